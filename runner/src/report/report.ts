@@ -1,0 +1,83 @@
+// The one result type of a benchmark: plain data, printed as text, JSON, Markdown, HTML and inline in the editor.
+
+export interface Machine {
+  readonly cores: number;
+  readonly cpu: string;
+  readonly memoryBytes: number;
+  readonly node: string;
+  readonly os: string;
+}
+
+/** Times in milliseconds. */
+export interface Timing {
+  readonly samples: readonly number[];
+  readonly median: number;
+  /** Median absolute deviation from the median. */
+  readonly mad: number;
+}
+
+/** Where the wall time of the parallel version goes, in milliseconds, medians; `start` is paid once per process. */
+export interface Overhead {
+  readonly start: number;
+  readonly transferIn: number;
+  readonly compute: number;
+  readonly transferOut: number;
+  readonly commit: number;
+}
+
+export interface Difference {
+  /** Path into the compared values, e.g. `out[17].x`. */
+  readonly path: string;
+  readonly serial: string;
+  readonly parallel: string;
+}
+
+export interface ScalingPoint {
+  readonly workers: number;
+  readonly timing: Timing;
+  /** Median of the ratios serial / parallel over interleaved pairs, with its 95 % interval. */
+  readonly speedup: number;
+  readonly interval: readonly [number, number];
+  /** speedup / workers. */
+  readonly efficiency: number;
+  /** Karp–Flatt experimentally determined serial fraction; null for one worker. */
+  readonly serialFraction: number | null;
+}
+
+/** A speedup can be read only where the results were compared equal. */
+export type Comparison =
+  | {
+      readonly outcome: "equal";
+      readonly serial: Timing;
+      readonly points: readonly ScalingPoint[];
+      /** The point with the best median speedup. */
+      readonly best: ScalingPoint;
+      readonly overhead: Overhead;
+      /** Trip count from which the parallel version is faster, estimated from the measured cost of an iteration; null if never. */
+      readonly breakEven: number | null;
+      /** Speedup that Amdahl's law predicts from the overhead split; a prediction, labelled as one. */
+      readonly predicted: number;
+    }
+  | { readonly outcome: "different"; readonly differences: readonly Difference[] }
+  | { readonly outcome: "failed"; readonly message: string; readonly help: string };
+
+export interface Report {
+  readonly version: 1;
+  /** ISO 8601. */
+  readonly date: string;
+  readonly machine: Machine;
+  /** The command that the user gave. */
+  readonly program: string;
+  /** `file:line` of the loop, as the user sees it. */
+  readonly loop: { readonly file: string; readonly line: number; readonly text: string };
+  readonly input: {
+    readonly tripCount: number;
+    readonly bytes: number;
+    /** Name and short description of each live-in, e.g. `words: string[1200]`. */
+    readonly liveIns: readonly { readonly name: string; readonly shape: string }[];
+  };
+  readonly warmUps: number;
+  readonly comparison: Comparison;
+  /** Named reasons to distrust the figures: `timer-too-coarse`, `noisy`, … with a sentence each. */
+  readonly warnings: readonly { readonly id: string; readonly message: string }[];
+}

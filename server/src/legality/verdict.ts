@@ -1,0 +1,147 @@
+// The answer of the analysis about one loop. `Verdict` is legality only; whether it pays is `Profit`, kept apart.
+import type { ts } from "ts-morph";
+
+/** A place in a source file, as plain offsets (UTF-16 code units from the start of the file). */
+export interface Place {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One thing that stands in the way, with its place, in words that need no compiler knowledge. */
+export interface RejectReason {
+  /** Stable id: the base name of the unit in `legality/reasons/`. */
+  readonly id: string;
+  readonly place: Place;
+  /** What is in the way and why, one or two short sentences. Names the variable. */
+  readonly message: string;
+  /** What to change, one sentence. */
+  readonly help: string;
+}
+
+/** Something that must hold for the verdict to be true. */
+export interface Assumption {
+  readonly id: string;
+  /** `checked`: the generated code tests it at run time; `trusted`: the user must know it; `observed`: seen on recorded input only. */
+  readonly kind: "checked" | "trusted" | "observed";
+  readonly place: Place;
+  readonly message: string;
+}
+
+/** How the iterations depend on one another after privatization. */
+export type Pattern = "map" | "reduction" | "commit";
+
+export type Verdict =
+  | {
+      readonly kind: "parallel";
+      readonly pattern: Pattern;
+      readonly assumptions: readonly Assumption[];
+      readonly split: Split;
+    }
+  | { readonly kind: "serial"; readonly reasons: readonly [RejectReason, ...RejectReason[]] };
+
+/** A carried or loop-independent dependence that was found between two accesses of the body. */
+export interface Dependence {
+  readonly kind: "flow" | "anti" | "output" | "input";
+  /** The variable as the author wrote it, e.g. `out[i]`. */
+  readonly variable: string;
+  readonly source: Place;
+  readonly sink: Place;
+  /** Iterations between source and sink; undefined when not constant or not known. */
+  readonly distance: number | undefined;
+  /** Name of the loop's induction variable or item that carries it; undefined when loop-independent. */
+  readonly carriedBy: string | undefined;
+}
+
+export type ScalarClass = "induction" | "invariant" | "private" | "lastprivate" | "reduction" | "carried";
+
+export interface Scalar {
+  readonly name: string;
+  readonly class: ScalarClass;
+}
+
+/** A static estimate of whether running this loop in parallel pays. Never part of the verdict. */
+export interface Profit {
+  readonly promising: boolean;
+  /** Estimated abstract operations of one kernel iteration. */
+  readonly workPerIteration: number;
+  /** Estimated bytes that travel to and from the workers per iteration; undefined when not known. */
+  readonly bytesMoved: number | undefined;
+  readonly why: string;
+}
+
+/**
+ * How the body of a parallel loop is divided: what the workers compute (the kernel) and what the caller does in order over
+ * the kernel's results (the commit). Internal to the server: holds compiler nodes and symbols, never crosses the facade.
+ */
+export interface Split {
+  /**
+   * The statements that the caller executes in iteration order. A compound statement in this set belongs to the commit with
+   * everything in it. A statement that is not in the set and contains none of it is executed by the kernel only. A compound
+   * statement that is not in the set but contains one that is, is *mixed*: kernel and commit both keep its head.
+   */
+  readonly commit: ReadonlySet<ts.Statement>;
+  /** The values that kernel hands to commit, in the order in which the commit first uses them. */
+  readonly channels: readonly Channel[];
+  /** Variables and parameters from outside of the loop that the kernel reads: they go into `env`. Functions are not among them. */
+  readonly liveIns: readonly LiveIn[];
+  /** Typed arrays among the live-ins whose elements the kernel itself writes, disjointly; for the option `writes`. */
+  readonly writes: readonly LiveIn[];
+  /** Variables declared outside of the loop that every iteration writes before it reads them and nobody reads after: the kernel declares its own. */
+  readonly privates: readonly ts.Symbol[];
+  /** Local constants of the body that name an object of the caller (`const p = particles[i]`) and that the commit uses too: both sides evaluate their declaration. */
+  readonly rematerialized: ReadonlySet<ts.VariableStatement>;
+  /** Functions that kernel code calls or mentions by name: imported ones are imported again, local ones move to the kernel module. */
+  readonly callees: readonly Callee[];
+  /** Pairs of live-in objects that must not overlap; tested at the call (option `disjoint`). First: written, second: read. */
+  readonly disjoint: readonly (readonly [LiveIn, LiveIn])[];
+  /**
+   * `array`: all results may be gathered before the first commit. `batches`: commits that others can see must have happened
+   * for every iteration before one that throws (or `disjoint` guards a commit), so results are taken in order, in batches.
+   */
+  readonly order: "array" | "batches";
+  /** The kernel contains a `continue` of this loop that skips the commit; the commit of such an iteration is skipped. */
+  readonly skips: boolean;
+  /** The kernel provably cannot throw. */
+  readonly kernelCannotThrow: boolean;
+}
+
+export type Channel = VariableChannel | ExpressionChannel;
+
+/** The value of a variable that the kernel declares. */
+export interface VariableChannel {
+  readonly kind: "variable";
+  readonly name: string;
+  readonly symbol: ts.Symbol;
+  /**
+   * The mixed loops inside of the analysed loop around the use, outermost first; empty: one value per iteration.
+   * With loops, the channel is an array in the order of their iterations.
+   */
+  readonly within: readonly ts.Statement[];
+  /** The commit statement before which the value is taken (the first that uses it at this nesting). */
+  readonly at: ts.Statement;
+}
+
+/** A subexpression of a commit statement that the kernel computes instead, e.g. `price(x)` in `total += price(x)`. */
+export interface ExpressionChannel {
+  readonly kind: "expression";
+  /** Suggested name, free in the scope of the loop. */
+  readonly name: string;
+  readonly expression: ts.Expression;
+  readonly within: readonly ts.Statement[];
+  /** The commit statement that holds the expression. */
+  readonly at: ts.Statement;
+}
+
+export interface LiveIn {
+  readonly name: string;
+  readonly symbol: ts.Symbol;
+  /** First mention in the kernel. */
+  readonly node: ts.Identifier;
+}
+
+export interface Callee {
+  readonly name: string;
+  readonly symbol: ts.Symbol;
+  readonly node: ts.Identifier;
+}

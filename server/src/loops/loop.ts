@@ -1,0 +1,73 @@
+// The types of the lowest layer: what a loop is, before anybody asks whether it may run in parallel.
+import type { ts } from "ts-morph";
+
+/** Syntactic kinds of loops that are listed. The array-method kinds are named after the method. */
+export type LoopKind =
+  | "for"
+  | "for-of"
+  | "for-in"
+  | "while"
+  | "do"
+  | "forEach"
+  | "map"
+  | "filter"
+  | "flatMap"
+  | "reduce"
+  | "some"
+  | "every"
+  | "find"
+  | "findIndex";
+
+export type LoopNode =
+  | ts.ForStatement
+  | ts.ForOfStatement
+  | ts.ForInStatement
+  | ts.WhileStatement
+  | ts.DoStatement
+  | ts.CallExpression;
+
+/** One loop and its place in the tree of loops of its function. */
+export interface Loop {
+  readonly kind: LoopKind;
+  readonly node: LoopNode;
+  /** The statement that is executed once per iteration (for an array method, the body of its callback). */
+  readonly body: ts.Node;
+  /** Nesting depth: 0 for a loop that no other loop of the same function encloses. */
+  readonly depth: number;
+  readonly parent: Loop | undefined;
+  readonly children: readonly Loop[];
+  /** The innermost function-like declaration around the loop, or the source file at module top level. */
+  readonly container: ts.SignatureDeclaration | ts.SourceFile;
+  /** The iteration space, when it is known before the first iteration; otherwise why it is not. */
+  readonly space: CountedSpace | ElementSpace | UnknownSpace;
+}
+
+/** `for (let i = start; i < end; i += step)`: integers from `start`, by a constant non-zero integer `step`. */
+export interface CountedSpace {
+  readonly form: "counted";
+  readonly induction: ts.Symbol;
+  readonly name: string;
+  /** Where the induction variable is declared: by the loop itself, or before it (then its value after the loop may matter). */
+  readonly declaredBy: "loop" | "outside";
+  readonly start: ts.Expression;
+  readonly end: ts.Expression;
+  /** `<` and `>` exclude `end`; `<=` and `>=` include it; `!==` behaves like `<` or `>` by the sign of the step, with |step| = 1. */
+  readonly test: "<" | "<=" | ">" | ">=" | "!==";
+  readonly step: number;
+}
+
+/** `for (const x of xs)` over an array or typed array `xs`. */
+export interface ElementSpace {
+  readonly form: "elements";
+  /** The symbol of the loop variable; absent when the variable is a destructuring pattern. */
+  readonly item: ts.Symbol | undefined;
+  readonly binding: ts.BindingName;
+  readonly iterable: ts.Expression;
+}
+
+export interface UnknownSpace {
+  readonly form: "unknown";
+  /** One sentence: what in the head of the loop is not a form whose iterations are known beforehand. */
+  readonly why: string;
+  readonly at: ts.Node;
+}

@@ -1,0 +1,48 @@
+// The types of the rewrite: what a transform is, and what it hands over. Edits are plain offsets and text.
+import type { ts } from "ts-morph";
+import type { LoopAnalysis } from "../legality/loopAnalysis.js";
+import type { Workspace } from "../workspace/workspace.js";
+
+/** Replace `[start, end)` of the file's current text. Edits of one file do not overlap and are sorted by `start`. */
+export interface TextEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** All that happens to one file. A file that does not exist yet has `created: true` and one edit `{ start: 0, end: 0, text }`. */
+export interface FileEdit {
+  /** Absolute path. */
+  readonly file: string;
+  readonly created: boolean;
+  readonly edits: readonly TextEdit[];
+}
+
+export interface TransformPlan {
+  readonly files: readonly FileEdit[];
+  readonly safety: "safe" | "needs-review";
+  /** One sentence per thing to know before applying: each assumption, each function that becomes `async`. */
+  readonly notes: readonly string[];
+}
+
+export type TransformAnswer =
+  | { readonly kind: "offered"; readonly plan: TransformPlan }
+  | { readonly kind: "disabled"; readonly reason: string };
+
+export interface Transform {
+  /** Stable id, the base name of its file: `parallel-map-sync`, `parallel-map-await`, `parallel-map-make-async`. */
+  readonly id: string;
+  readonly form: "sync" | "async";
+  /** Title of the code action, e.g. "Run this loop on all cores". */
+  readonly title: string;
+  /** undefined: does not apply to this loop at all (it is serial, or the form makes no sense there). */
+  plan(context: TransformContext): TransformAnswer | undefined;
+}
+
+export interface TransformContext {
+  readonly workspace: Workspace;
+  readonly program: ts.Program;
+  readonly checker: ts.TypeChecker;
+  readonly sourceFile: ts.SourceFile;
+  readonly analysis: LoopAnalysis;
+}

@@ -1,0 +1,195 @@
+// The program under analysis: files on disk, overlaid by open editor documents as versioned script snapshots of a
+// TypeScript language-service host. Nothing above this layer reads files, and nothing here changes them.
+import fs from "node:fs";
+import path from "node:path";
+import { getLibFiles } from "@ts-morph/common";
+import { ts } from "ts-morph";
+
+export interface Workspace {
+  /** Absolute path of the folder against which reports print file names. */
+  readonly cwd: string;
+  /** Absolute path of the `tsconfig.json` in force, or undefined when the compiler options are inferred. */
+  readonly configFile: string | undefined;
+  readonly options: ts.CompilerOptions;
+  /** The current program. Cheap when nothing changed since the last call. */
+  program(): ts.Program;
+  /** Sets the text of an open document; `version` grows with each change. */
+  setDocument(file: string, version: number, text: string): void;
+  /** Back to what is on disk. */
+  closeDocument(file: string): void;
+  /** Tells that a file changed on disk (or came, or went). */
+  touch(file: string): void;
+  /** Version of an open document, undefined for a file that is not open. */
+  documentVersion(file: string): number | undefined;
+  /** The program's own source files: no declaration files, nothing under `node_modules`. Sorted by name. */
+  ownFiles(): readonly string[];
+}
+
+export interface WorkspaceProblem {
+  readonly message: string;
+  readonly help: string;
+}
+
+export interface WorkspaceOptions {
+  readonly cwd: string;
+  /** `tsconfig.json` (or `jsconfig.json`) to use; otherwise the nearest one above `cwd`, otherwise none. */
+  readonly project?: string;
+  /** Root files when there is no configuration file, or in addition to its own. Absolute. */
+  readonly files?: readonly string[];
+}
+
+const sourcePattern = /\.(?:[cm]?ts|tsx|[cm]?js|jsx)$/;
+
+/** Opens the program of a folder. Never throws for what a user can get wrong: that comes back as a `WorkspaceProblem`. */
+export function openWorkspace({ cwd, project, files = [] }: WorkspaceOptions): Workspace | WorkspaceProblem {
+  const configFile = project === undefined ? findConfig(cwd) : path.resolve(cwd, project);
+  const config = configFile === undefined ? undefined : readConfig(configFile);
+  if (config !== undefined && "message" in config) return config;
+  const roots = new Set<string>([...(config?.fileNames ?? []), ...files].map(normalize));
+  return createWorkspace(cwd, configFile, { ...(config?.options ?? inferredOptions()), ...analysisOptions }, roots);
+}
+
+export function isProblem(value: object): value is WorkspaceProblem {
+  return "message" in value && "help" in value;
+}
+
+/** Options that do not change meaning, only keep the compiler from work that the analysis never looks at. */
+const analysisOptions: ts.CompilerOptions = {
+  noEmit: true,
+  skipLibCheck: true,
+  allowJs: true,
+  incremental: false,
+  composite: false,
+};
+
+/** What a program without a configuration file gets: today's Node, both languages, no strictness imposed. */
+function inferredOptions(): ts.CompilerOptions {
+  return {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    strict: true,
+    jsx: ts.JsxEmit.Preserve,
+  };
+}
+
+function findConfig(cwd: string): string | undefined {
+  return (
+    ts.findConfigFile(cwd, ts.sys.fileExists, "tsconfig.json") ??
+    ts.findConfigFile(cwd, ts.sys.fileExists, "jsconfig.json")
+  );
+}
+
+function readConfig(configFile: string): ts.ParsedCommandLine | WorkspaceProblem {
+  if (!fs.existsSync(configFile)) {
+    return {
+      message: `There is no file ${configFile}.`,
+      help: "Give --project the path of an existing tsconfig.json, or leave it out.",
+    };
+  }
+  const raw = ts.readConfigFile(configFile, ts.sys.readFile);
+  if (raw.error) {
+    const text = ts.flattenDiagnosticMessageText(raw.error.messageText, " ");
+    return {
+      message: `${configFile} cannot be read: ${text}`,
+      help: "Mend the file; `npx tsc --showConfig` tells where it is wrong.",
+    };
+  }
+  const parsed = ts.parseJsonConfigFileContent(raw.config, ts.sys, path.dirname(configFile), undefined, configFile);
+  const references = (parsed.projectReferences ?? []).map((reference) => ts.resolveProjectReferencePath(reference));
+  if (parsed.fileNames.length > 0 || references.length === 0) return parsed;
+  // A solution file: only references. Its program is the union of theirs, with the first one's options.
+  const parts = references.filter((file) => fs.existsSync(file)).map(readConfig);
+  const good = parts.filter((part): part is ts.ParsedCommandLine => !("message" in part));
+  return { ...parsed, options: good[0]?.options ?? parsed.options, fileNames: good.flatMap((part) => part.fileNames) };
+}
+
+function createWorkspace(
+  cwd: string,
+  configFile: string | undefined,
+  options: ts.CompilerOptions,
+  roots: Set<string>,
+): Workspace {
+  const documents = new Map<string, { version: number; snapshot: ts.IScriptSnapshot }>();
+  const diskVersions = new Map<string, number>();
+  let generation = 0;
+
+  const host: ts.LanguageServiceHost = {
+    getCompilationSettings: () => options,
+    getProjectVersion: () => String(generation),
+    getScriptFileNames: () => [...roots],
+    getScriptVersion: (file) => {
+      const open = documents.get(normalize(file));
+      return open ? `open ${open.version}` : `disk ${diskVersions.get(normalize(file)) ?? 0}`;
+    },
+    getScriptSnapshot: (file) => {
+      const open = documents.get(normalize(file));
+      if (open) return open.snapshot;
+      const text = readAny(file);
+      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+    },
+    getCurrentDirectory: () => cwd,
+    getDefaultLibFileName: (settings) => libraryFolder + ts.getDefaultLibFileName(settings),
+    fileExists: (file) => documents.has(normalize(file)) || libraryText(file) !== undefined || ts.sys.fileExists(file),
+    readFile: (file) => {
+      const open = documents.get(normalize(file));
+      return open ? open.snapshot.getText(0, open.snapshot.getLength()) : readAny(file);
+    },
+    readDirectory: ts.sys.readDirectory,
+    directoryExists: ts.sys.directoryExists,
+    getDirectories: ts.sys.getDirectories,
+    ...(ts.sys.realpath ? { realpath: ts.sys.realpath } : {}),
+  };
+  const service = ts.createLanguageService(host, ts.createDocumentRegistry());
+
+  return {
+    cwd,
+    configFile,
+    options,
+    program: () => service.getProgram()!,
+    setDocument(file, version, text) {
+      roots.add(normalize(file));
+      documents.set(normalize(file), { version, snapshot: ts.ScriptSnapshot.fromString(text) });
+      generation++;
+    },
+    closeDocument(file) {
+      documents.delete(normalize(file));
+      diskVersions.set(normalize(file), (diskVersions.get(normalize(file)) ?? 0) + 1);
+      if (!ts.sys.fileExists(file)) roots.delete(normalize(file));
+      generation++;
+    },
+    touch(file) {
+      diskVersions.set(normalize(file), (diskVersions.get(normalize(file)) ?? 0) + 1);
+      if (sourcePattern.test(file) && ts.sys.fileExists(file)) roots.add(normalize(file));
+      else roots.delete(normalize(file));
+      generation++;
+    },
+    documentVersion: (file) => documents.get(normalize(file))?.version,
+    ownFiles: () =>
+      service
+        .getProgram()!
+        .getSourceFiles()
+        .filter((source) => !source.isDeclarationFile && !source.fileName.includes("/node_modules/"))
+        .map((source) => source.fileName)
+        .filter((file) => sourcePattern.test(file))
+        .sort(),
+  };
+}
+
+// ts-morph carries TypeScript's own declaration files (`lib.es2022.d.ts` …) as strings, so that a bundle needs no folder.
+const libraryFolder = "/loopsmith-typescript-lib/";
+let libraries: Map<string, string> | undefined;
+
+function libraryText(file: string): string | undefined {
+  if (!file.startsWith(libraryFolder)) return undefined;
+  libraries ??= new Map(getLibFiles().map((entry) => [entry.fileName, entry.text]));
+  return libraries.get(file.slice(libraryFolder.length));
+}
+
+function readAny(file: string): string | undefined {
+  return libraryText(file) ?? ts.sys.readFile(file);
+}
+
+function normalize(file: string): string {
+  return file.replaceAll("\\", "/");
+}
