@@ -96,6 +96,11 @@ export interface Split {
   /** Pairs of live-in objects that must not overlap; tested at the call (option `disjoint`). First: written, second: read. */
   readonly disjoint: readonly (readonly [LiveIn, LiveIn])[];
   /**
+   * Numbers of which the proof needs that they are whole (`width` in `y * width + x`): tested at the call (option
+   * `integers`); when one is not, the iterations run in order.
+   */
+  readonly integers: readonly ts.Expression[];
+  /**
    * `array`: all results may be gathered before the first commit. `batches`: commits that others can see must have happened
    * for every iteration before one that throws (or `disjoint` guards a commit), so results are taken in order, in batches.
    */

@@ -54,6 +54,8 @@ export interface CountedSpace {
   /** `<` and `>` exclude `end`; `<=` and `>=` include it; `!==` behaves like `<` or `>` by the sign of the step, with |step| = 1. */
   readonly test: "<" | "<=" | ">" | ">=" | "!==";
   readonly step: number;
+  /** Constants that the head declares beside the induction variable, e.g. `n` in `for (let i = 0, n = xs.length; i < n; i++)`. */
+  readonly headConstants: readonly ts.VariableDeclaration[];
 }
 
 /** `for (const x of xs)` over an array or typed array `xs`. */

@@ -1,0 +1,71 @@
+// What a piece of code touches: variables, and places inside objects, read or written. The common currency of the analysis.
+import type { ts } from "ts-morph";
+
+/** Where the walk to an object starts. */
+export type Root =
+  /** The object that a variable from outside of the region holds (a parameter, a captured or a module-level variable). */
+  | { readonly kind: "variable"; readonly symbol: ts.Symbol }
+  /** An object that the region itself makes, at this expression. */
+  | { readonly kind: "fresh"; readonly node: ts.Node }
+  | { readonly kind: "this" }
+  | { readonly kind: "unknown"; readonly node: ts.Node };
+
+/** One step from an object to something in it. `anything` stands for every place that can be reached from the object. */
+export type Step =
+  | { readonly kind: "property"; readonly name: string }
+  | { readonly kind: "element"; readonly index: ts.Expression | undefined }
+  | { readonly kind: "anything" };
+
+/** An object, named by the way to it. */
+export interface Ref {
+  readonly root: Root;
+  readonly path: readonly Step[];
+  /** Declared type of the object, when one is known. */
+  readonly type: ts.Type | undefined;
+}
+
+export type Target =
+  | { readonly kind: "variable"; readonly symbol: ts.Symbol }
+  | { readonly kind: "place"; readonly base: Ref; readonly step: Step };
+
+export interface Access {
+  readonly mode: "read" | "write";
+  readonly target: Target;
+  /** The expression of the region that makes the access (for one made by a callee, the call). */
+  readonly node: ts.Node;
+  /** True when the access is made inside of a called function. */
+  readonly viaCall: boolean;
+}
+
+/** What code does beyond reading and writing. */
+export interface Effect {
+  readonly kind: "output" | "random" | "time" | "unknown-call" | "await" | "yield" | "exit" | "unsupported";
+  readonly node: ts.Node;
+  /** The author's words for it, e.g. `Math.random` or `this.onTick`. */
+  readonly name: string;
+}
+
+/** A function whose body is known and that is called or mentioned. */
+export interface Mention {
+  readonly symbol: ts.Symbol;
+  readonly node: ts.Identifier;
+}
+
+export interface Facts {
+  readonly accesses: readonly Access[];
+  readonly effects: readonly Effect[];
+  /** Functions, classes, imported names and other things that are not variables, mentioned by name. */
+  readonly mentions: readonly Mention[];
+  /** `this` or `super` is used. */
+  readonly usesThis: ts.Node | undefined;
+}
+
+/** What calling a function does, in terms of its parameters, captured variables and results. */
+export interface Summary {
+  readonly accesses: readonly Access[];
+  readonly effects: readonly Effect[];
+  readonly returns: readonly Ref[];
+  /** Abstract operations of one call; loops inside count several times. */
+  readonly work: number;
+  readonly mayThrow: boolean;
+}

@@ -1,0 +1,83 @@
+// Questions about TypeScript types that the analysis asks again and again.
+import { ts } from "ts-morph";
+
+const primitiveFlags =
+  ts.TypeFlags.NumberLike |
+  ts.TypeFlags.StringLike |
+  ts.TypeFlags.BooleanLike |
+  ts.TypeFlags.BigIntLike |
+  ts.TypeFlags.ESSymbolLike |
+  ts.TypeFlags.Undefined |
+  ts.TypeFlags.Null |
+  ts.TypeFlags.Void |
+  ts.TypeFlags.Never;
+
+/** True when every value of the type is a primitive: it has no identity and no places inside. */
+export function isPrimitive(type: ts.Type): boolean {
+  if (type.isUnion()) return type.types.every(isPrimitive);
+  if (type.isIntersection()) return type.types.some(isPrimitive);
+  return (type.flags & primitiveFlags) !== 0;
+}
+
+export function isNumber(type: ts.Type): boolean {
+  if (type.isUnion()) return type.types.every(isNumber);
+  return (type.flags & ts.TypeFlags.NumberLike) !== 0;
+}
+
+/** True for `any` and `unknown`, about which nothing is known. */
+export function isOpaque(type: ts.Type): boolean {
+  return (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
+}
+
+export function isFunctionType(type: ts.Type): boolean {
+  return type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0;
+}
+
+/** Strips parentheses, `as`, `!` and `satisfies`: none of them computes. */
+export function bare(node: ts.Expression): ts.Expression {
+  for (;;) {
+    if (
+      ts.isParenthesizedExpression(node) ||
+      ts.isAsExpression(node) ||
+      ts.isNonNullExpression(node) ||
+      ts.isSatisfiesExpression(node) ||
+      ts.isTypeAssertionExpression(node)
+    ) {
+      node = node.expression;
+    } else return node;
+  }
+}
+
+/** The symbol of a name where it is used as a value; import aliases are followed. */
+export function valueSymbol(node: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | undefined {
+  const symbol = ts.isShorthandPropertyAssignment(node.parent)
+    ? checker.getShorthandAssignmentValueSymbol(node.parent)
+    : checker.getSymbolAtLocation(node);
+  return symbol;
+}
+
+/** Follows an import to what it names. */
+export function unalias(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol {
+  return (symbol.flags & ts.SymbolFlags.Alias) !== 0 ? checker.getAliasedSymbol(symbol) : symbol;
+}
+
+/** True when `node` lies within `ancestor` (or is it). O(depth). */
+export function isWithin(node: ts.Node, ancestor: ts.Node): boolean {
+  for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent) if (at === ancestor) return true;
+  return false;
+}
+
+/** The declaration with a body that a function symbol stands for: a function declaration, or a constant function value. */
+export function functionOf(symbol: ts.Symbol, checker: ts.TypeChecker): ts.FunctionLikeDeclaration | undefined {
+  const target = unalias(symbol, checker);
+  const declarations = target.declarations ?? [];
+  const bodies = declarations.filter(
+    (declaration): declaration is ts.FunctionDeclaration => ts.isFunctionDeclaration(declaration) && declaration.body !== undefined,
+  );
+  if (bodies.length > 0) return bodies.length === 1 ? bodies[0] : undefined;
+  const declaration = target.valueDeclaration;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.initializer === undefined) return undefined;
+  if ((ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) === 0) return undefined;
+  const value = bare(declaration.initializer);
+  return ts.isArrowFunction(value) || ts.isFunctionExpression(value) ? value : undefined;
+}

@@ -1,0 +1,102 @@
+// Finds the loops of a file: the loop statements, and the array methods that are called with a function written in place.
+import { ts } from "ts-morph";
+import { iterationSpace } from "./iterationSpace.js";
+import type { Loop, LoopKind, LoopNode } from "./loop.js";
+
+const methodKinds: ReadonlySet<string> = new Set<LoopKind>([
+  "forEach",
+  "map",
+  "filter",
+  "flatMap",
+  "reduce",
+  "some",
+  "every",
+  "find",
+  "findIndex",
+]);
+
+/** Every loop of `sourceFile` in source order; `parent` and `children` link the nests. O(nodes of the file). */
+export function findLoops(sourceFile: ts.SourceFile, checker: ts.TypeChecker): readonly Loop[] {
+  const loops: Loop[] = [];
+  visit(sourceFile, undefined, sourceFile);
+  return loops;
+
+  function visit(node: ts.Node, parent: MutableLoop | undefined, container: Loop["container"]): void {
+    if (ts.isFunctionLike(node)) {
+      ts.forEachChild(node, (child) => visit(child, undefined, node));
+      return;
+    }
+    const found = asLoop(node, checker);
+    if (found === undefined) {
+      ts.forEachChild(node, (child) => visit(child, parent, container));
+      return;
+    }
+    const loop: MutableLoop = {
+      ...found,
+      depth: parent === undefined ? 0 : parent.depth + 1,
+      parent,
+      children: [],
+      container,
+      space: iterationSpace(found.node, checker),
+    };
+    loops.push(loop);
+    parent?.children.push(loop);
+    ts.forEachChild(node, (child) => visit(child, child === loop.body ? loop : parent, container));
+  }
+}
+
+interface MutableLoop extends Loop {
+  readonly children: Loop[];
+}
+
+/** True for the statements that repeat their body. */
+export function isLoopStatement(node: ts.Node): node is Exclude<LoopNode, ts.CallExpression> {
+  return ts.isIterationStatement(node, false);
+}
+
+function asLoop(node: ts.Node, checker: ts.TypeChecker): { kind: LoopKind; node: LoopNode; body: ts.Node } | undefined {
+  if (ts.isForStatement(node)) return { kind: "for", node, body: node.statement };
+  if (ts.isForOfStatement(node)) return { kind: "for-of", node, body: node.statement };
+  if (ts.isForInStatement(node)) return { kind: "for-in", node, body: node.statement };
+  if (ts.isWhileStatement(node)) return { kind: "while", node, body: node.statement };
+  if (ts.isDoStatement(node)) return { kind: "do", node, body: node.statement };
+  return asMethodLoop(node, checker);
+}
+
+function asMethodLoop(
+  node: ts.Node,
+  checker: ts.TypeChecker,
+): { kind: LoopKind; node: LoopNode; body: ts.Node } | undefined {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;
+  const method = node.expression.name.text;
+  const callback = node.arguments[0];
+  if (!methodKinds.has(method) || callback === undefined) return undefined;
+  if (!ts.isArrowFunction(callback) && !ts.isFunctionExpression(callback)) return undefined;
+  if (!isArrayLike(checker.getTypeAtLocation(node.expression.expression), checker)) return undefined;
+  return { kind: method as LoopKind, node, body: callback.body };
+}
+
+/** True for arrays, tuples and typed arrays, read-only ones included. */
+export function isArrayLike(type: ts.Type, checker: ts.TypeChecker): boolean {
+  if (type.isUnion()) return type.types.every((part) => isArrayLike(part, checker));
+  return checker.isArrayType(type) || checker.isTupleType(type) || isTypedArray(type);
+}
+
+const typedArrays = new Set([
+  "Int8Array",
+  "Uint8Array",
+  "Uint8ClampedArray",
+  "Int16Array",
+  "Uint16Array",
+  "Int32Array",
+  "Uint32Array",
+  "Float32Array",
+  "Float64Array",
+  "BigInt64Array",
+  "BigUint64Array",
+]);
+
+/** True for the eleven typed array classes themselves; false for subclasses such as `Buffer`. */
+export function isTypedArray(type: ts.Type): boolean {
+  return type.symbol !== undefined && typedArrays.has(type.symbol.name);
+}
