@@ -7,6 +7,8 @@ export type Root =
   | { readonly kind: "variable"; readonly symbol: ts.Symbol }
   /** An object that the region itself makes, at this expression. */
   | { readonly kind: "fresh"; readonly node: ts.Node }
+  /** In the summary of a function: what the caller passes for this parameter. */
+  | { readonly kind: "argument"; readonly parameter: ts.ParameterDeclaration }
   | { readonly kind: "this" }
   | { readonly kind: "unknown"; readonly node: ts.Node };
 
@@ -65,6 +67,8 @@ export interface Summary {
   readonly accesses: readonly Access[];
   readonly effects: readonly Effect[];
   readonly returns: readonly Ref[];
+  /** What may lie inside of a returned object that the function made itself. */
+  readonly holds: readonly Ref[];
   /** Abstract operations of one call; loops inside count several times. */
   readonly work: number;
   readonly mayThrow: boolean;

@@ -1,6 +1,6 @@
 // What the functions of the ECMAScript library and the usual Node globals read, write, return and call back. A name that is
 // not in the table is an unknown call.
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
 
 export interface Builtin {
   /** Object whose content the call may change: the receiver, or an argument by position. */
@@ -105,7 +105,10 @@ const byOwner: Record<string, Record<string, Builtin>> = {
       pure,
     ),
     ...all("toISOString toJSON", pureThrowing),
-    ...all("setDate setFullYear setHours setMilliseconds setMinutes setMonth setSeconds setTime setUTCDate setUTCFullYear setUTCHours", mutator),
+    ...all(
+      "setDate setFullYear setHours setMilliseconds setMinutes setMonth setSeconds setTime setUTCDate setUTCFullYear setUTCHours",
+      mutator,
+    ),
   },
   RegExp: {
     test: mutator,
@@ -126,10 +129,13 @@ const byOwner: Record<string, Record<string, Builtin>> = {
     }),
   },
   Performance: { now: { returns: "primitive", effect: "time" } },
-  Console: all("assert count countReset debug dir dirxml error group groupCollapsed groupEnd info log table time timeEnd timeLog trace warn", {
-    returns: "primitive",
-    effect: "output",
-  }),
+  Console: all(
+    "assert count countReset debug dir dirxml error group groupCollapsed groupEnd info log table time timeEnd timeLog trace warn",
+    {
+      returns: "primitive",
+      effect: "output",
+    },
+  ),
 };
 
 for (const name of [

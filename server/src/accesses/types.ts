@@ -72,11 +72,13 @@ export function functionOf(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Funct
   const target = unalias(symbol, checker);
   const declarations = target.declarations ?? [];
   const bodies = declarations.filter(
-    (declaration): declaration is ts.FunctionDeclaration => ts.isFunctionDeclaration(declaration) && declaration.body !== undefined,
+    (declaration): declaration is ts.FunctionDeclaration =>
+      ts.isFunctionDeclaration(declaration) && declaration.body !== undefined,
   );
   if (bodies.length > 0) return bodies.length === 1 ? bodies[0] : undefined;
   const declaration = target.valueDeclaration;
-  if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.initializer === undefined) return undefined;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.initializer === undefined)
+    return undefined;
   if ((ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) === 0) return undefined;
   const value = bare(declaration.initializer);
   return ts.isArrowFunction(value) || ts.isFunctionExpression(value) ? value : undefined;

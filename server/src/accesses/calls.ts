@@ -1,0 +1,162 @@
+// Whom a call reaches: a function of the table of library functions, a function whose body is known, or nobody knows.
+import { ts } from "ts-morph";
+import { type Builtin, builtinCall, builtinConstructor, isLibraryDeclaration } from "./builtins.js";
+import type { AccessContext } from "./context.js";
+import { bare, functionOf, unalias, valueSymbol } from "./types.js";
+
+export type CallTarget =
+  | { readonly kind: "builtin"; readonly builtin: Builtin; readonly name: string }
+  | { readonly kind: "function"; readonly declaration: ts.FunctionLikeDeclaration; readonly name: string }
+  | { readonly kind: "unknown"; readonly name: string };
+
+const cache = new WeakMap<ts.Node, CallTarget>();
+
+/** Resolves the target of a call or `new`. Cached by node, which lives as long as its version of the file. */
+export function resolveCall(call: ts.CallExpression | ts.NewExpression, context: AccessContext): CallTarget {
+  const cached = cache.get(call);
+  if (cached !== undefined) return cached;
+  const target = resolve(call, context);
+  cache.set(call, target);
+  return target;
+}
+
+function resolve(call: ts.CallExpression | ts.NewExpression, context: AccessContext): CallTarget {
+  const { checker, program } = context;
+  const callee = bare(call.expression);
+  const name = shortText(callee);
+  if (ts.isArrowFunction(callee) || ts.isFunctionExpression(callee))
+    return { kind: "function", declaration: callee, name: "function" };
+  if (ts.isNewExpression(call)) return resolveNew(call, callee, name, context);
+  if (ts.isIdentifier(callee)) {
+    const symbol = valueSymbol(callee, checker);
+    const declaration = symbol === undefined ? undefined : functionOf(symbol, checker);
+    if (declaration !== undefined && !isLibraryDeclaration(declaration, program))
+      return knownFunction(declaration, name);
+  }
+  if (callee.kind === ts.SyntaxKind.SuperKeyword) return { kind: "unknown", name: "super" };
+  const declaration = checker.getResolvedSignature(call)?.declaration;
+  if (declaration === undefined || ts.isJSDocSignature(declaration)) return viaProperty(callee, name, context);
+  if (isLibraryDeclaration(declaration, program)) {
+    const builtin = builtinCall(ownerName(declaration), memberName(callee));
+    return builtin === undefined ? { kind: "unknown", name } : { kind: "builtin", builtin, name };
+  }
+  if (ts.isMethodDeclaration(declaration) && declaration.body !== undefined && !isOverridden(declaration, context)) {
+    return knownFunction(declaration, name);
+  }
+  return viaProperty(callee, name, context);
+}
+
+function knownFunction(declaration: ts.FunctionLikeDeclaration, name: string): CallTarget {
+  // Generators and async functions do not do their work when they are called.
+  const modifiers = ts.canHaveModifiers(declaration) ? ts.getModifiers(declaration) : undefined;
+  const isAsync = modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword) ?? false;
+  const isGenerator =
+    (ts.isFunctionDeclaration(declaration) ||
+      ts.isFunctionExpression(declaration) ||
+      ts.isMethodDeclaration(declaration)) &&
+    declaration.asteriskToken !== undefined;
+  return isAsync || isGenerator ? { kind: "unknown", name } : { kind: "function", declaration, name };
+}
+
+/** `helpers.f(x)` through a module namespace. */
+function viaProperty(callee: ts.Expression, name: string, context: AccessContext): CallTarget {
+  if (ts.isPropertyAccessExpression(callee) && ts.isIdentifier(callee.expression)) {
+    const holder = context.checker.getSymbolAtLocation(callee.expression);
+    const isNamespace =
+      holder !== undefined && (unalias(holder, context.checker).flags & ts.SymbolFlags.ValueModule) !== 0;
+    const symbol = isNamespace ? context.checker.getSymbolAtLocation(callee.name) : undefined;
+    const declaration = symbol === undefined ? undefined : functionOf(symbol, context.checker);
+    if (declaration !== undefined) return knownFunction(declaration, name);
+  }
+  return { kind: "unknown", name };
+}
+
+function resolveNew(call: ts.NewExpression, callee: ts.Expression, name: string, context: AccessContext): CallTarget {
+  if (!ts.isIdentifier(callee)) return { kind: "unknown", name };
+  const symbol = valueSymbol(callee, context.checker);
+  const declaration = symbol === undefined ? undefined : unalias(symbol, context.checker).valueDeclaration;
+  if (declaration === undefined) return { kind: "unknown", name };
+  if (isLibraryDeclaration(declaration, context.program)) {
+    const first = call.arguments?.[0];
+    const type = first === undefined ? undefined : context.checker.getTypeAtLocation(first);
+    const isBuffer =
+      type?.symbol?.name === "ArrayBuffer" || type?.symbol?.name === "SharedArrayBuffer" || (type?.isUnion() ?? false);
+    const builtin = builtinConstructor(callee.text, isBuffer);
+    return builtin === undefined ? { kind: "unknown", name } : { kind: "builtin", builtin, name };
+  }
+  if (!ts.isClassDeclaration(declaration) || declaration.heritageClauses !== undefined)
+    return { kind: "unknown", name };
+  const fields = declaration.members.filter(
+    (member) => ts.isPropertyDeclaration(member) && member.initializer !== undefined,
+  );
+  const constructor = declaration.members.find(
+    (member): member is ts.ConstructorDeclaration => ts.isConstructorDeclaration(member) && member.body !== undefined,
+  );
+  const plainFields = fields.every((field) => isConstantValue((field as ts.PropertyDeclaration).initializer!));
+  if (constructor === undefined || !plainFields) return { kind: "unknown", name };
+  return { kind: "function", declaration: constructor, name };
+}
+
+function isConstantValue(node: ts.Expression): boolean {
+  if (ts.isArrayLiteralExpression(node)) return node.elements.every(isConstantValue);
+  if (ts.isObjectLiteralExpression(node)) {
+    return node.properties.every(
+      (property) => ts.isPropertyAssignment(property) && isConstantValue(property.initializer),
+    );
+  }
+  if (ts.isPrefixUnaryExpression(node)) return isConstantValue(node.operand);
+  return (
+    ts.isLiteralExpression(node) ||
+    node.kind === ts.SyntaxKind.TrueKeyword ||
+    node.kind === ts.SyntaxKind.FalseKeyword ||
+    node.kind === ts.SyntaxKind.NullKeyword
+  );
+}
+
+/** The interface or class that declares a library member; undefined for a global function. */
+function ownerName(declaration: ts.SignatureDeclaration): string | undefined {
+  const parent = declaration.parent;
+  if (ts.isInterfaceDeclaration(parent) || ts.isClassDeclaration(parent)) {
+    const name = parent.name?.text;
+    // `Number(x)`, `Array(n)`: the call signature of the constructor's interface stands for a global function.
+    return ts.isCallSignatureDeclaration(declaration) ? undefined : name;
+  }
+  return undefined;
+}
+
+function memberName(callee: ts.Expression): string {
+  if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
+  return ts.isIdentifier(callee) ? callee.text : "";
+}
+
+const heirs = new WeakMap<ts.Program, ReadonlySet<string>>();
+
+/** True when a class of the program extends another one and declares a method of the same name: the call may reach that one. */
+function isOverridden(method: ts.MethodDeclaration, context: AccessContext): boolean {
+  let names = heirs.get(context.program);
+  if (names === undefined) {
+    const found = new Set<string>();
+    for (const source of context.program.getSourceFiles()) {
+      if (source.isDeclarationFile) continue;
+      const visit = (node: ts.Node): void => {
+        if (ts.isClassLike(node) && node.heritageClauses !== undefined) {
+          for (const member of node.members)
+            if (member.name !== undefined && ts.isIdentifier(member.name)) found.add(member.name.text);
+        }
+        ts.forEachChild(node, visit);
+      };
+      visit(source);
+    }
+    names = found;
+    heirs.set(context.program, names);
+  }
+  const isPrivate = ts.getCombinedModifierFlags(method) & (ts.ModifierFlags.Private | ts.ModifierFlags.Static);
+  // An object literal's method can be replaced by assignment; only classes are taken at their word.
+  if (!ts.isClassDeclaration(method.parent)) return true;
+  return !isPrivate && ts.isIdentifier(method.name) && names.has(method.name.text);
+}
+
+function shortText(node: ts.Node): string {
+  const text = node.getText().replace(/\s+/g, " ");
+  return text.length <= 40 ? text : `${text.slice(0, 37)}…`;
+}

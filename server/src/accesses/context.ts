@@ -1,0 +1,18 @@
+// What every question about accesses needs: the program, its checker, and the summaries of functions met so far.
+import type { ts } from "ts-morph";
+import type { CancellationToken } from "../workspace/cancellation.js";
+import type { Summary } from "./access.js";
+
+export interface AccessContext {
+  readonly program: ts.Program;
+  readonly checker: ts.TypeChecker;
+  readonly summaries: Summaries;
+  readonly token: CancellationToken;
+  readonly strictNulls: boolean;
+  readonly uncheckedIndex: boolean;
+}
+
+export interface Summaries {
+  /** The effect summary of a function with a body; computed once per program, recursion by fixpoint. */
+  of(declaration: ts.FunctionLikeDeclaration): Summary;
+}

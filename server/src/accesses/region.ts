@@ -1,0 +1,422 @@
+// A region is a piece of code under study (the body of a loop, or of a function). It answers where objects come from: from
+// outside, by a way of properties and elements, or from an expression of the region itself. Flow-insensitive, hence sound
+// for any order of execution: a variable stands for everything that is ever assigned to it.
+import { ts } from "ts-morph";
+import type { Ref, Root, Step } from "./access.js";
+import { resolveCall } from "./calls.js";
+import type { AccessContext } from "./context.js";
+import { bare, isPrimitive, isWithin, valueSymbol } from "./types.js";
+import { collectValues, type Store, type ValueSource } from "./values.js";
+
+export interface Region {
+  readonly context: AccessContext;
+  readonly node: ts.Node;
+  /** True for variables that belong to the region: nobody outside of it can see them. */
+  isLocal(symbol: ts.Symbol): boolean;
+  /** The objects that an expression may stand for; empty when it is a primitive. */
+  origins(expression: ts.Expression): readonly Ref[];
+  /** The objects that the variable may hold. */
+  variableOrigins(symbol: ts.Symbol): readonly Ref[];
+  /** What lies one step further inside of the objects. */
+  follow(refs: readonly Ref[], step: Step, type: ts.Type | undefined): readonly Ref[];
+  /** Everything that the objects may hold, themselves excluded. */
+  contents(refs: readonly Ref[]): readonly Ref[];
+}
+
+/** More possible objects than this for one expression count as unknown. */
+const maxRefs = 24;
+const maxPath = 6;
+
+/**
+ * @param node the body of the loop or the function
+ * @param isLocal which variables belong to the region
+ */
+export function createRegion(context: AccessContext, node: ts.Node, isLocal: (symbol: ts.Symbol) => boolean): Region {
+  const { checker } = context;
+  const { values, stores } = collectValues(node, context);
+  const known = new Map<ts.Node, readonly Ref[]>();
+  const visiting = new Set<object>();
+  const guards = new Map<string, object>();
+  const region: Region = {
+    context,
+    node,
+    isLocal,
+    origins,
+    variableOrigins,
+    follow,
+    contents: (refs) => deepContents(refs),
+  };
+  return region;
+
+  function origins(expression: ts.Expression): readonly Ref[] {
+    const inner = bare(expression);
+    const cached = known.get(inner);
+    if (cached !== undefined) return cached;
+    if (visiting.has(inner)) return [];
+    visiting.add(inner);
+    const result = limit(compute(inner), inner);
+    visiting.delete(inner);
+    if (visiting.size === 0) known.set(inner, result);
+    return result;
+  }
+
+  function compute(node: ts.Expression): readonly Ref[] {
+    if (isPlainValue(node)) return [];
+    if (ts.isConditionalExpression(node)) return [...origins(node.whenTrue), ...origins(node.whenFalse)];
+    if (ts.isBinaryExpression(node)) return binaryOrigins(node);
+    if (ts.isIdentifier(node)) return identifierOrigins(node);
+    if (node.kind === ts.SyntaxKind.ThisKeyword)
+      return [{ root: { kind: "this" }, path: [], type: checker.getTypeAtLocation(node) }];
+    const type = checker.getTypeAtLocation(node);
+    if (isPrimitive(type)) return [];
+    if (ts.isPropertyAccessExpression(node))
+      return follow(origins(node.expression), propertyStep(node.name.text), type);
+    if (ts.isElementAccessExpression(node))
+      return follow(origins(node.expression), elementStep(node.argumentExpression, checker), type);
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) return callOrigins(node, type);
+    if (isAllocation(node)) return [{ root: { kind: "fresh", node }, path: [], type }];
+    return [unknownRef(node)];
+  }
+
+  function binaryOrigins(node: ts.BinaryExpression): readonly Ref[] {
+    switch (node.operatorToken.kind) {
+      case ts.SyntaxKind.EqualsToken:
+      case ts.SyntaxKind.CommaToken:
+        return origins(node.right);
+      case ts.SyntaxKind.BarBarToken:
+      case ts.SyntaxKind.AmpersandAmpersandToken:
+      case ts.SyntaxKind.QuestionQuestionToken:
+      case ts.SyntaxKind.BarBarEqualsToken:
+      case ts.SyntaxKind.AmpersandAmpersandEqualsToken:
+      case ts.SyntaxKind.QuestionQuestionEqualsToken:
+        return [...origins(node.left), ...origins(node.right)];
+      default:
+        return [];
+    }
+  }
+
+  function identifierOrigins(node: ts.Identifier): readonly Ref[] {
+    if (node.text === "undefined" || node.text === "NaN" || node.text === "Infinity") return [];
+    const symbol = valueSymbol(node, checker);
+    if (symbol === undefined) return [unknownRef(node)];
+    return isPrimitive(checker.getTypeAtLocation(node)) ? [] : variableOrigins(symbol);
+  }
+
+  function variableOrigins(symbol: ts.Symbol): readonly Ref[] {
+    const declaration = symbol.valueDeclaration;
+    const own: Ref[] = [];
+    if (declaration !== undefined && ts.isParameter(declaration) && declaration.parent === node) {
+      own.push({ root: { kind: "argument", parameter: declaration }, path: [], type: checker.getTypeOfSymbol(symbol) });
+    } else if (!isLocal(symbol)) {
+      return [{ root: { kind: "variable", symbol }, path: [], type: typeOfVariable(symbol, checker) }];
+    }
+    if (visiting.has(symbol)) return own;
+    visiting.add(symbol);
+    for (const source of values.get(symbol) ?? []) own.push(...sourceOrigins(source));
+    visiting.delete(symbol);
+    return own;
+  }
+
+  function sourceOrigins(source: ValueSource): readonly Ref[] {
+    if (source.expression === undefined) return [unknownRef(source.node)];
+    let refs: readonly Ref[];
+    if (ts.isParameter(source.expression)) {
+      refs =
+        source.expression.parent === node
+          ? [{ root: { kind: "argument", parameter: source.expression }, path: [], type: undefined }]
+          : [unknownRef(source.expression)];
+    } else {
+      if (source.steps.length === 0 && isPrimitive(checker.getTypeAtLocation(source.expression))) return [];
+      refs = origins(source.expression);
+    }
+    for (const step of source.steps) refs = follow(refs, step, undefined);
+    return refs;
+  }
+
+  function callOrigins(call: ts.CallExpression | ts.NewExpression, type: ts.Type): readonly Ref[] {
+    const target = resolveCall(call, context);
+    const made: Ref = { root: { kind: "fresh", node: call }, path: [], type };
+    switch (target.kind) {
+      case "builtin": {
+        const receiver = receiverOf(call);
+        switch (target.builtin.returns) {
+          case "primitive":
+            return [];
+          case "fresh":
+            return [made];
+          case "receiver":
+            return receiver === undefined ? [made] : origins(receiver);
+          case "view": {
+            const viewed = receiver ?? call.arguments?.[0];
+            return viewed === undefined ? [made] : follow(origins(viewed), { kind: "anything" }, type);
+          }
+          case "element":
+            return [
+              ...(receiver === undefined ? [] : follow(origins(receiver), { kind: "element", index: undefined }, type)),
+              ...(call.arguments ?? []).flatMap((argument) =>
+                ts.isArrowFunction(argument) || ts.isFunctionExpression(argument)
+                  ? returnedBy(argument).flatMap((value) => origins(value))
+                  : ts.isSpreadElement(argument)
+                    ? [unknownRef(argument)]
+                    : origins(argument),
+              ),
+            ];
+        }
+        break;
+      }
+      case "function": {
+        if (ts.isNewExpression(call)) return [made];
+        const summary = context.summaries.of(target.declaration);
+        return summary.returns.flatMap((ref) => instantiate(ref, call, region));
+      }
+      case "unknown":
+        return [unknownRef(call)];
+    }
+    return [unknownRef(call)];
+  }
+
+  function follow(refs: readonly Ref[], step: Step, type: ts.Type | undefined): readonly Ref[] {
+    const out: Ref[] = [];
+    for (const ref of refs) {
+      if (ref.root.kind === "fresh" && ref.path.length === 0) out.push(...stored(ref.root.node, step));
+      else if (ref.path.at(-1)?.kind === "anything") out.push({ ...ref, type });
+      else if (ref.path.length >= maxPath) out.push({ ...ref, path: [...ref.path, { kind: "anything" }], type });
+      else out.push({ ...ref, path: [...ref.path, step], type });
+    }
+    return limit(out, node);
+  }
+
+  /** What a place inside of an object made by the region may hold: all that the region ever puts into it. */
+  function stored(made: ts.Node, step: Step): readonly Ref[] {
+    const key = `${made.pos}:${made.end}:${step.kind}:${step.kind === "property" ? step.name : ""}`;
+    const guard = guards.get(key) ?? guards.set(key, {}).get(key)!;
+    if (visiting.has(guard)) return [];
+    visiting.add(guard);
+    const out: Ref[] = [...initialContents(made, step)];
+    for (const store of stores) {
+      if (step.kind === "property" && store.step.kind === "property" && store.step.name !== step.name) continue;
+      if (
+        store.value !== undefined &&
+        !ts.isSpreadElement(store.value) &&
+        isPrimitive(checker.getTypeAtLocation(store.value))
+      )
+        continue;
+      if (!origins(store.base).some((ref) => ref.root.kind === "fresh" && ref.root.node === made)) continue;
+      out.push(...storedValue(store));
+    }
+    visiting.delete(guard);
+    return out;
+  }
+
+  function storedValue(store: Store): readonly Ref[] {
+    if (store.value === undefined) return [unknownRef(store.base)];
+    if (ts.isSpreadElement(store.value))
+      return follow(origins(store.value.expression), { kind: "element", index: undefined }, undefined);
+    return origins(store.value);
+  }
+
+  function initialContents(made: ts.Node, step: Step): readonly Ref[] {
+    if (ts.isArrayLiteralExpression(made)) {
+      return made.elements.flatMap((value) =>
+        ts.isSpreadElement(value)
+          ? follow(origins(value.expression), { kind: "element", index: undefined }, undefined)
+          : origins(value),
+      );
+    }
+    if (ts.isObjectLiteralExpression(made))
+      return made.properties.flatMap((property) => propertyContents(property, step));
+    if (ts.isCallExpression(made) || ts.isNewExpression(made)) {
+      const target = resolveCall(made, context);
+      if (target.kind === "function") {
+        const { holds } = context.summaries.of(target.declaration);
+        return holds.flatMap((ref) => instantiate(ref, made, region));
+      }
+      if (target.kind === "builtin") {
+        // A library function may put into its result what it got: everything inside of the receiver and the arguments.
+        const receiver = receiverOf(made);
+        const given = [...(receiver === undefined ? [] : [receiver]), ...(made.arguments ?? [])];
+        return given.flatMap((value) => {
+          if (ts.isArrowFunction(value) || ts.isFunctionExpression(value))
+            return returnedBy(value).flatMap((result) => origins(result));
+          const refs = origins(ts.isSpreadElement(value) ? value.expression : value);
+          return [...deepContents(refs), ...(value === receiver ? [] : refs)];
+        });
+      }
+      return [unknownRef(made)];
+    }
+    return [];
+  }
+
+  function propertyContents(property: ts.ObjectLiteralElementLike, step: Step): readonly Ref[] {
+    const name = property.name === undefined ? undefined : propertyName(property.name);
+    if (step.kind === "property" && name !== undefined && name !== step.name) return [];
+    if (ts.isPropertyAssignment(property)) return origins(property.initializer);
+    if (ts.isShorthandPropertyAssignment(property)) {
+      const symbol = checker.getShorthandAssignmentValueSymbol(property);
+      return symbol === undefined || isPrimitive(checker.getTypeAtLocation(property.name))
+        ? []
+        : variableOrigins(symbol);
+    }
+    if (ts.isSpreadAssignment(property)) return follow(origins(property.expression), { kind: "anything" }, undefined);
+    return [unknownRef(property)];
+  }
+
+  function deepContents(refs: readonly Ref[]): readonly Ref[] {
+    const out: Ref[] = [];
+    const seen = new Set<ts.Node>();
+    const visit = (ref: Ref): void => {
+      if (ref.root.kind !== "fresh" || ref.path.length > 0) {
+        out.push(...follow([ref], { kind: "anything" }, undefined));
+        return;
+      }
+      if (seen.has(ref.root.node)) return;
+      seen.add(ref.root.node);
+      for (const inner of stored(ref.root.node, { kind: "anything" })) {
+        out.push(inner);
+        visit(inner);
+      }
+    };
+    refs.forEach(visit);
+    return limit(out, node);
+  }
+}
+
+function limit(refs: readonly Ref[], node: ts.Node): readonly Ref[] {
+  return refs.length > maxRefs ? [unknownRef(node)] : refs;
+}
+
+export function unknownRef(node: ts.Node): Ref {
+  return { root: { kind: "unknown", node }, path: [], type: undefined };
+}
+
+function typeOfVariable(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Type | undefined {
+  return symbol.valueDeclaration === undefined ? undefined : checker.getTypeOfSymbol(symbol);
+}
+
+/** Expressions whose value is a primitive whatever the operands are. */
+function isPlainValue(node: ts.Expression): boolean {
+  return (
+    (ts.isLiteralExpression(node) && !ts.isRegularExpressionLiteral(node)) ||
+    ts.isTemplateExpression(node) ||
+    ts.isPrefixUnaryExpression(node) ||
+    ts.isPostfixUnaryExpression(node) ||
+    ts.isTypeOfExpression(node) ||
+    ts.isVoidExpression(node) ||
+    ts.isDeleteExpression(node) ||
+    node.kind === ts.SyntaxKind.TrueKeyword ||
+    node.kind === ts.SyntaxKind.FalseKeyword ||
+    node.kind === ts.SyntaxKind.NullKeyword
+  );
+}
+
+function isAllocation(node: ts.Expression): boolean {
+  return (
+    ts.isArrayLiteralExpression(node) ||
+    ts.isObjectLiteralExpression(node) ||
+    ts.isArrowFunction(node) ||
+    ts.isFunctionExpression(node) ||
+    ts.isClassExpression(node) ||
+    ts.isRegularExpressionLiteral(node)
+  );
+}
+
+export function propertyStep(name: string): Step {
+  return { kind: "property", name };
+}
+
+/** `a["x"]` is a property; `a[i]` an element; `a[key]` with a key that is no number may be anything directly inside. */
+export function elementStep(index: ts.Expression, checker: ts.TypeChecker): Step {
+  const inner = bare(index);
+  if (ts.isStringLiteralLike(inner)) return { kind: "property", name: inner.text };
+  const type = checker.getTypeAtLocation(inner);
+  return (type.flags & ts.TypeFlags.NumberLike) !== 0 ? { kind: "element", index: inner } : { kind: "anything" };
+}
+
+export function propertyName(name: ts.PropertyName): string | undefined {
+  return ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name) ? name.text : undefined;
+}
+
+export function receiverOf(call: ts.CallExpression | ts.NewExpression): ts.Expression | undefined {
+  const callee = bare(call.expression);
+  return ts.isCallExpression(call) && (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee))
+    ? callee.expression
+    : undefined;
+}
+
+/** The expressions that a function literal can return. */
+export function returnedBy(declaration: ts.FunctionLikeDeclaration): readonly ts.Expression[] {
+  const body = declaration.body;
+  if (body === undefined) return [];
+  if (!ts.isBlock(body)) return [body];
+  const found: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node)) return;
+    if (ts.isReturnStatement(node) && node.expression !== undefined) found.push(node.expression);
+    ts.forEachChild(node, visit);
+  };
+  visit(body);
+  return found;
+}
+
+/** Translates a reference of a callee's summary into the terms of the calling region. */
+export function instantiate(ref: Ref, call: ts.CallExpression | ts.NewExpression, region: Region): readonly Ref[] {
+  const start = instantiateRoot(ref.root, call, region);
+  let refs: readonly Ref[] = start;
+  for (const step of ref.path)
+    refs = region.follow(refs, step.kind === "element" ? { kind: "element", index: undefined } : step, undefined);
+  return refs;
+}
+
+function instantiateRoot(root: Root, call: ts.CallExpression | ts.NewExpression, region: Region): readonly Ref[] {
+  switch (root.kind) {
+    case "argument":
+      return argumentRefs(root.parameter, call, region);
+    case "this": {
+      if (ts.isNewExpression(call)) return [{ root: { kind: "fresh", node: call }, path: [], type: undefined }];
+      const receiver = receiverOf(call);
+      return receiver === undefined ? [unknownRef(call)] : region.origins(receiver);
+    }
+    case "variable":
+      return region.variableOrigins(root.symbol);
+    case "fresh":
+      return [{ root: { kind: "fresh", node: call }, path: [], type: region.context.checker.getTypeAtLocation(call) }];
+    case "unknown":
+      return [unknownRef(call)];
+  }
+}
+
+function argumentRefs(
+  parameter: ts.ParameterDeclaration,
+  call: ts.CallExpression | ts.NewExpression,
+  region: Region,
+): readonly Ref[] {
+  const position = parameter.parent.parameters.indexOf(parameter);
+  const given = (call.arguments ?? []).slice(position);
+  if (given.some(ts.isSpreadElement) || (call.arguments ?? []).slice(0, position).some(ts.isSpreadElement))
+    return [unknownRef(call)];
+  if (parameter.dotDotDotToken !== undefined) {
+    // The rest array itself is new; what is in it are the arguments.
+    return given.flatMap((argument) => region.origins(argument));
+  }
+  const argument = given[0];
+  const fallback = parameter.initializer === undefined ? [] : [unknownIfObject(parameter.initializer, region)].flat();
+  return argument === undefined ? fallback : [...region.origins(argument), ...fallback];
+}
+
+function unknownIfObject(initializer: ts.Expression, region: Region): readonly Ref[] {
+  if (isPrimitive(region.context.checker.getTypeAtLocation(initializer))) return [];
+  return isAllocation(bare(initializer))
+    ? [{ root: { kind: "fresh", node: initializer }, path: [], type: undefined }]
+    : [unknownRef(initializer)];
+}
+
+/** Variables declared inside of `node`. For a loop body `var` does not count: it belongs to the function. */
+export function declaredWithin(symbol: ts.Symbol, node: ts.Node, countVar: boolean): boolean {
+  const declaration = symbol.valueDeclaration;
+  if (declaration === undefined || !isWithin(declaration, node)) return false;
+  if (countVar || !ts.isVariableDeclaration(declaration)) return true;
+  if ((ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.BlockScoped) !== 0) return true;
+  // A `var` of a function nested in the region belongs to that function.
+  for (let at: ts.Node = declaration; at !== node; at = at.parent) if (ts.isFunctionLike(at)) return true;
+  return false;
+}

@@ -1,0 +1,202 @@
+// Effect summaries of functions, by need, with a fixpoint over recursion. They live as long as the program they were made from.
+import { ts } from "ts-morph";
+import type { Access, Effect, Facts, Ref, Step, Summary } from "./access.js";
+import { collectFacts } from "./collect.js";
+import type { AccessContext, Summaries } from "./context.js";
+import { createRegion, declaredWithin, type Region, returnedBy } from "./region.js";
+import { canThrow } from "./throwing.js";
+import { isPrimitive } from "./types.js";
+import { estimateWork } from "./work.js";
+
+const nothing: Summary = { accesses: [], effects: [], returns: [], holds: [], work: 1, mayThrow: false };
+const maxRounds = 6;
+const maxEntries = 400;
+
+/** Makes the summaries of a program. `context` is the one that the summaries themselves will be part of. */
+export function createSummaries(context: () => AccessContext): Summaries {
+  const done = new Map<ts.FunctionLikeDeclaration, Summary>();
+  const running = new Map<ts.FunctionLikeDeclaration, { guess: Summary; used: boolean }>();
+  // Depth in the stack of the outermost running function that a computation has leaned on.
+  let leaning = Number.POSITIVE_INFINITY;
+
+  return { of };
+
+  function of(declaration: ts.FunctionLikeDeclaration): Summary {
+    const known = done.get(declaration);
+    if (known !== undefined) return known;
+    const active = running.get(declaration);
+    if (active !== undefined) {
+      active.used = true;
+      leaning = Math.min(leaning, [...running.keys()].indexOf(declaration));
+      return active.guess;
+    }
+    if (declaration.body === undefined) return unknownSummary(declaration);
+    const depth = running.size;
+    const outerLeaning = leaning;
+    leaning = Number.POSITIVE_INFINITY;
+    const entry = { guess: nothing, used: false };
+    running.set(declaration, entry);
+    let summary = compute(declaration, context());
+    for (let round = 0; entry.used && !sameShape(summary, entry.guess); round++) {
+      if (round === maxRounds) {
+        summary = unknownSummary(declaration);
+        break;
+      }
+      entry.guess = summary;
+      summary = compute(declaration, context());
+    }
+    running.delete(declaration);
+    // A result that leaned on the guess of a function further out is not final and must be computed again.
+    if (leaning >= depth) done.set(declaration, summary);
+    leaning = Math.min(outerLeaning, leaning < depth ? leaning : Number.POSITIVE_INFINITY);
+    return summary;
+  }
+}
+
+function sameShape(a: Summary, b: Summary): boolean {
+  return (
+    a.accesses.length === b.accesses.length &&
+    a.effects.length === b.effects.length &&
+    a.returns.length === b.returns.length &&
+    a.holds.length === b.holds.length &&
+    a.mayThrow === b.mayThrow
+  );
+}
+
+function unknownSummary(node: ts.FunctionLikeDeclaration): Summary {
+  return {
+    ...nothing,
+    effects: [{ kind: "unknown-call", node, name: node.name?.getText() ?? "function" }],
+    mayThrow: true,
+  };
+}
+
+function compute(declaration: ts.FunctionLikeDeclaration, context: AccessContext): Summary {
+  const region = createRegion(context, declaration, (symbol) => declaredWithin(symbol, declaration, true));
+  const parts: ts.Node[] = [
+    ...declaration.parameters.flatMap((parameter) =>
+      parameter.initializer === undefined ? [] : [parameter.initializer],
+    ),
+    declaration.body!,
+  ];
+  const facts = parts.map((part) => collectFacts(part, region));
+  const returns = dedupeRefs(returnedBy(declaration).flatMap((value) => region.origins(value)));
+  const accesses = dedupe(facts.flatMap((part) => part.accesses).filter((access) => isVisible(access, region)));
+  const effects = dedupeEffects(facts.flatMap((part) => [...part.effects, ...destructuredParameters(declaration)]));
+  if (accesses.length > maxEntries) return unknownSummary(declaration);
+  return {
+    accesses,
+    effects,
+    returns,
+    holds: dedupeRefs(holds(returns, facts, declaration, region)),
+    work: Math.max(
+      1,
+      parts.reduce((sum, part) => sum + estimateWork(part, context), 0),
+    ),
+    mayThrow: parts.some((part) => canThrow(part, context)),
+  };
+}
+
+function destructuredParameters(declaration: ts.FunctionLikeDeclaration): Effect[] {
+  const nested = declaration.parameters.find(
+    (parameter) =>
+      !ts.isIdentifier(parameter.name) &&
+      parameter.name.elements.some((element) => !ts.isOmittedExpression(element) && !ts.isIdentifier(element.name)),
+  );
+  return nested === undefined ? [] : [{ kind: "unsupported", node: nested, name: "a nested destructuring pattern" }];
+}
+
+function holds(
+  returns: readonly Ref[],
+  facts: readonly Facts[],
+  declaration: ts.FunctionLikeDeclaration,
+  region: Region,
+): readonly Ref[] {
+  const { checker } = region.context;
+  if (!ts.isConstructorDeclaration(declaration)) {
+    if (returnedBy(declaration).every((value) => holdsOnlyPrimitives(checker.getTypeAtLocation(value), checker)))
+      return [];
+    return region
+      .contents(returns.filter((ref) => ref.root.kind === "fresh"))
+      .filter((ref) => ref.root.kind !== "fresh");
+  }
+  // A new object may hold every object that its constructor got or read.
+  const given: Ref[] = declaration.parameters
+    .filter((parameter) => !isPrimitive(checker.getTypeAtLocation(parameter)))
+    .map((parameter) => ({ root: { kind: "argument", parameter }, path: [], type: undefined }));
+  const read = facts
+    .flatMap((part) => part.accesses)
+    .flatMap((access): Ref[] => {
+      if (access.target.kind !== "variable" || region.isLocal(access.target.symbol)) return [];
+      return [
+        { root: { kind: "variable", symbol: access.target.symbol }, path: [{ kind: "anything" }], type: undefined },
+      ];
+    });
+  return [...given, ...read];
+}
+
+/** Arrays of primitives, and objects all of whose declared fields are primitives or such arrays (two levels are looked at). */
+export function holdsOnlyPrimitives(type: ts.Type, checker: ts.TypeChecker, depth = 2): boolean {
+  if (isPrimitive(type)) return true;
+  if (depth < 0) return false;
+  if (type.isUnion()) return type.types.every((part) => holdsOnlyPrimitives(part, checker, depth));
+  if (checker.isArrayType(type) || checker.isTupleType(type)) {
+    return checker
+      .getTypeArguments(type as ts.TypeReference)
+      .every((part) => holdsOnlyPrimitives(part, checker, depth - 1));
+  }
+  const name = type.symbol?.name ?? "";
+  return /^(?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array$/.test(name);
+}
+
+function isVisible(access: Access, region: Region): boolean {
+  const { target } = access;
+  if (target.kind === "variable") return !region.isLocal(target.symbol);
+  return target.base.root.kind !== "fresh";
+}
+
+function refKey(ref: Ref): string {
+  const { root } = ref;
+  const start =
+    root.kind === "variable"
+      ? `v${symbolKey(root.symbol)}`
+      : root.kind === "argument"
+        ? `a${root.parameter.pos}`
+        : root.kind === "this"
+          ? "t"
+          : root.kind === "fresh"
+            ? `f${root.node.pos}:${root.node.end}`
+            : "u";
+  return `${start}/${ref.path.map(stepKey).join("/")}`;
+}
+
+function stepKey(step: Step): string {
+  return step.kind === "property" ? `.${step.name}` : step.kind === "element" ? "[]" : "*";
+}
+
+const symbolKeys = new WeakMap<ts.Symbol, number>();
+let nextSymbolKey = 0;
+
+/** A number that stands for a symbol as long as its program lives. */
+export function symbolKey(symbol: ts.Symbol): number {
+  let key = symbolKeys.get(symbol);
+  if (key === undefined) {
+    key = nextSymbolKey++;
+    symbolKeys.set(symbol, key);
+  }
+  return key;
+}
+
+function dedupeRefs(refs: readonly Ref[]): readonly Ref[] {
+  return [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];
+}
+
+function dedupe(accesses: readonly Access[]): readonly Access[] {
+  const key = ({ mode, target }: Access) =>
+    `${mode} ${target.kind === "variable" ? symbolKey(target.symbol) : `${refKey(target.base)} ${stepKey(target.step)}`}`;
+  return [...new Map(accesses.map((access) => [key(access), access])).values()];
+}
+
+function dedupeEffects(effects: readonly Effect[]): readonly Effect[] {
+  return [...new Map(effects.map((effect) => [`${effect.kind} ${effect.name}`, effect])).values()];
+}

@@ -1,0 +1,42 @@
+// A static estimate of work in abstract operations: syntax counted once, loops several times, calls by their callee.
+import { ts } from "ts-morph";
+import { constantInteger } from "../loops/iterationSpace.js";
+import { resolveCall } from "./calls.js";
+import type { AccessContext } from "./context.js";
+
+/** Iterations that an inner loop is taken to have when its bounds are not constants. */
+const usualTrips = 32;
+const maxWork = 1e12;
+
+/** Abstract operations (loads, arithmetic, calls) of executing `node` once. O(nodes). */
+export function estimateWork(node: ts.Node, context: AccessContext): number {
+  let work = 0;
+  if (ts.isTypeNode(node)) return 0;
+  if (ts.isFunctionLike(node)) {
+    // The body counts where it is called; a callback of a library function is called once an element.
+    const isCallback = ts.isCallExpression(node.parent) && (node.parent.arguments as readonly ts.Node[]).includes(node);
+    return isCallback && "body" in node && node.body !== undefined
+      ? usualTrips * estimateWork(node.body as ts.Node, context)
+      : 0;
+  }
+  if (ts.isBinaryExpression(node) || ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) work += 1;
+  if (ts.isElementAccessExpression(node) || ts.isPropertyAccessExpression(node)) work += 1;
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+    const target = resolveCall(node, context);
+    work += target.kind === "function" ? context.summaries.of(target.declaration).work : 10;
+  }
+  if (ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node)) work += 5;
+  let inner = 0;
+  ts.forEachChild(node, (child) => {
+    inner += estimateWork(child, context);
+  });
+  const trips = ts.isIterationStatement(node, false) ? tripEstimate(node, context) : 1;
+  return Math.min(maxWork, work + inner * trips);
+}
+
+function tripEstimate(node: ts.IterationStatement, context: AccessContext): number {
+  if (!ts.isForStatement(node) || node.condition === undefined || !ts.isBinaryExpression(node.condition))
+    return usualTrips;
+  const end = constantInteger(node.condition.right, context.checker);
+  return end === undefined ? usualTrips : Math.max(1, Math.min(Math.abs(end), 1e6));
+}
