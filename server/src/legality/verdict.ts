@@ -1,6 +1,8 @@
 // The answer of the analysis about one loop. `Verdict` is legality only; whether it pays is `Profit`, kept apart.
 import type { ts } from "ts-morph";
 
+export type { Scalar, ScalarClass } from "../scalars/classifyScalars.js";
+
 /** A place in a source file, as plain offsets (UTF-16 code units from the start of the file). */
 export interface Place {
   readonly file: string;
@@ -53,13 +55,6 @@ export interface Dependence {
   readonly carriedBy: string | undefined;
 }
 
-export type ScalarClass = "induction" | "invariant" | "private" | "lastprivate" | "reduction" | "carried";
-
-export interface Scalar {
-  readonly name: string;
-  readonly class: ScalarClass;
-}
-
 /** A static estimate of whether running this loop in parallel pays. Never part of the verdict. */
 export interface Profit {
   readonly promising: boolean;
@@ -95,6 +90,8 @@ export interface Split {
   readonly callees: readonly Callee[];
   /** Pairs of live-in objects that must not overlap; tested at the call (option `disjoint`). First: written, second: read. */
   readonly disjoint: readonly (readonly [LiveIn, LiveIn])[];
+  /** Arrays whose elements must be different objects; tested at the call (option `distinct`), else the iterations run in order. */
+  readonly distinct: readonly LiveIn[];
   /**
    * Numbers of which the proof needs that they are whole (`width` in `y * width + x`): tested at the call (option
    * `integers`); when one is not, the iterations run in order.

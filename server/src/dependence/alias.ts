@@ -1,0 +1,227 @@
+// Whether two references may name the same object. Starts from "maybe" and is refined by types, by allocation sites and by
+// escape; what stays open can often be tested at run time.
+import { ts } from "ts-morph";
+import type { Ref } from "../accesses/access.js";
+import { resolveCall } from "../accesses/calls.js";
+import type { AccessContext } from "../accesses/context.js";
+import { createRegion, declaredWithin, type Region } from "../accesses/region.js";
+import { isOpaque } from "../accesses/types.js";
+import { collectValues } from "../accesses/values.js";
+import { isTypedArray } from "../loops/findLoops.js";
+
+export type Alias =
+  | { readonly kind: "never" }
+  /** The same variable, so the same object at the start of the path. */
+  | { readonly kind: "same" }
+  /** Two variables that may hold overlapping objects; a run-time test can rule it out. */
+  | { readonly kind: "guard"; readonly left: ts.Symbol; readonly right: ts.Symbol }
+  | { readonly kind: "maybe" };
+
+export interface AliasOracle {
+  alias(left: Ref, right: Ref): Alias;
+  /** The object was made in the enclosing function and nobody outside of it has got hold of it before it returns. */
+  isConfined(symbol: ts.Symbol): boolean;
+  /** The objects directly inside of the one that the variable holds are known to be different from one another. */
+  holdsDistinctObjects(symbol: ts.Symbol): boolean;
+}
+
+/** @param container the function (or file) around the loop */
+export function createAliasOracle(
+  context: AccessContext,
+  container: ts.SignatureDeclaration | ts.SourceFile,
+): AliasOracle {
+  const region = createRegion(context, container, (symbol) => declaredWithin(symbol, container, true));
+  const escapes = new Map<ts.Node, boolean>();
+  return { alias, isConfined, holdsDistinctObjects };
+
+  function alias(left: Ref, right: Ref): Alias {
+    if (left.root.kind === "variable" && right.root.kind === "variable" && left.root.symbol === right.root.symbol)
+      return { kind: "same" };
+    if (left.root.kind === "this" && right.root.kind === "this") return { kind: "same" };
+    if (left.root.kind === "fresh" && right.root.kind === "fresh")
+      return left.root.node === right.root.node ? { kind: "same" } : { kind: "never" };
+    if (left.root.kind === "unknown" || right.root.kind === "unknown") return { kind: "maybe" };
+    if (left.root.kind === "fresh" || right.root.kind === "fresh") return { kind: "never" };
+    if (typesDiffer(left.type, right.type, context.checker)) return { kind: "never" };
+    const lefts = lift(left);
+    const rights = lift(right);
+    if (lefts.length > 0 && rights.length > 0 && lefts.every((a) => rights.every((b) => areApart(a, b))))
+      return { kind: "never" };
+    if (left.root.kind === "variable" && right.root.kind === "variable") {
+      return { kind: "guard", left: left.root.symbol, right: right.root.symbol };
+    }
+    return { kind: "maybe" };
+  }
+
+  /** The reference in terms of the whole function: where its objects were made. */
+  function lift(ref: Ref): readonly Ref[] {
+    if (ref.root.kind !== "variable") return [ref];
+    let refs = region.variableOrigins(ref.root.symbol);
+    for (const step of ref.path)
+      refs = region.follow(refs, step.kind === "element" ? { kind: "element", index: undefined } : step, undefined);
+    return refs;
+  }
+
+  function areApart(a: Ref, b: Ref): boolean {
+    if (a.root.kind === "fresh" && b.root.kind === "fresh") return a.root.node !== b.root.node;
+    if (a.root.kind === "fresh") return b.root.kind !== "unknown" && !escapesFrom(a.root.node);
+    if (b.root.kind === "fresh") return a.root.kind !== "unknown" && !escapesFrom(b.root.node);
+    return false;
+  }
+
+  function isConfined(symbol: ts.Symbol): boolean {
+    const refs = region.variableOrigins(symbol);
+    return (
+      refs.length > 0 &&
+      refs.every((ref) => ref.root.kind === "fresh" && ref.path.length === 0 && !escapesFrom(ref.root.node))
+    );
+  }
+
+  /** True when the object may be reached through something that was not made in the function. */
+  function escapesFrom(made: ts.Node): boolean {
+    const known = escapes.get(made);
+    if (known !== undefined) return known;
+    escapes.set(made, true);
+    const result = findEscape(made, container, region);
+    escapes.set(made, result);
+    return result;
+  }
+
+  function holdsDistinctObjects(symbol: ts.Symbol): boolean {
+    const made = region.variableOrigins(symbol);
+    if (made.length !== 1 || made[0]!.root.kind !== "fresh") return false;
+    const rows = region.follow(made, { kind: "element", index: undefined }, undefined);
+    return (
+      rows.length > 0 &&
+      rows.every((row) => row.root.kind === "fresh" && row.path.length === 0 && isMadePerElement(row.root.node))
+    );
+  }
+}
+
+/** `Array.from({ length }, () => new Array(n))`, `xs.map(() => [])` and `rows.push(new Float64Array(n))`: a new object each time. */
+function isMadePerElement(node: ts.Node): boolean {
+  const parent = node.parent;
+  if (
+    ts.isCallExpression(parent) &&
+    ts.isPropertyAccessExpression(parent.expression) &&
+    parent.expression.name.text === "push"
+  )
+    return true;
+  for (let at: ts.Node = node; at.parent !== undefined; at = at.parent) {
+    if (ts.isCallExpression(at)) {
+      // `new Array(n).fill(0)` is made where its head is made; `.fill([])` hands the same object to all.
+      if (at !== node && !isFluentOn(at, node)) return false;
+      continue;
+    }
+    if (ts.isArrowFunction(at) || ts.isFunctionExpression(at)) {
+      return (
+        ts.isCallExpression(at.parent) &&
+        at.parent.arguments.includes(at) &&
+        /(?:^|\.)(?:from|map)$/.test(at.parent.expression.getText())
+      );
+    }
+    if (ts.isStatement(at) && !ts.isReturnStatement(at) && !ts.isBlock(at)) return false;
+  }
+  return false;
+}
+
+function isFluentOn(call: ts.CallExpression, node: ts.Node): boolean {
+  return call.expression.pos <= node.pos && node.end <= call.expression.end;
+}
+
+/** Looks for a way out of the function: a store into an object of others, an outer variable, a call that may keep it. */
+function findEscape(made: ts.Node, container: ts.Node, region: Region): boolean {
+  const { checker } = region.context;
+  const isIt = (expression: ts.Expression): boolean => {
+    const refs = region.origins(expression);
+    const reaches = [...refs, ...region.contents(refs)];
+    return reaches.some((ref) => (ref.root.kind === "fresh" && ref.root.node === made) || ref.root.kind === "unknown");
+  };
+  const { values, stores } = collectValues(container, region.context);
+  for (const store of stores) {
+    const value = store.value !== undefined && ts.isSpreadElement(store.value) ? store.value.expression : store.value;
+    if (value !== undefined && checker.getTypeAtLocation(value).flags & ts.TypeFlags.NumberLike) continue;
+    const base = region.origins(store.base);
+    if (base.every((ref) => ref.root.kind === "fresh") && base.length > 0) continue;
+    if (value === undefined || isIt(value)) return true;
+  }
+  for (const [symbol, sources] of values) {
+    if (region.isLocal(symbol)) continue;
+    if (
+      sources.some(
+        (source) => source.expression === undefined || (!ts.isParameter(source.expression) && isIt(source.expression)),
+      )
+    )
+      return true;
+  }
+  return isKeptByCall(container, region, isIt);
+}
+
+function isKeptByCall(container: ts.Node, region: Region, isIt: (expression: ts.Expression) => boolean): boolean {
+  let kept = false;
+  const visit = (node: ts.Node): void => {
+    if (kept) return;
+    if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && (node.arguments?.length ?? 0) > 0) {
+      const target = resolveCall(node, region.context);
+      if (target.kind !== "builtin") {
+        const keeps =
+          target.kind === "unknown" ||
+          region.context.summaries
+            .of(target.declaration)
+            .accesses.some(
+              (access) =>
+                access.mode === "write" &&
+                (access.target.kind === "variable" || access.viaCall || !holdsPrimitive(access.node, region)),
+            );
+        if (
+          keeps &&
+          node.arguments!.some((argument) => isIt(ts.isSpreadElement(argument) ? argument.expression : argument))
+        )
+          kept = true;
+      }
+    }
+    // An exported variable is everybody's.
+    ts.forEachChild(node, visit);
+  };
+  visit(container);
+  if (kept || !ts.isSourceFile(container)) return kept;
+  return container.statements.some((statement) => {
+    if (
+      !ts.isVariableStatement(statement) ||
+      !statement.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword)
+    )
+      return false;
+    return statement.declarationList.declarations.some(
+      (declaration) => declaration.initializer !== undefined && isIt(declaration.initializer),
+    );
+  });
+}
+
+/** A store of a number or a string keeps no object. */
+function holdsPrimitive(node: ts.Node, region: Region): boolean {
+  if (!ts.isExpression(node)) return false;
+  const type = region.context.checker.getTypeAtLocation(node);
+  return (type.flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.StringLike | ts.TypeFlags.BooleanLike)) !== 0;
+}
+
+/** True when no object can be of both types: typed arrays of other classes, arrays of numbers against arrays of arrays. */
+export function typesDiffer(left: ts.Type | undefined, right: ts.Type | undefined, checker: ts.TypeChecker): boolean {
+  if (left === undefined || right === undefined || isOpaque(left) || isOpaque(right)) return false;
+  const a = shapeOf(left, checker);
+  const b = shapeOf(right, checker);
+  return a !== undefined && b !== undefined && a !== b;
+}
+
+/** A name for the representation of the object; two different names exclude each other. Undefined: cannot tell. */
+function shapeOf(type: ts.Type, checker: ts.TypeChecker): string | undefined {
+  // Typed arrays of different classes can lie over one buffer, so they are one shape.
+  if (isTypedArray(type)) return "typed array";
+  if (!checker.isArrayType(type)) return undefined;
+  const element = checker.getTypeArguments(type as ts.TypeReference)[0];
+  if (element === undefined) return undefined;
+  if (element.flags & ts.TypeFlags.NumberLike) return "array of numbers";
+  if (element.flags & ts.TypeFlags.StringLike) return "array of strings";
+  if (element.flags & ts.TypeFlags.BooleanLike) return "array of booleans";
+  const inner = shapeOf(element, checker);
+  return inner === undefined ? undefined : `array of ${inner}`;
+}

@@ -1,0 +1,159 @@
+// Whether two accesses of a loop's body may touch the same place, and in iterations of which order.
+import type { ts } from "ts-morph";
+import type { Access, Ref, Step } from "../accesses/access.js";
+import { isTypedArray } from "../loops/findLoops.js";
+import { type Alias, type AliasOracle, typesDiffer } from "./alias.js";
+import { depends } from "./depends.js";
+import type { Nest } from "./nest.js";
+import type { Polynomial } from "./polynomial.js";
+
+/** What must hold at run time for a `Meeting` to be as stated. */
+export type Need =
+  | { readonly kind: "disjoint"; readonly left: ts.Symbol; readonly right: ts.Symbol }
+  | { readonly kind: "distinct"; readonly symbol: ts.Symbol }
+  | { readonly kind: "integer"; readonly id: string };
+
+/** From the first access to the second: may the second touch the place in a later, the same, an earlier iteration? */
+export interface Meeting {
+  readonly later: boolean;
+  readonly same: boolean;
+  readonly earlier: boolean;
+  readonly distance: number | undefined;
+  readonly needs: readonly Need[];
+  /** The objects could not be told apart, rather than the elements. */
+  readonly unsureObject: boolean;
+}
+
+const never: Meeting = {
+  later: false,
+  same: false,
+  earlier: false,
+  distance: undefined,
+  needs: [],
+  unsureObject: false,
+};
+const always: Meeting = { later: true, same: true, earlier: true, distance: undefined, needs: [], unsureObject: false };
+
+export function isNever(meeting: Meeting): boolean {
+  return !meeting.later && !meeting.same && !meeting.earlier;
+}
+
+/** Compares two accesses; at least one should be a write for the answer to be of use. */
+export function meets(first: Access, second: Access, nest: Nest, oracle: AliasOracle): Meeting {
+  if (first.target.kind === "variable" || second.target.kind === "variable") {
+    if (first.target.kind !== "variable" || second.target.kind !== "variable") return never;
+    return first.target.symbol === second.target.symbol ? { ...always, distance: 1 } : never;
+  }
+  const a = { ref: first.target.base, step: first.target.step, node: first.node };
+  const b = { ref: second.target.base, step: second.target.step, node: second.node };
+  if (stepsDiffer(a.step, b.step, a.ref, b.ref)) return never;
+  const alias = oracle.alias(a.ref, b.ref);
+  switch (alias.kind) {
+    case "never":
+      return never;
+    case "guard":
+      return guarded(alias, nest);
+    case "maybe":
+      return { ...always, unsureObject: true };
+    case "same":
+      return sameRoot(a, b, nest, oracle);
+  }
+}
+
+interface Place {
+  readonly ref: Ref;
+  readonly step: Step;
+  readonly node: ts.Node;
+}
+
+/** A variable that an iteration changes may hold another object each time: then nothing can be tested before the loop. */
+function guarded(alias: Extract<Alias, { kind: "guard" }>, nest: Nest): Meeting {
+  if (!nest.keepsVariable(alias.left) || !nest.keepsVariable(alias.right)) return { ...always, unsureObject: true };
+  return { ...never, needs: [{ kind: "disjoint", left: alias.left, right: alias.right }] };
+}
+
+/** The last steps alone may already exclude each other: `p.x` and `p.vx`, `a.length` and `a[i]` of a typed array. */
+function stepsDiffer(a: Step, b: Step, left: Ref, right: Ref): boolean {
+  if (a.kind === "property" && b.kind === "property") return a.name !== b.name;
+  if (a.kind === "property" && b.kind === "element") return elementApartFromProperty(a.name, right);
+  if (a.kind === "element" && b.kind === "property") return elementApartFromProperty(b.name, left);
+  return false;
+}
+
+/** Writing an element can change the `length` of a plain array, but of nothing else that has a name. */
+function elementApartFromProperty(name: string, holder: Ref): boolean {
+  if (name !== "length") return !/^\d+$/.test(name);
+  return holder.type !== undefined && isTypedArray(holder.type);
+}
+
+function sameRoot(a: Place, b: Place, nest: Nest, oracle: AliasOracle): Meeting {
+  const { root } = a.ref;
+  if (root.kind === "fresh") return { ...never, same: true };
+  if (root.kind === "variable" && !nest.keepsVariable(root.symbol)) return { ...always, unsureObject: true };
+  const left = [...a.ref.path, a.step];
+  const right = [...b.ref.path, b.step];
+  if (left.some(isAnything) || right.some(isAnything)) return throughAnything(a, b, nest);
+  if (left.length !== right.length) {
+    if (typesDiffer(a.ref.type, b.ref.type, nest.context.checker)) return never;
+    return { ...always, unsureObject: true };
+  }
+  return alongPath(a, b, left, right, nest, oracle);
+}
+
+function isAnything(step: Step): boolean {
+  return step.kind === "anything";
+}
+
+/** `xs.push(x)` against `xs.name`: a method of the library changes elements and `length`, not other properties. */
+function throughAnything(a: Place, b: Place, nest: Nest): Meeting {
+  const sameDepth = a.ref.path.length === b.ref.path.length;
+  if (!sameDepth && typesDiffer(a.ref.type, b.ref.type, nest.context.checker)) return never;
+  return always;
+}
+
+function alongPath(
+  a: Place,
+  b: Place,
+  left: readonly Step[],
+  right: readonly Step[],
+  nest: Nest,
+  oracle: AliasOracle,
+): Meeting {
+  const dimensions: { source: Polynomial; sink: Polynomial; depth: number }[] = [];
+  let differentWay = false;
+  for (const [depth, step] of left.entries()) {
+    const other = right[depth]!;
+    if (step.kind === "property" && other.kind === "property") {
+      if (step.name !== other.name) differentWay = true;
+    } else if (step.kind === "element" && other.kind === "element") {
+      const source = step.index === undefined ? undefined : nest.polynomial(step.index);
+      const sink = other.index === undefined ? undefined : nest.polynomial(other.index);
+      if (source !== undefined && sink !== undefined) dimensions.push({ source, sink, depth });
+    } else differentWay = true;
+  }
+  const last = left.length - 1;
+  const inner = { sourceInner: nest.innerLoops(a.node), sinkInner: nest.innerLoops(b.node), carrier: nest.carrier };
+  const byLast = depends({ ...inner, dimensions: dimensions.filter((dimension) => dimension.depth === last) });
+  const byAll = differentWay
+    ? { later: false, same: false, earlier: false, distance: undefined }
+    : depends({ ...inner, dimensions });
+  const improves = byAll.later !== byLast.later || byAll.same !== byLast.same || byAll.earlier !== byLast.earlier;
+  const compared = dimensions.flatMap(({ source, sink }) => [source, sink]);
+  const ranges = [...inner.sourceInner, ...inner.sinkInner];
+  // Where inner loops take part, the bounds of all loops are part of the proof.
+  const bounds = ranges.length === 0 ? [] : [...ranges, nest.carrier].flatMap(({ lower, upper }) => [lower, upper]);
+  const needs: Need[] = [...compared, ...bounds].flatMap((polynomial) =>
+    polynomial === undefined ? [] : integerNeeds(polynomial, nest),
+  );
+  if (!improves) return { ...byLast, needs, unsureObject: false };
+  // The outer steps count only when different steps lead to different objects.
+  const symbol = a.ref.root.kind === "variable" ? a.ref.root.symbol : undefined;
+  if (symbol === undefined || left.length > 2) return { ...byLast, needs, unsureObject: true };
+  if (!oracle.holdsDistinctObjects(symbol)) needs.push({ kind: "distinct", symbol });
+  return { ...byAll, needs, unsureObject: false };
+}
+
+function integerNeeds(polynomial: Polynomial, nest: Nest): Need[] {
+  const ids = new Set([...polynomial.keys()].flatMap((key) => (key === "" ? [] : key.split("*"))));
+  return [...ids].filter((id) => nest.integers.has(id)).map((id) => ({ kind: "integer", id }));
+}

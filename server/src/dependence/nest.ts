@@ -1,0 +1,179 @@
+// The loop under test with what is around an access inside of it: loop variables with bounds, invariants, and expressions as
+// integer polynomials over them.
+import { ts } from "ts-morph";
+import type { AccessContext } from "../accesses/context.js";
+import { symbolKey } from "../accesses/summaries.js";
+import { bare, isNumber, unalias, valueSymbol } from "../accesses/types.js";
+import { isArrayLike } from "../loops/findLoops.js";
+import { constantInteger, findWrite, iterationSpace } from "../loops/iterationSpace.js";
+import type { CountedSpace, Loop } from "../loops/loop.js";
+import {
+  add,
+  constant,
+  type LoopVariable,
+  multiply,
+  type Polynomial,
+  scale,
+  subtract,
+  variable,
+} from "./polynomial.js";
+
+export interface Nest {
+  readonly context: AccessContext;
+  readonly loop: Loop;
+  /** True when no iteration changes what the expression's names stand for. */
+  keepsVariable(symbol: ts.Symbol): boolean;
+  /** True when nothing in the loop writes the property at the end of `symbol.a.b`, nor one on the way to it. */
+  keepsPlace(symbol: ts.Symbol, names: readonly string[]): boolean;
+  /** The variable of the loop under test. For a loop over elements it is the ordinal of the element. */
+  readonly carrier: LoopVariable;
+  /** The loops inside of the loop under test that enclose `node` and are counted, outermost first. */
+  innerLoops(node: ts.Node): readonly LoopVariable[];
+  /** The value of an integer expression, or undefined when it is not an integer polynomial of loop variables and invariants. */
+  polynomial(expression: ts.Expression): Polynomial | undefined;
+  /** The numbers that were taken to be whole without proof, so far. */
+  readonly integers: ReadonlyMap<string, ts.Expression>;
+}
+
+export function createNest(
+  context: AccessContext,
+  loop: Loop,
+  keepsVariable: (symbol: ts.Symbol) => boolean,
+  keepsPlace: (symbol: ts.Symbol, names: readonly string[]) => boolean,
+): Nest {
+  const { checker } = context;
+  const integers = new Map<string, ts.Expression>();
+  const innerCache = new Map<ts.ForStatement, LoopVariable | undefined>();
+  const expanding = new Set<ts.Symbol>();
+  const carrier = loop.space.form === "counted" ? countedVariable(loop.space) : ordinalVariable();
+  return { context, loop, keepsVariable, keepsPlace, carrier, innerLoops, polynomial, integers };
+
+  function ordinalVariable(): LoopVariable {
+    return { id: "ordinal", lower: constant(0), upper: undefined, step: 1 };
+  }
+
+  function countedVariable(space: CountedSpace): LoopVariable {
+    const first = polynomial(space.start);
+    const bound = polynomial(space.end);
+    const last =
+      bound === undefined
+        ? undefined
+        : space.test === "<"
+          ? subtract(bound, constant(1))
+          : space.test === ">"
+            ? add(bound, constant(1))
+            : bound;
+    const [lower, upper] = space.step > 0 ? [first, last] : [last, first];
+    return { id: `i${symbolKey(space.induction)}`, lower, upper, step: Math.abs(space.step) };
+  }
+
+  function innerLoops(node: ts.Node): readonly LoopVariable[] {
+    const found: LoopVariable[] = [];
+    for (let at: ts.Node = node; at !== loop.body && at.parent !== undefined; at = at.parent) {
+      const holder = at.parent;
+      if (!ts.isForStatement(holder) || holder === loop.node || holder.statement !== at) continue;
+      const inner = innerVariable(holder);
+      if (inner !== undefined) found.unshift(inner);
+    }
+    return found;
+  }
+
+  function innerVariable(node: ts.ForStatement): LoopVariable | undefined {
+    if (!innerCache.has(node)) {
+      innerCache.set(node, undefined);
+      const space = iterationSpace(node, checker);
+      if (space.form === "counted") innerCache.set(node, countedVariable(space));
+    }
+    return innerCache.get(node);
+  }
+
+  function polynomial(expression: ts.Expression): Polynomial | undefined {
+    const node = bare(expression);
+    const literal = constantInteger(node, checker);
+    if (literal !== undefined) return constant(literal);
+    if (ts.isIdentifier(node)) return identifier(node);
+    if (ts.isPropertyAccessExpression(node)) return property(node);
+    if (ts.isPrefixUnaryExpression(node)) {
+      const operand = polynomial(node.operand);
+      if (operand === undefined) return undefined;
+      if (node.operator === ts.SyntaxKind.MinusToken) return scale(operand, -1);
+      return node.operator === ts.SyntaxKind.PlusToken ? operand : undefined;
+    }
+    if (!ts.isBinaryExpression(node)) return undefined;
+    const combine = operators.get(node.operatorToken.kind);
+    if (combine === undefined) return undefined;
+    const left = polynomial(node.left);
+    const right = left === undefined ? undefined : polynomial(node.right);
+    return left === undefined || right === undefined ? undefined : combine(left, right);
+  }
+
+  function identifier(node: ts.Identifier): Polynomial | undefined {
+    const found = valueSymbol(node, checker);
+    if (found === undefined) return undefined;
+    const symbol = unalias(found, checker);
+    if (loop.space.form === "elements" && node === loop.space.binding) return variable("ordinal");
+    if (loop.space.form === "counted" && symbol === loop.space.induction) return variable(carrierId(loop.space));
+    const enclosing = enclosingInduction(node, symbol);
+    if (enclosing !== undefined) return variable(enclosing.id);
+    if (!isNumber(checker.getTypeAtLocation(node))) return undefined;
+    const declaration = symbol.valueDeclaration;
+    const isInside = declaration !== undefined && declaration.pos >= loop.node.pos && declaration.end <= loop.node.end;
+    if (isInside) return copy(symbol, declaration);
+    if (!keepsVariable(symbol)) return undefined;
+    return invariant(`s${symbolKey(symbol)}`, node);
+  }
+
+  function carrierId(space: CountedSpace): string {
+    return `i${symbolKey(space.induction)}`;
+  }
+
+  function enclosingInduction(node: ts.Node, symbol: ts.Symbol): LoopVariable | undefined {
+    const id = `i${symbolKey(symbol)}`;
+    return innerLoops(node).find((inner) => inner.id === id);
+  }
+
+  /** `const k = i * w + j` inside of the loop stands for its value wherever it is used. */
+  function copy(symbol: ts.Symbol, declaration: ts.Declaration): Polynomial | undefined {
+    if (!ts.isVariableDeclaration(declaration) || declaration.initializer === undefined || expanding.has(symbol))
+      return undefined;
+    const isConst = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+    if (!isConst && findWrite(loop.node, symbol, checker) !== undefined) return undefined;
+    expanding.add(symbol);
+    const value = polynomial(declaration.initializer);
+    expanding.delete(symbol);
+    return value;
+  }
+
+  function property(node: ts.PropertyAccessExpression): Polynomial | undefined {
+    const base = bare(node.expression);
+    if (!isNumber(checker.getTypeAtLocation(node))) return undefined;
+    const names: string[] = [node.name.text];
+    let at: ts.Expression = base;
+    while (ts.isPropertyAccessExpression(at)) {
+      names.unshift(at.name.text);
+      at = bare(at.expression);
+    }
+    if (!ts.isIdentifier(at)) return undefined;
+    const found = valueSymbol(at, checker);
+    if (found === undefined) return undefined;
+    const symbol = unalias(found, checker);
+    const declaration = symbol.valueDeclaration;
+    const isInside = declaration !== undefined && declaration.pos >= loop.node.pos && declaration.end <= loop.node.end;
+    if (isInside || !keepsVariable(symbol) || !keepsPlace(symbol, names)) return undefined;
+    const id = `s${symbolKey(symbol)}.${names.join(".")}`;
+    // The length of an array is a whole number by definition; other properties are checked at run time.
+    const isLength = names.at(-1) === "length" && isArrayLike(checker.getTypeAtLocation(base), checker);
+    return isLength ? variable(id) : invariant(id, node);
+  }
+
+  function invariant(id: string, node: ts.Expression): Polynomial {
+    if (!integers.has(id)) integers.set(id, node);
+    return variable(id);
+  }
+}
+
+const operators = new Map<ts.SyntaxKind, (left: Polynomial, right: Polynomial) => Polynomial | undefined>([
+  [ts.SyntaxKind.PlusToken, add],
+  [ts.SyntaxKind.MinusToken, subtract],
+  [ts.SyntaxKind.AsteriskToken, multiply],
+]);

@@ -1,0 +1,183 @@
+// Everything that the legality of one loop is decided from: its body cut into units with their facts, and what is private to
+// an iteration.
+import { ts } from "ts-morph";
+import type { Access, Effect, Facts, Ref } from "../accesses/access.js";
+import { collectFacts } from "../accesses/collect.js";
+import type { AccessContext } from "../accesses/context.js";
+import { createRegion, declaredWithin, type Region } from "../accesses/region.js";
+import { isFunctionType, unalias, valueSymbol } from "../accesses/types.js";
+import type { ValueSource } from "../accesses/values.js";
+import { type AliasOracle, createAliasOracle } from "../dependence/alias.js";
+import { createNest, type Nest } from "../dependence/nest.js";
+import { isTypedArray } from "../loops/findLoops.js";
+import { isAssignedAt } from "../loops/iterationSpace.js";
+import type { Loop } from "../loops/loop.js";
+import { isCaptured, isLiveAfter, isRead, isWrittenBefore, referencesTo } from "../scalars/liveness.js";
+import { buildUnits, type UnitTree } from "./units.js";
+
+export interface Body {
+  readonly context: AccessContext;
+  readonly loop: Loop;
+  readonly region: Region;
+  readonly units: UnitTree;
+  readonly nest: Nest;
+  readonly oracle: AliasOracle;
+  /** Variables of the surroundings of which every iteration has its own value. */
+  readonly privates: ReadonlySet<ts.Symbol>;
+  /** All accesses of the body, in text order. */
+  readonly accesses: readonly Access[];
+  readonly effects: readonly Effect[];
+  /** The reads that the head makes before each iteration (the bound), and of a `for-of` loop the element itself. */
+  readonly head: Facts;
+  /** Belongs to one iteration: declared in the body, private, or the loop's own variable. */
+  isIterationLocal(symbol: ts.Symbol): boolean;
+}
+
+export function readBody(context: AccessContext, loop: Loop): Body {
+  const { checker } = context;
+  const { space } = loop;
+  const own = new Set<ts.Symbol>();
+  if (space.form === "counted") own.add(space.induction);
+  const given = new Map<ts.Symbol, ValueSource[]>();
+  if (space.form === "elements") giveItem(space.binding, space, given, checker);
+  for (const symbol of given.keys()) own.add(symbol);
+  const privates = findPrivates(loop, own, checker);
+  const isIterationLocal = (symbol: ts.Symbol) =>
+    own.has(symbol) || privates.has(symbol) || declaredWithin(symbol, loop.body, false);
+  const region = createRegion(context, loop.body, isIterationLocal, given);
+  const units = buildUnits(loop.body, region);
+  const accesses = units.all.flatMap((unit) => unit.facts.accesses);
+  const oracle = createAliasOracle(context, loop.container);
+  const writes = accesses.filter((access) => access.mode === "write");
+  const writtenVariables = new Set(writes.flatMap(({ target }) => (target.kind === "variable" ? [target.symbol] : [])));
+  const keepsVariable = (symbol: ts.Symbol) => !writtenVariables.has(symbol) && !isIterationLocal(symbol);
+  const keepsPlace = (symbol: ts.Symbol, names: readonly string[]) =>
+    !writes.some((write) => mayChange(write, symbol, names, oracle, checker));
+  const nest = createNest(context, loop, keepsVariable, keepsPlace);
+  return {
+    context,
+    loop,
+    region,
+    units,
+    nest,
+    oracle,
+    privates,
+    accesses,
+    effects: units.all.flatMap((unit) => unit.facts.effects),
+    head: headFacts(loop, region),
+    isIterationLocal,
+  };
+}
+
+function giveItem(
+  binding: ts.BindingName,
+  space: Extract<Loop["space"], { form: "elements" }>,
+  given: Map<ts.Symbol, ValueSource[]>,
+  checker: ts.TypeChecker,
+): void {
+  // The subscript of the element is marked by the binding itself: the nest reads it as the ordinal of the iteration.
+  const element: ValueSource["steps"][number] = { kind: "element", index: space.binding as unknown as ts.Expression };
+  const bind = (name: ts.BindingName, steps: ValueSource["steps"]): void => {
+    if (ts.isIdentifier(name)) {
+      const symbol = checker.getSymbolAtLocation(name);
+      if (symbol !== undefined) given.set(symbol, [{ node: name, expression: space.iterable, steps }]);
+      return;
+    }
+    for (const part of name.elements) {
+      if (ts.isOmittedExpression(part)) continue;
+      const key = part.propertyName ?? part.name;
+      const isPlainKey = ts.isObjectBindingPattern(name) && ts.isIdentifier(key) && part.dotDotDotToken === undefined;
+      bind(part.name, [...steps, isPlainKey ? { kind: "property", name: key.text } : { kind: "anything" }]);
+    }
+  };
+  bind(binding, [element]);
+}
+
+function headFacts(loop: Loop, region: Region): Facts {
+  const { space } = loop;
+  if (space.form === "counted") return collectFacts(space.end, region);
+  if (space.form === "unknown") return { accesses: [], effects: [], mentions: [], usesThis: undefined };
+  const facts = collectFacts(space.iterable, region);
+  const item: Access[] = region.origins(space.iterable).flatMap((base): Access[] => [
+    {
+      mode: "read",
+      target: { kind: "place", base, step: { kind: "element", index: space.binding as unknown as ts.Expression } },
+      node: space.iterable,
+      viaCall: false,
+    },
+    {
+      mode: "read",
+      target: { kind: "place", base, step: { kind: "property", name: "length" } },
+      node: space.iterable,
+      viaCall: false,
+    },
+  ]);
+  return { ...facts, accesses: [...facts.accesses, ...item] };
+}
+
+/**
+ * Variables declared outside of the body, written in it, of which each iteration writes its own value before reading it and
+ * nobody reads the last one (array privatization is not attempted).
+ */
+function findPrivates(loop: Loop, own: ReadonlySet<ts.Symbol>, checker: ts.TypeChecker): ReadonlySet<ts.Symbol> {
+  const written = new Set<ts.Symbol>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) {
+      const isVarName = ts.isVariableDeclaration(node.parent) && node.parent.name === node;
+      if (isVarName || isAssignedAt(node)) {
+        const symbol = valueSymbol(node, checker);
+        if (symbol !== undefined) written.add(unalias(symbol, checker));
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(loop.body);
+  return new Set(
+    [...written].filter((symbol) => {
+      if (own.has(symbol) || declaredWithin(symbol, loop.body, false)) return false;
+      const declaration = symbol.valueDeclaration;
+      if (
+        declaration === undefined ||
+        !ts.isVariableDeclaration(declaration) ||
+        isFunctionType(checker.getTypeOfSymbol(symbol))
+      )
+        return false;
+      return (
+        referencesTo(symbol, loop.node, checker).every((node) => {
+          if (isCaptured(node, loop.body) || node.pos < loop.body.pos || node.end > loop.body.end) return false;
+          return !isRead(node) || isWrittenBefore(node, symbol, loop.body, checker);
+        }) && !isLiveAfter(symbol, loop.node, loop.container, checker)
+      );
+    }),
+  );
+}
+
+/** May the write change what `symbol.a.b` yields? */
+function mayChange(
+  write: Access,
+  symbol: ts.Symbol,
+  names: readonly string[],
+  oracle: AliasOracle,
+  checker: ts.TypeChecker,
+): boolean {
+  if (write.target.kind === "variable") return write.target.symbol === symbol;
+  const { base, step } = write.target;
+  if (step.kind === "property") return names.includes(step.name);
+  if (names.at(-1) !== "length") return step.kind === "anything" && names.length > 1 && isLibraryUnsafe(base);
+  if (base.root.kind === "fresh") return false;
+  if (base.type !== undefined && isTypedArray(base.type)) return false;
+  const holder: Ref = {
+    root: { kind: "variable", symbol },
+    path: names.slice(0, -1).map((name) => ({ kind: "property", name })),
+    type: names.length === 1 ? checker.getTypeOfSymbol(symbol) : undefined,
+  };
+  // Elements inside of the same array of arrays are other objects than the array whose length is asked for.
+  if (base.root.kind === "variable" && base.root.symbol === symbol && base.path.length > holder.path.length)
+    return false;
+  return oracle.alias(base, holder).kind !== "never";
+}
+
+/** A write to everything inside of an object of which nothing is known. */
+function isLibraryUnsafe(base: Ref): boolean {
+  return base.root.kind === "unknown";
+}

@@ -1,0 +1,306 @@
+// The split of the body: starts from the statements that must run in order and adds every statement that depends on them,
+// until nothing changes. What is left is the kernel.
+import type { ts } from "ts-morph";
+import type { Access, Facts } from "../accesses/access.js";
+import { isNever, type Meeting, meets, type Need } from "../dependence/meets.js";
+import { isTypedArray } from "../loops/findLoops.js";
+import type { Body } from "./body.js";
+import type { Unit } from "./units.js";
+
+/** Why a statement had to leave the kernel: it reads what a statement of the commit wrote. */
+export interface Cause {
+  readonly unit: Unit;
+  readonly write: Access;
+  readonly read: Access;
+  readonly meeting: Meeting;
+}
+
+export interface Partition {
+  readonly commit: ReadonlySet<Unit>;
+  readonly causes: readonly Cause[];
+  /** Typed arrays whose elements the kernel writes itself. */
+  readonly kernelWrites: ReadonlySet<ts.Symbol>;
+  isCommit(unit: Unit): boolean;
+  /** Neither in the commit nor free of it: kernel and commit both keep its head. */
+  isMixed(unit: Unit): boolean;
+  /** May code with these facts run in the kernel, given the commit as it is? */
+  fitsKernel(facts: Facts, order: number): boolean;
+  needs(): readonly Need[];
+  /** Moves a unit to the commit, and whatever then depends on it. */
+  force(unit: Unit): void;
+}
+
+const orderedEffects = new Set(["output", "random", "time"]);
+
+/** Starts with what must be ordered and lets the commit grow. Terminates: it only grows. O(units² · accesses²) at worst. */
+export function partition(body: Body): Partition {
+  const { units, nest, oracle } = body;
+  const commit = new Set<Unit>();
+  const causes: Cause[] = [];
+  const kernelWrites = directWrites(body);
+  const meetingCache = new Map<Access, Map<Access, Meeting>>();
+  const usedNeeds: Need[] = [];
+
+  for (const unit of units.all) if (mustBeOrdered(unit)) mark(unit);
+  settle();
+  return { commit, causes, kernelWrites, isCommit, isMixed, fitsKernel, needs, force };
+
+  function settle(): void {
+    orderSkips();
+    while (grow()) orderSkips();
+  }
+
+  function force(unit: Unit): void {
+    if (mark(unit)) settle();
+  }
+
+  function isCommit(unit: Unit): boolean {
+    for (let at: Unit | undefined = unit; at !== undefined; at = at.parent) if (commit.has(at)) return true;
+    return false;
+  }
+
+  function isMixed(unit: Unit): boolean {
+    return !isCommit(unit) && unit.children.some((child) => isCommit(child) || isMixed(child));
+  }
+
+  /** Marks a unit; a compound one whose head is in the commit goes there with everything in it. */
+  function mark(unit: Unit): boolean {
+    if (isCommit(unit)) return false;
+    commit.add(unit);
+    for (const symbol of kernelWrites) {
+      if (factsBelow(unit).some((facts) => facts.accesses.some((access) => isDirectWrite(access, symbol))))
+        demote(symbol);
+    }
+    return true;
+  }
+
+  /** One element of a typed array has to be written in order, so all of its writes are. */
+  function demote(symbol: ts.Symbol): void {
+    if (!kernelWrites.delete(symbol)) return;
+    for (const unit of units.all) if (unit.facts.accesses.some((access) => isDirectWrite(access, symbol))) mark(unit);
+  }
+
+  function mustBeOrdered(unit: Unit): boolean {
+    return (
+      unit.facts.effects.some((effect) => orderedEffects.has(effect.kind)) ||
+      unit.facts.accesses.some((access) => access.mode === "write" && !isPrivateWrite(access))
+    );
+  }
+
+  function isPrivateWrite({ target }: Access): boolean {
+    if (target.kind === "variable") return body.isIterationLocal(target.symbol);
+    const { root } = target.base;
+    return root.kind === "fresh" || (root.kind === "variable" && kernelWrites.has(root.symbol));
+  }
+
+  function commitUnits(): Unit[] {
+    return units.all.filter(isCommit);
+  }
+
+  function grow(): boolean {
+    const ordered = commitUnits();
+    for (const unit of units.all) {
+      if (isCommit(unit)) continue;
+      if (unit.kind === "loop" && unit.jumps && isMixed(unit) && mark(unit)) return true;
+      const cause = findCause(unit.facts, unit.order, ordered, unit);
+      if (cause !== undefined && mark(unit)) {
+        if (cause !== true) causes.push(cause);
+        return true;
+      }
+      if (overwritesWhatCommitReads(unit, ordered) && mark(unit)) return true;
+    }
+    return settleKernelWrites(ordered);
+  }
+
+  /** A read that sees a write of the commit: of an earlier iteration, or of the same one further up. */
+  function findCause(
+    facts: Facts,
+    order: number,
+    ordered: readonly Unit[],
+    unit: Unit | undefined,
+  ): Cause | true | undefined {
+    for (const access of facts.accesses) {
+      for (const other of ordered) {
+        for (const write of other.facts.accesses) {
+          if (write.mode !== "write") continue;
+          if (access.target.kind === "variable" && write.target.kind === "variable") {
+            if (access.target.symbol !== write.target.symbol) continue;
+            if (body.isIterationLocal(access.target.symbol)) return true;
+          } else if (access.mode === "write") continue;
+          const meeting = meet(write, access);
+          if (meeting.later || (meeting.same && other.order < order)) {
+            return unit === undefined ? true : { unit, write, read: access, meeting };
+          }
+        }
+      }
+    }
+    return undefined;
+  }
+
+  /** The kernel changes what a statement of the commit, further up, has already read from it. */
+  function overwritesWhatCommitReads(unit: Unit, ordered: readonly Unit[]): boolean {
+    return unit.facts.accesses.some((write) => {
+      if (write.mode !== "write") return false;
+      const { target } = write;
+      if (target.kind === "variable") {
+        if (!body.isIterationLocal(target.symbol)) return false;
+        const uses = ordered.filter((other) =>
+          other.facts.accesses.some((read) => read.target.kind === "variable" && read.target.symbol === target.symbol),
+        );
+        return uses.some(
+          (first) => first.order < unit.order && uses.some((last) => last.order > unit.order && sameLoops(first, last)),
+        );
+      }
+      if (target.base.root.kind !== "fresh") return false;
+      return ordered.some(
+        (other) =>
+          other.order < unit.order &&
+          other.facts.accesses.some((read) => read.target.kind === "place" && !isNever(meet(write, read))),
+      );
+    });
+  }
+
+  function sameLoops(left: Unit, right: Unit): boolean {
+    return loopsAround(left).join() === loopsAround(right).join();
+  }
+
+  /** What the commit reads of an array that the kernel writes must be what the kernel wrote before, in the same iteration. */
+  function settleKernelWrites(ordered: readonly Unit[]): boolean {
+    for (const symbol of kernelWrites) {
+      for (const unit of units.all) {
+        for (const write of unit.facts.accesses) {
+          if (!isDirectWrite(write, symbol)) continue;
+          const bad = ordered.some((other) =>
+            other.facts.accesses.some(
+              (access) =>
+                access.target.kind === "place" &&
+                meet(write, access).same &&
+                (access.mode === "write" || other.order <= unit.order),
+            ),
+          );
+          if (bad) {
+            demote(symbol);
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** After a `continue` that skips them, statements of the commit may come; before it, none; and it must not depend on one. */
+  function orderSkips(): void {
+    const first = Math.min(...units.all.filter((unit) => isCommit(unit)).map((unit) => unit.order));
+    const broken = units.all.find((unit) => unit.skips && (isCommit(unit) || unit.order > first));
+    if (broken === undefined) return;
+    // Whatever may be skipped by a decision of the commit belongs to the commit.
+    const root = rootOf(broken);
+    for (const unit of units.roots) if (unit.order >= root.order) mark(unit);
+  }
+
+  function fitsKernel(facts: Facts, order: number): boolean {
+    if (facts.effects.length > 0) return false;
+    if (
+      facts.accesses.some(
+        (access) =>
+          access.mode === "write" && !(access.target.kind === "place" && access.target.base.root.kind === "fresh"),
+      )
+    )
+      return false;
+    return findCause(facts, order, commitUnits(), undefined) === undefined;
+  }
+
+  function meet(first: Access, second: Access): Meeting {
+    const row = meetingCache.get(first) ?? meetingCache.set(first, new Map()).get(first)!;
+    const known = row.get(second);
+    if (known !== undefined) return known;
+    const meeting = meets(first, second, nest, oracle);
+    row.set(second, meeting);
+    return meeting;
+  }
+
+  /** What must hold at run time for all that was disproved: between commit writes and kernel reads, and of the kernel's writes. */
+  function needs(): readonly Need[] {
+    usedNeeds.length = 0;
+    const ordered = commitUnits();
+    const kernel = units.all.filter((unit) => !isCommit(unit));
+    const collect = (first: Access, second: Access) => usedNeeds.push(...meet(first, second).needs);
+    for (const write of ordered.flatMap((unit) => unit.facts.accesses)) {
+      if (write.mode !== "write" || write.target.kind !== "place") continue;
+      for (const read of [...kernel.flatMap((unit) => unit.facts.accesses), ...body.head.accesses])
+        if (read.mode === "read") collect(write, read);
+    }
+    for (const symbol of kernelWrites) {
+      for (const write of body.accesses) {
+        if (!isDirectWrite(write, symbol)) continue;
+        for (const other of [...body.accesses, ...body.head.accesses])
+          if (other.target.kind === "place") collect(write, other);
+      }
+    }
+    return usedNeeds;
+  }
+}
+
+function factsBelow(unit: Unit): Facts[] {
+  return [unit.facts, ...unit.children.flatMap(factsBelow)];
+}
+
+export function rootOf(unit: Unit): Unit {
+  let at = unit;
+  while (at.parent !== undefined) at = at.parent;
+  return at;
+}
+
+/** The loops inside of the analysed one that a unit lies in, by their order in the text. */
+export function loopsAround(unit: Unit): number[] {
+  const found: number[] = [];
+  for (let at = unit.parent; at !== undefined; at = at.parent) if (at.kind === "loop") found.unshift(at.order);
+  return found;
+}
+
+function isDirectWrite(access: Access, symbol: ts.Symbol): boolean {
+  const { target } = access;
+  return (
+    access.mode === "write" &&
+    target.kind === "place" &&
+    target.base.root.kind === "variable" &&
+    target.base.root.symbol === symbol
+  );
+}
+
+/**
+ * Typed arrays from outside that every iteration writes at elements of its own, and that no iteration reads at elements of
+ * another: the kernel may write them itself, in shared memory.
+ */
+function directWrites(body: Body): Set<ts.Symbol> {
+  const { accesses, nest, oracle } = body;
+  const candidates = new Set<ts.Symbol>();
+  for (const { mode, target } of accesses) {
+    if (mode !== "write" || target.kind !== "place" || target.base.root.kind !== "variable") continue;
+    const { symbol } = target.base.root;
+    if (
+      target.base.path.length === 0 &&
+      target.base.type !== undefined &&
+      isTypedArray(target.base.type) &&
+      nest.keepsVariable(symbol)
+    )
+      candidates.add(symbol);
+  }
+  for (const symbol of [...candidates]) {
+    const writes = accesses.filter((access) => isDirectWrite(access, symbol));
+    const isPlain = writes.every(
+      ({ target, viaCall }) =>
+        !viaCall && target.kind === "place" && target.base.path.length === 0 && target.step.kind === "element",
+    );
+    const others = [...accesses, ...body.head.accesses].filter((access) => access.target.kind === "place");
+    const isApart = () =>
+      writes.every((write) =>
+        others.every((other) => {
+          const { later, earlier, unsureObject } = meets(write, other, nest, oracle);
+          return !later && !earlier && !unsureObject;
+        }),
+      );
+    if (!isPlain || !isApart()) candidates.delete(symbol);
+  }
+  return candidates;
+}

@@ -1,0 +1,166 @@
+// One loop in, its verdict out: reasons first, then the split, then whether the split leaves the workers anything to do.
+import { ts } from "ts-morph";
+import { resolveCall } from "../accesses/calls.js";
+import type { AccessContext } from "../accesses/context.js";
+import { estimateWork } from "../accesses/work.js";
+import type { Loop } from "../loops/loop.js";
+import { classifyScalars } from "../scalars/classifyScalars.js";
+import { type Body, readBody } from "./body.js";
+import { type Partition, partition } from "./closure.js";
+import { listDependences } from "./dependences.js";
+import type { LoopAnalysis } from "./loopAnalysis.js";
+import { patternOf } from "./pattern.js";
+import { always, lastResort, whenUnsplit } from "./reasons/index.js";
+import { lineOf, placeOf, words } from "./reasons/reason.js";
+import { makeSplit } from "./split.js";
+import type { Assumption, Profit, RejectReason, Split, Verdict } from "./verdict.js";
+
+/** Bodies with more accesses than this are refused: comparing all pairs would take too long. */
+const maxAccesses = 1500;
+
+const unknownProfit: Profit = {
+  promising: false,
+  workPerIteration: 0,
+  bytesMoved: undefined,
+  why: "The loop cannot run in parallel.",
+};
+
+export function decide(context: AccessContext, loop: Loop): LoopAnalysis {
+  const body = readBody(context, loop);
+  const scalars = classifyScalars(body);
+  if (body.accesses.length > maxAccesses)
+    return { loop, verdict: serial([tooLarge(body)]), dependences: [], scalars, profit: unknownProfit };
+  const reasons = always.flatMap((check) => check(body));
+  const dependences = listDependences(body);
+  if (reasons.length > 0) {
+    // Every obstacle is told at once, the carried values too.
+    return {
+      loop,
+      verdict: serial(loop.space.form === "unknown" ? reasons : [...reasons, ...carriedBesides(body)]),
+      dependences,
+      scalars,
+      profit: unknownProfit,
+    };
+  }
+  const part = partition(body);
+  const split = makeSplit(body, part);
+  if (!leavesWork(body, part, split)) {
+    const why = whenUnsplit.flatMap((check) => check(body));
+    return {
+      loop,
+      verdict: serial(why.length > 0 ? why : lastResort(body)),
+      dependences,
+      scalars,
+      profit: unknownProfit,
+    };
+  }
+  const verdict: Verdict = {
+    kind: "parallel",
+    pattern: patternOf(body, part),
+    assumptions: assumptionsOf(body, split),
+    split,
+  };
+  return { loop, verdict, dependences, scalars, profit: unknownProfit };
+}
+
+function carriedBesides(body: Body): readonly RejectReason[] {
+  const part = partition(body);
+  return leavesWork(body, part, makeSplit(body, part)) ? [] : (whenUnsplit[0]?.(body) ?? []);
+}
+
+function serial(reasons: readonly RejectReason[]): Verdict {
+  const [first, ...rest] = reasons;
+  if (first === undefined) throw new Error("a serial verdict needs a reason");
+  return { kind: "serial", reasons: [first, ...rest] };
+}
+
+function tooLarge({ loop }: Body): RejectReason {
+  return {
+    id: "too-large",
+    place: { ...placeOf(loop.node), end: loop.node.getStart() + 3 },
+    message: "The body of this loop is too large to be analysed in reasonable time.",
+    help: "Move parts of it into functions.",
+  };
+}
+
+/** The kernel holds a call, a loop, or at least as many operations as the commit. */
+function leavesWork(body: Body, part: Partition, split: Split): boolean {
+  const { context } = body;
+  const kernel: ts.Node[] = body.units.all
+    .filter((unit) => unit.kind === "leaf" && !part.isCommit(unit))
+    .map((unit) => unit.statement);
+  const moved = split.channels.flatMap((channel) => (channel.kind === "expression" ? [channel.expression] : []));
+  kernel.push(...moved);
+  const hasResult = split.channels.length > 0 || split.writes.length > 0 || kernelWritesFresh(body, part);
+  if (kernel.length === 0 || !hasResult) return false;
+  if (kernel.some((node) => holdsCallOrLoop(node, body))) return true;
+  if (body.units.all.some((unit) => unit.kind === "loop" && !part.isCommit(unit))) return true;
+  const work = (nodes: readonly ts.Node[]) => nodes.reduce((sum, node) => sum + estimateWork(node, context), 0);
+  const commit = body.units.all.filter((unit) => part.commit.has(unit)).map((unit) => unit.statement);
+  return work(kernel) > 0 && work(kernel) >= work(commit) - work(moved);
+}
+
+/** A kernel without any result would be work for nothing; it still is legal when it only throws or computes in vain. */
+function kernelWritesFresh(body: Body, part: Partition): boolean {
+  return part.commit.size === 0 && body.units.all.length > 0;
+}
+
+function holdsCallOrLoop(root: ts.Node, body: Body): boolean {
+  let found = false;
+  const visit = (node: ts.Node): void => {
+    if (found || ts.isTypeNode(node)) return;
+    if (ts.isIterationStatement(node, false)) found = true;
+    else if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+      const target = resolveCall(node, body.context);
+      // A library function such as `Math.sqrt` is an operation, one with a callback is a loop.
+      if (target.kind === "function" || (node.arguments ?? []).some((argument) => ts.isFunctionLike(argument)))
+        found = true;
+    }
+    if (!found) ts.forEachChild(node, visit);
+  };
+  visit(root);
+  return found;
+}
+
+function assumptionsOf({ loop, context }: Body, split: Split): Assumption[] {
+  const found: Assumption[] = [];
+  for (const [written, read] of split.disjoint) {
+    found.push({
+      id: "disjoint",
+      kind: "checked",
+      place: placeOf(written.node),
+      message: `\`${written.name}\` and \`${read.name}\` do not overlap; tested when the loop starts, and if they do, it runs in order.`,
+    });
+  }
+  for (const array of split.distinct) {
+    found.push({
+      id: "distinct",
+      kind: "checked",
+      place: placeOf(array.node),
+      message: `The elements of \`${array.name}\` are different objects; tested when the loop starts, and if they are not, it runs in order.`,
+    });
+  }
+  for (const number of split.integers) {
+    found.push({
+      id: "integer",
+      kind: "checked",
+      place: placeOf(number),
+      message: `\`${words(number)}\` is a whole number; tested when the loop starts, and if it is not, the loop runs in order.`,
+    });
+  }
+  const objects = split.liveIns.filter((liveIn) => !isSimple(context.checker.getTypeAtLocation(liveIn.node)));
+  if (objects.length > 0) {
+    found.push({
+      id: "plain-data",
+      kind: "checked",
+      place: placeOf(objects[0]!.node),
+      message: `${objects.map((liveIn) => `\`${liveIn.name}\``).join(", ")} (line ${lineOf(loop.node)}) ${objects.length === 1 ? "is" : "are"} plain data that arrives unchanged in a worker; tested when the loop starts, and if not, it runs in place.`,
+    });
+  }
+  return found;
+}
+
+function isSimple(type: ts.Type): boolean {
+  const flags = ts.TypeFlags.NumberLike | ts.TypeFlags.StringLike | ts.TypeFlags.BooleanLike | ts.TypeFlags.BigIntLike;
+  return type.isUnion() ? type.types.every(isSimple) : (type.flags & flags) !== 0;
+}

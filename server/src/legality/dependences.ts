@@ -1,0 +1,54 @@
+// The dependences between the accesses of a body, for the reader: what meets what, in which direction, at which distance.
+
+import type { Access } from "../accesses/access.js";
+import { meets } from "../dependence/meets.js";
+import type { Body } from "./body.js";
+import { placeOf, words } from "./reasons/reason.js";
+import type { Dependence } from "./verdict.js";
+
+const maxListed = 50;
+
+/** Pairs of accesses to places outside of one iteration, at least one of them a write. O(writes × accesses), cut off. */
+export function listDependences(body: Body): readonly Dependence[] {
+  const found = new Map<string, Dependence>();
+  const carrier = body.loop.space.form === "counted" ? body.loop.space.name : "the element";
+  const shared = body.accesses.filter((access) => isShared(access, body));
+  for (const write of shared) {
+    if (write.mode !== "write") continue;
+    for (const other of shared) {
+      if (found.size >= maxListed) return [...found.values()];
+      const meeting = meets(write, other, body.nest, body.oracle);
+      const isBefore = other.node.getStart() < write.node.getStart();
+      if (other.mode === "read") {
+        if (meeting.later) add("flow", write, other, meeting.distance, carrier);
+        if (meeting.same && !isBefore && other.node !== write.node) add("flow", write, other, 0, undefined);
+        if (meeting.earlier)
+          add("anti", other, write, meeting.distance === undefined ? undefined : Math.abs(meeting.distance), carrier);
+      } else if (meeting.later) add("output", write, other, meeting.distance, carrier);
+    }
+  }
+  return [...found.values()];
+
+  function add(
+    kind: Dependence["kind"],
+    source: Access,
+    sink: Access,
+    distance: number | undefined,
+    carriedBy: string | undefined,
+  ): void {
+    const dependence: Dependence = {
+      kind,
+      variable: source.target.kind === "variable" ? source.target.symbol.name : words(source.node),
+      source: placeOf(source.node),
+      sink: placeOf(sink.node),
+      distance,
+      carriedBy,
+    };
+    found.set(`${kind} ${dependence.source.start} ${dependence.sink.start} ${carriedBy ?? ""}`, dependence);
+  }
+}
+
+function isShared({ target }: Access, body: Body): boolean {
+  if (target.kind === "variable") return !body.isIterationLocal(target.symbol);
+  return target.base.root.kind !== "fresh";
+}

@@ -1,0 +1,97 @@
+// Subexpressions of commit statements that the kernel can compute instead: `price(x)` in `total += price(x)`.
+import { ts } from "ts-morph";
+import { collectFacts } from "../accesses/collect.js";
+import { isFunctionType } from "../accesses/types.js";
+import { estimateWork } from "../accesses/work.js";
+import type { Body } from "./body.js";
+import type { Partition } from "./closure.js";
+import { isTransferable } from "./transferable.js";
+import type { Unit } from "./units.js";
+
+/** The largest such expressions of one commit unit, in order of evaluation. */
+export function hoistable(unit: Unit, body: Body, partition: Partition): readonly ts.Expression[] {
+  const found: ts.Expression[] = [];
+  for (const start of evaluatedOnce(unit.statement)) visit(start);
+  return found;
+
+  function visit(node: ts.Node): void {
+    if (ts.isFunctionLike(node) || ts.isTypeNode(node) || isAssignedPlace(node)) {
+      // The target of an assignment is a place, not a value; what its subscript computes is a value.
+      if (isAssignedPlace(node)) ts.forEachChild(node, visit);
+      return;
+    }
+    if (ts.isExpression(node) && isWorth(node) && mayMove(node)) {
+      found.push(node);
+      return;
+    }
+    if (ts.isConditionalExpression(node)) visit(node.condition);
+    else if (ts.isBinaryExpression(node) && isShortCircuit(node.operatorToken.kind)) visit(node.left);
+    else if (isOptionalChain(node)) return;
+    else ts.forEachChild(node, visit);
+  }
+
+  function isWorth(node: ts.Expression): boolean {
+    return estimateWork(node, body.context) >= 1 && !isInnocentPath(node) && !isVoidPosition(node) && isValue(node);
+  }
+
+  function mayMove(node: ts.Expression): boolean {
+    if (isFunctionType(body.context.checker.getTypeAtLocation(node))) return false;
+    const facts = collectFacts(node, body.region);
+    return partition.fitsKernel(facts, unit.order) && isTransferable(node, body.region);
+  }
+}
+
+/** Where an expression inside of a statement is evaluated exactly once each time the statement is. */
+function evaluatedOnce(statement: ts.Statement): readonly ts.Node[] {
+  if (ts.isExpressionStatement(statement)) return [statement.expression];
+  if (ts.isVariableStatement(statement))
+    return statement.declarationList.declarations.flatMap((declaration) => declaration.initializer ?? []);
+  if (ts.isIfStatement(statement)) return [statement.expression];
+  if (ts.isForOfStatement(statement)) return [statement.expression];
+  return [];
+}
+
+function isValue(node: ts.Expression): boolean {
+  const parent = node.parent;
+  if (ts.isCallExpression(parent) && parent.expression === node) return false;
+  if (ts.isPropertyAccessExpression(node) && ts.isCallExpression(parent) && parent.expression === node) return false;
+  return !ts.isSpreadElement(node) && !ts.isOmittedExpression(node);
+}
+
+/** The statement itself: its value is thrown away, so there is nothing to hand over. */
+function isVoidPosition(node: ts.Expression): boolean {
+  return ts.isExpressionStatement(node.parent);
+}
+
+/** `p.x` without an element is as cheap to read in the caller as to receive. */
+function isInnocentPath(node: ts.Expression): boolean {
+  if (ts.isPropertyAccessExpression(node)) return isInnocentPath(node.expression);
+  return ts.isIdentifier(node) || node.kind === ts.SyntaxKind.ThisKeyword;
+}
+
+function isAssignedPlace(node: ts.Node): boolean {
+  const parent = node.parent;
+  if (ts.isBinaryExpression(parent) && parent.left === node) {
+    const { kind } = parent.operatorToken;
+    return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+  }
+  if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) {
+    return parent.operator === ts.SyntaxKind.PlusPlusToken || parent.operator === ts.SyntaxKind.MinusMinusToken;
+  }
+  return ts.isDeleteExpression(parent);
+}
+
+function isShortCircuit(kind: ts.SyntaxKind): boolean {
+  return (
+    kind === ts.SyntaxKind.BarBarToken ||
+    kind === ts.SyntaxKind.AmpersandAmpersandToken ||
+    kind === ts.SyntaxKind.QuestionQuestionToken ||
+    kind === ts.SyntaxKind.BarBarEqualsToken ||
+    kind === ts.SyntaxKind.AmpersandAmpersandEqualsToken ||
+    kind === ts.SyntaxKind.QuestionQuestionEqualsToken
+  );
+}
+
+function isOptionalChain(node: ts.Node): boolean {
+  return ts.isOptionalChain(node);
+}

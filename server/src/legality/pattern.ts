@@ -1,0 +1,100 @@
+// Which of the three patterns a parallel loop shows: `map`, `reduction` or `commit`.
+import { ts } from "ts-morph";
+import { bare } from "../accesses/types.js";
+import { meets } from "../dependence/meets.js";
+import type { Body } from "./body.js";
+import type { Partition } from "./closure.js";
+import type { Unit } from "./units.js";
+import type { Pattern } from "./verdict.js";
+
+export function patternOf(body: Body, part: Partition): Pattern {
+  const carried = body.units.all.filter((unit) => part.commit.has(unit) && isCarried(unit, body));
+  if (carried.length === 0) return "map";
+  return carried.every((unit) => isReduction(unit.statement)) ? "reduction" : "commit";
+}
+
+/** The commit statement touches, in another iteration, a place that it or another statement writes; or it has an effect. */
+function isCarried(unit: Unit, body: Body): boolean {
+  if (allFacts(unit).some((facts) => facts.effects.length > 0)) return true;
+  const own = allFacts(unit).flatMap((facts) => facts.accesses);
+  return own.some(
+    (write) =>
+      write.mode === "write" &&
+      (write.target.kind === "variable"
+        ? !body.isIterationLocal(write.target.symbol)
+        : write.target.base.root.kind !== "fresh" &&
+          body.accesses.some((other) => {
+            const { later, earlier } = meets(write, other, body.nest, body.oracle);
+            return later || earlier;
+          })),
+  );
+}
+
+function allFacts(unit: Unit): Unit["facts"][] {
+  return [unit.facts, ...unit.children.flatMap(allFacts)];
+}
+
+const associative = new Set([
+  ts.SyntaxKind.PlusEqualsToken,
+  ts.SyntaxKind.MinusEqualsToken,
+  ts.SyntaxKind.AsteriskEqualsToken,
+  ts.SyntaxKind.AmpersandEqualsToken,
+  ts.SyntaxKind.BarEqualsToken,
+  ts.SyntaxKind.CaretEqualsToken,
+  ts.SyntaxKind.AmpersandAmpersandEqualsToken,
+  ts.SyntaxKind.BarBarEqualsToken,
+]);
+
+/** `s += e`, `n++`, `hist[k]++`, `m = Math.max(m, e)`, `s = s + e`, `if (e > m) { m = e; at = i; }`. */
+function isReduction(statement: ts.Statement): boolean {
+  if (ts.isBlock(statement)) return statement.statements.every(isReduction);
+  if (ts.isIfStatement(statement))
+    return isSelection(statement) || (statement.elseStatement === undefined && isReduction(statement.thenStatement));
+  if (ts.isForStatement(statement) || ts.isForOfStatement(statement)) return isReduction(statement.statement);
+  return ts.isExpressionStatement(statement) && isUpdate(statement.expression);
+}
+
+function isUpdate(expression: ts.Expression): boolean {
+  const node = bare(expression);
+  if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
+    return node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken;
+  }
+  if (!ts.isBinaryExpression(node)) return false;
+  if (associative.has(node.operatorToken.kind)) return true;
+  if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false;
+  const target = node.left.getText();
+  const value = bare(node.right);
+  if (ts.isBinaryExpression(value)) {
+    const isPlus =
+      value.operatorToken.kind === ts.SyntaxKind.PlusToken || value.operatorToken.kind === ts.SyntaxKind.AsteriskToken;
+    return isPlus && (value.left.getText() === target || value.right.getText() === target);
+  }
+  if (!ts.isCallExpression(value)) return false;
+  return (
+    /^Math\.(?:max|min)$/.test(value.expression.getText()) &&
+    value.arguments.some((argument) => argument.getText() === target)
+  );
+}
+
+/** A comparison with the best value so far, which it then replaces, perhaps with companions (argmin). */
+function isSelection(statement: ts.IfStatement): boolean {
+  const test = bare(statement.expression);
+  if (!ts.isBinaryExpression(test) || statement.elseStatement !== undefined) return false;
+  if (!["<", "<=", ">", ">="].includes(test.operatorToken.getText())) return false;
+  const body = ts.isBlock(statement.thenStatement)
+    ? [...statement.thenStatement.statements]
+    : [statement.thenStatement];
+  const targets = body.map((inner) => (ts.isExpressionStatement(inner) ? assignedName(inner.expression) : undefined));
+  const compared = [test.left.getText(), test.right.getText()];
+  return (
+    targets.length > 0 &&
+    targets.every((name) => name !== undefined) &&
+    targets.some((name) => compared.includes(name!))
+  );
+}
+
+function assignedName(expression: ts.Expression): string | undefined {
+  return ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.EqualsToken
+    ? expression.left.getText()
+    : undefined;
+}

@@ -1,0 +1,29 @@
+// RejectReason: loop-form
+//
+// The number of iterations is not known before the first one starts, so they cannot be dealt out to workers.
+//
+// ```ts
+// function drain(queue: number[]): number {
+//   let sum = 0;
+//   while (queue.length > 0) {
+//          //^^^^^^^^^^^^^^^^ loop-form
+//     sum += queue.pop()!;
+//   }
+//   return sum;
+// }
+// ```
+import { ts } from "ts-morph";
+import type { Body } from "../body.js";
+import type { RejectReason } from "../verdict.js";
+import { reason } from "./reason.js";
+
+export function loopForm({ loop }: Body): readonly RejectReason[] {
+  if (loop.space.form !== "unknown") return [];
+  const node = loop.node;
+  const at = ts.isWhileStatement(node) || ts.isDoStatement(node) ? node.expression : loop.space.at;
+  const help =
+    ts.isWhileStatement(node) || ts.isDoStatement(node)
+      ? "If the number of iterations is known, write the loop as `for (let i = 0; i < n; i++)`; if one iteration decides whether there is another, it has to stay a loop."
+      : "Write the loop as `for (let i = 0; i < n; i++)` or `for (const x of array)`.";
+  return [reason("loop-form", at, `The iterations of this loop cannot be listed beforehand: ${loop.space.why}.`, help)];
+}

@@ -1,0 +1,146 @@
+// RejectReason: module-state
+//
+// A function that the loop calls reads a module-level variable that changes while the program runs; a worker would see its
+// first value.
+//
+// ```ts
+// let scale = 1;
+// export function setScale(value: number): void {
+//   scale = value;
+// }
+// function scaled(x: number): number {
+//   return Math.sqrt(x) * scale;
+// }
+// export function all(xs: number[]): number[] {
+//   const out: number[] = [];
+//   for (const x of xs) {
+//     out.push(scaled(x));
+//            //^^^^^^^^^ module-state
+//   }
+//   return out;
+// }
+// ```
+import { ts } from "ts-morph";
+import { isPrimitive } from "../../accesses/types.js";
+import { isAssignedAt } from "../../loops/iterationSpace.js";
+import { referencesTo } from "../../scalars/liveness.js";
+import type { Body } from "../body.js";
+import type { RejectReason } from "../verdict.js";
+import { reason } from "./reason.js";
+
+export function moduleState({ accesses, context, loop }: Body): readonly RejectReason[] {
+  const found = new Map<ts.Symbol, RejectReason>();
+  for (const { target, viaCall, node, mode } of accesses) {
+    if (!viaCall || mode === "write") continue;
+    const symbol =
+      target.kind === "variable"
+        ? target.symbol
+        : target.base.root.kind === "variable"
+          ? target.base.root.symbol
+          : undefined;
+    if (symbol === undefined || found.has(symbol) || !isOutside(symbol, loop.container)) continue;
+    if (!changesAfterDeclaration(symbol, context.checker, context.program)) continue;
+    found.set(
+      symbol,
+      reason(
+        "module-state",
+        node,
+        `A function called here reads \`${symbol.name}\`, which is changed after the module has been loaded, so a worker would not see its present value.`,
+        `Pass \`${symbol.name}\` to the function as a parameter.`,
+      ),
+    );
+  }
+  return [...found.values()];
+}
+
+function isOutside(symbol: ts.Symbol, container: ts.Node): boolean {
+  const declaration = symbol.valueDeclaration;
+  if (declaration === undefined) return false;
+  // A variable of the loop's own function is handed over by value; its helpers are nested functions, which are looked at there.
+  return ts.isSourceFile(container)
+    ? declaration.getSourceFile() !== container || isTopLevel(declaration)
+    : isTopLevel(declaration);
+}
+
+function isTopLevel(declaration: ts.Declaration): boolean {
+  return ts.isVariableDeclaration(declaration) && ts.isSourceFile(declaration.parent.parent.parent ?? declaration);
+}
+
+const verdicts = new WeakMap<ts.Symbol, boolean>();
+
+/** True unless the variable is a constant whose value, down to its contents, nobody changes in any file of the program. */
+function changesAfterDeclaration(symbol: ts.Symbol, checker: ts.TypeChecker, program: ts.Program): boolean {
+  const known = verdicts.get(symbol);
+  if (known !== undefined) return known;
+  const declaration = symbol.valueDeclaration!;
+  const home = declaration.getSourceFile();
+  const isExported = (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0;
+  const files =
+    isExported || !ts.isExternalModule(home)
+      ? program.getSourceFiles().filter((file) => !file.isDeclarationFile)
+      : [home];
+  const isValue = isPrimitive(checker.getTypeOfSymbol(symbol));
+  const result = files.some((file) => {
+    if (file !== home && !file.text.includes(symbol.name)) return false;
+    return referencesTo(symbol, file, checker).some((node) => (isValue ? isAssignedAt(node) : mayChangeAt(node)));
+  });
+  verdicts.set(symbol, result);
+  return result;
+}
+
+/** The mention writes into the object, or lets it out of sight. Reading `table[i].x` does neither. */
+function mayChangeAt(node: ts.Identifier): boolean {
+  if (isAssignedAt(node)) return true;
+  let at: ts.Node = node;
+  let deep = false;
+  while (
+    ((ts.isPropertyAccessExpression(at.parent) || ts.isElementAccessExpression(at.parent)) &&
+      at.parent.expression === at) ||
+    ts.isNonNullExpression(at.parent) ||
+    ts.isParenthesizedExpression(at.parent)
+  ) {
+    at = at.parent;
+    deep = true;
+  }
+  if (ts.isVariableDeclaration(at.parent) && at.parent.name === at) return false;
+  if (isAssignedAt(at)) return true;
+  const parent = at.parent;
+  if (ts.isCallExpression(parent) && parent.expression === at) {
+    return !readingMethods.has(ts.isPropertyAccessExpression(at) ? at.name.text : "");
+  }
+  if (ts.isExportSpecifier(parent) || ts.isImportSpecifier(parent) || ts.isTypeQueryNode(parent)) return false;
+  if (ts.isForOfStatement(parent) || ts.isSpreadElement(parent)) return false;
+  if (
+    ts.isBinaryExpression(parent) ||
+    ts.isTemplateSpan(parent) ||
+    ts.isPrefixUnaryExpression(parent) ||
+    ts.isConditionalExpression(parent)
+  )
+    return !deep;
+  // An element that is a number can go anywhere; the object itself cannot.
+  return !deep;
+}
+
+const readingMethods = new Set([
+  "at",
+  "charAt",
+  "charCodeAt",
+  "entries",
+  "every",
+  "filter",
+  "find",
+  "findIndex",
+  "forEach",
+  "get",
+  "has",
+  "includes",
+  "indexOf",
+  "join",
+  "keys",
+  "map",
+  "reduce",
+  "slice",
+  "some",
+  "test",
+  "values",
+]);

@@ -1,0 +1,39 @@
+// RejectReason: possible-alias
+//
+// What the loop writes may be the same object as what it reads, and then an iteration would need what an earlier one wrote.
+//
+// ```ts
+// function shift(list: { next: number[] }, xs: number[]): void {
+//   for (let i = 1; i < xs.length; i++) {
+//     list.next[i] = Math.sqrt(xs[i - 1]!) + list.next[0]!;
+//   //^^^^^^^^^^^^ possible-alias
+//   }
+// }
+// ```
+import { meets } from "../../dependence/meets.js";
+import type { Body } from "../body.js";
+import type { RejectReason } from "../verdict.js";
+import { lineOf, reason, words } from "./reason.js";
+
+/** Asked only when the body cannot be split: pairs of objects that could not be told apart. */
+export function possibleAlias(body: Body): readonly RejectReason[] {
+  const found = new Map<number, RejectReason>();
+  for (const write of body.accesses) {
+    if (write.mode !== "write" || write.target.kind !== "place" || found.has(write.node.getStart())) continue;
+    const read = body.accesses.find(
+      (access) =>
+        access.mode === "read" && access !== write && meets(write, access, body.nest, body.oracle).unsureObject,
+    );
+    if (read === undefined) continue;
+    found.set(
+      write.node.getStart(),
+      reason(
+        "possible-alias",
+        write.node,
+        `\`${words(write.node)}\` may be the same place as \`${words(read.node)}\` (line ${lineOf(read.node)}), so an iteration may need what an earlier one wrote.`,
+        "Write the results into an array that is made in this function, and copy them afterwards if need be.",
+      ),
+    );
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,30 @@
+// RejectReason: unknown-call
+//
+// The loop calls something whose code Loopsmith cannot see, so it could read or change anything.
+//
+// ```ts
+// function apply(xs: number[], f: (x: number) => number): number[] {
+//   const out: number[] = [];
+//   for (const x of xs) {
+//     out.push(f(x));
+//            //^^^^ unknown-call
+//   }
+//   return out;
+// }
+// ```
+import type { Body } from "../body.js";
+import type { RejectReason } from "../verdict.js";
+import { reason } from "./reason.js";
+
+export function unknownCall({ effects }: Body): readonly RejectReason[] {
+  return effects
+    .filter((effect) => effect.kind === "unknown-call")
+    .map((effect) =>
+      reason(
+        "unknown-call",
+        effect.node,
+        `Nobody can tell what \`${effect.name}\` does: its code is not known here, so it may change something that other iterations use.`,
+        "Call a function of the program by its name instead, or move this call out of the loop.",
+      ),
+    );
+}

@@ -1,0 +1,30 @@
+// RejectReason: unsupported-syntax
+//
+// The loop uses a construct whose effects Loopsmith does not follow.
+//
+// ```ts
+// function count(xs: unknown[]): number {
+//   let n = 0;
+//   for (const x of xs) {
+//     if (x instanceof Date) n++;
+//       //^^^^^^^^^^^^^^^^^ unsupported-syntax
+//   }
+//   return n;
+// }
+// ```
+import type { Body } from "../body.js";
+import type { RejectReason } from "../verdict.js";
+import { reason } from "./reason.js";
+
+export function unsupportedSyntax({ effects }: Body): readonly RejectReason[] {
+  return effects
+    .filter((effect) => effect.kind === "unsupported" || effect.kind === "exit")
+    .map((effect) =>
+      reason(
+        "unsupported-syntax",
+        effect.node,
+        `Loopsmith does not follow what \`${effect.name}\` does here.`,
+        "Move this part out of the loop, or write it in simpler terms.",
+      ),
+    );
+}
