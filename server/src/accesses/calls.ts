@@ -89,12 +89,12 @@ function resolveNew(call: ts.NewExpression, callee: ts.Expression, name: string,
   const fields = declaration.members.filter(
     (member) => ts.isPropertyDeclaration(member) && member.initializer !== undefined,
   );
-  const constructor = declaration.members.find(
+  const maker = declaration.members.find(
     (member): member is ts.ConstructorDeclaration => ts.isConstructorDeclaration(member) && member.body !== undefined,
   );
   const plainFields = fields.every((field) => isConstantValue((field as ts.PropertyDeclaration).initializer!));
-  if (constructor === undefined || !plainFields) return { kind: "unknown", name };
-  return { kind: "function", declaration: constructor, name };
+  if (maker === undefined || !plainFields) return { kind: "unknown", name };
+  return { kind: "function", declaration: maker, name };
 }
 
 function isConstantValue(node: ts.Expression): boolean {

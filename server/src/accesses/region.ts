@@ -3,6 +3,7 @@
 // for any order of execution: a variable stands for everything that is ever assigned to it.
 import { ts } from "ts-morph";
 import type { Ref, Root, Step } from "./access.js";
+import { isLibraryDeclaration } from "./builtins.js";
 import { resolveCall } from "./calls.js";
 import type { AccessContext } from "./context.js";
 import { bare, isPrimitive, isWithin, valueSymbol } from "./types.js";
@@ -30,8 +31,14 @@ const maxPath = 6;
 /**
  * @param node the body of the loop or the function
  * @param isLocal which variables belong to the region
+ * @param given values that variables get outside of `node`, such as the loop variable of a `for-of`
  */
-export function createRegion(context: AccessContext, node: ts.Node, isLocal: (symbol: ts.Symbol) => boolean): Region {
+export function createRegion(
+  context: AccessContext,
+  node: ts.Node,
+  isLocal: (symbol: ts.Symbol) => boolean,
+  given: ReadonlyMap<ts.Symbol, readonly ValueSource[]> = new Map(),
+): Region {
   const { checker } = context;
   const { values, stores } = collectValues(node, context);
   const known = new Map<ts.Node, readonly Ref[]>();
@@ -99,7 +106,13 @@ export function createRegion(context: AccessContext, node: ts.Node, isLocal: (sy
     if (node.text === "undefined" || node.text === "NaN" || node.text === "Infinity") return [];
     const symbol = valueSymbol(node, checker);
     if (symbol === undefined) return [unknownRef(node)];
-    return isPrimitive(checker.getTypeAtLocation(node)) ? [] : variableOrigins(symbol);
+    if (isPrimitive(checker.getTypeAtLocation(node)) || isLibraryGlobal(symbol)) return [];
+    return variableOrigins(symbol);
+  }
+
+  /** `Array` in `Array.from(…)`: the globals of the language hold nothing of the program's. */
+  function isLibraryGlobal(symbol: ts.Symbol): boolean {
+    return symbol.valueDeclaration !== undefined && isLibraryDeclaration(symbol.valueDeclaration, context.program);
   }
 
   function variableOrigins(symbol: ts.Symbol): readonly Ref[] {
@@ -112,7 +125,8 @@ export function createRegion(context: AccessContext, node: ts.Node, isLocal: (sy
     }
     if (visiting.has(symbol)) return own;
     visiting.add(symbol);
-    for (const source of values.get(symbol) ?? []) own.push(...sourceOrigins(source));
+    for (const source of [...(given.get(symbol) ?? []), ...(values.get(symbol) ?? [])])
+      own.push(...sourceOrigins(source));
     visiting.delete(symbol);
     return own;
   }

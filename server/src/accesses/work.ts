@@ -34,6 +34,16 @@ export function estimateWork(node: ts.Node, context: AccessContext): number {
   return Math.min(maxWork, work + inner * trips);
 }
 
+/** How often the loops between `node` and `root` repeat it, estimated. */
+export function repetitions(node: ts.Node, root: ts.Node, context: AccessContext): number {
+  let product = 1;
+  if (node === root) return product;
+  for (let at = node.parent; at !== undefined && at !== root; at = at.parent) {
+    if (ts.isIterationStatement(at, false)) product *= tripEstimate(at, context);
+  }
+  return Math.min(maxWork, product);
+}
+
 function tripEstimate(node: ts.IterationStatement, context: AccessContext): number {
   if (!ts.isForStatement(node) || node.condition === undefined || !ts.isBinaryExpression(node.condition))
     return usualTrips;

@@ -21,6 +21,8 @@ export interface Partition {
   /** Typed arrays whose elements the kernel writes itself. */
   readonly kernelWrites: ReadonlySet<ts.Symbol>;
   isCommit(unit: Unit): boolean;
+  /** The commit's units, those inside of another one left out, in source order. */
+  outermost(): readonly Unit[];
   /** Neither in the commit nor free of it: kernel and commit both keep its head. */
   isMixed(unit: Unit): boolean;
   /** May code with these facts run in the kernel, given the commit as it is? */
@@ -43,7 +45,7 @@ export function partition(body: Body): Partition {
 
   for (const unit of units.all) if (mustBeOrdered(unit)) mark(unit);
   settle();
-  return { commit, causes, kernelWrites, isCommit, isMixed, fitsKernel, needs, force };
+  return { commit, causes, kernelWrites, isCommit, isMixed, outermost, fitsKernel, needs, force };
 
   function settle(): void {
     orderSkips();
@@ -57,6 +59,10 @@ export function partition(body: Body): Partition {
   function isCommit(unit: Unit): boolean {
     for (let at: Unit | undefined = unit; at !== undefined; at = at.parent) if (commit.has(at)) return true;
     return false;
+  }
+
+  function outermost(): readonly Unit[] {
+    return units.all.filter((unit) => commit.has(unit) && (unit.parent === undefined || !isCommit(unit.parent)));
   }
 
   function isMixed(unit: Unit): boolean {

@@ -2,7 +2,7 @@
 import { ts } from "ts-morph";
 import { resolveCall } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
-import { estimateWork } from "../accesses/work.js";
+import { estimateWork, repetitions } from "../accesses/work.js";
 import type { Loop } from "../loops/loop.js";
 import { classifyScalars } from "../scalars/classifyScalars.js";
 import { type Body, readBody } from "./body.js";
@@ -10,6 +10,7 @@ import { type Partition, partition } from "./closure.js";
 import { listDependences } from "./dependences.js";
 import type { LoopAnalysis } from "./loopAnalysis.js";
 import { patternOf } from "./pattern.js";
+import { carriedDependence } from "./reasons/carriedDependence.js";
 import { always, lastResort, whenUnsplit } from "./reasons/index.js";
 import { lineOf, placeOf, words } from "./reasons/reason.js";
 import { makeSplit } from "./split.js";
@@ -36,7 +37,7 @@ export function decide(context: AccessContext, loop: Loop): LoopAnalysis {
     // Every obstacle is told at once, the carried values too.
     return {
       loop,
-      verdict: serial(loop.space.form === "unknown" ? reasons : [...reasons, ...carriedBesides(body)]),
+      verdict: serial([...reasons, ...carriedBesides(body)]),
       dependences,
       scalars,
       profit: unknownProfit,
@@ -64,8 +65,9 @@ export function decide(context: AccessContext, loop: Loop): LoopAnalysis {
 }
 
 function carriedBesides(body: Body): readonly RejectReason[] {
+  if (body.loop.space.form === "unknown") return carriedDependence(body);
   const part = partition(body);
-  return leavesWork(body, part, makeSplit(body, part)) ? [] : (whenUnsplit[0]?.(body) ?? []);
+  return leavesWork(body, part, makeSplit(body, part)) ? [] : carriedDependence(body);
 }
 
 function serial(reasons: readonly RejectReason[]): Verdict {
@@ -95,8 +97,9 @@ function leavesWork(body: Body, part: Partition, split: Split): boolean {
   if (kernel.length === 0 || !hasResult) return false;
   if (kernel.some((node) => holdsCallOrLoop(node, body))) return true;
   if (body.units.all.some((unit) => unit.kind === "loop" && !part.isCommit(unit))) return true;
-  const work = (nodes: readonly ts.Node[]) => nodes.reduce((sum, node) => sum + estimateWork(node, context), 0);
-  const commit = body.units.all.filter((unit) => part.commit.has(unit)).map((unit) => unit.statement);
+  const work = (nodes: readonly ts.Node[]) =>
+    nodes.reduce((sum, node) => sum + estimateWork(node, context) * repetitions(node, body.loop.body, context), 0);
+  const commit = part.outermost().map((unit) => unit.statement);
   return work(kernel) > 0 && work(kernel) >= work(commit) - work(moved);
 }
 

@@ -8,8 +8,11 @@ import type { Partition } from "./closure.js";
 import { isTransferable } from "./transferable.js";
 import type { Unit } from "./units.js";
 
-/** The largest such expressions of one commit unit, in order of evaluation. */
-export function hoistable(unit: Unit, body: Body, partition: Partition): readonly ts.Expression[] {
+/**
+ * The largest such expressions of one commit unit, or of the condition of a shared `if`, in order of evaluation.
+ * @param threshold abstract operations from which an expression counts
+ */
+export function hoistable(unit: Unit, body: Body, partition: Partition, threshold: number): readonly ts.Expression[] {
   const found: ts.Expression[] = [];
   for (const start of evaluatedOnce(unit.statement)) visit(start);
   return found;
@@ -31,7 +34,9 @@ export function hoistable(unit: Unit, body: Body, partition: Partition): readonl
   }
 
   function isWorth(node: ts.Expression): boolean {
-    return estimateWork(node, body.context) >= 1 && !isInnocentPath(node) && !isVoidPosition(node) && isValue(node);
+    return (
+      estimateWork(node, body.context) >= threshold && !isInnocentPath(node) && !isVoidPosition(node) && isValue(node)
+    );
   }
 
   function mayMove(node: ts.Expression): boolean {

@@ -8,7 +8,7 @@ import type { Unit } from "./units.js";
 import type { Pattern } from "./verdict.js";
 
 export function patternOf(body: Body, part: Partition): Pattern {
-  const carried = body.units.all.filter((unit) => part.commit.has(unit) && isCarried(unit, body));
+  const carried = part.outermost().filter((unit) => isCarried(unit, body));
   if (carried.length === 0) return "map";
   return carried.every((unit) => isReduction(unit.statement)) ? "reduction" : "commit";
 }

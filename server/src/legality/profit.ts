@@ -2,7 +2,7 @@
 // good; this only decides what the user is shown.
 import type { ts } from "ts-morph";
 import type { AccessContext } from "../accesses/context.js";
-import { estimateWork } from "../accesses/work.js";
+import { estimateWork, repetitions } from "../accesses/work.js";
 import { constantInteger } from "../loops/iterationSpace.js";
 import type { Loop } from "../loops/loop.js";
 import type { LoopAnalysis } from "./loopAnalysis.js";
@@ -28,9 +28,10 @@ function estimate(
 ): Profit {
   if (verdict.kind === "serial") return profit;
   const { split } = verdict;
-  const commit = [...split.commit].reduce((sum, statement) => sum + estimateWork(statement, context), 0);
+  const weigh = (node: ts.Node) => estimateWork(node, context) * repetitions(node, loop.body, context);
+  const commit = [...split.commit].reduce((sum, statement) => sum + weigh(statement), 0);
   const moved = split.channels.reduce(
-    (sum, channel) => sum + (channel.kind === "expression" ? estimateWork(channel.expression, context) : 0),
+    (sum, channel) => sum + (channel.kind === "expression" ? weigh(channel.expression) : 0),
     0,
   );
   const total = estimateWork(loop.body, context);

@@ -4,6 +4,7 @@ import { ts } from "ts-morph";
 import { symbolKey } from "../accesses/summaries.js";
 import { canThrow } from "../accesses/throwing.js";
 import { functionOf, isFunctionType, unalias, valueSymbol } from "../accesses/types.js";
+import { estimateWork } from "../accesses/work.js";
 import type { Need } from "../dependence/meets.js";
 import { isCaptured, referencesTo } from "../scalars/liveness.js";
 import type { Body } from "./body.js";
@@ -14,6 +15,8 @@ import type { Unit } from "./units.js";
 import type { Callee, Channel, LiveIn, Split } from "./verdict.js";
 
 const maxRounds = 200;
+/** Abstract operations from which an expression is worth a place in the kernel's result. */
+const heavyWork = 20;
 
 /** Completes a partition. May move further units to the commit, when their values cannot travel. */
 export function makeSplit(body: Body, partition: Partition): Split {
@@ -29,7 +32,7 @@ export function makeSplit(body: Body, partition: Partition): Split {
     const byKey = (symbol: ts.Symbol) => liveIns.find((liveIn) => liveIn.symbol === symbol);
     const needs = partition.needs();
     const kernelCannotThrow = kernel.every((node) => !canThrow(node, body.context));
-    const commitUnits = body.units.all.filter((unit) => partition.commit.has(unit));
+    const commitUnits = partition.outermost();
     const disjoint = disjointPairs(needs, body);
     const mustKeepOrder =
       commitUnits.length > 0 &&
@@ -67,22 +70,34 @@ function tryChannels(body: Body, partition: Partition): Attempt {
   const rematerialized = new Set<ts.VariableStatement>();
   const names = new Set<string>();
   const pending: { node: ts.Node; unit: Unit; skip: ReadonlySet<ts.Node> }[] = [];
-  for (const unit of body.units.all) {
-    if (partition.commit.has(unit)) {
-      const moved = hoistable(unit, body, partition);
-      for (const expression of moved) {
-        channels.push({
-          kind: "expression",
-          name: freeName(suggestName(expression), names, body),
-          expression,
-          within: mixedLoops(unit),
-          at: unit.statement,
-        });
-      }
-      pending.push({ node: unit.statement, unit, skip: new Set(moved) });
-    } else if (partition.isMixed(unit)) {
-      for (const head of headNodes(unit.statement)) pending.push({ node: head, unit, skip: new Set() });
+  const commitUnits = partition.outermost();
+  const shared = body.units.all.filter((unit) => partition.isMixed(unit));
+  // Where nothing else is left for the workers, even a single load or multiplication is handed over.
+  const hasKernel = body.units.all.some(
+    (unit) => unit.kind === "leaf" && !partition.isCommit(unit) && !isDeclarationOfPath(unit.statement),
+  );
+  const heavy = [...commitUnits, ...shared].some((unit) => hoistable(unit, body, partition, heavyWork).length > 0);
+  const threshold = hasKernel || heavy ? heavyWork : 1;
+  for (const unit of [...shared, ...commitUnits]) {
+    const isCommit = partition.isCommit(unit);
+    const moved = hoistable(unit, body, partition, isCommit ? threshold : heavyWork);
+    if (
+      !isCommit &&
+      unit.kind === "loop" &&
+      headNodes(unit.statement).some((head) => estimateWork(head, body.context) >= heavyWork)
+    )
+      return { force: unit };
+    for (const expression of moved) {
+      channels.push({
+        kind: "expression",
+        name: freeName(suggestName(expression), names, body),
+        expression,
+        within: mixedLoops(unit),
+        at: unit.statement,
+      });
     }
+    const skip = new Set<ts.Node>(moved);
+    for (const node of isCommit ? [unit.statement] : headNodes(unit.statement)) pending.push({ node, unit, skip });
   }
   const seen = new Set<string>();
   for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
@@ -131,6 +146,13 @@ function tryChannels(body: Body, partition: Partition): Attempt {
     }
     return { within: mixedLoops(at), at: at.statement };
   }
+}
+
+function isDeclarationOfPath(statement: ts.Statement): boolean {
+  if (!ts.isVariableStatement(statement)) return false;
+  return statement.declarationList.declarations.every(
+    ({ initializer }) => initializer !== undefined && isPath(initializer),
+  );
 }
 
 function isInside(unit: Unit, outer: Unit): boolean {

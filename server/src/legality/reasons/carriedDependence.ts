@@ -26,7 +26,9 @@ export function carriedDependence(body: Body): readonly RejectReason[] {
   for (const write of body.accesses) {
     if (write.mode !== "write" || isLocal(write, body)) continue;
     for (const read of body.accesses) {
-      if (read.mode !== "read") continue;
+      // `out.push(x)` reads the array only to add to it: that is collecting, not computing with an earlier value.
+      if (read.mode !== "read" || (read.node === write.node && ts.isCallExpression(write.node) && !write.viaCall))
+        continue;
       const meeting = meets(write, read, body.nest, body.oracle);
       if (!meeting.later || meeting.unsureObject) continue;
       const name = nameOf(write);

@@ -15,7 +15,7 @@
 import { ts } from "ts-morph";
 import type { Body } from "../body.js";
 import type { RejectReason } from "../verdict.js";
-import { reason } from "./reason.js";
+import { reason, words } from "./reason.js";
 
 export function loopForm({ loop }: Body): readonly RejectReason[] {
   if (loop.space.form !== "unknown") return [];
@@ -25,5 +25,9 @@ export function loopForm({ loop }: Body): readonly RejectReason[] {
     ts.isWhileStatement(node) || ts.isDoStatement(node)
       ? "If the number of iterations is known, write the loop as `for (let i = 0; i < n; i++)`; if one iteration decides whether there is another, it has to stay a loop."
       : "Write the loop as `for (let i = 0; i < n; i++)` or `for (const x of array)`.";
+  if (ts.isWhileStatement(node) || ts.isDoStatement(node)) {
+    const message = `Whether there is another iteration is decided by \`${words(node.expression)}\` each time, so the iterations cannot be listed beforehand.`;
+    return [reason("loop-form", at, message, help)];
+  }
   return [reason("loop-form", at, `The iterations of this loop cannot be listed beforehand: ${loop.space.why}.`, help)];
 }
