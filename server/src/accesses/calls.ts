@@ -58,8 +58,24 @@ function knownFunction(declaration: ts.FunctionLikeDeclaration, name: string): C
   return isAsync || isGenerator ? { kind: "unknown", name } : { kind: "function", declaration, name };
 }
 
+/** `console.log` in a program that has no declarations for its surroundings. */
+function isBareConsole(callee: ts.Expression, context: AccessContext): boolean {
+  if (
+    !ts.isPropertyAccessExpression(callee) ||
+    !ts.isIdentifier(callee.expression) ||
+    callee.expression.text !== "console"
+  )
+    return false;
+  return (
+    context.checker.getSymbolAtLocation(callee.expression) === undefined &&
+    builtinCall("Console", callee.name.text) !== undefined
+  );
+}
+
 /** `helpers.f(x)` through a module namespace. */
 function viaProperty(callee: ts.Expression, name: string, context: AccessContext): CallTarget {
+  if (isBareConsole(callee, context))
+    return { kind: "builtin", builtin: builtinCall("Console", memberName(callee))!, name };
   if (ts.isPropertyAccessExpression(callee) && ts.isIdentifier(callee.expression)) {
     const holder = context.checker.getSymbolAtLocation(callee.expression);
     const isNamespace =

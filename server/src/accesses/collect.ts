@@ -6,7 +6,7 @@ import type { Access, Effect, Facts, Mention, Ref, Step } from "./access.js";
 import { isLibraryDeclaration } from "./builtins.js";
 import { resolveCall } from "./calls.js";
 import { elementStep, instantiate, propertyStep, type Region, receiverOf, unknownRef } from "./region.js";
-import { bare, functionOf, isOpaque, isPrimitive, unalias, valueSymbol } from "./types.js";
+import { bare, functionOf, holdsOnlyPrimitives, isOpaque, isPrimitive, unalias, valueSymbol } from "./types.js";
 
 /** The facts of one node and everything below it. O(nodes), plus the summaries of the functions that it calls. */
 export function collectFacts(root: ts.Node, region: Region): Facts {
@@ -82,7 +82,7 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
     if (node.text === "undefined" || node.text === "NaN" || node.text === "Infinity") return;
     const symbol = valueSymbol(node, checker);
     if (symbol === undefined) {
-      effect("unsupported", node, node.text);
+      if (node.text !== "console") effect("unsupported", node, node.text);
       return;
     }
     if (node.text === "arguments" && symbol.valueDeclaration === undefined) {
@@ -159,6 +159,13 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
   function readInside(refs: readonly Ref[], step: Step, node: ts.Node): void {
     for (const base of refs)
       accesses.push({ mode: "read", target: { kind: "place", base, step }, node, viaCall: false });
+  }
+
+  /** A library function reads what is directly inside of the object, and may read what is inside of that (`join`, `stringify`). */
+  function readDeep(refs: readonly Ref[], node: ts.Node): void {
+    readInside(refs, { kind: "anything" }, node);
+    const nested = refs.filter((ref) => ref.type === undefined || !holdsOnlyPrimitives(ref.type, checker, 0));
+    readInside(region.follow(nested, { kind: "anything" }, undefined), { kind: "anything" }, node);
   }
 
   /** The elements of an array, a typed array, a string, a Map or a Set are read one after the other; anything else runs code. */
@@ -318,10 +325,10 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
           effect("time", node, "new Date()");
         const receiver = receiverOf(node);
         const receiverRefs = receiver === undefined || isNamespaceLike(bare(receiver)) ? [] : region.origins(receiver);
-        if (builtin.returns !== "view") readInside(receiverRefs, { kind: "anything" }, node);
+        if (builtin.returns !== "view") readDeep(receiverRefs, node);
         for (const argument of node.arguments ?? []) {
           if (ts.isSpreadElement(argument) || isPrimitive(checker.getTypeAtLocation(argument))) continue;
-          readInside(region.origins(argument), { kind: "anything" }, argument);
+          readDeep(region.origins(argument), argument);
         }
         if (builtin.mutates !== undefined && !isHarmlessRegExp(receiver, target.name))
           mutate(node, builtin.mutates, receiverRefs);

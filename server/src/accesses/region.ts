@@ -6,7 +6,7 @@ import type { Ref, Root, Step } from "./access.js";
 import { isLibraryDeclaration } from "./builtins.js";
 import { resolveCall } from "./calls.js";
 import type { AccessContext } from "./context.js";
-import { bare, isPrimitive, isWithin, valueSymbol } from "./types.js";
+import { bare, holdsOnlyPrimitives, isPrimitive, isWithin, valueSymbol } from "./types.js";
 import { collectValues, type Store, type ValueSource } from "./values.js";
 
 export interface Region {
@@ -61,10 +61,19 @@ export function createRegion(
     if (cached !== undefined) return cached;
     if (visiting.has(inner)) return [];
     visiting.add(inner);
-    const result = limit(compute(inner), inner);
+    const result = limit(
+      compute(inner).map((ref) => withType(ref, inner)),
+      inner,
+    );
     visiting.delete(inner);
     if (visiting.size === 0) known.set(inner, result);
     return result;
+  }
+
+  function withType(ref: Ref, at: ts.Expression): Ref {
+    return ref.type === undefined && ref.root.kind !== "unknown"
+      ? { ...ref, type: checker.getTypeAtLocation(at) }
+      : ref;
   }
 
   function compute(node: ts.Expression): readonly Ref[] {
@@ -203,6 +212,7 @@ export function createRegion(
   /** What a place inside of an object made by the region may hold: all that the region ever puts into it. */
   function stored(made: ts.Node, step: Step): readonly Ref[] {
     const key = `${made.pos}:${made.end}:${step.kind}:${step.kind === "property" ? step.name : ""}`;
+    if (ts.isExpression(made) && holdsOnlyPrimitives(checker.getTypeAtLocation(made), checker, 0)) return [];
     const guard = guards.get(key) ?? guards.set(key, {}).get(key)!;
     if (visiting.has(guard)) return [];
     visiting.add(guard);

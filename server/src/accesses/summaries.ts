@@ -5,7 +5,7 @@ import { collectFacts } from "./collect.js";
 import type { AccessContext, Summaries } from "./context.js";
 import { createRegion, declaredWithin, type Region, returnedBy } from "./region.js";
 import { canThrow } from "./throwing.js";
-import { isPrimitive } from "./types.js";
+import { holdsOnlyPrimitives, isPrimitive } from "./types.js";
 import { estimateWork } from "./work.js";
 
 const nothing: Summary = { accesses: [], effects: [], returns: [], holds: [], work: 1, mayThrow: false };
@@ -133,20 +133,6 @@ function holds(
       ];
     });
   return [...given, ...read];
-}
-
-/** Arrays of primitives, and objects all of whose declared fields are primitives or such arrays (two levels are looked at). */
-export function holdsOnlyPrimitives(type: ts.Type, checker: ts.TypeChecker, depth = 2): boolean {
-  if (isPrimitive(type)) return true;
-  if (depth < 0) return false;
-  if (type.isUnion()) return type.types.every((part) => holdsOnlyPrimitives(part, checker, depth));
-  if (checker.isArrayType(type) || checker.isTupleType(type)) {
-    return checker
-      .getTypeArguments(type as ts.TypeReference)
-      .every((part) => holdsOnlyPrimitives(part, checker, depth - 1));
-  }
-  const name = type.symbol?.name ?? "";
-  return /^(?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array$/.test(name);
 }
 
 function isVisible(access: Access, region: Region): boolean {

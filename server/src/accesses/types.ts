@@ -83,3 +83,19 @@ export function functionOf(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Funct
   const value = bare(declaration.initializer);
   return ts.isArrowFunction(value) || ts.isFunctionExpression(value) ? value : undefined;
 }
+
+/** Arrays of primitives, and objects all of whose declared fields are primitives or such arrays (two levels are looked at). */
+export function holdsOnlyPrimitives(type: ts.Type, checker: ts.TypeChecker, depth = 2): boolean {
+  // An empty literal is an array of `never`, whatever is pushed into it later.
+  if (type.flags & ts.TypeFlags.Never) return false;
+  if (isPrimitive(type)) return true;
+  if (depth < 0) return false;
+  if (type.isUnion()) return type.types.every((part) => holdsOnlyPrimitives(part, checker, depth));
+  if (checker.isArrayType(type) || checker.isTupleType(type)) {
+    return checker
+      .getTypeArguments(type as ts.TypeReference)
+      .every((part) => holdsOnlyPrimitives(part, checker, depth - 1));
+  }
+  const name = type.symbol?.name ?? "";
+  return /^(?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array$/.test(name);
+}

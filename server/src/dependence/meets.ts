@@ -92,7 +92,7 @@ function sameRoot(a: Place, b: Place, nest: Nest, oracle: AliasOracle): Meeting 
   if (root.kind === "variable" && !nest.keepsVariable(root.symbol)) return { ...always, unsureObject: true };
   const left = [...a.ref.path, a.step];
   const right = [...b.ref.path, b.step];
-  if (left.some(isAnything) || right.some(isAnything)) return throughAnything(a, b, nest);
+  if (a.ref.path.some(isAnything) || b.ref.path.some(isAnything)) return throughAnything(a, b, nest);
   if (left.length !== right.length) {
     if (typesDiffer(a.ref.type, b.ref.type, nest.context.checker)) return never;
     return { ...always, unsureObject: true };
@@ -104,11 +104,9 @@ function isAnything(step: Step): boolean {
   return step.kind === "anything";
 }
 
-/** `xs.push(x)` against `xs.name`: a method of the library changes elements and `length`, not other properties. */
+/** Somewhere below an object, at any depth: only the types can tell that the places are in different objects. */
 function throughAnything(a: Place, b: Place, nest: Nest): Meeting {
-  const sameDepth = a.ref.path.length === b.ref.path.length;
-  if (!sameDepth && typesDiffer(a.ref.type, b.ref.type, nest.context.checker)) return never;
-  return always;
+  return typesDiffer(a.ref.type, b.ref.type, nest.context.checker) ? never : always;
 }
 
 function alongPath(
@@ -129,7 +127,7 @@ function alongPath(
       const source = step.index === undefined ? undefined : nest.polynomial(step.index);
       const sink = other.index === undefined ? undefined : nest.polynomial(other.index);
       if (source !== undefined && sink !== undefined) dimensions.push({ source, sink, depth });
-    } else differentWay = true;
+    } else if (step.kind !== "anything" && other.kind !== "anything") differentWay = true;
   }
   const last = left.length - 1;
   const inner = { sourceInner: nest.innerLoops(a.node), sinkInner: nest.innerLoops(b.node), carrier: nest.carrier };

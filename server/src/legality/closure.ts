@@ -27,7 +27,8 @@ export interface Partition {
   isMixed(unit: Unit): boolean;
   /** May code with these facts run in the kernel, given the commit as it is? */
   fitsKernel(facts: Facts, order: number): boolean;
-  needs(): readonly Need[];
+  /** @param moved facts of the expressions that the kernel computes for the commit */
+  needs(moved: readonly Facts[]): readonly Need[];
   /** Moves a unit to the commit, and whatever then depends on it. */
   force(unit: Unit): void;
 }
@@ -226,15 +227,16 @@ export function partition(body: Body): Partition {
   }
 
   /** What must hold at run time for all that was disproved: between commit writes and kernel reads, and of the kernel's writes. */
-  function needs(): readonly Need[] {
+  function needs(moved: readonly Facts[]): readonly Need[] {
     usedNeeds.length = 0;
     const ordered = commitUnits();
-    const kernel = units.all.filter((unit) => !isCommit(unit));
+    const kernel = [...units.all.filter((unit) => !isCommit(unit)).map((unit) => unit.facts), ...moved].flatMap(
+      (facts) => facts.accesses,
+    );
     const collect = (first: Access, second: Access) => usedNeeds.push(...meet(first, second).needs);
     for (const write of ordered.flatMap((unit) => unit.facts.accesses)) {
       if (write.mode !== "write" || write.target.kind !== "place") continue;
-      for (const read of [...kernel.flatMap((unit) => unit.facts.accesses), ...body.head.accesses])
-        if (read.mode === "read") collect(write, read);
+      for (const read of [...kernel, ...body.head.accesses]) if (read.mode === "read") collect(write, read);
     }
     for (const symbol of kernelWrites) {
       for (const write of body.accesses) {

@@ -35,7 +35,11 @@ export function hoistable(unit: Unit, body: Body, partition: Partition, threshol
 
   function isWorth(node: ts.Expression): boolean {
     return (
-      estimateWork(node, body.context) >= threshold && !isInnocentPath(node) && !isVoidPosition(node) && isValue(node)
+      loads(node) &&
+      estimateWork(node, body.context) >= threshold &&
+      !isInnocentPath(node) &&
+      !isVoidPosition(node) &&
+      isValue(node)
     );
   }
 
@@ -44,6 +48,12 @@ export function hoistable(unit: Unit, body: Body, partition: Partition, threshol
     const facts = collectFacts(node, body.region);
     return partition.fitsKernel(facts, unit.order) && isTransferable(node, body.region);
   }
+}
+
+/** Arithmetic on what the caller has anyway is not worth handing over: a load or a call must be in it. */
+function loads(root: ts.Node): boolean {
+  if (ts.isElementAccessExpression(root) || ts.isCallExpression(root) || ts.isNewExpression(root)) return true;
+  return ts.forEachChild(root, (child) => (loads(child) ? true : undefined)) ?? false;
 }
 
 /** Where an expression inside of a statement is evaluated exactly once each time the statement is. */

@@ -1,6 +1,7 @@
 // From the partition of the body to the `Split` that the transforms print: the values that travel from kernel to commit, the
 // live-ins, the functions to move, the order in which results must be taken.
 import { ts } from "ts-morph";
+import { collectFacts } from "../accesses/collect.js";
 import { symbolKey } from "../accesses/summaries.js";
 import { canThrow } from "../accesses/throwing.js";
 import { functionOf, isFunctionType, unalias, valueSymbol } from "../accesses/types.js";
@@ -30,7 +31,10 @@ export function makeSplit(body: Body, partition: Partition): Split {
     const kernel = kernelNodes(body, partition, attempt.channels);
     const liveIns = collectLiveIns(kernel, body);
     const byKey = (symbol: ts.Symbol) => liveIns.find((liveIn) => liveIn.symbol === symbol);
-    const needs = partition.needs();
+    const moved = attempt.channels.flatMap((channel) =>
+      channel.kind === "expression" ? [collectFacts(channel.expression, body.region)] : [],
+    );
+    const needs = partition.needs(moved);
     const kernelCannotThrow = kernel.every((node) => !canThrow(node, body.context));
     const commitUnits = partition.outermost();
     const disjoint = disjointPairs(needs, body);
