@@ -53,7 +53,7 @@ export function className(value: object): string {
 
 function elementShape(values: readonly unknown[], depth: number): string {
   if (depth === 2) return "…";
-  const shapes = new Set(values.slice(0, 16).map((value) => shapeOf(value, depth + 1)));
+  const shapes = new Set(Array.from(values.slice(0, 16), (value) => shapeOf(value, depth + 1)));
   if (shapes.size <= 1) return [...shapes][0] ?? "unknown";
   // Rows of a matrix may differ in length; their common shape is what a reader wants.
   const withoutLengths = new Set([...shapes].map((shape) => shape.replace(/\[(?:\d+|…)\]$/, "[…]")));

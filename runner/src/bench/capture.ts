@@ -1,0 +1,159 @@
+// Looks through the live-ins before they are recorded: what cannot be recorded is named, what the format would lose is noted.
+import { types } from "node:util";
+import { className } from "./describe.js";
+
+/** Something that the serialization format loses and that is put right after reading. */
+export type Repair =
+  | { readonly kind: "no-prototype" | "frozen" | "sealed" | "not-extensible"; readonly target: object }
+  | { readonly kind: "last-index"; readonly target: object; readonly value: number };
+
+export interface Capture {
+  /** One clause per thing that cannot be recorded, e.g. `options.onTick is a function`. At most five. */
+  readonly obstacles: readonly string[];
+  readonly repairs: readonly Repair[];
+  /** The memory under all views, each once. */
+  readonly buffers: readonly ArrayBufferLike[];
+}
+
+interface Visit {
+  readonly value: unknown;
+  readonly parent: Visit | undefined;
+  readonly key: string;
+}
+
+/** Walks everything that the live-ins reach. Runs no user code: no accessor is read, no proxy touched. */
+export function survey(liveIns: Readonly<Record<string, unknown>>): Capture {
+  const obstacles: string[] = [];
+  const repairs: Repair[] = [];
+  const buffers = new Set<ArrayBufferLike>();
+  const seen = new Set<object>();
+  const stack: Visit[] = [];
+  const enter = (value: unknown, parent: Visit | undefined, key: string) => {
+    if (typeof value !== "symbol" && typeof value !== "function") {
+      if (typeof value !== "object" || value === null || seen.has(value)) return;
+      seen.add(value);
+    }
+    stack.push({ value, parent, key });
+  };
+  for (const [name, value] of Object.entries(liveIns)) enter(value, undefined, name);
+  while (0 < stack.length && obstacles.length < 5) {
+    const visit = stack.pop()!;
+    const found = look(visit.value, { repairs, buffers }, (value, key) => enter(value, visit, key));
+    if (found !== undefined) obstacles.push(`${pathOf(visit)} ${found}`);
+  }
+  return { obstacles, repairs, buffers: [...buffers] };
+}
+
+/** Puts right what the format lost. Locks come last: nothing can be changed on a frozen object. */
+export function repair(repairs: readonly Repair[]): void {
+  for (const entry of repairs) {
+    if (entry.kind === "no-prototype") Object.setPrototypeOf(entry.target, null);
+    else if (entry.kind === "last-index") (entry.target as RegExp).lastIndex = entry.value;
+  }
+  for (const { kind, target } of repairs) {
+    if (kind === "frozen") Object.freeze(target);
+    else if (kind === "sealed") Object.seal(target);
+    else if (kind === "not-extensible") Object.preventExtensions(target);
+  }
+}
+
+type Enter = (value: unknown, key: string) => void;
+
+interface Notes {
+  readonly repairs: Repair[];
+  readonly buffers: Set<ArrayBufferLike>;
+}
+
+/** What stands in the way of recording this value, or undefined. */
+function look(value: unknown, notes: Notes, enter: Enter): string | undefined {
+  if (typeof value === "function") return "is a function";
+  if (typeof value === "symbol") return "is a symbol";
+  const target = value as object;
+  if (types.isProxy(target)) return "is a proxy";
+  const { repairs } = notes;
+  if (!Object.isExtensible(target)) repairs.push({ kind: lockOf(target), target });
+  if (Array.isArray(target)) return lookAtArray(target, enter);
+  if (ArrayBuffer.isView(target)) {
+    notes.buffers.add(target.buffer);
+    return Buffer.isBuffer(target) || isBuiltIn(target) ? undefined : `is an instance of class ${className(target)}`;
+  }
+  if (types.isSharedArrayBuffer(target)) return "is a SharedArrayBuffer itself, not a typed array over one";
+  if (types.isArrayBuffer(target)) notes.buffers.add(target);
+  if (types.isMap(target)) {
+    let index = 0;
+    for (const [key, entry] of Map.prototype.entries.call(target) as Iterable<[unknown, unknown]>) {
+      enter(key, `.keys()[${index}]`);
+      enter(entry, `.values()[${index++}]`);
+    }
+  } else if (types.isSet(target)) {
+    let index = 0;
+    for (const entry of Set.prototype.values.call(target) as Iterable<unknown>) enter(entry, `.values()[${index++}]`);
+  } else if (types.isRegExp(target)) {
+    if (target.lastIndex !== 0) repairs.push({ kind: "last-index", target, value: target.lastIndex });
+  } else if (types.isNativeError(target)) {
+    const extra = Reflect.ownKeys(target).find((key) => key !== "stack" && key !== "message");
+    if (extra !== undefined) return `is an error with a property ${String(extra)} of its own`;
+    return isBuiltIn(target) ? undefined : `is an instance of class ${className(target)}`;
+  } else if (!types.isDate(target) && !types.isBoxedPrimitive(target) && !types.isAnyArrayBuffer(target)) {
+    return lookAtObject(target, repairs, enter);
+  }
+  if (!isBuiltIn(target)) return `is an instance of class ${className(target)}`;
+  const own = Reflect.ownKeys(target).filter((key) => key !== "lastIndex");
+  if (0 < own.length && !types.isStringObject(target)) return `has a property ${String(own[0])} of its own`;
+  return undefined;
+}
+
+function lookAtArray(target: readonly unknown[], enter: Enter): string | undefined {
+  if (!isBuiltIn(target)) return `is an instance of class ${className(target)}`;
+  for (let index = 0; index < target.length; index++) {
+    const element = target[index];
+    if (typeof element === "object" || typeof element === "function" || typeof element === "symbol") {
+      enter(element, `[${index}]`);
+    }
+  }
+  return undefined;
+}
+
+function lookAtObject(target: object, repairs: Repair[], enter: Enter): string | undefined {
+  const prototype: unknown = Object.getPrototypeOf(target);
+  if (prototype === null) repairs.push({ kind: "no-prototype", target });
+  else if (className(target) !== "Object" || !isBuiltIn(target)) return `is an instance of ${classWords(target)}`;
+  const locked = !Object.isExtensible(target);
+  for (const key of Reflect.ownKeys(target)) {
+    if (typeof key === "symbol") return `has a property named by ${String(key)}`;
+    const property = Object.getOwnPropertyDescriptor(target, key)!;
+    if (property.get || property.set) return `has an accessor ${key}`;
+    if (!property.enumerable || (!locked && !(property.writable && property.configurable))) {
+      return `has a property ${key} that is hidden or read-only`;
+    }
+    enter(property.value, `.${key}`);
+  }
+  return undefined;
+}
+
+function lockOf(target: object): "frozen" | "sealed" | "not-extensible" {
+  if (Object.isFrozen(target)) return "frozen";
+  return Object.isSealed(target) ? "sealed" : "not-extensible";
+}
+
+/**
+ * Whether the prototype is the language's own one of its class, of whatever realm: test runners such as jest run the user's
+ * code in another one, where `Array.prototype` is another object.
+ */
+function isBuiltIn(target: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(target);
+  if (prototype === null) return false;
+  const maker = Object.getOwnPropertyDescriptor(prototype, "constructor")?.value as unknown;
+  return typeof maker === "function" && /\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(maker));
+}
+
+function classWords(target: object): string {
+  const name = className(target);
+  return name === "" || name === "Object" ? "a class or an object with a prototype of its own" : `class ${name}`;
+}
+
+function pathOf(visit: Visit): string {
+  const steps: string[] = [];
+  for (let step: Visit | undefined = visit; step; step = step.parent) steps.push(step.key);
+  return steps.reverse().join("");
+}

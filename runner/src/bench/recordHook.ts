@@ -1,0 +1,53 @@
+// Loaded with `node --require` into the recorded program: defines the function that the instrumented loop calls on entry.
+import vm from "node:vm";
+import { encode, writeRecording } from "./recording.js";
+
+/** Names of the environment variables by which the benchmark tells the recorded program what to do. */
+const folder = process.env["LOOPSMITH_RECORD_FOLDER"];
+const wantedEntry = Number(process.env["LOOPSMITH_RECORD_ENTRY"] ?? "1");
+
+let entries = 0;
+
+function record(liveIns: Readonly<Record<string, unknown>>): void {
+  if (folder === undefined || ++entries !== wantedEntry) return;
+  try {
+    writeRecording(folder, encode(liveIns));
+  } catch (error) {
+    reportFailure(folder, error);
+  }
+  // The rest of the run would only cost time, and may have effects. Killing also ends the process from a worker thread,
+  // where `process.exit` ends no more than the thread.
+  process.kill(process.pid, "SIGKILL");
+}
+
+function reportFailure(recordFolder: string, error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  const full = /ENOSPC/.test(message);
+  try {
+    writeRecording(recordFolder, {
+      status: "failed",
+      message: full
+        ? "The disk is full: the loop's inputs could not be written."
+        : `The loop's inputs could not be written: ${message}.`,
+      help: full
+        ? "Free some space, or set TMPDIR to a folder on another disk."
+        : "Set TMPDIR to a folder that can be written.",
+    });
+  } catch {
+    // Not even the reason can be written; the benchmark then reports that the program ended without reaching the loop.
+    process.stderr.write(`loopsmith: ${message}\n`);
+  }
+}
+
+function install(target: object): void {
+  Object.defineProperty(target, "__loopsmithRecord", { value: record, configurable: true });
+}
+
+install(globalThis);
+// Test runners such as jest run the user's code in contexts with globals of their own.
+const createContext = vm.createContext;
+vm.createContext = function createRecordedContext(...args: Parameters<typeof createContext>) {
+  const context = createContext(...args);
+  if (typeof context === "object") install(context);
+  return context;
+};

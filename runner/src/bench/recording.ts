@@ -1,0 +1,131 @@
+// The live-ins of a loop as bytes and back: shared references, cycles and several views over one buffer stay what they are.
+import fs from "node:fs";
+import path from "node:path";
+import { types } from "node:util";
+import { type Repair, repair, survey } from "./capture.js";
+import { shapeOf } from "./describe.js";
+import { deserializerClass, serializerClass } from "./views.js";
+
+/** The part of a recording that is written as JSON, in a file of its own; its coming into being says that the rest is there. */
+export type RecordingHeader =
+  | {
+      readonly status: "recorded";
+      readonly shapes: readonly { readonly name: string; readonly shape: string }[];
+      /** Bytes of the serialized values, without the memory under typed arrays. */
+      readonly payloadBytes: number;
+      /** The memory under typed arrays, each once; it follows the payload in this order. */
+      readonly buffers: readonly { readonly shared: boolean; readonly bytes: number }[];
+    }
+  | { readonly status: "failed"; readonly message: string; readonly help: string };
+
+export interface Recording {
+  readonly header: Extract<RecordingHeader, { status: "recorded" }>;
+  readonly payload: Uint8Array;
+  readonly memory: readonly Uint8Array[];
+}
+
+const HEADER_FILE = "recording.json";
+const VALUES_FILE = "recording.bin";
+
+/** Turns live-ins into a recording, or says in a sentence what cannot be recorded. Never throws for a value of the user's. */
+export function encode(
+  liveIns: Readonly<Record<string, unknown>>,
+): Recording | Extract<RecordingHeader, { status: "failed" }> {
+  const { obstacles, repairs, buffers } = survey(liveIns);
+  if (0 < obstacles.length) {
+    return {
+      status: "failed",
+      message: `The loop's inputs cannot be recorded: ${obstacles.join("; ")}.`,
+      help: "Give the loop plain data: numbers, strings, arrays, typed arrays, plain objects, Map and Set.",
+    };
+  }
+  try {
+    const serializer = new (serializerClass(buffers))();
+    serializer.writeHeader();
+    serializer.writeValue({ liveIns, repairs });
+    const payload = serializer.releaseBuffer();
+    const shapes = Object.entries(liveIns).map(([name, value]) => ({ name, shape: shapeOf(value) }));
+    const memory = buffers.map((buffer) => new Uint8Array(buffer));
+    const kinds = buffers.map((buffer) => ({ shared: types.isSharedArrayBuffer(buffer), bytes: buffer.byteLength }));
+    return { header: { status: "recorded", shapes, payloadBytes: payload.length, buffers: kinds }, payload, memory };
+  } catch (error) {
+    return {
+      status: "failed",
+      message: `The loop's inputs cannot be recorded: ${error instanceof Error ? error.message : String(error)}.`,
+      help: "Run the command with a smaller input, or give the loop plain data only.",
+    };
+  }
+}
+
+/** A fresh copy of the recorded live-ins; no two calls share an object, `SharedArrayBuffer`s included. */
+export function decode({ header, payload, memory }: Recording): Record<string, unknown> {
+  const buffers = memory.map((bytes, id) => {
+    const buffer = header.buffers[id]!.shared ? new SharedArrayBuffer(bytes.length) : new ArrayBuffer(bytes.length);
+    new Uint8Array(buffer).set(bytes);
+    return buffer;
+  });
+  const deserializer = new (deserializerClass(buffers))(payload);
+  deserializer.readHeader();
+  const value = deserializer.readValue() as { liveIns: Record<string, unknown>; repairs: readonly Repair[] };
+  repair(value.repairs);
+  return value.liveIns;
+}
+
+/**
+ * Writes a recording, or why there is none, into a folder. The header comes last and by renaming, so that a reader never
+ * sees half of it, whenever the process is killed.
+ * @throws the file system's error, such as `ENOSPC`.
+ */
+export function writeRecording(
+  folder: string,
+  recording: Recording | Extract<RecordingHeader, { status: "failed" }>,
+): void {
+  const header = "status" in recording ? recording : recording.header;
+  const own = `${process.pid}-${process.hrtime.bigint()}`;
+  if (!("status" in recording)) {
+    const values = path.join(folder, `${own}.bin`);
+    const file = fs.openSync(values, "w");
+    for (const bytes of [recording.payload, ...recording.memory]) writeAll(file, bytes);
+    fs.closeSync(file);
+    fs.renameSync(values, path.join(folder, VALUES_FILE));
+  }
+  const text = path.join(folder, `${own}.json`);
+  fs.writeFileSync(text, JSON.stringify(header));
+  fs.renameSync(text, path.join(folder, HEADER_FILE));
+}
+
+/** The header in a folder, or undefined while there is none. */
+export function readHeader(folder: string): RecordingHeader | undefined {
+  const file = path.join(folder, HEADER_FILE);
+  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, "utf8")) as RecordingHeader) : undefined;
+}
+
+/** @throws Error when the folder holds no complete recording. */
+export function readRecording(folder: string): Recording {
+  const header = readHeader(folder);
+  if (header?.status !== "recorded") throw new Error("There is no recording of the loop's inputs.");
+  const file = fs.openSync(path.join(folder, VALUES_FILE), "r");
+  try {
+    const read = (bytes: number) => readAll(file, bytes);
+    return { header, payload: read(header.payloadBytes), memory: header.buffers.map(({ bytes }) => read(bytes)) };
+  } finally {
+    fs.closeSync(file);
+  }
+}
+
+// Both loops are needed: one call moves at most two gigabytes.
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; ) {
+    done += fs.writeSync(file, bytes, done, Math.min(bytes.length - done, 1 << 30));
+  }
+}
+
+function readAll(file: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  for (let done = 0; done < length; ) {
+    const read = fs.readSync(file, bytes, done, Math.min(length - done, 1 << 30), null);
+    if (read === 0) throw new Error("The recording of the loop's inputs is shorter than it says.");
+    done += read;
+  }
+  return bytes;
+}
