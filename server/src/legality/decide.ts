@@ -14,7 +14,7 @@ import { carriedDependence } from "./reasons/carriedDependence.js";
 import { always, lastResort, whenUnsplit } from "./reasons/index.js";
 import { lineOf, placeOf, words } from "./reasons/reason.js";
 import { makeSplit } from "./split.js";
-import type { Assumption, Profit, RejectReason, Split, Verdict } from "./verdict.js";
+import type { Assumption, Place, Profit, RejectReason, Split, Verdict } from "./verdict.js";
 
 /** Bodies with more accesses than this are refused: comparing all pairs would take too long. */
 const maxAccesses = 1500;
@@ -65,9 +65,17 @@ export function decide(context: AccessContext, loop: Loop): LoopAnalysis {
 }
 
 function carriedBesides(body: Body): readonly RejectReason[] {
-  if (body.loop.space.form === "unknown") return carriedDependence(body);
-  const part = partition(body);
-  return leavesWork(body, part, makeSplit(body, part)) ? [] : carriedDependence(body);
+  if (body.loop.space.form !== "unknown") {
+    const part = partition(body);
+    if (leavesWork(body, part, makeSplit(body, part))) return [];
+  }
+  return carriedDependence(body).filter(({ place }) => !isReductionAt(place, body));
+}
+
+/** A counter or a sum would be updated in order by the caller: that alone never stands in the way. */
+function isReductionAt(place: Place, body: Body): boolean {
+  const names = new Set(classifyScalars(body).flatMap((scalar) => (scalar.class === "reduction" ? [scalar.name] : [])));
+  return names.has(body.loop.node.getSourceFile().text.slice(place.start, place.end));
 }
 
 function serial(reasons: readonly RejectReason[]): Verdict {

@@ -7,6 +7,7 @@
 //   for (let i = 0; i < xs.length; i++) {
 //                     //^^^^^^^^^ changing-bound
 //     if (xs[i]! > 10) xs.push(xs[i]! - 10);
+//                    //^^^^^^^^^^^^^^^^^^^^ carried-dependence
 //   }
 // }
 // ```

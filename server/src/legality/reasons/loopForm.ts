@@ -6,7 +6,7 @@
 // function drain(queue: number[]): number {
 //   let sum = 0;
 //   while (queue.length > 0) {
-//          //^^^^^^^^^^^^^^^^ loop-form
+//        //^^^^^^^^^^^^^^^^ loop-form
 //     sum += queue.pop()!;
 //   }
 //   return sum;

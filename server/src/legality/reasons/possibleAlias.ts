@@ -3,10 +3,11 @@
 // What the loop writes may be the same object as what it reads, and then an iteration would need what an earlier one wrote.
 //
 // ```ts
-// function shift(list: { next: number[] }, xs: number[]): void {
-//   for (let i = 1; i < xs.length; i++) {
-//     list.next[i] = Math.sqrt(xs[i - 1]!) + list.next[0]!;
-//   //^^^^^^^^^^^^ possible-alias
+// interface Tree { value: number; children: Tree[] }
+// function fill(tree: Tree): void {
+//   for (let i = 0; i < tree.children.length; i++) {
+//     tree.children[i]!.value = tree.value * 2;
+//   //^^^^^^^^^^^^^^^^^^^^^^^ possible-alias
 //   }
 // }
 // ```

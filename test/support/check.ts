@@ -1,0 +1,117 @@
+// The helpers through which tests talk to the analysis: text in, text out. Only this file knows its API.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { analyseFile, createAnalysisContext } from "../../server/src/legality/analyseFile.js";
+import type { LoopAnalysis } from "../../server/src/legality/loopAnalysis.js";
+import type { Split } from "../../server/src/legality/verdict.js";
+import { runToEnd } from "../../server/src/workspace/cancellation.js";
+import { isProblem, openWorkspace, type Workspace } from "../../server/src/workspace/workspace.js";
+import { readAnnotations } from "./annotations.js";
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "loopsmith-check-"));
+process.on("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
+fs.writeFileSync(
+  path.join(folder, "tsconfig.json"),
+  JSON.stringify({
+    compilerOptions: { strict: true, target: "es2022", module: "nodenext", lib: ["es2023"], types: [] },
+    files: [],
+  }),
+);
+
+const workspaces = new Map<string, Workspace>();
+let version = 0;
+
+/** Analyses a module and returns its loops in source order. Files of one call replace those of the call before. */
+export function analyse(text: string, fileName = "example.ts"): readonly LoopAnalysis[] {
+  let workspace = workspaces.get(fileName);
+  if (workspace === undefined) {
+    const opened = openWorkspace({ cwd: folder });
+    if (isProblem(opened)) throw new Error(opened.message);
+    workspace = opened;
+    workspaces.set(fileName, workspace);
+  }
+  const file = path.join(folder, fileName);
+  const isModule = /^\s*(?:export|import)\b/m.test(text);
+  workspace.setDocument(file, ++version, isModule ? text : `${text}\nexport {};\n`);
+  const program = workspace.program();
+  return runToEnd(analyseFile(createAnalysisContext(program), program.getSourceFile(file)!));
+}
+
+/**
+ * Checks the reasons of every loop of the text against its annotations: `//^^^ id` under the place of a reason. Reasons that
+ * are not annotated fail, and so do annotations without a reason.
+ */
+export function checkReasons(annotated: string): void {
+  const { text, marks } = readAnnotations(annotated);
+  const found = analyse(text).flatMap(({ verdict }) => (verdict.kind === "serial" ? verdict.reasons : []));
+  const shown = found.map(({ id, place }) => `${id}: ${text.slice(place.start, place.end)}`);
+  const wanted = marks.map(({ label, start, end }) => `${label}: ${text.slice(start, end)}`);
+  assert.deepEqual([...new Set(shown)].sort(), [...new Set(wanted)].sort());
+}
+
+/** Checks that the marked loop (`for$0 (…)`, else the first one) is parallel, and what its pattern and assumptions are. */
+export function checkParallel(
+  text: string,
+  expected: {
+    pattern: "map" | "reduction" | "commit";
+    assumptions?: readonly string[];
+    split?: Partial<Record<keyof SplitText, string>>;
+  },
+): void {
+  const { verdict } = markedLoop(text);
+  if (verdict.kind !== "parallel")
+    assert.fail(`serial: ${verdict.reasons.map((reason) => `${reason.id}: ${reason.message}`).join("\n")}`);
+  assert.equal(verdict.pattern, expected.pattern);
+  if (expected.assumptions !== undefined)
+    assert.deepEqual([...new Set(verdict.assumptions.map(({ id }) => id))].sort(), [...expected.assumptions].sort());
+  const shown = splitText(verdict.split);
+  for (const [key, value] of Object.entries(expected.split ?? {}))
+    assert.equal(shown[key as keyof SplitText], value, key);
+}
+
+/** Checks that the marked loop is serial, for these reasons. */
+export function checkSerial(text: string, reasons: readonly string[]): void {
+  const { verdict } = markedLoop(text);
+  if (verdict.kind !== "serial")
+    assert.fail(`parallel: ${verdict.pattern} ${JSON.stringify(splitText(verdict.split))}`);
+  assert.deepEqual([...new Set(verdict.reasons.map(({ id }) => id))].sort(), [...reasons].sort());
+  for (const reason of verdict.reasons) {
+    assert.match(reason.message, /^\S.*[.]$/s, "a message is a sentence");
+    assert.match(reason.help, /^\S.*[.]$/s, "a help is a sentence");
+  }
+}
+
+interface SplitText {
+  channels: string;
+  liveIns: string;
+  writes: string;
+  privates: string;
+  callees: string;
+  order: string;
+  commit: string;
+}
+
+function splitText(split: Split): SplitText {
+  return {
+    channels: split.channels.map(({ name, within }) => name + "[]".repeat(within.length)).join(", "),
+    liveIns: split.liveIns.map(({ name }) => name).join(", "),
+    writes: split.writes.map(({ name }) => name).join(", "),
+    privates: split.privates.map(({ name }) => name).join(", "),
+    callees: split.callees.map(({ name }) => name).join(", "),
+    order: split.order,
+    commit: [...split.commit].map((statement) => statement.getText().replace(/\s+/g, " ")).join(" "),
+  };
+}
+
+function markedLoop(text: string): LoopAnalysis {
+  const at = text.indexOf("$0");
+  const loops = analyse(text.replace("$0", ""));
+  const found =
+    at === -1
+      ? loops[0]
+      : loops.find(({ loop }) => loop.node.getStart() <= at && at <= loop.node.getStart() + "while".length);
+  if (found === undefined) assert.fail("no loop at the mark");
+  return found;
+}
