@@ -29,7 +29,8 @@ export function serializerClass(buffers: readonly ArrayBufferLike[]): new () => 
   return class extends v8.DefaultSerializer {
     constructor() {
       super();
-      for (const [buffer, id] of ids) if (types.isArrayBuffer(buffer)) this.transferArrayBuffer(id, buffer);
+      for (const [buffer, id] of ids)
+        if (types.isArrayBuffer(buffer)) this.transferArrayBuffer(id, buffer as ArrayBuffer);
     }
     _writeHostObject(view: ArrayBufferView): void {
       this.writeUint32(viewClassOf(view));
@@ -47,7 +48,7 @@ export function deserializerClass(buffers: readonly ArrayBufferLike[]): new (pay
     constructor(payload: Uint8Array) {
       super(payload);
       buffers.forEach((buffer, id) => {
-        if (types.isArrayBuffer(buffer)) this.transferArrayBuffer(id, buffer);
+        if (types.isArrayBuffer(buffer)) this.transferArrayBuffer(id, buffer as ArrayBuffer);
       });
     }
     _readHostObject(): ArrayBufferView {
@@ -58,7 +59,7 @@ export function deserializerClass(buffers: readonly ArrayBufferLike[]): new (pay
       if (kind === DATA_VIEW) return new DataView(buffer, byteOffset, byteLength);
       if (kind === NODE_BUFFER) return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
       const viewClass = viewClasses[kind]!;
-      return new viewClass(buffer, byteOffset, byteLength / viewClass.BYTES_PER_ELEMENT);
+      return new viewClass(buffer as ArrayBuffer, byteOffset, byteLength / viewClass.BYTES_PER_ELEMENT);
     }
   };
 }

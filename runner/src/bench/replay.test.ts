@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type ReplayOptions, replay } from "./replay.js";
+import type { ReplayModule } from "./replayProtocol.js";
+import { makeSubject } from "./subject.js";
+
+type Input = { xs: number[]; out: number[]; total: number };
+
+function options(module: ReplayModule, restart = () => {}): ReplayOptions {
+  let now = 0;
+  return {
+    subject: makeSubject(module, () => ({ xs: [1, 2, 3], out: [], total: 0 }), restart),
+    runner: {
+      configure: () => {},
+      lastCall: () => ({
+        mode: "parallel",
+        workers: 2,
+        chunks: 1,
+        items: 3,
+        startMs: 0,
+        transferInMs: 0,
+        computeMs: 0,
+        transferOutMs: 0,
+      }),
+    },
+    liveOuts: ["out", "total"],
+    inputBytes: 24,
+    maxWorkers: 2,
+    measureMs: 100,
+    load: 0,
+    clock: () => (now += 1),
+    onProgress: () => {},
+  };
+}
+
+const serial = (liveIns: Record<string, unknown>) => {
+  const { xs, out } = liveIns as Input;
+  let { total } = liveIns as Input;
+  for (const x of xs) {
+    out.push(x * x);
+    total += x;
+  }
+  return { out, total };
+};
+
+async function checkDifferent(parallel: ReplayModule["parallel"], paths: readonly string[]): Promise<void> {
+  const { comparison } = await replay(options({ serial, parallel }));
+  assert.ok(comparison.outcome === "different", comparison.outcome);
+  assert.deepEqual(
+    comparison.differences.map((difference) => difference.path),
+    paths,
+  );
+}
+
+test("equal versions are measured at every worker count", async () => {
+  const { comparison, tripCount } = await replay(options({ serial, parallel: serial }));
+  assert.ok(comparison.outcome === "equal");
+  assert.deepEqual(
+    comparison.points.map((point) => point.workers),
+    [1, 2],
+  );
+  assert.equal(tripCount, 3);
+});
+
+test("a wrong version is never timed: off by one, lost update, reordered push, copied object", async () => {
+  await checkDifferent((input) => ({ ...(serial(input) as Input), total: 5 }), ["total"]);
+  await checkDifferent((input) => ({ out: (serial(input) as Input).out.slice(1), total: 6 }), ["out"]);
+  await checkDifferent((input) => ({ out: (serial(input) as Input).out.reverse(), total: 6 }), ["out[0]", "out[2]"]);
+  await checkDifferent((input) => ({ out: [...(serial(input) as Input).out], total: 6 }), ["out"]);
+  await checkDifferent((input) => ({ out: (serial(input) as Input).out }), ["total"]);
+});
+
+test("a version that throws where the other does not", async () => {
+  await checkDifferent(() => {
+    throw new TypeError("x");
+  }, ["(end of the loop)"]);
+});
+
+test("both throw the same: equal if what is left behind is equal, and said so", async () => {
+  const failing = (left: number) => (liveIns: Record<string, unknown>) => {
+    (liveIns as Input).out.push(left);
+    throw new RangeError("at 1");
+  };
+  const same = await replay(options({ serial: failing(1), parallel: failing(1) }));
+  assert.equal(same.comparison.outcome, "equal");
+  assert.ok(same.warnings.some((warning) => warning.id === "throws"));
+  const other = await replay(options({ serial: failing(1), parallel: failing(2) }));
+  assert.ok(other.comparison.outcome === "different");
+  assert.equal(other.comparison.differences[0]?.path, "out[0]");
+});
+
+test("a serial loop that differs from itself is reported as such", async () => {
+  let runs = 0;
+  const chance = () => ({ total: runs++ });
+  const { comparison, warnings } = await replay(options({ serial: chance, parallel: chance }));
+  assert.equal(comparison.outcome, "different");
+  assert.deepEqual(
+    warnings.map((warning) => warning.id),
+    ["not-deterministic"],
+  );
+});
+
+test("a version that returns a promise is waited for", async () => {
+  const { comparison } = await replay(options({ serial, parallel: async (input) => serial(input) }));
+  assert.equal(comparison.outcome, "equal");
+});

@@ -1,0 +1,136 @@
+// The replay of a recorded loop: equality first, then the times, at one to N workers.
+import type { Comparison, Difference, ScalingPoint } from "../report/report.js";
+import { compareRuns } from "./compareRuns.js";
+import { warningsOf } from "./distrust.js";
+import type { ValueDifference } from "./equality.js";
+import { breakEvenTripCount, predictSpeedup, scalingPoint, splitOverhead, timing } from "./explain.js";
+import { measurePairs, runsPerSample, type Series, warmUp, workerCounts } from "./measure.js";
+import type { CallFigures, ReplayResult, RunnerModule } from "./replayProtocol.js";
+import type { StopRule } from "./stopRule.js";
+import type { Subject } from "./subject.js";
+
+export interface ReplayOptions {
+  readonly subject: Subject;
+  readonly runner: RunnerModule;
+  readonly liveOuts: readonly string[];
+  /** Size of one copy of the input. */
+  readonly inputBytes: number;
+  readonly maxWorkers: number;
+  readonly measureMs: number;
+  /** Runnable processes, on average over the last minute. */
+  readonly load: number;
+  /** Milliseconds since some fixed moment. */
+  readonly clock: () => number;
+  readonly rule?: StopRule;
+  readonly onProgress: (message: string, done: number | null) => void;
+}
+
+export type Replayed = Pick<ReplayResult, "comparison" | "warmUps" | "warnings"> & { readonly tripCount: number };
+
+/** Compares, and only if the results are equal, measures. */
+export async function replay(options: ReplayOptions): Promise<Replayed> {
+  const { subject, runner, liveOuts, maxWorkers, onProgress } = options;
+  onProgress("comparing the serial loop with itself", null);
+  const itself = await compareRuns(subject, "serial", "serial", liveOuts);
+  if (0 < itself.differences.length) return unequal(itself.differences, 0, notDeterministic);
+
+  let tripCount = 0;
+  let warmUps = 0;
+  let startMs = 0;
+  const measured: { point: ScalingPoint; series: Series; calls: readonly CallFigures[] }[] = [];
+  const skipped: number[] = [];
+  const counts = workerCounts(maxWorkers);
+  const deadline = options.clock() + options.measureMs;
+  for (const [index, workers] of counts.entries()) {
+    const remaining = deadline - options.clock();
+    if (0 < index && remaining <= 0) {
+      skipped.push(workers);
+      continue;
+    }
+    const label = `${workers} ${workers === 1 ? "worker" : "workers"}`;
+    onProgress(`${label}: comparing results`, index / counts.length);
+    runner.configure({ workers, gate: "always" });
+    const { differences } = await compareRuns(subject, "serial", "parallel", liveOuts);
+    const call = runner.lastCall();
+    if (0 < differences.length) return unequal(differences, tripCount || (call?.items ?? 0));
+    startMs = Math.max(startMs, call?.startMs ?? 0);
+    tripCount = call?.items ?? tripCount;
+    // The largest count answers the question that was asked; the others only draw the curve.
+    const budgetMs =
+      index === 0 ? Math.max(remaining / counts.length, remaining * 0.4) : remaining / (counts.length - index);
+    const taken = await measureCount(options, budgetMs, (message, part) =>
+      onProgress(`${label}: ${message}`, (index + part) / counts.length),
+    );
+    warmUps = Math.max(warmUps, taken.warmUps);
+    measured.push({ point: scalingPoint(workers, taken.series), ...taken });
+  }
+  onProgress("done", 1);
+
+  const best = measured.reduce((a, b) => (a.point.speedup < b.point.speedup ? b : a));
+  const serial = timing(measured.flatMap(({ series }) => series.serial));
+  const overhead = splitOverhead(best.series.parallel, best.calls, startMs);
+  const comparison: Comparison = {
+    outcome: "equal",
+    serial,
+    points: measured.map(({ point }) => point).sort((a, b) => a.workers - b.workers),
+    best: best.point,
+    overhead,
+    breakEven: breakEvenTripCount(serial.median, best.point.timing.median, overhead, best.point.workers, tripCount),
+    predicted: predictSpeedup(serial.median, overhead, best.point.workers),
+  };
+  const warnings = warningsOf({
+    serial,
+    best: best.point,
+    pairs: best.series.ratios.length,
+    runsPerSample: runsPerSample(serial.median, options.inputBytes),
+    lastCall: best.calls.at(-1),
+    outcome: itself.outcome,
+    skipped,
+    load: options.load,
+  });
+  return { comparison, warmUps, warnings, tripCount };
+}
+
+/** Warm-up and pairs at the worker count that is set. */
+async function measureCount(
+  { subject, runner, clock, rule, inputBytes }: ReplayOptions,
+  budgetMs: number,
+  onProgress: (message: string, part: number) => void,
+) {
+  onProgress("warming up", 0);
+  const warming = { budgetMs: budgetMs * 0.1, clock };
+  const serialTimes = await warmUp(() => subject.time("serial", 1), warming);
+  const parallelTimes = await warmUp(() => subject.time("parallel", 1), warming);
+  const runs = runsPerSample(Math.min(...serialTimes, ...parallelTimes), inputBytes);
+  const calls: CallFigures[] = [];
+  const begin = clock();
+  const series = await measurePairs({
+    serial: () => subject.time("serial", runs),
+    async parallel() {
+      const time = await subject.time("parallel", runs);
+      const call = runner.lastCall();
+      if (call) calls.push(call);
+      return time;
+    },
+    budgetMs: budgetMs * 0.8,
+    clock,
+    ...(rule ? { rule } : {}),
+    onPair: (pairs) => onProgress(`pair ${pairs}`, Math.min(1, (clock() - begin) / budgetMs)),
+  });
+  return { series, calls, warmUps: serialTimes.length };
+}
+
+const notDeterministic = {
+  id: "not-deterministic",
+  message:
+    "The serial loop itself gives different results when it runs twice on the same input, so no other version can be compared with it. Look for a source of chance or state from outside of the loop.",
+};
+
+function unequal(
+  found: readonly ValueDifference[],
+  tripCount: number,
+  ...warnings: readonly { id: string; message: string }[]
+): Replayed {
+  const differences: Difference[] = found.map(({ path, left, right }) => ({ path, serial: left, parallel: right }));
+  return { comparison: { outcome: "different", differences }, warmUps: 0, warnings, tripCount };
+}

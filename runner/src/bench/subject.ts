@@ -1,0 +1,62 @@
+// One run of one version of the loop on a fresh copy of the recorded input: the unit of comparing and of timing.
+import type { ReplayModule } from "./replayProtocol.js";
+import type { Restart } from "./seeded.js";
+
+export type VersionName = keyof ReplayModule;
+
+export type Outcome =
+  | { readonly kind: "returned"; readonly value: unknown }
+  | { readonly kind: "threw"; readonly error: unknown };
+
+export interface Subject {
+  /** A fresh copy of the recorded live-ins. */
+  input(): Record<string, unknown>;
+  /** Runs a version once, untimed. */
+  run(version: VersionName, input: Record<string, unknown>): Promise<Outcome>;
+  /**
+   * Milliseconds of one run, on a fresh input that is made before the clock starts.
+   * @param runs how many runs, each on an input of its own, share one reading of the clock; the mean is returned
+   */
+  time(version: VersionName, runs: number): Promise<number>;
+}
+
+/**
+ * @param module the loop in both versions
+ * @param fresh makes a new copy of the live-ins
+ * @param restart restarts the streams of chance and time
+ */
+export function makeSubject(module: ReplayModule, fresh: () => Record<string, unknown>, restart: Restart): Subject {
+  // Node offers this only under --expose-gc. Collecting between runs keeps the garbage of one out of the time of the next.
+  const collect = (globalThis as { gc?: () => void }).gc;
+  return {
+    input: fresh,
+    async run(version, input) {
+      restart();
+      try {
+        return { kind: "returned", value: await module[version](input) };
+      } catch (error) {
+        return { kind: "threw", error };
+      }
+    },
+    async time(version, runs) {
+      const inputs = Array.from({ length: runs }, fresh);
+      collect?.();
+      restart();
+      const begin = process.hrtime.bigint();
+      for (const input of inputs) {
+        try {
+          const answer = module[version](input);
+          // Waiting where there is nothing to wait for would add a turn of the event loop to the serial version.
+          if (isThenable(answer)) await answer;
+        } catch {
+          // That both versions throw the same was established before; the time until then is what is measured.
+        }
+      }
+      return Number(process.hrtime.bigint() - begin) / 1e6 / runs;
+    },
+  };
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
+}

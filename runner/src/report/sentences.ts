@@ -1,0 +1,57 @@
+// The sentences of a report that every printer repeats.
+import { byteSize, duration, plural, range, times } from "./figures.js";
+import type { Comparison, Report } from "./report.js";
+
+type Equal = Extract<Comparison, { outcome: "equal" }>;
+
+export function machineLine({ machine }: Report): string {
+  return `${plural(machine.cores, "core")}, ${machine.cpu}, ${byteSize(machine.memoryBytes)}, Node ${machine.node}, ${machine.os}`;
+}
+
+export function inputLine({ input }: Report): string {
+  const names = input.liveIns.map(({ name, shape }) => `${name}: ${shape}`).join(", ");
+  const size = `${plural(input.tripCount, "iteration")}, ${byteSize(input.bytes)}`;
+  return names === "" ? size : `${size}; ${names}`;
+}
+
+export function samplesLine({ warmUps }: Report, { points }: Equal): string {
+  const pairs = points.map((point) => point.timing.samples.length);
+  const [least, most] = [Math.min(...pairs), Math.max(...pairs)];
+  const spread = least === most ? plural(most, "interleaved pair") : `${least} to ${most} interleaved pairs`;
+  return `${spread} for each worker count after ${plural(warmUps, "warm-up run")}`;
+}
+
+/** The answer in one sentence. */
+export function headline({ best, serial }: Equal): string {
+  const change = `${duration(serial.median)} → ${duration(best.timing.median)}`;
+  const on = `on ${plural(best.workers, "worker")}`;
+  const [low, high] = best.interval;
+  if (low <= 1 && 1 <= high) return `No difference that can be told apart from chance ${on}: ${change}.`;
+  const word = best.speedup < 1 ? "slower" : "faster";
+  const factor = best.speedup < 1 ? 1 / best.speedup : best.speedup;
+  return `${times(factor)} ${word} ${on}: ${change}.`;
+}
+
+export function predictionLine({ predicted, best }: Equal): string {
+  return `Amdahl's law predicts ${times(predicted)} from this split (a prediction); measured ${times(best.speedup)} (${range(best.interval)}).`;
+}
+
+export function breakEvenLine({ breakEven }: Equal): string {
+  if (breakEven === null) return "By these figures the parallel version does not pay at any trip count.";
+  return `By these figures the parallel version pays from about ${plural(breakEven, "iteration")} on (an estimate).`;
+}
+
+/** Rows of the overhead split: label and milliseconds. */
+export function overheadRows({ overhead }: Equal): readonly (readonly [string, number])[] {
+  return [
+    ["transfer in", overhead.transferIn],
+    ["compute", overhead.compute],
+    ["transfer out", overhead.transferOut],
+    ["commit", overhead.commit],
+    ["start, once", overhead.start],
+  ];
+}
+
+export function workersLabel(workers: number): string {
+  return plural(workers, "worker");
+}
