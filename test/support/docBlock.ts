@@ -25,6 +25,6 @@ export function readDocBlock(file: string): DocBlock {
   const body = comment.slice(1).join("\n");
   const summary = body.split("```")[0]!.trim().replace(/\s+/g, " ");
   if (!/^[A-Z`].*[.]$/.test(summary)) throw new Error(`The summary in ${file} is not made of sentences: "${summary}".`);
-  const examples = [...body.matchAll(/```ts\n([^]*?)```/g)].map((match) => match[1]!);
+  const examples = [...body.matchAll(/```ts\n([\s\S]*?)```/g)].map((match) => match[1]!);
   return { kind: head[1]!, id: head[2]!, summary, examples, run: /^run: (.*)$/m.exec(body)?.[1] };
 }

@@ -27,6 +27,8 @@ export interface Region {
 /** More possible objects than this for one expression count as unknown. */
 const maxRefs = 24;
 const maxPath = 6;
+/** Questions that one region may ask. Real loop bodies ask a few hundred. */
+const maxQuestions = 20_000;
 
 /**
  * @param node the body of the loop or the function
@@ -41,8 +43,11 @@ export function createRegion(
 ): Region {
   const { checker } = context;
   const { values, stores } = collectValues(node, context);
-  const known = new Map<ts.Node, readonly Ref[]>();
-  const visiting = new Set<object>();
+  const known = new Map<object, readonly Ref[]>();
+  const visiting = new Map<object, number>();
+  // Depth of the outermost running question on which an answer leaned; such an answer is not final and not kept.
+  let leaning = Number.POSITIVE_INFINITY;
+  let questions = 0;
   const guards = new Map<string, object>();
   const region: Region = {
     context,
@@ -57,16 +62,35 @@ export function createRegion(
 
   function origins(expression: ts.Expression): readonly Ref[] {
     const inner = bare(expression);
-    const cached = known.get(inner);
-    if (cached !== undefined) return cached;
-    if (visiting.has(inner)) return [];
-    visiting.add(inner);
-    const result = limit(
-      compute(inner).map((ref) => withType(ref, inner)),
-      inner,
+    return once(inner, inner, () =>
+      limit(
+        compute(inner).map((ref) => withType(ref, inner)),
+        inner,
+      ),
     );
-    visiting.delete(inner);
-    if (visiting.size === 0) known.set(inner, result);
+  }
+
+  /**
+   * Answers each question once. A question that comes up again while it is being answered adds nothing new (the least
+   * fixpoint of unions). After `maxQuestions` everything is unknown, so that no code takes forever.
+   */
+  function once(key: object, at: ts.Node, answer: () => readonly Ref[]): readonly Ref[] {
+    const cached = known.get(key);
+    if (cached !== undefined) return cached;
+    const running = visiting.get(key);
+    if (running !== undefined) {
+      leaning = Math.min(leaning, running);
+      return [];
+    }
+    if (++questions > maxQuestions) return [unknownRef(at)];
+    const depth = visiting.size;
+    const outer = leaning;
+    leaning = Number.POSITIVE_INFINITY;
+    visiting.set(key, depth);
+    const result = answer();
+    visiting.delete(key);
+    if (leaning >= depth) known.set(key, result);
+    leaning = Math.min(outer, leaning < depth ? leaning : Number.POSITIVE_INFINITY);
     return result;
   }
 
@@ -132,12 +156,13 @@ export function createRegion(
     } else if (!isLocal(symbol)) {
       return [{ root: { kind: "variable", symbol }, path: [], type: typeOfVariable(symbol, checker) }];
     }
-    if (visiting.has(symbol)) return own;
-    visiting.add(symbol);
-    for (const source of [...(given.get(symbol) ?? []), ...(values.get(symbol) ?? [])])
-      own.push(...sourceOrigins(source));
-    visiting.delete(symbol);
-    return own;
+    const assigned = once(symbol, node, () => {
+      const refs: Ref[] = [];
+      for (const source of [...(given.get(symbol) ?? []), ...(values.get(symbol) ?? [])])
+        refs.push(...sourceOrigins(source));
+      return limit(refs, node);
+    });
+    return [...own, ...assigned];
   }
 
   function sourceOrigins(source: ValueSource): readonly Ref[] {
@@ -214,8 +239,10 @@ export function createRegion(
     const key = `${made.pos}:${made.end}:${step.kind}:${step.kind === "property" ? step.name : ""}`;
     if (ts.isExpression(made) && holdsOnlyPrimitives(checker.getTypeAtLocation(made), checker, 0)) return [];
     const guard = guards.get(key) ?? guards.set(key, {}).get(key)!;
-    if (visiting.has(guard)) return [];
-    visiting.add(guard);
+    return once(guard, made, () => storedOnce(made, step));
+  }
+
+  function storedOnce(made: ts.Node, step: Step): readonly Ref[] {
     const out: Ref[] = [...initialContents(made, step)];
     for (const store of stores) {
       if (step.kind === "property" && store.step.kind === "property" && store.step.name !== step.name) continue;
@@ -228,8 +255,7 @@ export function createRegion(
       if (!origins(store.base).some((ref) => ref.root.kind === "fresh" && ref.root.node === made)) continue;
       out.push(...storedValue(store));
     }
-    visiting.delete(guard);
-    return out;
+    return limit(out, made);
   }
 
   function storedValue(store: Store): readonly Ref[] {
