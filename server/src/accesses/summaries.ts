@@ -11,11 +11,14 @@ import { estimateWork } from "./work.js";
 const nothing: Summary = { accesses: [], effects: [], returns: [], holds: [], work: 1, mayThrow: false };
 const maxRounds = 6;
 const maxEntries = 400;
+/** Large groups of functions that call one another would be computed again and again: from here on such a function is unknown. */
+const maxAttempts = 12;
 
 /** Makes the summaries of a program. `context` is the one that the summaries themselves will be part of. */
 export function createSummaries(context: () => AccessContext): Summaries {
   const done = new Map<ts.FunctionLikeDeclaration, Summary>();
   const running = new Map<ts.FunctionLikeDeclaration, { guess: Summary; used: boolean }>();
+  const attempts = new Map<ts.FunctionLikeDeclaration, number>();
   // Depth in the stack of the outermost running function that a computation has leaned on.
   let leaning = Number.POSITIVE_INFINITY;
 
@@ -31,6 +34,13 @@ export function createSummaries(context: () => AccessContext): Summaries {
       return active.guess;
     }
     if (declaration.body === undefined) return unknownSummary(declaration);
+    const tries = (attempts.get(declaration) ?? 0) + 1;
+    attempts.set(declaration, tries);
+    if (tries > maxAttempts) {
+      const unknown = unknownSummary(declaration);
+      done.set(declaration, unknown);
+      return unknown;
+    }
     const depth = running.size;
     const outerLeaning = leaning;
     leaning = Number.POSITIVE_INFINITY;

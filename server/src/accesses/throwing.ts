@@ -4,12 +4,17 @@ import { resolveCall } from "./calls.js";
 import type { AccessContext } from "./context.js";
 import { isOpaque } from "./types.js";
 
-/** True unless `node` provably cannot throw for values of the declared types. */
-export function canThrow(node: ts.Node, context: AccessContext): boolean {
-  if (ts.isTypeNode(node)) return false;
+/**
+ * True unless `node` provably cannot throw for values of the declared types.
+ * @param skip parts that are evaluated elsewhere and do not count
+ */
+export function canThrow(node: ts.Node, context: AccessContext, skip: ReadonlySet<ts.Node> = nothing): boolean {
+  if (ts.isTypeNode(node) || skip.has(node)) return false;
   if (ts.isFunctionLike(node)) {
     const isCallback = ts.isCallExpression(node.parent) && (node.parent.arguments as readonly ts.Node[]).includes(node);
-    return isCallback && "body" in node && node.body !== undefined ? canThrow(node.body as ts.Node, context) : false;
+    return isCallback && "body" in node && node.body !== undefined
+      ? canThrow(node.body as ts.Node, context, skip)
+      : false;
   }
   if (ts.isThrowStatement(node) || ts.isAwaitExpression(node) || ts.isYieldExpression(node)) return true;
   if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
@@ -33,8 +38,10 @@ export function canThrow(node: ts.Node, context: AccessContext): boolean {
   if (ts.isForOfStatement(node) || ts.isForInStatement(node)) {
     if (mayBeMissing(node.expression, context)) return true;
   }
-  return ts.forEachChild(node, (child) => (canThrow(child, context) ? true : undefined)) ?? false;
+  return ts.forEachChild(node, (child) => (canThrow(child, context, skip) ? true : undefined)) ?? false;
 }
+
+const nothing: ReadonlySet<ts.Node> = new Set();
 
 /** The object may be undefined or null, by its type or because an index may lie outside of its array. */
 function mayBeMissing(expression: ts.Expression, context: AccessContext): boolean {

@@ -42,7 +42,8 @@ export function makeSplit(body: Body, partition: Partition): Split {
       commitUnits.length > 0 &&
       (disjoint.length > 0 ||
         needsDistinct(needs) ||
-        (!kernelCannotThrow && (isVisible(body, partition) || commitMayThrow(commitUnits, body, partition))));
+        (!kernelCannotThrow &&
+          (isVisible(body, partition) || commitMayThrow(commitUnits, attempt.channels, body, partition))));
     return {
       commit: new Set(commitUnits.map((unit) => unit.statement)),
       channels: attempt.channels,
@@ -375,13 +376,15 @@ function isInsideTry(node: ts.Node, container: ts.Node): boolean {
 }
 
 /** A commit that throws must do so before a kernel of a later iteration does. */
-function commitMayThrow(units: readonly Unit[], body: Body, partition: Partition): boolean {
-  return (
-    units.some((unit) => canThrow(unit.statement, body.context)) ||
-    body.units.all.some(
-      (unit) => partition.isMixed(unit) && headNodes(unit.statement).some((head) => canThrow(head, body.context)),
-    )
-  );
+function commitMayThrow(
+  units: readonly Unit[],
+  channels: readonly Channel[],
+  body: Body,
+  partition: Partition,
+): boolean {
+  const moved = new Set(channels.flatMap((channel) => (channel.kind === "expression" ? [channel.expression] : [])));
+  const heads = body.units.all.filter((unit) => partition.isMixed(unit)).flatMap((unit) => headNodes(unit.statement));
+  return [...units.map((unit) => unit.statement), ...heads].some((node) => canThrow(node, body.context, moved));
 }
 
 /** A name for the value of an expression: what the callee or the property is called. */

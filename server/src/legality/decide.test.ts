@@ -1,0 +1,324 @@
+import { describe, test } from "node:test";
+import { checkParallel, checkSerial } from "../../../test/support/check.js";
+
+describe("what is computed in parallel and what is committed in order", () => {
+  test("rows pushed to a local array", () => {
+    checkParallel(
+      `
+function square(x: number): number { return x * x; }
+function table(h: number, w: number): number[][] {
+  const rows: number[][] = [];
+  for (let y = 0; y < h; y++) {
+    const row: number[] = [];
+    for (let x = 0; x < w; x++) row.push(square(x + y));
+    rows.push(row);
+  }
+  return rows;
+}`,
+      {
+        pattern: "commit",
+        assumptions: [],
+        split: { channels: "row", liveIns: "w", callees: "square", order: "array", commit: "rows.push(row);" },
+      },
+    );
+  });
+
+  test("not when a row is computed from the row before", () => {
+    checkSerial(
+      `
+function table(h: number, w: number): number[][] {
+  const rows: number[][] = [[1]];
+  for$0 (let y = 1; y < h; y++) {
+    for (let x = 0; x < w; x++) rows[y]![x] = Math.sqrt(rows[y - 1]![x]!);
+  }
+  return rows;
+}`,
+      ["carried-dependence"],
+    );
+  });
+
+  test("a sum is committed, what is summed is computed", () => {
+    checkParallel(
+      `
+function price(i: number): number { let s = i; for (let k = 0; k < 9; k++) s = Math.sqrt(s + k); return s; }
+function total(n: number): number {
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += price(i);
+  return sum;
+}
+for (const x of [1]) price(x);`.replace("for (let i", "for$0 (let i"),
+      { pattern: "reduction", split: { channels: "priceResult", order: "array" } },
+    );
+  });
+
+  test("not when the sum goes into what is summed", () => {
+    checkSerial(
+      `
+function price(i: number, so: number): number { return Math.sqrt(i + so); }
+function total(n: number): number {
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += price(i, sum);
+  return sum;
+}`,
+      ["carried-dependence"],
+    );
+  });
+
+  test("the best element is looked up by the caller, not copied", () => {
+    checkParallel(
+      `
+interface Point { x: number; name: string }
+function score(x: number): number { return Math.exp(Math.sin(x)); }
+function best(points: Point[]): Point | undefined {
+  let found: Point | undefined;
+  let top = -Infinity;
+  for (const point of points) {
+    const value = score(point.x);
+    if (value > top) {
+      top = value;
+      found = point;
+    }
+  }
+  return found;
+}`,
+      {
+        pattern: "reduction",
+        split: { channels: "value", commit: "if (value > top) { top = value; found = point; }" },
+      },
+    );
+  });
+
+  test("an object made around an element of the caller is made by the caller", () => {
+    checkParallel(
+      `
+interface Point { x: number }
+function score(x: number): number { return Math.exp(Math.sin(x)); }
+function rank(points: Point[]): { point: Point; value: number }[] {
+  const out: { point: Point; value: number }[] = [];
+  for (const point of points) {
+    const entry = { point, value: score(point.x) };
+    out.push(entry);
+  }
+  return out;
+}`,
+      {
+        pattern: "commit",
+        split: { channels: "scoreResult", commit: "const entry = { point, value: score(point.x) }; out.push(entry);" },
+      },
+    );
+  });
+
+  test("output is printed in order by the caller", () => {
+    checkParallel(
+      `
+function score(x: number): number { return Math.exp(Math.sin(x)); }
+function report(n: number): void {
+  for (let i = 0; i < n; i++) {
+    const value = score(i);
+    console.log(i, value);
+  }
+}`,
+      { pattern: "commit", split: { channels: "value", order: "array", commit: "console.log(i, value);" } },
+    );
+  });
+
+  test("not when a variable of a closure remembers the iteration before", () => {
+    checkSerial(
+      `
+function smooth(n: number): number[] {
+  let last = 0;
+  const next = (x: number): number => {
+    last = Math.sqrt(x + last);
+    return last;
+  };
+  const out: number[] = [];
+  for (let i = 0; i < n; i++) out.push(next(i));
+  return out;
+}`,
+      ["carried-dependence"],
+    );
+  });
+});
+
+describe("names that several objects may have", () => {
+  test("two arrays of the caller are tested for overlap when the loop starts", () => {
+    checkParallel(
+      `
+function smooth(from: number[], to: number[]): void {
+  for (let i = 1; i < from.length - 1; i++) {
+    let sum = 0;
+    for (let k = -1; k <= 1; k++) sum += from[i + k]!;
+    to[i] = sum / 3;
+  }
+}`,
+      { pattern: "map", assumptions: ["disjoint", "plain-data"], split: { order: "batches" } },
+    );
+  });
+
+  test("not needed for an array that the function makes itself", () => {
+    checkParallel(
+      `
+function smooth(from: number[]): number[] {
+  const to: number[] = [];
+  for (let i = 1; i < from.length - 1; i++) {
+    let sum = 0;
+    for (let k = -1; k <= 1; k++) sum += from[i + k]!;
+    to[i] = sum / 3;
+  }
+  return to;
+}`,
+      { pattern: "map", assumptions: ["plain-data"] },
+    );
+  });
+
+  test("but needed again when it has been stored where others find it", () => {
+    checkParallel(
+      `
+function smooth(from: number[], box: { last: number[] }): void {
+  const to: number[] = [];
+  box.last = to;
+  for (let i = 1; i < from.length - 1; i++) {
+    let sum = 0;
+    for (let k = -1; k <= 1; k++) sum += from[i + k]!;
+    to[i] = sum / 3;
+  }
+}`,
+      { pattern: "map", assumptions: ["disjoint", "plain-data"] },
+    );
+  });
+
+  test("not when the same array is read in another iteration", () => {
+    checkSerial(
+      `
+function smooth(xs: number[]): void {
+  for (let i = 1; i < xs.length - 1; i++) xs[i] = Math.sqrt(xs[i - 1]!);
+}`,
+      ["carried-dependence"],
+    );
+  });
+
+  test("reading ahead of what is written is no obstacle: the workers have copies", () => {
+    checkParallel(
+      `
+function shift(xs: number[], n: number): void {
+  for (let i = 0; i < n - 1; i++) {
+    let sum = 0;
+    for (let k = 1; k < 9; k++) sum += Math.sqrt(xs[i + 1]! + k);
+    xs[i] = sum;
+  }
+}`,
+      { pattern: "commit", assumptions: ["plain-data"] },
+    );
+  });
+});
+
+describe("typed arrays that the kernel writes itself", () => {
+  test("rows of a flat image", () => {
+    checkParallel(
+      `
+function blur(from: Float64Array, to: Float64Array, width: number, height: number): void {
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      to[y * width + x] = from[y * width + x]! / 2;
+    }
+  }
+}`,
+      {
+        pattern: "map",
+        assumptions: ["disjoint", "integer", "plain-data"],
+        split: { writes: "to", channels: "", commit: "" },
+      },
+    );
+  });
+
+  test("not when rows overlap by one column: then the caller writes in order", () => {
+    checkParallel(
+      `
+function blur(from: Float64Array, to: Float64Array, width: number, height: number): void {
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x <= width; x++) {
+      to[y * width + x] = Math.sqrt(from[y * width + x]!) * 2 + Math.sin(x) * Math.cos(y);
+    }
+  }
+}`,
+      { pattern: "commit", split: { writes: "", channels: "value[]" } },
+    );
+  });
+});
+
+describe("variables of the surroundings", () => {
+  test("written anew by each iteration and dead afterwards: each worker has its own", () => {
+    checkParallel(
+      `
+function score(x: number): number { return Math.exp(Math.sin(x)); }
+function sums(w: number, h: number): number[] {
+  var i, j, sum;
+  const out: number[] = [];
+  for (i = 0; i < h; i++) {
+    sum = 0;
+    for (j = 0; j < w; j++) sum += score(i * j);
+    out.push(sum);
+  }
+  return out;
+}`,
+      { pattern: "commit", split: { privates: "sum, j", channels: "sum" } },
+    );
+  });
+
+  test("read after the loop: the last value is committed", () => {
+    checkParallel(
+      `
+function score(x: number): number { return Math.exp(Math.sin(x)); }
+function last(n: number): number {
+  let value = 0;
+  for (let i = 0; i < n; i++) value = score(i);
+  return value;
+}`,
+      { pattern: "commit", split: { privates: "", channels: "scoreResult", commit: "value = score(i);" } },
+    );
+  });
+
+  test("not when an iteration may keep the value of the one before", () => {
+    checkSerial(
+      `
+function keep(xs: number[]): number[] {
+  let value = 0;
+  const out: number[] = [];
+  for (const x of xs) {
+    if (x > 0) value = Math.sqrt(x) + value;
+    out.push(value);
+  }
+  return out;
+}`,
+      ["carried-dependence"],
+    );
+  });
+});
+
+describe("what an iteration sees after one that throws", () => {
+  test("commits that others can see happen for every iteration before the one that throws", () => {
+    checkParallel(
+      `
+function check(x: number): number { if (x < 0) throw new RangeError("negative"); return Math.sqrt(x); }
+function collect(xs: number[], out: number[]): void {
+  for (let i = 0; i < xs.length; i++) out.push(check(xs[i]!));
+}`
+        .replace("out: number[]", "out: string[]")
+        .replace("out.push(check(xs[i]!))", "out.push(String(check(xs[i]!)))"),
+      { pattern: "commit", split: { order: "batches" } },
+    );
+  });
+
+  test("not needed when nobody is left to see them", () => {
+    checkParallel(
+      `
+function check(x: number): number { if (x < 0) throw new RangeError("negative"); return Math.sqrt(x); }
+function collect(xs: number[]): number[] {
+  const out: number[] = [];
+  for (let i = 0; i < xs.length; i++) out.push(check(xs[i]!));
+  return out;
+}`,
+      { pattern: "commit", split: { order: "array" } },
+    );
+  });
+});
