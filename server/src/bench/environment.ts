@@ -1,0 +1,41 @@
+// The environment of the programs that a benchmark starts, and their arguments: paths into the project lead into the shadow copy.
+import path from "node:path";
+import type { ShadowCopy } from "./shadowCopy.js";
+
+/** Variables that belong to this process or to a test runner around it and would change what a child does. */
+const ownVariables = [
+  "NODE_TEST_CONTEXT",
+  "NODE_V8_COVERAGE",
+  "NODE_CHANNEL_FD",
+  "ELECTRON_RUN_AS_NODE",
+  "LOOPSMITH_GATE",
+  "LOOPSMITH_WORKERS",
+];
+
+/**
+ * @param root the project's folder in the original
+ * @param cwd folder of the command in the original
+ */
+export function childEnvironment(shadow: ShadowCopy, root: string, cwd: string): NodeJS.ProcessEnv {
+  const environment: NodeJS.ProcessEnv = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value === undefined || ownVariables.includes(name) || name.startsWith("VSCODE_")) continue;
+    // The tools found by PATH are the user's own; only what the program reads and writes must lie in the copy.
+    environment[name] = name.toUpperCase() === "PATH" ? value : intoShadow(value, shadow, root);
+  }
+  return { ...environment, PWD: shadow.of(cwd) };
+}
+
+/** Rewrites absolute paths into the project, wherever they stand in a text, e.g. `--config=/home/me/project/x.json`. */
+export function intoShadow(text: string, shadow: ShadowCopy, root: string): string {
+  if (text === root) return shadow.root;
+  return text.replaceAll(root + path.sep, shadow.root + path.sep);
+}
+
+/**
+ * The Node that runs the replay: the one that runs this, unless that is an editor in Node's clothes; then the user's own,
+ * found by PATH, which is the one whose figures matter.
+ */
+export function nodeCommand(): string {
+  return process.versions["electron"] === undefined ? process.execPath : "node";
+}

@@ -1,0 +1,104 @@
+// Runs the user's command in the shadow copy until the instrumented loop has written down its live-ins.
+import fs from "node:fs";
+import path from "node:path";
+import type { RecordingHeader } from "@loopsmith/runner/bench";
+import { type BenchProblem, problem } from "./benchRequest.js";
+import { type ChildEnd, runChild } from "./childProcess.js";
+import { childEnvironment, intoShadow } from "./environment.js";
+import type { ShadowCopy } from "./shadowCopy.js";
+
+export interface RecordOptions {
+  readonly shadow: ShadowCopy;
+  /** Project and folder of the command in the original. */
+  readonly root: string;
+  readonly cwd: string;
+  readonly command: readonly string[];
+  readonly runnerFolder: string;
+  /** `file:line` as the user sees it, for messages. */
+  readonly place: string;
+  /** Which entry into the loop is recorded, counted from 1. */
+  readonly entry: number;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Returns the folder that holds the recording, or what went wrong. */
+export async function record(options: RecordOptions): Promise<string | BenchProblem> {
+  const { shadow, root, cwd, command, runnerFolder, entry, timeoutMs, signal } = options;
+  const folder = path.join(shadow.folder, "recording");
+  fs.mkdirSync(folder);
+  const header = path.join(folder, "recording.json");
+  const environment = childEnvironment(shadow, root, cwd);
+  const hook = path.join(runnerFolder, "dist", "recordHook.cjs");
+  const end = await runChild(
+    command.map((argument) => intoShadow(argument, shadow, root)),
+    {
+      cwd: shadow.of(cwd),
+      env: {
+        ...environment,
+        NODE_OPTIONS: `${environment["NODE_OPTIONS"] ?? ""} --require ${JSON.stringify(hook)}`.trim(),
+        LOOPSMITH_RECORD_FOLDER: folder,
+        LOOPSMITH_RECORD_ENTRY: String(entry),
+      },
+      signal,
+      timeoutMs,
+      until: () => fs.existsSync(header),
+    },
+  );
+  if (end.why === "aborted") return aborted();
+  if (!fs.existsSync(header)) return whyNothing(end, options);
+  const recorded = JSON.parse(fs.readFileSync(header, "utf8")) as RecordingHeader;
+  return recorded.status === "recorded" ? folder : problem(recorded.message, recorded.help);
+}
+
+export function aborted(): BenchProblem {
+  return problem("The benchmark was cancelled.", "Start it again when it suits; nothing was changed.");
+}
+
+function whyNothing(end: ChildEnd, { command, cwd, place, entry, timeoutMs }: RecordOptions): BenchProblem {
+  const shown = command.join(" ");
+  if (end.why === "not-started") {
+    return end.errorCode === "ENOENT"
+      ? problem(
+          `The command ${command[0]} was not found.`,
+          "Check its spelling, or give its path; shell built-ins and aliases are not commands.",
+        )
+      : problem(
+          `The command ${command[0]} cannot be started (${end.errorCode}).`,
+          "Check that the file may be executed.",
+        );
+  }
+  if (end.why === "timed-out") {
+    return problem(
+      `The command did not reach the loop at ${place} within ${Math.round(timeoutMs / 1000)} s.`,
+      "Give a command or an input that reaches the loop sooner.",
+    );
+  }
+  if (end.killedBy !== null) {
+    return problem(
+      `The command was ended by ${end.killedBy} before it reached the loop at ${place}.${lastWords(end)}`,
+      `Run \`${shown}\` by itself in ${cwd}; once it succeeds, benchmark it again.`,
+    );
+  }
+  if (end.status !== 0) {
+    return problem(
+      `The command failed with exit status ${end.status} before it reached the loop at ${place}.${lastWords(end)}`,
+      `Run \`${shown}\` by itself in ${cwd}; once it succeeds, benchmark it again.`,
+    );
+  }
+  const times = entry === 1 ? "" : ` ${entry} times`;
+  return problem(
+    `The command ended without reaching the loop at ${place}${times}.`,
+    "Give a command that runs this loop from its source, for instance with tsx or after a build step of its own.",
+  );
+}
+
+/** The line of standard error that says most: the last that names an error, else the last one. */
+function lastWords({ errorOutput }: ChildEnd): string {
+  const lines = errorOutput
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !line.startsWith("at ") && !/^Node\.js v/.test(line));
+  const line = lines.findLast((candidate) => /error/i.test(candidate)) ?? lines.at(-1);
+  return line === undefined ? "" : ` It said: ${line.slice(0, 200)}`;
+}

@@ -1,0 +1,154 @@
+// The benchmark of one planned loop: shadow copy, recording, replay, report. Whatever happens, the copy is removed.
+import fs from "node:fs";
+import path from "node:path";
+import type { ReplaySpec, Report } from "@loopsmith/runner/bench";
+import type { ts } from "ts-morph";
+import type { FileEdit } from "../transforms/transform.js";
+import { isProblem, openWorkspace } from "../workspace/workspace.js";
+import { applyEdits } from "./applyEdits.js";
+import { type BenchLimits, type BenchOutcome, type BenchStep, problem } from "./benchRequest.js";
+import { emitReplay } from "./emitReplay.js";
+import { projectRoot } from "./projectRoot.js";
+import { aborted, record } from "./record.js";
+import { runReplay } from "./replayRun.js";
+import { createShadowCopy, type ShadowCopy } from "./shadowCopy.js";
+
+/** What must be changed in the shadow copy, and what the replay module is. Paths are those of the original. */
+export interface ReplayPlan {
+  readonly files: readonly FileEdit[];
+  readonly replayModule: string;
+  readonly liveIns: readonly string[];
+  readonly liveOuts: readonly string[];
+}
+
+export interface PlannedBench {
+  readonly plan: ReplayPlan;
+  /** Absolute paths. */
+  readonly file: string;
+  readonly cwd: string;
+  readonly runnerFolder: string;
+  /** Line of the loop's head, counted from 1, and its text. */
+  readonly line: number;
+  readonly loopText: string;
+  readonly command: readonly string[];
+  /** Compiler options and configuration file of the project, in the original. */
+  readonly options: ts.CompilerOptions;
+  readonly configFile: string | undefined;
+  /** Texts of open documents, by absolute path: they are what the user sees, so they are what is measured. */
+  readonly documents?: ReadonlyMap<string, string>;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((step: BenchStep) => void) | undefined;
+  readonly limits?: BenchLimits | undefined;
+}
+
+const MINUTE = 60_000;
+
+/** Never throws: what goes wrong comes back as a problem. Nothing of the user's is written, and nothing is left behind. */
+export async function runBench(bench: PlannedBench): Promise<BenchOutcome> {
+  const { file, cwd, runnerFolder, signal, onProgress } = bench;
+  const root = projectRoot(file, cwd);
+  if (typeof root !== "string") return root;
+  let shadow: ShadowCopy | undefined;
+  try {
+    onProgress?.({ message: "copying the project", done: null });
+    const onFiles = (message: string) => onProgress?.({ message, done: null });
+    shadow = await createShadowCopy({ root, runnerFolder, signal, onProgress: onFiles });
+    return await runInShadow(bench, root, shadow);
+  } catch (error) {
+    if (signal?.aborted) return aborted();
+    return systemProblem(error);
+  } finally {
+    await shadow?.remove();
+  }
+}
+
+async function runInShadow(bench: PlannedBench, root: string, shadow: ShadowCopy): Promise<BenchOutcome> {
+  const { plan, file, cwd, runnerFolder, line, loopText, command, signal, limits = {} } = bench;
+  const onProgress = bench.onProgress ?? (() => {});
+  const shown = path.relative(cwd, file).replaceAll("\\", "/");
+  const documents = bench.documents ?? new Map<string, string>();
+  for (const [document, text] of documents) {
+    const target = shadow.of(document);
+    // Documents from outside of the project are none of the program's.
+    if (fs.existsSync(target)) fs.writeFileSync(target, text);
+  }
+  applyEdits(plan.files, (edited) => documents.get(edited) ?? fs.readFileSync(edited, "utf8"), shadow);
+
+  onProgress({ message: "recording inputs", done: null });
+  const common = { shadow, root, cwd, runnerFolder, signal };
+  const recording = await record({
+    ...common,
+    command,
+    place: `${shown}:${line}`,
+    entry: limits.entry ?? 1,
+    timeoutMs: limits.recordMs ?? 10 * MINUTE,
+  });
+  if (typeof recording !== "string") return recording;
+
+  onProgress({ message: "preparing the replay", done: null });
+  const emitted = emitReplay(
+    shadow.of(plan.replayModule),
+    path.join(shadow.folder, "tree"),
+    shadowOptions(bench, shadow),
+  );
+  const result = await runReplay({
+    ...common,
+    spec: {
+      recording,
+      ...emitted,
+      liveOuts: plan.liveOuts,
+      maxWorkers: limits.maxWorkers ?? workersFromEnvironment(),
+      measureMs: limits.measureMs ?? 20_000,
+    } satisfies ReplaySpec,
+    timeoutMs: limits.replayMs ?? 10 * MINUTE,
+    onProgress,
+  });
+  if ("kind" in result) return result;
+  const report: Report = {
+    version: 1,
+    date: new Date().toISOString(),
+    machine: result.machine,
+    program: command.join(" "),
+    loop: { file: shown, line, text: loopText },
+    input: result.input,
+    warmUps: result.warmUps,
+    comparison: result.comparison,
+    warnings: result.warnings,
+  };
+  return { kind: "report", report };
+}
+
+/** The compiler options once more, read in the copy, so that path aliases lead into it. */
+function shadowOptions({ cwd, configFile, options }: PlannedBench, shadow: ShadowCopy): ts.CompilerOptions {
+  if (configFile === undefined || !fs.existsSync(shadow.of(configFile))) return options;
+  const workspace = openWorkspace({ cwd: shadow.of(cwd), project: shadow.of(configFile) });
+  return isProblem(workspace) ? options : workspace.options;
+}
+
+function workersFromEnvironment(): number | null {
+  const workers = Number(process.env["LOOPSMITH_WORKERS"]);
+  return Number.isInteger(workers) && 0 < workers ? workers : null;
+}
+
+function systemProblem(error: unknown): BenchOutcome {
+  const { code, path: place } = error as NodeJS.ErrnoException;
+  const message = error instanceof Error ? error.message.split("\n")[0]! : String(error);
+  switch (code) {
+    case "ENOSPC":
+      return problem(
+        "The disk is full: the project could not be copied.",
+        "Free some space, or set TMPDIR to a folder on another disk.",
+      );
+    case "EACCES":
+    case "EPERM":
+      return problem(
+        `${place ?? "A file"} may not be read or written.`,
+        "Give yourself the permission, or set TMPDIR to a folder that can be written.",
+      );
+    default:
+      return problem(
+        `The benchmark could not be set up: ${message}.`,
+        "If the message does not help, please report it with the command that you gave.",
+      );
+  }
+}
