@@ -1,5 +1,6 @@
 // The replay process: reads the recording, loads the loop in both versions, compares, measures, and reports on descriptor 3.
 import fs from "node:fs";
+import { createRequire } from "node:module";
 import os from "node:os";
 import { pathToFileURL } from "node:url";
 import { thisMachine } from "./machine.js";
@@ -72,10 +73,10 @@ async function main(spec: ReplaySpec): Promise<ReplayResult> {
   }
 }
 
-/** A module's exports by name, be it an ES module or CommonJS whose names the loader could not tell. */
+/** A module's exports by name. CommonJS is required: imported, its names are only those that the loader guesses. */
 async function loadModule<T>(file: string): Promise<T> {
-  const module = (await import(pathToFileURL(file).href)) as T & { default?: T };
-  return file.endsWith(".cjs") && module.default !== undefined ? module.default : module;
+  if (file.endsWith(".cjs")) return createRequire(file)(file) as T;
+  return (await import(pathToFileURL(file).href)) as T;
 }
 
 function send(message: ReplayMessage): void {

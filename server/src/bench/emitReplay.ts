@@ -50,9 +50,12 @@ function collect(start: string, resolver: Resolver, options: ts.CompilerOptions)
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
     if (modules.has(file)) continue;
     const text = fs.readFileSync(file, "utf8");
-    modules.set(file, { file, text, source: ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true) });
+    const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+    modules.set(file, { file, text, source });
     if (file.endsWith(".json")) continue;
-    const script = parseScript(erase(text, file, "esm", options));
+    // `import x = require("…")` exists in CommonJS only, and would be dropped from an ES module.
+    const isCommon = declaredKind(file) === "cjs" || source.statements.some(ts.isImportEqualsDeclaration);
+    const script = parseScript(erase(text, file, isCommon ? "cjs" : "esm", options));
     for (const specifier of specifiersOf(script)) {
       const own = resolver.own(specifier, file);
       if (own !== undefined) queue.push(own);

@@ -1,4 +1,5 @@
 // The environment of the programs that a benchmark starts, and their arguments: paths into the project lead into the shadow copy.
+import fs from "node:fs";
 import path from "node:path";
 import type { ShadowCopy } from "./shadowCopy.js";
 
@@ -23,7 +24,10 @@ export function childEnvironment(shadow: ShadowCopy, root: string, cwd: string):
     // The tools found by PATH are the user's own; only what the program reads and writes must lie in the copy.
     environment[name] = name.toUpperCase() === "PATH" ? value : intoShadow(value, shadow, root);
   }
-  return { ...environment, PWD: shadow.of(cwd) };
+  // The recorded program is ended in the middle of its work: what it leaves in its temporary folder goes with the copy.
+  const temporary = path.join(shadow.folder, "tmp");
+  fs.mkdirSync(temporary, { recursive: true });
+  return { ...environment, PWD: shadow.of(cwd), TMPDIR: temporary, TMP: temporary, TEMP: temporary };
 }
 
 /** Rewrites absolute paths into the project, wherever they stand in a text, e.g. `--config=/home/me/project/x.json`. */
