@@ -1,7 +1,7 @@
 // Whether two subscripted accesses of a loop nest can meet, and in which order of iterations. Starts from the worst and refines.
 import type { Fact } from "./facts.js";
 import { createIterationSpaces, sinkNames } from "./iterationSpaces.js";
-import { isExact, type LoopVariable, type Polynomial, rename, subtract } from "./polynomial.js";
+import { idsOf, isExact, type LoopVariable, type Polynomial, rename, subtract } from "./polynomial.js";
 import { subscriptTests } from "./subscriptTests/index.js";
 import {
   allDirections,
@@ -39,7 +39,7 @@ export interface Directions {
   readonly distance: number | undefined;
   /** Ids of the tests that decided, or "none". */
   readonly decidedBy: string;
-  /** The answer rests on the bounds of loops too (that they are whole numbers), not only on the subscripts. */
+  /** The answer rests on the bounds of loops too (so they must be whole numbers), not only on the subscripts. */
   readonly usesBounds: boolean;
 }
 
@@ -64,7 +64,9 @@ export function depends(problem: SubscriptProblem): Directions {
 
 /** Asks the tests about one equation. Returns the equations that take its place, if a test split it. */
 function refine(equation: Equation, spaces: IterationSpaces, state: Refined): readonly Equation[] {
+  const isWhole = [...idsOf(equation.difference)].every((id) => !spaces.varying.has(id) || spaces.whole.has(id));
   for (const test of subscriptTests) {
+    if (test.needsWholeVariables && !isWhole) continue;
     const refinement = test.run(equation, spaces);
     if (refinement === undefined) continue;
     state.apply(refinement, test);
@@ -94,10 +96,11 @@ class Refined {
     return this.#possible.size === 0;
   }
 
-  apply(refinement: Refinement, { id }: SubscriptTest): void {
-    if (refinement.kind === "impossible") this.exclude(refinement.directions, id, refinement.usesBounds);
-    else if (refinement.kind === "distance") this.#applyDistance(refinement.distance, id, refinement.usesBounds);
-    else this.#note(id, refinement.usesBounds);
+  apply(refinement: Refinement, { id, needsWholeVariables }: SubscriptTest): void {
+    const usesBounds = needsWholeVariables || (refinement.usesBounds ?? false);
+    if (refinement.kind === "impossible") this.exclude(refinement.directions, id, usesBounds);
+    else if (refinement.kind === "distance") this.#applyDistance(refinement.distance, id, usesBounds);
+    else this.#note(id, usesBounds);
   }
 
   exclude(directions: readonly Direction[], decider: string, usesBounds: boolean): void {

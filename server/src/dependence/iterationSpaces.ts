@@ -46,6 +46,7 @@ export function createIterationSpaces(nest: Nest): IterationSpaces {
     carrier,
     sinkCarrierId: sinkCarrier.id,
     varying,
+    whole: new Set([carrier, sinkCarrier, ...sourceInner, ...sinkInner].filter(hasKnownStart).map(({ id }) => id)),
     commonInner: commonInner(nest, names, varying),
     get anyOrder() {
       anyOrder ??= createProver(facts, [...innerIds, sinkCarrier.id, carrier.id]);
@@ -80,12 +81,17 @@ function replace(
   return { rewrite, prover: createProver([...facts.map(rewrite), atLeastOne], [...order, ...idsOf(replacement)]) };
 }
 
+function hasKnownStart({ lower, upper, descending }: LoopVariable): boolean {
+  return (descending === true ? upper : lower) !== undefined;
+}
+
 function renameLoop(loop: LoopVariable, names: ReadonlyMap<string, string>): LoopVariable {
   return {
     id: names.get(loop.id) ?? loop.id,
     lower: loop.lower && rename(loop.lower, names),
     upper: loop.upper && rename(loop.upper, names),
     step: loop.step,
+    ...(loop.descending === undefined ? {} : { descending: loop.descending }),
   };
 }
 

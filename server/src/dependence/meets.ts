@@ -133,13 +133,13 @@ function alongPath(
   const inner = { sourceInner: nest.innerLoops(a.node), sinkInner: nest.innerLoops(b.node), carrier: nest.carrier };
   const byLast = depends({ ...inner, dimensions: dimensions.filter((dimension) => dimension.depth === last) });
   const byAll = differentWay
-    ? { later: false, same: false, earlier: false, distance: undefined }
+    ? { later: false, same: false, earlier: false, distance: undefined, usesBounds: false }
     : depends({ ...inner, dimensions });
   const improves = byAll.later !== byLast.later || byAll.same !== byLast.same || byAll.earlier !== byLast.earlier;
   const compared = dimensions.flatMap(({ source, sink }) => [source, sink]);
   const ranges = [...inner.sourceInner, ...inner.sinkInner];
-  // Where inner loops take part, the bounds of all loops are part of the proof.
-  const bounds = ranges.length === 0 ? [] : [...ranges, nest.carrier].flatMap(({ lower, upper }) => [lower, upper]);
+  const { usesBounds } = improves ? byAll : byLast;
+  const bounds = usesBounds ? [...ranges, nest.carrier].flatMap(({ lower, upper }) => [lower, upper]) : [];
   const needs: Need[] = [...compared, ...bounds].flatMap((polynomial) =>
     polynomial === undefined ? [] : integerNeeds(polynomial, nest),
   );

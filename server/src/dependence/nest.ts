@@ -64,7 +64,13 @@ export function createNest(
             ? add(bound, constant(1))
             : bound;
     const [lower, upper] = space.step > 0 ? [first, last] : [last, first];
-    return { id: `i${symbolKey(space.induction)}`, lower, upper, step: Math.abs(space.step) };
+    return {
+      id: `i${symbolKey(space.induction)}`,
+      lower,
+      upper,
+      step: Math.abs(space.step),
+      descending: space.step < 0,
+    };
   }
 
   function innerLoops(node: ts.Node): readonly LoopVariable[] {

@@ -12,7 +12,7 @@ export type Polynomial = ReadonlyMap<string, number>;
 export interface LoopVariable {
   /** Name of the variable in the polynomials. */
   readonly id: string;
-  /** Smallest value, when known; may mention the variables of enclosing loops and symbols. */
+  /** Smallest value, when known; a loop that starts at an unknown value may not run over whole numbers. May mention the variables of enclosing loops and symbols. */
   readonly lower: Polynomial | undefined;
   /** Largest value (inclusive), when known; likewise. */
   readonly upper: Polynomial | undefined;

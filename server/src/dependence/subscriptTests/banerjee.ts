@@ -10,11 +10,12 @@ import { allDirections, type SubscriptTest } from "./subscriptTest.js";
 
 export const banerjee: SubscriptTest = {
   id: "banerjee",
+  needsWholeVariables: true,
   run({ difference }, spaces) {
     const directions = allDirections.filter((direction) => {
       const { rewrite, prover } = spaces.assume(direction);
       return prover.nonZero(rewrite(difference));
     });
-    return directions.length === 0 ? undefined : { kind: "impossible", directions, usesBounds: true };
+    return directions.length === 0 ? undefined : { kind: "impossible", directions };
   },
 };

@@ -13,6 +13,7 @@ import { independent, type SubscriptTest } from "./subscriptTest.js";
 
 export const gcd: SubscriptTest = {
   id: "gcd",
+  needsWholeVariables: true,
   run({ difference }, spaces) {
     const { carrier, sinkCarrierId } = spaces;
     const inner = spaces.commonInner.reduce(
@@ -21,7 +22,7 @@ export const gcd: SubscriptTest = {
     );
     if (!hasIntegerSolution(apart(inner, sinkCarrierId, carrier.id, carrier.step))) return independent;
     if (hasIntegerSolution(substitute(inner, sinkCarrierId, variable(carrier.id)))) return undefined;
-    return { kind: "impossible", directions: ["same"], usesBounds: false };
+    return { kind: "impossible", directions: ["same"] };
   },
 };
 

@@ -25,14 +25,14 @@ import type { SubscriptTest } from "./subscriptTest.js";
 
 export const stride: SubscriptTest = {
   id: "stride",
+  needsWholeVariables: true,
   run({ difference }, { varying, anyOrder }) {
     const groups = groupByVarying(difference, varying);
     for (const size of candidateStrides(groups)) {
       const digits = split(groups, size, anyOrder);
       if (digits === undefined) continue;
       const equations = [digits.high, digits.low].filter((digit) => !isZero(digit));
-      const usesBounds = constantValue(size) === undefined || constantValue(digits.low) === undefined;
-      return { kind: "split", equations: equations.map((digit) => ({ difference: digit })), usesBounds };
+      return { kind: "split", equations: equations.map((digit) => ({ difference: digit })) };
     }
     return undefined;
   },

@@ -10,6 +10,7 @@ import { type IterationSpaces, independent, type Refinement, type SubscriptTest 
 
 export const strongSiv: SubscriptTest = {
   id: "strong-siv",
+  needsWholeVariables: false,
   run({ difference }, spaces) {
     const bySink = factorOut(difference, spaces.sinkCarrierId);
     const bySource = factorOut(bySink.rest, spaces.carrier.id);

@@ -22,6 +22,8 @@ export interface IterationSpaces {
   readonly sinkCarrierId: string;
   /** Ids of everything that can differ between source and sink: carrier and inner loops, in both copies. */
   readonly varying: ReadonlySet<string>;
+  /** Those of them that are whole numbers, because it is known where their loop starts. */
+  readonly whole: ReadonlySet<string>;
   /** Inner loops around both accesses that start at the same value each time: source and sink differ by a multiple of the step. */
   readonly commonInner: readonly { readonly sourceId: string; readonly sinkId: string; readonly step: number }[];
   /** Facts of both iterations, whatever their order. Whoever asks it uses the bounds of the loops. */
@@ -40,20 +42,25 @@ export interface AssumedOrder {
 
 export type Refinement =
   /** The accesses never meet in these directions. */
-  | { readonly kind: "impossible"; readonly directions: readonly Direction[]; readonly usesBounds: boolean }
+  | { readonly kind: "impossible"; readonly directions: readonly Direction[]; readonly usesBounds?: boolean }
   /** The accesses meet only when the carrier's value at the sink is so much larger than at the source. */
-  | { readonly kind: "distance"; readonly distance: number; readonly usesBounds: boolean }
+  | { readonly kind: "distance"; readonly distance: number; readonly usesBounds?: boolean }
   /** The equation holds exactly where all of these hold. */
-  | { readonly kind: "split"; readonly equations: readonly Equation[]; readonly usesBounds: boolean };
+  | { readonly kind: "split"; readonly equations: readonly Equation[]; readonly usesBounds?: boolean };
 
 export interface SubscriptTest {
   readonly id: string;
+  /**
+   * The proof needs loop variables to be whole numbers, not only to differ by whole steps. Whoever relies on the answer then
+   * relies on the bounds, where the loops start.
+   */
+  readonly needsWholeVariables: boolean;
   /** `undefined`: the equation does not have the form, or nothing was disproved. */
   run(equation: Equation, spaces: IterationSpaces): Refinement | undefined;
 }
 
 /** Disproves every direction without a look at the bounds. */
-export const independent: Refinement = { kind: "impossible", directions: allDirections, usesBounds: false };
+export const independent: Refinement = { kind: "impossible", directions: allDirections };
 
 /** The equation as `source * i + sink * i′ + rest = 0` with constant `source` and `sink`, and a `rest` without loop variables. */
 export interface SingleIndexForm {

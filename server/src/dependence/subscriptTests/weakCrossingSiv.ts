@@ -18,6 +18,7 @@ import {
 
 export const weakCrossingSiv: SubscriptTest = {
   id: "weak-crossing-siv",
+  needsWholeVariables: true,
   run(equation, spaces) {
     const form = singleIndexForm(equation, spaces);
     const rest = form && constantValue(form.rest);
@@ -32,11 +33,11 @@ function meetingWithSum(sum: number, { carrier, anyOrder }: IterationSpaces): Re
   const lower = carrier.lower && subtract(scale(carrier.lower, 2), constant(sum));
   const upper = carrier.upper && subtract(constant(sum), scale(carrier.upper, 2));
   const outside = [lower, upper].some((gap) => gap !== undefined && anyOrder.positive(gap));
-  if (outside) return { kind: "impossible", directions: allDirections, usesBounds: true };
+  if (outside) return { kind: "impossible", directions: allDirections };
   const atAnEnd = [lower, upper].some((gap) => gap !== undefined && anyOrder.nonNegative(gap));
   const isOdd = sum % 2 !== 0;
   const directions: Direction[] = [];
   if (isOdd) directions.push("same");
   if (atAnEnd) directions.push("later", "earlier");
-  return directions.length === 0 ? undefined : { kind: "impossible", directions, usesBounds: atAnEnd };
+  return directions.length === 0 ? undefined : { kind: "impossible", directions };
 }

@@ -18,6 +18,7 @@ import {
 
 export const weakZeroSiv: SubscriptTest = {
   id: "weak-zero-siv",
+  needsWholeVariables: true,
   run(equation, spaces) {
     const form = singleIndexForm(equation, spaces);
     const rest = form && constantValue(form.rest);
@@ -40,12 +41,12 @@ function meetingAt(
   const { lower, upper } = carrier;
   const below = lower !== undefined && anyOrder.positive(subtract(lower, at));
   const above = upper !== undefined && anyOrder.positive(subtract(at, upper));
-  if (below || above) return { kind: "impossible", directions: allDirections, usesBounds: true };
+  if (below || above) return { kind: "impossible", directions: allDirections };
   const directions: Direction[] = [];
   // Nothing is smaller than the lower bound: the other side cannot have run with a smaller value.
   if (lower !== undefined && anyOrder.nonNegative(subtract(lower, at)))
     directions.push(sourceMoves ? "earlier" : "later");
   if (upper !== undefined && anyOrder.nonNegative(subtract(at, upper)))
     directions.push(sourceMoves ? "later" : "earlier");
-  return directions.length === 0 ? undefined : { kind: "impossible", directions, usesBounds: true };
+  return directions.length === 0 ? undefined : { kind: "impossible", directions };
 }

@@ -9,6 +9,7 @@ import { independent, type SubscriptTest } from "./subscriptTest.js";
 
 export const ziv: SubscriptTest = {
   id: "ziv",
+  needsWholeVariables: false,
   run({ difference }, spaces) {
     if ([...idsOf(difference)].some((id) => spaces.varying.has(id))) return undefined;
     if (constantValue(difference) !== undefined) return isZero(difference) ? undefined : independent;
