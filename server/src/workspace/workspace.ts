@@ -21,6 +21,8 @@ export interface Workspace {
   touch(file: string): void;
   /** Version of an open document, undefined for a file that is not open. */
   documentVersion(file: string): number | undefined;
+  /** The present text of a file: of the open document, else what is on disk. Undefined when there is none. */
+  readFile(file: string): string | undefined;
   /** The program's own source files: no declaration files, nothing under `node_modules`. Sorted by name. */
   ownFiles(): readonly string[];
 }
@@ -164,6 +166,7 @@ function createWorkspace(
       else roots.delete(normalize(file));
       generation++;
     },
+    readFile: (file) => host.readFile(file),
     documentVersion: (file) => documents.get(normalize(file))?.version,
     ownFiles: () =>
       service

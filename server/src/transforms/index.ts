@@ -1,0 +1,30 @@
+// The ordered list of transforms, and the one look-up that says which apply to a loop. Order is the order of the menu.
+import { ts } from "ts-morph";
+import { parallelMapAwait } from "./parallelMapAwait.js";
+import { parallelMapMakeAsync } from "./parallelMapMakeAsync.js";
+import { parallelMapSync } from "./parallelMapSync.js";
+import { isAsync } from "./support/functions.js";
+import type { Transform, TransformAnswer, TransformContext } from "./transform.js";
+
+export const transforms: readonly Transform[] = [parallelMapAwait, parallelMapSync, parallelMapMakeAsync];
+
+export interface PlannedTransform {
+  readonly transform: Transform;
+  readonly answer: TransformAnswer;
+}
+
+/** Every transform that concerns the loop, offered or disabled with a reason; the preferred one first. */
+export function planTransforms(context: TransformContext): readonly PlannedTransform[] {
+  const planned = transforms.flatMap((transform) => {
+    const answer = transform.plan(context);
+    return answer === undefined ? [] : [{ transform, answer }];
+  });
+  const preferred = preferredId(context);
+  return [...planned].sort((a, b) => Number(b.transform.id === preferred) - Number(a.transform.id === preferred));
+}
+
+/** `await` where it costs nothing, else the form that changes no signature. */
+export function preferredId({ analysis }: TransformContext): string {
+  const { container } = analysis.loop;
+  return ts.isSourceFile(container) || isAsync(container) ? parallelMapAwait.id : parallelMapSync.id;
+}

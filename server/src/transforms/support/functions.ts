@@ -1,0 +1,83 @@
+// Functions as the asynchronous forms see them: are they asynchronous, may they become so, who calls them.
+import { ts } from "ts-morph";
+import { valueSymbol } from "../../accesses/types.js";
+import type { TransformContext } from "../transform.js";
+
+export function isAsync(node: ts.Node): boolean {
+  return (
+    ts.canHaveModifiers(node) &&
+    (ts.getModifiers(node)?.some((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword) ?? false)
+  );
+}
+
+/** Why the function may not become asynchronous; undefined when it may. */
+export function whyNotAsync(node: ts.SignatureDeclaration): string | undefined {
+  if (ts.isConstructorDeclaration(node)) return "a constructor cannot wait";
+  if (ts.isGetAccessorDeclaration(node) || ts.isSetAccessorDeclaration(node)) return "an accessor cannot wait";
+  if (ts.isMethodDeclaration(node))
+    return "the method may be called through its class or an interface, so not all of its callers are known";
+  if ((ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node)) && node.asteriskToken !== undefined)
+    return "a generator hands out its values synchronously";
+  if (ts.isFunctionDeclaration(node))
+    return node.name === undefined ? "the function has no name by which its callers could be found" : undefined;
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) {
+    if (!ts.isVariableDeclaration(node.parent) || (ts.getCombinedNodeFlags(node.parent) & ts.NodeFlags.Const) === 0) {
+      return "the function is handed on as a value, so whoever calls it would have to wait too";
+    }
+    return undefined;
+  }
+  return "this kind of function cannot wait";
+}
+
+/** The nearest function around a node, or the file at top level. */
+export function enclosing(node: ts.Node): ts.SignatureDeclaration | ts.SourceFile {
+  for (let at = node.parent; ; at = at.parent) {
+    if (ts.isSourceFile(at)) return at;
+    if (ts.isFunctionLike(at)) return at;
+  }
+}
+
+export interface Uses {
+  readonly calls: readonly ts.CallExpression[];
+  /** The first mention that is no call, if any: then not all callers are known. */
+  readonly escapedAt: ts.Node | undefined;
+}
+
+/** Every mention of a function in the program's own files. O(size of the files that contain its name). */
+export function usesOf(declaration: ts.SignatureDeclaration, { program, checker }: TransformContext): Uses {
+  const nameNode =
+    declaration.name ?? (ts.isVariableDeclaration(declaration.parent) ? declaration.parent.name : undefined);
+  const symbol =
+    nameNode === undefined || !ts.isIdentifier(nameNode) ? undefined : checker.getSymbolAtLocation(nameNode);
+  if (symbol === undefined) return { calls: [], escapedAt: declaration };
+  const calls: ts.CallExpression[] = [];
+  let escapedAt: ts.Node | undefined;
+  for (const source of program.getSourceFiles()) {
+    if (
+      source.isDeclarationFile ||
+      program.isSourceFileFromExternalLibrary(source) ||
+      !source.text.includes(symbol.name)
+    )
+      continue;
+    const visit = (node: ts.Node): void => {
+      if (ts.isIdentifier(node) && node.text !== "" && node !== nameNode) {
+        const found = valueSymbol(node, checker);
+        const target =
+          found !== undefined && (found.flags & ts.SymbolFlags.Alias) !== 0 ? checker.getAliasedSymbol(found) : found;
+        if (target === symbol) classify(node);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+  }
+  return { calls, escapedAt };
+
+  function classify(node: ts.Identifier): void {
+    const { parent } = node;
+    if (ts.isImportSpecifier(parent) || ts.isImportClause(parent) || ts.isTypeQueryNode(parent)) return;
+    if (ts.isExportSpecifier(parent)) return;
+    const callee = ts.isPropertyAccessExpression(parent) && parent.name === node ? parent : node;
+    if (ts.isCallExpression(callee.parent) && callee.parent.expression === callee) calls.push(callee.parent);
+    else escapedAt ??= node;
+  }
+}

@@ -1,0 +1,9 @@
+// What the transforms share: the rewrite, and the sentences to read before applying it.
+import type { TransformContext } from "../transform.js";
+
+export { rewriteLoop } from "./rewrite.js";
+
+/** One sentence per assumption of the verdict. */
+export function notesOf({ analysis }: TransformContext): string[] {
+  return analysis.verdict.kind === "parallel" ? analysis.verdict.assumptions.map(({ message }) => message) : [];
+}

@@ -1,0 +1,92 @@
+// What kind of module the loop's file is, and what its kernel module is to be called and imported as.
+import fs from "node:fs";
+import path from "node:path";
+import { ts } from "ts-morph";
+import type { TransformContext } from "../transform.js";
+
+export interface Target {
+  readonly language: "ts" | "js";
+  /** How the emitted code is loaded: decides between `import.meta.url` and `__filename`. */
+  readonly system: "esm" | "cjs";
+  /** The source itself uses `require` and `module.exports`. */
+  readonly usesRequire: boolean;
+  /** Absolute path of the kernel module beside the file. */
+  readonly kernelFile: string;
+  /** As the file imports its kernel module, e.g. `./mandelbrot.kernels.js`. */
+  readonly kernelSpecifier: string;
+  /** As the kernel module would import the file's types. */
+  readonly ownSpecifier: string;
+}
+
+export function targetOf({ program, sourceFile }: TransformContext): Target {
+  const file = sourceFile.fileName;
+  const extension = path.extname(file);
+  const base = path.basename(file, extension);
+  const language = /^\.[cm]?tsx?$/.test(extension) ? "ts" : "js";
+  // A kernel holds no markup, so `.tsx` becomes `.ts` and `.jsx` becomes `.js`.
+  const kernelExtension = extension.replace("x", "");
+  const usesRequire =
+    language === "js" &&
+    !ts.isExternalModule(sourceFile) &&
+    /\brequire\s*\(|\bmodule\.exports\b|\bexports\./.test(sourceFile.text);
+  const system = usesRequire || emitsCommonJs(sourceFile, program, extension) ? "cjs" : "esm";
+  const ending = specifierEnding(sourceFile, program, kernelExtension);
+  return {
+    language,
+    system,
+    usesRequire,
+    kernelFile: path.join(path.dirname(file), `${base}.kernels${kernelExtension}`),
+    kernelSpecifier: `./${base}.kernels${ending}`,
+    ownSpecifier: `./${base}${ending}`,
+  };
+}
+
+function emitsCommonJs(source: ts.SourceFile, program: ts.Program, extension: string): boolean {
+  if (extension === ".cts" || extension === ".cjs") return true;
+  if (extension === ".mts" || extension === ".mjs") return false;
+  if (source.impliedNodeFormat !== undefined)
+    return source.impliedNodeFormat === ts.ModuleKind.CommonJS && !hasEsmSyntaxIn(source, program);
+  return program.getCompilerOptions().module === ts.ModuleKind.CommonJS;
+}
+
+/** A `.js` file with `import` in a package without `"type"`: today's Node takes it for an ES module. */
+function hasEsmSyntaxIn(source: ts.SourceFile, program: ts.Program): boolean {
+  return (
+    /\.jsx?$/.test(source.fileName) &&
+    ts.isExternalModule(source) &&
+    program.getCompilerOptions().configFilePath === undefined
+  );
+}
+
+const emitted: Record<string, string> = { ".ts": ".js", ".mts": ".mjs", ".cts": ".cjs" };
+
+/** As the file's own relative imports end; else as the module resolution wants it. */
+function specifierEnding(source: ts.SourceFile, program: ts.Program, extension: string): string {
+  const own = source.statements
+    .flatMap((statement) =>
+      ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)
+        ? [statement.moduleSpecifier.text]
+        : [],
+    )
+    .find((specifier) => /^\.\.?\//.test(specifier) && !/\.(?:json|css|node|wasm)$/.test(specifier));
+  const output = emitted[extension] ?? extension;
+  if (own !== undefined) {
+    if (/\.[cm]?js$/.test(own)) return output;
+    return /\.[cm]?tsx?$/.test(own) ? extension : "";
+  }
+  const { moduleResolution, module } = program.getCompilerOptions();
+  const isClassic =
+    moduleResolution === ts.ModuleResolutionKind.Bundler ||
+    moduleResolution === ts.ModuleResolutionKind.Node10 ||
+    (moduleResolution === undefined && (module === ts.ModuleKind.CommonJS || module === ts.ModuleKind.ESNext));
+  return isClassic && extension in emitted ? "" : output;
+}
+
+/** The nearest `package.json` above a file, with its text. */
+export function packageOf(file: string): { file: string; text: string } | undefined {
+  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
+    const candidate = path.join(folder, "package.json");
+    if (fs.existsSync(candidate)) return { file: candidate, text: fs.readFileSync(candidate, "utf8") };
+    if (path.dirname(folder) === folder) return undefined;
+  }
+}

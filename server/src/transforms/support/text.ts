@@ -1,0 +1,89 @@
+// Small operations on source text: edits inside of a node, indentation, the author's habits.
+import { ts } from "ts-morph";
+import type { TextEdit } from "../transform.js";
+
+/** Applies edits given in offsets of the whole file to the part `[start, end)` of it. Edits outside of the part are left out. */
+export function editedPart(text: string, start: number, end: number, edits: readonly TextEdit[]): string {
+  const inside = edits
+    .filter((edit) => edit.start >= start && edit.end <= end)
+    .sort((a, b) => a.start - b.start || a.end - b.end);
+  let out = "";
+  let at = start;
+  for (const edit of inside) {
+    // An edit inside of a removed part goes with it.
+    if (edit.start < at) continue;
+    out += text.slice(at, edit.start) + edit.text;
+    at = edit.end;
+  }
+  return out + text.slice(at, end);
+}
+
+export interface Habits {
+  readonly quote: '"' | "'";
+  readonly semicolon: ";" | "";
+  /** One level of indentation. */
+  readonly indent: string;
+  readonly newline: string;
+}
+
+/** What the author does most often; ties go to double quotes, semicolons, two blanks. O(length of the file). */
+export function habitsOf(source: ts.SourceFile): Habits {
+  const { text } = source;
+  const single = text.match(/'/g)?.length ?? 0;
+  const double = text.match(/"/g)?.length ?? 0;
+  const lines = text.split(/\r?\n/);
+  const ended = lines.filter((line) => /;\s*$/.test(line)).length;
+  const open = lines.filter((line) => /[\w)\]'"`]\s*$/.test(line)).length;
+  const indented = lines.map((line) => /^(\t+| +)\S/.exec(line)?.[1]).filter((blank) => blank !== undefined);
+  const tabs = indented.filter((blank) => blank.startsWith("\t")).length;
+  const widths = indented.filter((blank) => blank.startsWith(" ")).map((blank) => blank.length);
+  const width = widths.length === 0 ? 2 : widths.every((each) => each % 4 === 0) ? 4 : 2;
+  return {
+    quote: single > double ? "'" : '"',
+    semicolon: ended === 0 && open > 3 ? "" : ";",
+    indent: tabs > indented.length / 2 ? "\t" : " ".repeat(width),
+    newline: text.includes("\r\n") ? "\r\n" : "\n",
+  };
+}
+
+/** The blanks before the first character of the line of `offset`. */
+export function indentAt(text: string, offset: number): string {
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(start))![0];
+}
+
+/** Moves a block of lines so that its least indented line stands at `indent`. Blank lines stay empty. */
+export function reindent(block: string, indent: string): string {
+  const lines = block.split("\n");
+  const depths = lines.filter((line) => line.trim() !== "").map((line) => /^[ \t]*/.exec(line)![0].length);
+  const least = Math.min(...depths, Number.POSITIVE_INFINITY);
+  return lines
+    .map((line) => (line.trim() === "" ? "" : indent + line.slice(Number.isFinite(least) ? least : 0)))
+    .join("\n");
+}
+
+/** Where a statement begins with the comments that belong to it, and ends with its line. */
+export function fullRange(node: ts.Node, text: string): { start: number; end: number } {
+  const comments = ts.getLeadingCommentRanges(text, node.getFullStart()) ?? [];
+  // A comment on the line of the statement before belongs to that one.
+  const own = comments.filter(
+    (comment) => text.slice(node.getFullStart(), comment.pos).includes("\n") || node.getFullStart() === 0,
+  );
+  const first = own[0]?.pos ?? node.getStart();
+  const lineStart = text.lastIndexOf("\n", first - 1) + 1;
+  const start = text.slice(lineStart, first).trim() === "" ? lineStart : first;
+  let { end } = node;
+  for (const comment of ts.getTrailingCommentRanges(text, end) ?? []) end = comment.end;
+  const lineEnd = text.indexOf("\n", end);
+  if (lineEnd !== -1 && text.slice(end, lineEnd).trim() === "") end = start === lineStart ? lineEnd + 1 : lineEnd;
+  return { start, end };
+}
+
+/** A name that does not occur in any of the texts. */
+export function freeName(wanted: string, ...texts: readonly string[]): string {
+  for (let count = 1; ; count++) {
+    const name = count === 1 ? wanted : `${wanted}${count}`;
+    if (!texts.some((text) => new RegExp(`(?<![\\w$])${name.replaceAll("$", "\\$")}(?![\\w$])`).test(text)))
+      return name;
+  }
+}
