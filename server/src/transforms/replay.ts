@@ -1,0 +1,231 @@
+// Plans the benchmark of a loop in a shadow copy: a statement before the loop that hands over its live-ins, and a replay module
+// with the loop as it is and as it would be rewritten, both as functions of those live-ins.
+import path from "node:path";
+import { ts } from "ts-morph";
+import { functionOf, unalias, valueSymbol } from "../accesses/types.js";
+import { createAnalysisContext } from "../legality/analyseFile.js";
+import { readBody } from "../legality/body.js";
+import type { Callee } from "../legality/verdict.js";
+import { collectHelpers, type Helpers } from "./support/helpers.js";
+import { quoted } from "./support/kernelModule.js";
+import { type Rewrite, rewriteLoop } from "./support/rewrite.js";
+import { fullRange, indentAt, reindent } from "./support/text.js";
+import type { FileEdit, TextEdit, TransformContext } from "./transform.js";
+
+export interface ReplayPlan {
+  readonly files: readonly FileEdit[];
+  /** Absolute path of the module that exports `serial(liveIns)` and `parallel(liveIns)`. */
+  readonly replayModule: string;
+  /** Variables from outside of the loop that it reads or writes. */
+  readonly liveIns: readonly string[];
+  /** Those that it may change, themselves or what is inside of them. */
+  readonly liveOuts: readonly string[];
+}
+
+export type ReplayAnswer =
+  | { readonly kind: "planned"; readonly plan: ReplayPlan }
+  | { readonly kind: "refused"; readonly reason: string; readonly help: string };
+
+/** @returns the plan, or why the loop cannot be lifted out of its program. Paths are those of the user's tree. */
+export function planReplay(context: TransformContext): ReplayAnswer {
+  const { analysis, sourceFile } = context;
+  const { loop, verdict } = analysis;
+  if (verdict.kind !== "parallel") return refused(verdict.reasons[0].message, verdict.reasons[0].help);
+  const rewrite = rewriteLoop(context, "sync");
+  if ("problem" in rewrite)
+    return refused(`The loop cannot be rewritten: ${rewrite.problem}.`, "Make this change first, then measure.");
+  const names = namesOf(loop.node, context);
+  if (names.usesThis !== undefined)
+    return refused(
+      "The loop uses `this`, which cannot be recorded.",
+      "Take what it needs into constants before the loop.",
+    );
+  const helpers = collectHelpers(names.functions, context);
+  if ("problem" in helpers)
+    return refused(
+      `The loop cannot be run outside of its program: ${helpers.problem}.`,
+      "Move what the loop uses to the top level of the file or into a module of its own.",
+    );
+  const changed = changedVariables(context);
+  const liveIns = names.variables.map((symbol) => symbol.name);
+  const liveOuts = names.variables
+    .filter((symbol) => changed === "all" || changed.has(symbol))
+    .map((symbol) => symbol.name);
+  const extension = path.extname(sourceFile.fileName);
+  const base = sourceFile.fileName.slice(0, -extension.length);
+  const replayModule = `${base}.loopsmith-replay${extension}`;
+  const kernels = rewrite.files.filter((file) => file.file === rewrite.target.kernelFile);
+  const plan: ReplayPlan = {
+    files: [
+      { file: sourceFile.fileName, created: false, edits: recordEdits(loop.node, liveIns, rewrite) },
+      ...kernels,
+      {
+        file: replayModule,
+        created: true,
+        edits: [{ start: 0, end: 0, text: replayText(rewrite, helpers, liveIns, liveOuts, context) }],
+      },
+    ],
+    replayModule,
+    liveIns,
+    liveOuts,
+  };
+  return { kind: "planned", plan };
+}
+
+function refused(reason: string, help: string): ReplayAnswer {
+  return { kind: "refused", reason, help };
+}
+
+interface Names {
+  readonly variables: readonly ts.Symbol[];
+  readonly functions: readonly Callee[];
+  readonly usesThis: ts.Node | undefined;
+}
+
+/** What the loop mentions of its surroundings, functions and variables apart. */
+function namesOf(node: ts.Node, { checker, program }: TransformContext): Names {
+  const variables = new Set<ts.Symbol>();
+  const functions = new Map<ts.Symbol, Callee>();
+  let usesThis: ts.Node | undefined;
+  const visit = (at: ts.Node): void => {
+    if (ts.isTypeNode(at)) return;
+    if (at.kind === ts.SyntaxKind.ThisKeyword) usesThis ??= at;
+    if (ts.isIdentifier(at)) note(at);
+    ts.forEachChild(at, visit);
+  };
+  visit(node);
+  return { variables: [...variables], functions: [...functions.values()], usesThis };
+
+  function note(at: ts.Identifier): void {
+    if (ts.isPropertyAccessExpression(at.parent) && at.parent.name === at) return;
+    const symbol = valueSymbol(at, checker);
+    const declaration = symbol?.declarations?.[0];
+    if (symbol === undefined || declaration === undefined) return;
+    if (
+      declaration.getSourceFile() === node.getSourceFile() &&
+      declaration.pos >= node.pos &&
+      declaration.end <= node.end
+    )
+      return;
+    const target = unalias(symbol, checker);
+    const home = target.declarations?.[0]?.getSourceFile();
+    const isImport = target !== symbol;
+    if (!isImport && (home === undefined || program.isSourceFileDefaultLibrary(home) || home.isDeclarationFile)) return;
+    const isVariable = (target.flags & ts.SymbolFlags.Variable) !== 0 && functionOf(target, checker) === undefined;
+    if (isVariable && !isImport) variables.add(symbol);
+    else if (
+      isImport ||
+      (target.flags &
+        (ts.SymbolFlags.Function | ts.SymbolFlags.Class | ts.SymbolFlags.Enum | ts.SymbolFlags.Variable)) !==
+        0
+    ) {
+      if (!functions.has(symbol)) functions.set(symbol, { name: at.text, symbol, node: at });
+    }
+  }
+}
+
+/** Variables that the loop assigns or into whose objects it writes; `all` when it may write anywhere. */
+function changedVariables({ program, analysis }: TransformContext): ReadonlySet<ts.Symbol> | "all" {
+  const { accesses } = readBody(createAnalysisContext(program), analysis.loop);
+  const changed = new Set<ts.Symbol>();
+  for (const { mode, target } of accesses) {
+    if (mode !== "write") continue;
+    if (target.kind === "variable") changed.add(target.symbol);
+    else if (target.base.root.kind === "variable") changed.add(target.base.root.symbol);
+    else if (target.base.root.kind === "unknown") return "all";
+  }
+  const { space } = analysis.loop;
+  if (space.form === "counted" && space.declaredBy === "outside") changed.add(space.induction);
+  return changed;
+}
+
+/** `globalThis.__loopsmithRecord?.({ a, b });` before the loop; braces where a single statement stands. */
+function recordEdits(node: ts.Node, liveIns: readonly string[], { target, habits }: Rewrite): TextEdit[] {
+  const hook = target.language === "ts" ? "(globalThis as any)" : "globalThis";
+  const call = `;${hook}.__loopsmithRecord?.({ ${liveIns.join(", ")} });`;
+  const text = node.getSourceFile().text;
+  const start = node.getStart();
+  const isListed = ts.isBlock(node.parent) || ts.isSourceFile(node.parent) || ts.isCaseOrDefaultClause(node.parent);
+  if (isListed) return [{ start, end: start, text: `${call}${habits.newline}${indentAt(text, start)}` }];
+  const outer = ts.isLabeledStatement(node.parent) ? node.parent : node;
+  return [
+    { start: outer.getStart(), end: outer.getStart(), text: `{ ${call} ` },
+    { start: outer.end, end: outer.end, text: " }" },
+  ];
+}
+
+function replayText(
+  rewrite: Rewrite,
+  helpers: Helpers,
+  liveIns: readonly string[],
+  liveOuts: readonly string[],
+  context: TransformContext,
+): string {
+  const { target, habits, kernelName, runnerNames, loopEdit } = rewrite;
+  const { sourceFile, analysis } = context;
+  const { text } = sourceFile;
+  const { newline } = habits;
+  const typed = target.language === "ts";
+  const lines: string[] = typed ? ["// @ts-nocheck"] : [];
+  const moved = new Set(rewrite.helpers.moved);
+  const fromKernels = [kernelName, ...rewrite.helpers.movedNames];
+  if (target.usesRequire) {
+    lines.push(`const { ${runnerNames.join(", ")} } = require("@loopsmith/runner");`);
+    lines.push(`const { ${fromKernels.join(", ")} } = require(${quoted(target.kernelSpecifier, habits)});`);
+  } else {
+    lines.push(`import { ${runnerNames.join(", ")} } from "@loopsmith/runner";`);
+    lines.push(`import { ${fromKernels.join(", ")} } from ${quoted(target.kernelSpecifier, habits)};`);
+  }
+  const statements = new Set([...helpers.imports.values()].map(statementOf));
+  for (const statement of statements) lines.push(statement.getText());
+  for (const statement of helpers.moved) {
+    if (moved.has(statement)) continue;
+    const { start, end } = fullRange(statement, text);
+    lines.push(
+      "",
+      text
+        .slice(start, end)
+        .trimEnd()
+        .replace(/^(\s*)export\s+/m, "$1"),
+    );
+  }
+  const node = analysis.loop.node;
+  const serial = text.slice(node.getStart(), node.end);
+  lines.push("", ...wrapped("serial", serial, liveIns, liveOuts, indentAt(text, node.getStart()), target.usesRequire));
+  const declared = new Set([...loopEdit.text.matchAll(/^\s*(?:const|let|var) (\w+)/gm)].map((match) => match[1]!));
+  const given = liveIns.filter((name) => !declared.has(name) || !isAtStart(name, loopEdit.text));
+  lines.push(
+    "",
+    ...wrapped("parallel", loopEdit.text, given, liveOuts, indentAt(text, node.getStart()), target.usesRequire),
+  );
+  if (target.usesRequire) lines.push("", "module.exports = { serial, parallel };");
+  return lines.join(newline) + newline;
+}
+
+/** The rewritten loop declares the variable itself, at its own level: `const rows = parallelMapSync(…)`. */
+function isAtStart(name: string, text: string): boolean {
+  return new RegExp(`^(?:const|let|var) ${name}\\b`, "m").test(text);
+}
+
+function statementOf(declaration: ts.Node): ts.Statement {
+  let at = declaration;
+  while (!ts.isStatement(at)) at = at.parent;
+  return at;
+}
+
+function wrapped(
+  name: string,
+  loop: string,
+  liveIns: readonly string[],
+  liveOuts: readonly string[],
+  indent: string,
+  usesRequire: boolean,
+): string[] {
+  return [
+    `${usesRequire ? "" : "export "}function ${name}(liveIns) {`,
+    ...(liveIns.length === 0 ? [] : [`  let { ${liveIns.join(", ")} } = liveIns;`]),
+    reindent(indent + loop, "  "),
+    `  return { ${liveOuts.join(", ")} };`,
+    "}",
+  ];
+}
