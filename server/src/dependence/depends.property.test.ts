@@ -160,7 +160,7 @@ function enumerate({ problem, symbols }: Case): Meetings {
   const executed = (inner: readonly LoopVariable[], side: "source" | "sink") =>
     iterations([carrier, ...inner], symbols).map((values) => ({
       at: values.get(carrier.id)!,
-      place: dimensions.map((dimension) => valueOf(dimension[side], values)).join(),
+      place: dimensions.map((dimension) => evaluate(dimension[side], values)).join(),
     }));
   const sinks = executed(sinkInner, "sink");
   for (const source of executed(sourceInner, "source")) {
@@ -179,8 +179,8 @@ function enumerate({ problem, symbols }: Case): Meetings {
 function iterations(loops: readonly LoopVariable[], values: Values): readonly Values[] {
   const [first, ...rest] = loops;
   if (first === undefined) return [values];
-  const lower = valueOf(first.lower!, values);
-  const upper = valueOf(first.upper!, values);
+  const lower = evaluate(first.lower!, values);
+  const upper = evaluate(first.upper!, values);
   const found: Values[] = [];
   for (let passed = 0; passed <= upper - lower; passed += first.step) {
     const value = first.descending ? upper - passed : lower + passed;
@@ -189,7 +189,7 @@ function iterations(loops: readonly LoopVariable[], values: Values): readonly Va
   return found;
 }
 
-function valueOf(polynomial: Polynomial, values: Values): number {
+function evaluate(polynomial: Polynomial, values: Values): number {
   let total = 0;
   for (const [key, coefficient] of polynomial) {
     total += idsOfKey(key).reduce((product, id) => product * values.get(id)!, coefficient);

@@ -129,12 +129,13 @@ export function factorOut(
 }
 
 /**
- * The same polynomial in the order of terms of a reader: higher degree first, the constant last.
+ * The terms in a reader's order: higher degree first, the constant last, `x - y` rather than `-y + x`.
  * @param nameOf what to write for an id; the id itself when left out.
  */
 export function toText(polynomial: Polynomial, nameOf: (id: string) => string = (id) => id): string {
   const terms = [...polynomial].sort(
-    ([a], [b]) => idsOfKey(b).length - idsOfKey(a).length || (a < b ? -1 : a === b ? 0 : 1),
+    ([a, left], [b, right]) =>
+      idsOfKey(b).length - idsOfKey(a).length || Math.sign(right) - Math.sign(left) || (a < b ? -1 : 1),
   );
   if (terms.length === 0) return "0";
   return terms
