@@ -1,0 +1,12 @@
+// The door `.` of the package: what a rewritten program needs at run time, and nothing of the benchmark.
+export type { Items } from "./data/items.js";
+export { LoopsmithError } from "./errors.js";
+export { type Kernel, registerKernels } from "./kernels.js";
+export { type ParallelMap, parallelBatchesSync, parallelMap, parallelMapSync } from "./parallelMap.js";
+export { close, warmUp } from "./pool/lifecycle.js";
+export { type Grid, grid, type Range, range } from "./range.js";
+export type { Batch } from "./run/batches.js";
+export type { IntoArray, Options } from "./run/request.js";
+export { type CallStatistics, lastCall } from "./run/statistics.js";
+export { configure, type Gate, type Settings } from "./settings.js";
+export { shared } from "./shared.js";

@@ -1,0 +1,151 @@
+// The one set of threads of a process: piscina owns them; each is attached once and then waits for calls on its bell.
+import { MessageChannel, type MessagePort, type Worker } from "node:worker_threads";
+import type { Piscina } from "piscina";
+import { announce, type Control } from "../schedule/control.js";
+import { state } from "../state.js";
+import { loadPiscina, workerEntry } from "./locate.js";
+import { type Attachment, type CallMessage, GONE, REQUESTS } from "./protocol.js";
+
+export interface Link {
+  readonly number: number;
+  readonly port: MessagePort;
+  readonly bell: Int32Array;
+  /** Known once the event loop has turned after the start. */
+  thread: Worker | undefined;
+}
+
+export interface Pool {
+  readonly piscina: Piscina;
+  readonly links: Link[];
+  /** Calls in flight, by id, so that the end of a thread wakes their waiters. */
+  readonly calls: Map<number, Control>;
+  /** Threads that already have a link; piscina gives further links to others. */
+  readonly linked: Set<number>;
+  started: number;
+  /** Attachments that failed in a row. */
+  failures: number;
+}
+
+/** After so many threads in a row that died while starting, no further one is tried. */
+const MAX_FAILURES = 4;
+
+/**
+ * The links to a number of running or starting threads, which may be fewer where threads keep dying at their start.
+ * @throws Error where there is no worker file or no piscina.
+ */
+export function links(threads: number): readonly Link[] {
+  const pool = (state.pool as Pool | undefined) ?? (state.pool = startPool(threads));
+  while (pool.links.length < threads && pool.failures < MAX_FAILURES) attach(pool);
+  return pool.links.filter((link) => !isGone(link)).slice(0, threads);
+}
+
+/** Whether threads are already running, so that a call need not wait for their start. */
+export function isWarm(): boolean {
+  return state.pool !== undefined;
+}
+
+export function post(link: Link, message: CallMessage): void {
+  link.port.postMessage(message);
+  Atomics.add(link.bell, REQUESTS, 1);
+  Atomics.notify(link.bell, REQUESTS);
+}
+
+export function isGone(link: Link): boolean {
+  return Atomics.load(link.bell, GONE) !== 0;
+}
+
+export function activeCalls(): Map<number, Control> {
+  return (state.pool as Pool).calls;
+}
+
+/** Ends a thread that does not end by itself; the pool starts another one in its place. */
+export function terminate(link: Link): void {
+  void link.thread?.terminate();
+}
+
+/** Ends all threads. A later parallel call starts new ones. */
+export async function close(): Promise<void> {
+  const pool = state.pool as Pool | undefined;
+  if (pool === undefined) return;
+  state.pool = undefined;
+  for (const link of pool.links) retire(pool, link);
+  await pool.piscina.destroy();
+}
+
+/** Starts the threads and waits until they listen. @param threads how many */
+export async function start(threads: number): Promise<void> {
+  links(threads);
+  const pool = state.pool as Pool;
+  while (pool.links.some((link) => link.thread === undefined && !isGone(link))) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
+
+function startPool(threads: number): Pool {
+  const PiscinaClass = loadPiscina();
+  const linked = new Set<number>();
+  const piscina = new PiscinaClass({
+    filename: workerEntry(),
+    // These are marked ready at once, so that a caller which never lets the event loop turn can hand them work.
+    minThreads: threads,
+    maxThreads: 1024,
+    // Between calls a thread has no task of piscina's, and is still needed.
+    idleTimeout: Number.POSITIVE_INFINITY,
+    // A worker waits on our bell; a wait of piscina's own would never hear it.
+    atomics: "disabled",
+    recordTiming: false,
+    loadBalancer: (_task, workers) => {
+      const free = workers.find(({ id }) => !linked.has(id));
+      if (free !== undefined) linked.add(free.id);
+      return free ?? null;
+    },
+  });
+  // A thread that dies between two calls is replaced; without a listener its error would end the process.
+  piscina.on("error", () => {});
+  const pool: Pool = { piscina, links: [], calls: new Map(), linked, started: 0, failures: 0 };
+  // piscina counts a new thread among the ready ones only after this event.
+  piscina.on("workerCreate", () => queueMicrotask(() => replaceLinks(pool)));
+  for (let index = 0; index < threads; index++) attach(pool);
+  return pool;
+}
+
+function attach(pool: Pool): void {
+  const { port1, port2 } = new MessageChannel();
+  const bell = new Int32Array(new SharedArrayBuffer(8));
+  const link: Link = { number: ++pool.started, port: port1, bell, thread: undefined };
+  pool.links.push(link);
+  const attachment: Attachment = { port: port2, bell, number: link.number, loaderHints: loaderHints() };
+  pool.piscina.run(attachment, { transferList: [port2] }).then(
+    (threadId: number) => {
+      pool.failures = 0;
+      link.thread = pool.piscina.threads.find((thread) => thread.threadId === threadId);
+      if (link.thread === undefined) retire(pool, link);
+      else link.thread.once("exit", () => retire(pool, link));
+    },
+    () => {
+      pool.failures++;
+      retire(pool, link);
+    },
+  );
+}
+
+/** Files whose neighbourhood may hold the TypeScript loader that this process runs under. */
+function loaderHints(): string[] {
+  const loaders = process.execArgv.join("\n").match(/[^\s=]*[\\/]tsx[\\/]dist[\\/][^\s]+/g) ?? [];
+  return [...loaders, ...(process.argv[1] === undefined ? [] : [process.argv[1]])];
+}
+
+/** piscina has replaced threads that died: gives each its link. */
+function replaceLinks(pool: Pool): void {
+  const gone = pool.links.filter(isGone);
+  for (const link of gone.slice(0, pool.failures < MAX_FAILURES ? gone.length : 0)) {
+    pool.links.splice(pool.links.indexOf(link), 1);
+    attach(pool);
+  }
+}
+
+function retire(pool: Pool, link: Link): void {
+  Atomics.store(link.bell, GONE, 1);
+  link.port.close();
+  for (const control of pool.calls.values()) announce(control);
+}

@@ -1,0 +1,43 @@
+// What the caller and a worker say to each other: messages with shared memory in them, and a bell that wakes without one.
+import type { MessagePort } from "node:worker_threads";
+import type { Packed } from "../data/pack.js";
+import type { ChunkResults } from "../data/results.js";
+import type { Control } from "../schedule/control.js";
+import type { KernelPlace } from "../state.js";
+
+/** Words of the bell. */
+export const REQUESTS = 0;
+export const GONE = 1;
+
+/** The only task that piscina ever hands to a worker: where to listen from now on. */
+export interface Attachment {
+  readonly port: MessagePort;
+  /** `[REQUESTS]` counts the calls that were posted; the worker sets `[GONE]` when it ends. */
+  readonly bell: Int32Array;
+  /** Number of this worker, from 1, never used again for another one. */
+  readonly number: number;
+  /** Files from which a TypeScript loader may be found, apart from the kernel module itself. */
+  readonly loaderHints: readonly string[];
+}
+
+export interface CallMessage {
+  readonly id: number;
+  readonly control: Control;
+  readonly starts: Float64Array;
+  /** Shared memory for results that are numbers, one for each packed item. */
+  readonly numbers: Float64Array;
+  readonly place: KernelPlace;
+  readonly packed: Packed;
+  /** Whether the kernel may return promises. */
+  readonly asynchronous: boolean;
+  readonly times: Float64Array;
+  /** This worker's place in `times`. */
+  readonly slot: number;
+}
+
+export type Reply =
+  | { readonly kind: "results"; readonly id: number; readonly chunk: number; readonly results: ChunkResults }
+  | { readonly kind: "unable"; readonly id: number; readonly reason: string };
+
+/** Words of `CallMessage.times` for each worker: milliseconds, `joined` since the epoch. */
+export const Times = { joined: 0, unpack: 1, compute: 2, encode: 3, words: 4 } as const;

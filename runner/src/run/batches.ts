@@ -1,0 +1,95 @@
+// The results of a call as a sequence of batches, in order.
+
+import { isThenable } from "../thenable.js";
+import { storeInto } from "./gather.js";
+import { liveItems, type Outcome, runItem, runItemSync } from "./inPlace.js";
+import { outcomesAsync, outcomesSync } from "./outcomes.js";
+import type { Request } from "./request.js";
+import type { Started } from "./start.js";
+import { recordInPlace } from "./statistics.js";
+
+export type Batch<R> = ReadonlyArray<readonly [index: number, result: R]>;
+
+/**
+ * The batches of a call. One that runs live computes each result when it is asked for, and gives it in a batch of its
+ * own: the consumer's next step may change what the following iteration sees.
+ */
+export function* batchesSync(started: Started): Generator<Batch<unknown>, void, undefined> {
+  if (started.kind === "live") return yield* liveBatchesSync(started.request, started.why, started.done);
+  const { into } = started.request.options;
+  let index = 0;
+  if (started.kind === "parallel" && started.done.length > 0) {
+    yield batch(started.done, 0);
+    index = started.done.length;
+  }
+  for (const outcome of started.kind === "done" ? doneOutcome(started) : outcomesSync(started.call)) {
+    const stored = storeInto(into, index, outcome);
+    if (stored.values.length > 0) yield batch(stored.values, index);
+    if (stored.failure !== undefined) throw stored.failure.error;
+    index += stored.values.length;
+  }
+}
+
+/** The same without blocking the thread. */
+export async function* batchesAsync(started: Started): AsyncGenerator<Batch<unknown>, void, undefined> {
+  if (started.kind === "live") return yield* liveBatchesAsync(started.request, started.why, started.done);
+  const { into } = started.request.options;
+  let index = 0;
+  if (started.kind === "parallel" && started.done.length > 0) {
+    yield batch(started.done, 0);
+    index = started.done.length;
+  }
+  for await (const outcome of started.kind === "done" ? doneOutcome(started) : outcomesAsync(started.call)) {
+    const stored = storeInto(into, index, outcome);
+    if (stored.values.length > 0) yield batch(stored.values, index);
+    if (stored.failure !== undefined) throw stored.failure.error;
+    index += stored.values.length;
+  }
+}
+
+function doneOutcome({ outcome, why, spent }: Started & { readonly kind: "done" }): readonly Outcome[] {
+  recordInPlace(why, outcome.values.length, spent);
+  return [outcome];
+}
+
+function* liveBatchesSync(request: Request, why: string, done: unknown[]): Generator<Batch<unknown>, void, undefined> {
+  if (done.length > 0) yield batch(done, 0);
+  let index = done.length;
+  for (const item of liveItems(request, index)) {
+    const value = runItemSync(request, item, index);
+    if (request.options.into !== undefined) request.options.into[index] = value as never;
+    yield [[index, value]];
+    index++;
+  }
+  recordInPlace(why, index, 0);
+}
+
+async function* liveBatchesAsync(
+  request: Request,
+  why: string,
+  done: unknown[],
+): AsyncGenerator<Batch<unknown>, void, undefined> {
+  const { into, signal } = request.options;
+  // An asynchronous kernel's first result may still be on its way.
+  for (let index = 0; index < done.length; index++) {
+    const value = await done[index];
+    if (into !== undefined) into[index] = value as never;
+    yield [[index, value]];
+  }
+  let index = done.length;
+  for (const item of liveItems(request, index)) {
+    const result = runItem(request, item, index);
+    const value = isThenable(result) ? await result : result;
+    signal?.throwIfAborted();
+    if (into !== undefined) into[index] = value as never;
+    yield [[index, value]];
+    index++;
+  }
+  recordInPlace(why, index, 0);
+}
+
+function batch(values: ArrayLike<unknown>, first: number): Batch<unknown> {
+  const entries: (readonly [number, unknown])[] = [];
+  for (let index = 0; index < values.length; index++) entries.push([first + index, values[index]]);
+  return entries;
+}

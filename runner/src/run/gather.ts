@@ -1,0 +1,92 @@
+// The results of a call as one array, or in the array that the caller gave.
+import { type Outcome, runRest, runRestAsync } from "./inPlace.js";
+import { outcomesAsync, outcomesSync } from "./outcomes.js";
+import type { IntoArray, Request } from "./request.js";
+import type { Started } from "./start.js";
+import { recordInPlace } from "./statistics.js";
+
+/** @throws what the first iteration that fails throws. */
+export function gatherSync(started: Started): unknown {
+  const { request } = started;
+  if (started.kind === "parallel") {
+    const gathering = startGathering(request, started.done);
+    for (const outcome of outcomesSync(started.call)) gathering.add(outcome);
+    return gathering.result();
+  }
+  if (started.kind === "done") return resultInPlace(request, started.why, started.outcome, started.spent);
+  const begin = performance.now();
+  const outcome = runRest(request, started.done);
+  return resultInPlace(request, started.why, outcome, performance.now() - begin);
+}
+
+/** The same without blocking the thread; what runs in place has run when this returns, unless the kernel is asynchronous. */
+export async function gatherAsync(started: Started): Promise<unknown> {
+  const { request } = started;
+  if (started.kind === "parallel") {
+    const gathering = startGathering(request, started.done);
+    for await (const outcome of outcomesAsync(started.call)) gathering.add(outcome);
+    return gathering.result();
+  }
+  if (started.kind === "done") return resultInPlace(request, started.why, started.outcome, started.spent);
+  const begin = performance.now();
+  const outcome = await runRestAsync(request, started.done);
+  return resultInPlace(request, started.why, outcome, performance.now() - begin);
+}
+
+/**
+ * Stores results as `into[index] = result`, one after the other, as the loop would.
+ * @returns the outcome, cut where a result cannot be stored.
+ */
+export function storeInto(into: IntoArray | undefined, first: number, outcome: Outcome): Outcome {
+  const { values } = outcome;
+  if (into === undefined) return outcome;
+  const isBig = into instanceof BigInt64Array || into instanceof BigUint64Array;
+  if (values instanceof Float64Array && !isBig && first + values.length <= into.length) {
+    into.set(values, first);
+    return outcome;
+  }
+  for (let index = 0; index < values.length; index++) {
+    try {
+      into[first + index] = values[index] as never;
+    } catch (error) {
+      return { values: Array.prototype.slice.call(values, 0, index), failure: { error } };
+    }
+  }
+  return outcome;
+}
+
+function startGathering({ options: { into } }: Request, done: unknown[]) {
+  // `into` is written at the end: a call that is aborted leaves it as it was.
+  const outcomes: Outcome[] = [];
+  let failure: Outcome["failure"];
+  return {
+    add(outcome: Outcome): void {
+      failure = outcome.failure;
+      if (into !== undefined) outcomes.push(outcome);
+      else append(done, outcome.values);
+    },
+    result(): unknown {
+      if (into !== undefined) {
+        let index = done.length;
+        for (const outcome of outcomes) {
+          const stored = storeInto(into, index, outcome);
+          index += stored.values.length;
+          failure = stored.failure;
+          if (failure !== undefined) break;
+        }
+      }
+      if (failure !== undefined) throw failure.error;
+      return into ?? done;
+    },
+  };
+}
+
+function append(results: unknown[], values: ArrayLike<unknown>): void {
+  for (let index = 0; index < values.length; index++) results.push(values[index]);
+}
+
+function resultInPlace(request: Request, why: string, { values, failure }: Outcome, spent: number): unknown {
+  recordInPlace(why, values.length, spent);
+  if (failure !== undefined) throw failure.error;
+  return request.options.into ?? values;
+}

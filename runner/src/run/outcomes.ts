@@ -1,0 +1,102 @@
+// The outcomes of a parallel call, chunk by chunk in order, with the promises about written arrays and about errors kept.
+import { announce } from "../schedule/control.js";
+import { learn } from "../schedule/gate.js";
+import { type Outcome, runRest, runRestAsync } from "./inPlace.js";
+import { ABANDON, endCall, endStragglers, hasUnfinished, type ParallelCall } from "./parallelCall.js";
+import { computeTime, recordParallel } from "./statistics.js";
+import { takeAsync } from "./takeAsync.js";
+import { takeSync } from "./takeSync.js";
+
+/**
+ * The outcomes in order; after one with a failure there is no further one. What a kernel writes is in the caller's arrays
+ * before the first outcome is given: then those of all iterations, or those of the iterations before the failure.
+ */
+export function* outcomesSync(call: ParallelCall): Generator<Outcome, void, undefined> {
+  const ending = { complete: false };
+  try {
+    if (writes(call)) {
+      const outcomes: Outcome[] = [];
+      try {
+        for (let chunk = 0; chunk < call.chunks; chunk++) outcomes.push(takeSync(call, chunk));
+        commitWrites(call);
+      } catch (error) {
+        if (error !== ABANDON) throw error;
+        outcomes.splice(0, outcomes.length, sinceFirst(call, runRest(call.plan.request, emptyStart(call))));
+      }
+      ending.complete = true;
+      yield* outcomes;
+      return;
+    }
+    for (let chunk = 0; chunk < call.chunks; chunk++) {
+      const outcome = takeSync(call, chunk);
+      ending.complete = chunk + 1 === call.chunks || outcome.failure !== undefined;
+      yield outcome;
+      if (outcome.failure !== undefined) return;
+    }
+  } finally {
+    finish(call, ending.complete);
+  }
+}
+
+/** The same without blocking the thread. Once the signal is aborted it throws the signal's reason, with nothing written. */
+export async function* outcomesAsync(call: ParallelCall): AsyncGenerator<Outcome, void, undefined> {
+  const ending = { complete: false };
+  const { signal } = call.plan.request.options;
+  const wake = (): void => announce(call.control);
+  signal?.addEventListener("abort", wake);
+  try {
+    if (writes(call)) {
+      const outcomes: Outcome[] = [];
+      try {
+        for (let chunk = 0; chunk < call.chunks; chunk++) outcomes.push(await takeAsync(call, chunk));
+        commitWrites(call);
+      } catch (error) {
+        if (error !== ABANDON) throw error;
+        outcomes.splice(0, outcomes.length, sinceFirst(call, await runRestAsync(call.plan.request, emptyStart(call))));
+      }
+      ending.complete = true;
+      yield* outcomes;
+      return;
+    }
+    for (let chunk = 0; chunk < call.chunks; chunk++) {
+      const outcome = await takeAsync(call, chunk);
+      ending.complete = chunk + 1 === call.chunks || outcome.failure !== undefined;
+      yield outcome;
+      if (outcome.failure !== undefined) return;
+    }
+  } finally {
+    signal?.removeEventListener("abort", wake);
+    finish(call, ending.complete);
+  }
+}
+
+function writes({ plan }: ParallelCall): boolean {
+  return plan.staged.length > 0;
+}
+
+function commitWrites({ plan, caller }: ParallelCall): void {
+  const begin = performance.now();
+  for (const { live, staging } of plan.staged) live.set(staging);
+  caller.gather += performance.now() - begin;
+}
+
+/** As many places as there are iterations that ran before the call was handed to the workers. */
+function emptyStart({ plan }: ParallelCall): unknown[] {
+  return new Array(plan.packed.first).fill(undefined);
+}
+
+function sinceFirst({ plan }: ParallelCall, outcome: Outcome): Outcome {
+  return { ...outcome, values: Array.prototype.slice.call(outcome.values, plan.packed.first) };
+}
+
+function finish(call: ParallelCall, complete: boolean): void {
+  const { plan, caller, times, chunks } = call;
+  endCall(call);
+  if (hasUnfinished(call)) endStragglers(call);
+  const items = plan.source.length;
+  const workers = plan.links.length + (plan.request.sync ? 1 : 0);
+  recordParallel({ workers, chunks, items }, caller, times);
+  if (!complete) return;
+  const spent = caller.compute + computeTime(times);
+  learn(plan.request.kernel as never, spent / (items - plan.packed.first), caller.pack + caller.gather);
+}

@@ -1,0 +1,173 @@
+// One parallel call: posts it to the workers, and gives back the outcome of each chunk in order, whoever computed it.
+import { receiveMessageOnPort } from "node:worker_threads";
+import type { ItemSource } from "../data/items.js";
+import type { Packed, Staged } from "../data/pack.js";
+import { type ChunkResults, decodeResults } from "../data/results.js";
+import { type Unpacked, unpack } from "../data/unpack.js";
+import { activeCalls, isGone, type Link, post, terminate } from "../pool/pool.js";
+import { type Reply, Times } from "../pool/protocol.js";
+import { type Control, chunkState, closeCall, FinishedChunk, isDrawn, newControl } from "../schedule/control.js";
+import type { KernelPlace } from "../state.js";
+import { type Outcome, runPart } from "./inPlace.js";
+import type { Request } from "./request.js";
+import type { CallerTimes } from "./statistics.js";
+
+export interface CallPlan {
+  readonly request: Request;
+  readonly source: ItemSource<unknown>;
+  readonly place: KernelPlace;
+  readonly starts: Float64Array;
+  readonly packed: Packed;
+  readonly staged: readonly Staged[];
+  readonly links: readonly Link[];
+  readonly packMs: number;
+}
+
+export interface ParallelCall {
+  readonly plan: CallPlan;
+  readonly id: number;
+  readonly control: Control;
+  readonly chunks: number;
+  readonly numbers: Float64Array;
+  readonly times: Float64Array;
+  readonly caller: CallerTimes;
+  /** Results that were posted and not yet taken, by chunk. */
+  readonly posted: Map<number, ChunkResults>;
+  /** Outcomes that the caller computed itself, by chunk. */
+  readonly kept: Map<number, Outcome>;
+  /** Why workers could not take part, in their own words. */
+  readonly reasons: string[];
+  /** The workers' view of the call, where the caller needs it because it takes part and the kernel writes. */
+  unpacked: Unpacked | undefined;
+  /** Milliseconds of the longest chunk that the caller computed. */
+  longest: number;
+}
+
+const open = new Map<number, ParallelCall>();
+let lastId = 0;
+
+/** Hands a call to the workers; they begin at once. */
+export function postCall(plan: CallPlan): ParallelCall {
+  const { starts, packed, request, links, place } = plan;
+  const chunks = starts.length - 1;
+  const count = starts[chunks]! - packed.first;
+  const call: ParallelCall = {
+    plan,
+    id: ++lastId,
+    control: newControl(chunks),
+    chunks,
+    numbers: new Float64Array(new SharedArrayBuffer(8 * count)),
+    times: new Float64Array(new SharedArrayBuffer(8 * Times.words * links.length)),
+    caller: { postedAt: performance.timeOrigin + performance.now(), pack: plan.packMs, compute: 0, gather: 0 },
+    posted: new Map(),
+    kept: new Map(),
+    reasons: [],
+    unpacked: undefined,
+    longest: 0,
+  };
+  open.set(call.id, call);
+  activeCalls().set(call.id, call.control);
+  const { id, control, numbers, times } = call;
+  const message = { id, control, starts, numbers, place, packed, asynchronous: !request.sync, times };
+  for (const [slot, link] of links.entries()) post(link, { ...message, slot });
+  return call;
+}
+
+/** Forgets a call. Workers that still compute for it stop at their next chunk. */
+export function endCall(call: ParallelCall): void {
+  closeCall(call.control);
+  receive(call.plan.links);
+  open.delete(call.id);
+  activeCalls().delete(call.id);
+}
+
+/** Milliseconds that a worker may go on with a chunk of a call that was left. */
+const GRACE = 100;
+
+/** Ends the threads that are still computing for a call a while after it was left; the pool replaces them. */
+export function endStragglers(call: ParallelCall): void {
+  setTimeout(() => busyLinks(call).forEach(terminate), GRACE).unref();
+}
+
+/** Whether some worker is still computing for a call. */
+export function hasUnfinished(call: ParallelCall): boolean {
+  return busyLinks(call).length > 0;
+}
+
+function busyLinks({ control, chunks, plan }: ParallelCall): Link[] {
+  const busy = new Set<Link>();
+  for (let chunk = 0; chunk < chunks && isDrawn(control, chunk); chunk++) {
+    const state = chunkState(control, chunk);
+    const link = plan.links.find(({ number }) => number === state);
+    if (link !== undefined && !isGone(link)) busy.add(link);
+  }
+  return [...busy];
+}
+
+/** Takes in what workers have posted, for this call and any other. */
+export function receive(links: readonly Link[]): void {
+  for (const { port } of links) {
+    for (let entry = receiveMessageOnPort(port); entry !== undefined; entry = receiveMessageOnPort(port)) {
+      const reply = (entry as { message: Reply }).message;
+      const call = open.get(reply.id);
+      if (reply.kind === "unable") call?.reasons.push(reply.reason);
+      else call?.posted.set(reply.chunk, reply.results);
+    }
+  }
+}
+
+/** The outcome of a chunk that is finished; undefined where the caller has to compute it. */
+export function collect(call: ParallelCall, chunk: number): Outcome | undefined {
+  const { control, plan, numbers } = call;
+  const begin = performance.now();
+  const [start, end] = [plan.starts[chunk]!, plan.starts[chunk + 1]!];
+  let outcome: Outcome;
+  switch (chunkState(control, chunk)) {
+    case FinishedChunk.numbers:
+      outcome = { values: numbers.subarray(start - plan.packed.first, end - plan.packed.first) };
+      break;
+    case FinishedChunk.nothing:
+      outcome = { values: new Array(end - start).fill(undefined) };
+      break;
+    case FinishedChunk.posted: {
+      if (!call.posted.has(chunk)) receive(plan.links);
+      const results = call.posted.get(chunk);
+      if (results === undefined) return undefined;
+      call.posted.delete(chunk);
+      outcome = { values: decodeResults(results) };
+      break;
+    }
+    case FinishedChunk.kept:
+      outcome = call.kept.get(chunk)!;
+      call.kept.delete(chunk);
+      break;
+    default:
+      return undefined;
+  }
+  call.caller.gather += performance.now() - begin;
+  return outcome;
+}
+
+/**
+ * A chunk must be computed again although workers have written: the iterations might see their own writes, so nothing of
+ * what the workers did may be used.
+ */
+export const ABANDON = Symbol("abandon");
+
+/** Computes a chunk that the caller drew, as a worker would: on the staged arrays, where the kernel writes. */
+export function computeOwn(call: ParallelCall, chunk: number): Outcome {
+  const { plan } = call;
+  const { request, source, starts } = plan;
+  const begin = performance.now();
+  let outcome: Outcome;
+  if (plan.staged.length === 0) {
+    outcome = runPart(request, source.at, starts[chunk]!, starts[chunk + 1]!);
+  } else {
+    const { env, at } = (call.unpacked ??= unpack(plan.packed, starts));
+    outcome = runPart({ ...request, env }, (index) => at(index, chunk), starts[chunk]!, starts[chunk + 1]!);
+  }
+  const spent = performance.now() - begin;
+  call.longest = Math.max(call.longest, spent);
+  call.caller.compute += spent;
+  return outcome;
+}

@@ -1,0 +1,83 @@
+// What a call is asked for, with the checks of its options.
+import type { Items } from "../data/items.js";
+import { LoopsmithError } from "../errors.js";
+import type { Kernel } from "../kernels.js";
+import type { Gate } from "../settings.js";
+import type { AnyKernel } from "../state.js";
+
+export type NumericArray =
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array;
+
+export type IntoArray = NumericArray | BigInt64Array | BigUint64Array;
+
+export interface Options<E> {
+  /** Computing threads; the calling one takes part in the sync forms. Default: `configure`, `LOOPSMITH_WORKERS`, cores. */
+  readonly workers?: number | undefined;
+  /** Items that a thread draws at once. Default `auto`: large chunks first, small ones at the end. */
+  readonly chunk?: "auto" | number | undefined;
+  /** `auto` (default) goes parallel only where it pays; `always` wherever it may; `never` runs in place. */
+  readonly gate?: Gate | undefined;
+  /** Stores each result as `into[index] = result`, and is what the call gives back. */
+  readonly into?: IntoArray | undefined;
+  /** Keys of env whose typed arrays the kernel writes, different elements in each iteration. */
+  readonly writes?: readonly (keyof E)[] | undefined;
+  /** Pairs of values that must not share memory; where a pair does, the iterations run in order, in place. */
+  readonly disjoint?: readonly (readonly [unknown, unknown])[] | undefined;
+  /** Throws, instead of running in place, where a value would not arrive unchanged in a worker. */
+  readonly strict?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A call as all parts of the runtime see it, its types forgotten. */
+export interface Request {
+  readonly items: Items<unknown>;
+  readonly kernel: Kernel<unknown, unknown, unknown>;
+  readonly env: unknown;
+  readonly options: Options<unknown> & { readonly writes?: readonly PropertyKey[] | undefined };
+  /** The calling thread waits, and takes part. */
+  readonly sync: boolean;
+}
+
+/** @throws LoopsmithError for arguments that no call can mean. */
+export function makeRequest<T, E>(
+  items: Items<T>,
+  kernel: Kernel<T, unknown, E>,
+  env: E,
+  options: Options<E>,
+  sync: boolean,
+): Request {
+  if (items === null || typeof items !== "object") {
+    throw new LoopsmithError(
+      `The items are ${String(items)}, which cannot be gone through.`,
+      "Give range(n), an array or any other iterable object.",
+    );
+  }
+  if (typeof kernel !== "function") {
+    throw new LoopsmithError("The kernel is not a function.", "Import it from its *.kernels.* module.");
+  }
+  const { chunk, into } = options;
+  if (chunk !== undefined && chunk !== "auto" && !(Number.isSafeInteger(chunk) && 1 <= chunk)) {
+    throw new LoopsmithError(
+      `chunk is ${String(chunk)}, which is no number of items.`,
+      "Give auto or a positive integer.",
+    );
+  }
+  if (into !== undefined && !(ArrayBuffer.isView(into) && !(into instanceof DataView))) {
+    throw new LoopsmithError("into is no typed array.", "Give a typed array, or leave the option out to get an array.");
+  }
+  // From here on the types do not matter; the signature of the public functions has tied them together.
+  return { items, kernel, env, options, sync } as unknown as Request;
+}
+
+/** The name of a kernel as a user knows it. */
+export function nameOf(kernel: AnyKernel): string {
+  return kernel.name === "" ? "The kernel" : `The kernel ${kernel.name}`;
+}

@@ -1,0 +1,180 @@
+// Decides how a call runs, and starts it: in place as the loop itself, or handed to the workers.
+import { type ItemSource, isPlainSequence, itemSource } from "../data/items.js";
+import { overlap } from "../data/overlap.js";
+import { pack } from "../data/pack.js";
+import { inspect, newSurvey, type Obstacle } from "../data/travel.js";
+import { LoopsmithError, warn } from "../errors.js";
+import { isKernelModule, placeOf } from "../kernels.js";
+import { links } from "../pool/pool.js";
+import { isGrid, isRange } from "../range.js";
+import { chunkStarts } from "../schedule/chunks.js";
+import { knownCost, pays, probe } from "../schedule/gate.js";
+import { gateFor, workersFor } from "../settings.js";
+import { type KernelPlace, state } from "../state.js";
+import { isThenable } from "../thenable.js";
+import { type Outcome, runItem, runItemSync } from "./inPlace.js";
+import { type ParallelCall, postCall } from "./parallelCall.js";
+import { nameOf, type Request } from "./request.js";
+
+/** A call on its way. `done` are the results of iterations that already ran in place, from the first on. */
+export type Started =
+  /** To be run in place, on the original objects; in the batch forms each iteration when it is asked for. */
+  | { readonly kind: "live"; readonly request: Request; readonly why: string; readonly done: unknown[] }
+  /** Was run in place at once, which nobody can tell from having run in parallel. */
+  | {
+      readonly kind: "done";
+      readonly request: Request;
+      readonly why: string;
+      readonly outcome: Outcome;
+      readonly spent: number;
+    }
+  | { readonly kind: "parallel"; readonly request: Request; readonly call: ParallelCall; readonly done: unknown[] };
+
+/**
+ * Starts a call. Everything that its result depends on is captured before this returns, unless it runs live.
+ * @param ordered whether the caller may act between the iterations, so that none may run early on objects it can change
+ * @throws LoopsmithError under `strict` where a value would not arrive unchanged; the signal's reason where it is aborted.
+ */
+export function start(original: Request, ordered: boolean): Started {
+  const { options } = original;
+  options.signal?.throwIfAborted();
+  const live = (why: string, request = original, done: unknown[] = []): Started => ({
+    kind: "live",
+    request,
+    why,
+    done,
+  });
+  if (state.worker || state.depth > 0) return live("it is called inside a kernel");
+  const gate = gateFor(options.gate);
+  if (gate === "never") return live("the gate is never");
+  const workers = workersFor(options.workers);
+  if (original.sync && workers === 1) return live("one worker was asked for, which is the calling thread");
+  if (options.disjoint?.some(([a, b]) => overlap(a, b))) return live("two values that must be disjoint share memory");
+  const place = placeOf(original.kernel as never);
+  const unknown = whyUnknown(place);
+  if (place === undefined || unknown !== undefined) {
+    warnOnce(original, unknown!, registration(original));
+    return live(`the kernel ${unknown}`);
+  }
+
+  const request = captured(original);
+  const source = itemSource(request.items);
+  if (source.length < 2) return live("there are fewer than two items", request);
+  const done: unknown[] = [];
+  if (gate === "auto" && !isKnownToPay(request, source.length, workers)) {
+    // An iteration may run early only if nothing that the caller does between two of them can change what it sees.
+    const obstacle = ordered || options.strict === true ? whatStays(request, source) : undefined;
+    if (obstacle !== undefined) return stay(request, obstacle, done);
+    const begin = performance.now();
+    const answer = probeInPlace(request, source, workers, done);
+    if (answer === "asynchronous") return live("its kernel returns promises", request, done);
+    if (answer !== "parallel") {
+      const spent = performance.now() - begin;
+      return { kind: "done", request, why: "it is too small to gain", outcome: answer, spent };
+    }
+  }
+  return startParallel(request, source, place, workers, done);
+}
+
+function startParallel(
+  request: Request,
+  source: ItemSource<unknown>,
+  place: KernelPlace,
+  workers: number,
+  done: unknown[],
+): Started {
+  const { options, env } = request;
+  const begin = performance.now();
+  const starts = chunkStarts(done.length, source.length, workers, options.chunk ?? "auto");
+  const answer = pack({ source, env, writes: options.writes ?? [], into: options.into, starts });
+  const packMs = performance.now() - begin;
+  if ("obstacle" in answer) return stay(request, answer.obstacle, done);
+  try {
+    // The calling thread is one of the computing threads in the sync forms.
+    const threads = links(Math.min(request.sync ? workers - 1 : workers, starts.length - 1));
+    if (threads.length > 0) {
+      const call = postCall({ request, source, place, starts, ...answer, links: threads, packMs });
+      return { kind: "parallel", request, call, done };
+    }
+    warnOnce(request, "runs in place, because no worker thread could be started", "Allow this process more threads.");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n")[0]! : String(error);
+    warnOnce(request, `runs in place, because there are no workers: ${reason}`, "Install piscina beside this program.");
+  }
+  return { kind: "live", request, why: "there are no workers", done };
+}
+
+/** A value would not arrive unchanged: runs on the original objects, and says so once. */
+function stay(request: Request, { path, what }: Obstacle, done: unknown[]): Started {
+  if (request.options.strict === true) {
+    throw new LoopsmithError(`${path} is ${what}.`, "Leave strict out to run in place on the original objects.");
+  }
+  warnOnce(request, `runs in place, because ${path} is ${what}`, "Give it plain data to use all cores.");
+  return { kind: "live", request, why: `${path} is ${what}`, done };
+}
+
+/** Iterables that can be gone through only once, or that do more than hold elements, are gone through here. */
+function captured(request: Request): Request {
+  const { items } = request;
+  if (isRange(items) || isGrid(items) || isPlainSequence(items)) return request;
+  return { ...request, items: Array.from(items) };
+}
+
+/** What of a call would not arrive unchanged; undefined where all of it would. */
+function whatStays({ env }: Request, { shape }: ItemSource<unknown>): Obstacle | undefined {
+  const survey = newSurvey();
+  inspect(survey, env, "env", 0) && shape.kind === "values" && inspect(survey, Array.from(shape.values), "items", 0);
+  return survey.obstacle;
+}
+
+function isKnownToPay({ kernel }: Request, items: number, workers: number): boolean {
+  const known = knownCost(kernel as never);
+  return known !== undefined && pays(kernel as never, known, items, workers);
+}
+
+/** Runs items in place until the gate is sure. What they return is added to `done`. */
+function probeInPlace(
+  request: Request,
+  source: ItemSource<unknown>,
+  workers: number,
+  done: unknown[],
+): "parallel" | "asynchronous" | Outcome {
+  const { kernel, sync, options } = request;
+  const { into } = options;
+  let failure: { readonly error: unknown } | undefined;
+  let asynchronous = false;
+  const answer = probe(kernel as never, source.length, workers, (index) => {
+    try {
+      const item = source.at(index);
+      const value = sync ? runItemSync(request, item, index) : runItem(request, item, index);
+      done.push(value);
+      asynchronous = isThenable(value);
+      if (asynchronous) return false;
+      if (into !== undefined) into[index] = value as never;
+      return true;
+    } catch (error) {
+      failure = { error };
+      return false;
+    }
+  });
+  if (answer.goParallel) return "parallel";
+  if (asynchronous) return "asynchronous";
+  return failure === undefined ? { values: done } : { values: done, failure };
+}
+
+function whyUnknown(place: KernelPlace | undefined): string | undefined {
+  if (place === undefined) return "runs in place, because it is not registered";
+  if (isKernelModule(place.module)) return undefined;
+  return `runs in place, because its module is not named *.kernels.*: ${place.module}`;
+}
+
+function registration({ kernel }: Request): string {
+  const name = kernel.name === "" ? "name" : kernel.name;
+  return `Put it into a file of its own, such as ${name}.kernels.ts, that ends with registerKernels(import.meta.url, { ${name} }).`;
+}
+
+function warnOnce({ kernel }: Request, problem: string, help: string): void {
+  if (state.warned.has(kernel as never)) return;
+  state.warned.add(kernel as never);
+  warn(`${nameOf(kernel as never)} ${problem}.`, help);
+}

@@ -1,0 +1,71 @@
+// The statistics of the latest call: what it did, why, and where the time went.
+import { Times } from "../pool/protocol.js";
+import { state } from "../state.js";
+
+/** All times in milliseconds. */
+export interface CallStatistics {
+  readonly mode: "parallel" | "in-place";
+  /** Why the call ran in place; empty when it ran in parallel. */
+  readonly why: string;
+  /** Computing threads, the calling one included where it took part. */
+  readonly workers: number;
+  readonly chunks: number;
+  readonly items: number;
+  /** From handing the call over until the first worker took it up. */
+  readonly startMs: number;
+  /** Packing in the caller, and unpacking in the slowest worker. */
+  readonly transferInMs: number;
+  /** Time in the kernel, of the thread that spent most there. */
+  readonly computeMs: number;
+  /** Packing results in the slowest worker, and unpacking them in the caller. */
+  readonly transferOutMs: number;
+}
+
+/** What the caller of a parallel call measures itself. */
+export interface CallerTimes {
+  readonly postedAt: number;
+  pack: number;
+  compute: number;
+  gather: number;
+}
+
+/** Statistics of the latest call that has ended in this thread; undefined before the first. */
+export function lastCall(): CallStatistics | undefined {
+  return state.statistics;
+}
+
+export function recordInPlace(why: string, items: number, computeMs: number): void {
+  const none = { startMs: 0, transferInMs: 0, transferOutMs: 0 };
+  state.statistics = { mode: "in-place", why, workers: 1, chunks: 1, items, computeMs, ...none };
+}
+
+/** Milliseconds in the kernel, of all workers together. */
+export function computeTime(times: Float64Array): number {
+  let total = 0;
+  for (let base = 0; base < times.length; base += Times.words) total += times[base + Times.compute]!;
+  return total;
+}
+
+export function recordParallel(
+  shape: { readonly workers: number; readonly chunks: number; readonly items: number },
+  caller: CallerTimes,
+  times: Float64Array,
+): void {
+  let [firstJoined, unpack, compute, encode] = [Number.POSITIVE_INFINITY, 0, caller.compute, 0];
+  for (let base = 0; base < times.length; base += Times.words) {
+    const joined = times[base + Times.joined]!;
+    if (joined > 0) firstJoined = Math.min(firstJoined, joined);
+    unpack = Math.max(unpack, times[base + Times.unpack]!);
+    compute = Math.max(compute, times[base + Times.compute]!);
+    encode = Math.max(encode, times[base + Times.encode]!);
+  }
+  state.statistics = {
+    mode: "parallel",
+    why: "",
+    ...shape,
+    startMs: firstJoined === Number.POSITIVE_INFINITY ? 0 : Math.max(0, firstJoined - caller.postedAt),
+    transferInMs: caller.pack + unpack,
+    computeMs: compute,
+    transferOutMs: encode + caller.gather,
+  };
+}

@@ -1,0 +1,58 @@
+// Waiting for chunks in order without blocking the thread, which does other things meanwhile.
+import { isGone } from "../pool/pool.js";
+import {
+  chunkState,
+  eventAfter,
+  eventCount,
+  isClosed,
+  isDrawn,
+  isFinished,
+  unableWorkers,
+} from "../schedule/control.js";
+import { type Outcome, runPartAsync } from "./inPlace.js";
+import { ABANDON, collect, type ParallelCall } from "./parallelCall.js";
+import { isLost } from "./takeSync.js";
+
+/**
+ * The outcome of one chunk; chunks are asked for in order.
+ * @throws ABANDON where the chunk must be computed again although the kernel writes.
+ * @throws the signal's reason once it is aborted.
+ */
+export async function takeAsync(call: ParallelCall, chunk: number): Promise<Outcome> {
+  const { control, plan } = call;
+  const { signal } = plan.request.options;
+  for (;;) {
+    signal?.throwIfAborted();
+    const seen = eventCount(control);
+    if (isFinished(chunkState(control, chunk))) return collect(call, chunk) ?? recompute(call, chunk);
+    if (isLost(call, chunk)) return recompute(call, chunk);
+    if (!isDrawn(control, chunk) && (isClosed(control) || !hasWorkers(call))) return recompute(call, chunk);
+    const news = eventAfter(control, seen);
+    if (news !== undefined) await alive(news);
+  }
+}
+
+/** Computes a chunk on the original objects. */
+function recompute({ plan }: ParallelCall, chunk: number): Promise<Outcome> {
+  const { request, source, starts, staged } = plan;
+  if (staged.length > 0) throw ABANDON;
+  return runPartAsync(request, source.at, starts[chunk]!, starts[chunk + 1]!);
+}
+
+function hasWorkers({ control, plan }: ParallelCall): boolean {
+  return plan.links.filter((link) => !isGone(link)).length > unableWorkers(control);
+}
+
+let waiting = 0;
+let timer: NodeJS.Timeout | undefined;
+
+/** Waits while keeping the process running: Node does not count a wait for shared memory among the things to do. */
+async function alive(news: PromiseLike<string>): Promise<void> {
+  timer ??= setInterval(() => {}, 2 ** 30);
+  if (waiting++ === 0) timer.ref();
+  try {
+    await news;
+  } finally {
+    if (--waiting === 0) timer.unref();
+  }
+}

@@ -1,0 +1,78 @@
+// Waiting for chunks in order while blocking the thread: the caller takes part in the work, and no dead worker stops it.
+import { isGone } from "../pool/pool.js";
+import {
+  chunkState,
+  closeCall,
+  drawChunk,
+  eventCount,
+  FinishedChunk,
+  finishChunk,
+  isDrawn,
+  isFinished,
+  waitForEvent,
+} from "../schedule/control.js";
+import { type Outcome, runPart } from "./inPlace.js";
+import { ABANDON, collect, computeOwn, type ParallelCall } from "./parallelCall.js";
+
+/** Stands in the control block for the calling thread. */
+const CALLER = 2 ** 31 - 1;
+
+/** Milliseconds without any news after which the caller computes outstanding chunks itself. */
+const PATIENCE = 100;
+
+/** The same where the kernel writes, so that everything would have to be computed again. */
+const PATIENCE_WITH_WRITES = 10_000;
+
+/**
+ * The outcome of one chunk. Chunks are asked for in order; until the one asked for is finished, the caller computes others.
+ * @throws ABANDON where the chunk must be computed again although the kernel writes.
+ */
+export function takeSync(call: ParallelCall, chunk: number): Outcome {
+  const { control } = call;
+  let [lastSeen, lastNews] = [-1, 0];
+  for (;;) {
+    const seen = eventCount(control);
+    if (isFinished(chunkState(control, chunk))) return collect(call, chunk) ?? recompute(call, chunk);
+    const own = drawChunk(control, CALLER);
+    if (own !== undefined) {
+      const outcome = computeOwn(call, own);
+      if (outcome.failure !== undefined) {
+        closeCall(control);
+        // The error came from copies where the kernel writes; the original objects have to throw it.
+        if (call.plan.staged.length > 0) finishChunk(control, own, FinishedChunk.recompute);
+      }
+      if (chunkState(control, own) === CALLER) {
+        call.kept.set(own, outcome);
+        finishChunk(control, own, FinishedChunk.kept);
+      }
+      continue;
+    }
+    // Nobody will draw it any more: the call was closed for an error that did not come back.
+    if (!isDrawn(control, chunk)) return recompute(call, chunk);
+    if (seen !== lastSeen) [lastSeen, lastNews] = [seen, performance.now()];
+    if (isLost(call, chunk) || performance.now() - lastNews > patience(call)) return recompute(call, chunk);
+    waitForEvent(control, seen, PATIENCE);
+  }
+}
+
+/** Computes a chunk on the original objects. */
+function recompute({ plan }: ParallelCall, chunk: number): Outcome {
+  const { request, source, starts, staged } = plan;
+  if (staged.length > 0) throw ABANDON;
+  return runPart(request, source.at, starts[chunk]!, starts[chunk + 1]!);
+}
+
+/** Whether a chunk was drawn by a worker that has ended. */
+export function isLost({ control, plan }: ParallelCall, chunk: number): boolean {
+  const state = chunkState(control, chunk);
+  if (isFinished(state) || !isDrawn(control, chunk)) return false;
+  // Between drawing a chunk and signing for it a worker may have died too.
+  if (state === 0) return plan.links.some(isGone);
+  const link = plan.links.find(({ number }) => number === state);
+  return link !== undefined && isGone(link);
+}
+
+/** The caller's own chunks say how long one takes; a worker is given several times that. */
+function patience({ plan, longest }: ParallelCall): number {
+  return plan.staged.length > 0 ? PATIENCE_WITH_WRITES + 8 * longest : PATIENCE + 4 * longest;
+}

@@ -1,0 +1,108 @@
+// The control block of a call, in shared memory: a counter that hands out chunks, and the state of each chunk.
+
+/** Words of the block before the states of the chunks. */
+const NEXT = 0;
+const EVENTS = 1;
+const CLOSED = 2;
+const UNABLE = 3;
+const HEADER = 4;
+
+/** State of a chunk that nobody has finished: 0, or the number of the worker that draws it, from 1. */
+const FINISHED = -1;
+export const FinishedChunk = {
+  /** Its results lie in the call's shared numbers. */
+  numbers: FINISHED,
+  /** All its results are undefined. */
+  nothing: FINISHED - 1,
+  /** Its results were posted before the state was set. */
+  posted: FINISHED - 2,
+  /** The caller has to compute it: a kernel threw, or a result would not have arrived unchanged. */
+  recompute: FINISHED - 3,
+  /** The caller has computed it and keeps the results. */
+  kept: FINISHED - 4,
+} as const;
+
+export type Control = Int32Array;
+
+export function newControl(chunks: number): Control {
+  return new Int32Array(new SharedArrayBuffer(4 * (HEADER + chunks)));
+}
+
+/** The next chunk for a worker, numbered from 1; undefined when none is left or the call was closed. */
+export function drawChunk(control: Control, worker: number): number | undefined {
+  if (Atomics.load(control, CLOSED) !== 0) return undefined;
+  const chunk = Atomics.add(control, NEXT, 1);
+  if (HEADER + chunk >= control.length) return undefined;
+  Atomics.store(control, HEADER + chunk, worker);
+  return chunk;
+}
+
+export function chunkState(control: Control, chunk: number): number {
+  return Atomics.load(control, HEADER + chunk);
+}
+
+export function isFinished(state: number): boolean {
+  return state <= FINISHED;
+}
+
+export function finishChunk(control: Control, chunk: number, state: number): void {
+  Atomics.store(control, HEADER + chunk, state);
+  announce(control);
+}
+
+/** Whether a chunk was handed out. */
+export function isDrawn(control: Control, chunk: number): boolean {
+  return chunk < Atomics.load(control, NEXT);
+}
+
+/** No further chunk is handed out. */
+export function closeCall(control: Control): void {
+  Atomics.store(control, CLOSED, 1);
+}
+
+export function isClosed(control: Control): boolean {
+  return Atomics.load(control, CLOSED) !== 0;
+}
+
+/** A worker says that it cannot take part; the reason is posted before. */
+export function reportUnable(control: Control): void {
+  Atomics.add(control, UNABLE, 1);
+  announce(control);
+}
+
+export function unableWorkers(control: Control): number {
+  return Atomics.load(control, UNABLE);
+}
+
+/** Wakes whoever waits for something to happen in this call. */
+export function announce(control: Control): void {
+  Atomics.add(control, EVENTS, 1);
+  Atomics.notify(control, EVENTS);
+}
+
+/** Number of things that have happened: read it before looking, and pass it to a wait. */
+export function eventCount(control: Control): number {
+  return Atomics.load(control, EVENTS);
+}
+
+/** Blocks until something happens after `seen`, or for some milliseconds. */
+export function waitForEvent(control: Control, seen: number, milliseconds: number): void {
+  Atomics.wait(control, EVENTS, seen, milliseconds);
+}
+
+// Part of ES2024; Node has it since version 16, the configured library not yet.
+const { waitAsync } = Atomics as unknown as {
+  waitAsync(words: Int32Array, index: number, value: number): { async: boolean; value: PromiseLike<string> | string };
+};
+
+/** Resolves when something happens after `seen`; undefined where it already has. */
+export function eventAfter(control: Control, seen: number): PromiseLike<string> | undefined {
+  const { async, value } = waitAsync(control, EVENTS, seen);
+  return async ? (value as PromiseLike<string>) : undefined;
+}
+
+/** Resolves when a word changes from `seen`, without blocking the thread; undefined where it already has. */
+export function changeOf(words: Int32Array, index: number, seen: number): PromiseLike<string> | undefined {
+  const { async, value } = waitAsync(words, index, seen);
+  return async ? (value as PromiseLike<string>) : undefined;
+}

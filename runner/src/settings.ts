@@ -1,0 +1,53 @@
+// Process-wide settings: what `configure` sets, over what the environment says, over what the machine has.
+import { availableParallelism } from "node:os";
+import { LoopsmithError } from "./errors.js";
+import { state } from "./state.js";
+
+export type Gate = "auto" | "always" | "never";
+
+export interface Settings {
+  /** Threads that compute, the calling one included where it takes part. */
+  readonly workers?: number;
+  readonly gate?: Gate;
+}
+
+/**
+ * Sets defaults for all later calls of this process; options given to a call come first, `LOOPSMITH_WORKERS` and
+ * `LOOPSMITH_GATE` come after.
+ * @throws LoopsmithError for a value that is none of the listed ones.
+ */
+export function configure(settings: Settings): void {
+  if (settings.workers !== undefined) checkWorkers(settings.workers, "workers");
+  if (settings.gate !== undefined) checkGate(settings.gate, "gate");
+  state.settings = { ...state.settings, ...settings };
+}
+
+/** Number of computing threads for a call: its option, `configure`, the environment, the cores that this process may use. */
+export function workersFor(option: number | undefined): number {
+  if (option !== undefined) return checkWorkers(option, "workers");
+  if (state.settings.workers !== undefined) return state.settings.workers;
+  const text = process.env["LOOPSMITH_WORKERS"];
+  if (text !== undefined && text !== "") return checkWorkers(Number(text), "LOOPSMITH_WORKERS");
+  return availableParallelism();
+}
+
+export function gateFor(option: Gate | undefined): Gate {
+  if (option !== undefined) return checkGate(option, "gate");
+  if (state.settings.gate !== undefined) return state.settings.gate;
+  const text = process.env["LOOPSMITH_GATE"];
+  if (text !== undefined && text !== "") return checkGate(text, "LOOPSMITH_GATE");
+  return "auto";
+}
+
+function checkWorkers(value: number, name: string): number {
+  if (Number.isInteger(value) && 1 <= value && value <= 1024) return value;
+  throw new LoopsmithError(
+    `${name} is ${String(value)}, which is no number of workers.`,
+    "Give an integer from 1 to 1024.",
+  );
+}
+
+function checkGate(value: string, name: string): Gate {
+  if (value === "auto" || value === "always" || value === "never") return value;
+  throw new LoopsmithError(`${name} is ${String(value)}, which is no gate.`, "Give auto, always or never.");
+}

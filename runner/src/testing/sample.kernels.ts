@@ -1,0 +1,95 @@
+// Kernels for the tests of the runtime.
+import { registerKernels } from "../kernels.js";
+import { parallelMapSync } from "../parallelMap.js";
+import { state } from "../state.js";
+
+export function square(item: number): number {
+  return item * item;
+}
+
+export function spin(item: number, { rounds }: { rounds: number }): number {
+  let sum = item;
+  for (let round = 0; round < rounds; round++) sum = Math.sqrt(sum + round);
+  return sum;
+}
+
+export function echo<T>(item: T): T {
+  return item;
+}
+
+/** Gives back what it was handed in a form that shows whether it arrived as it was. */
+export function describeEnv(_item: number, env: unknown): string {
+  return globalThis.JSON.stringify(env) ?? "undefined";
+}
+
+export class OddError extends Error {
+  override readonly name = "OddError";
+  readonly at: number;
+  constructor(at: number) {
+    super(`odd at ${at}`);
+    this.at = at;
+  }
+}
+
+export function failAt(item: number, { at }: { at: readonly number[] }): number {
+  if (at.includes(item)) throw new OddError(item);
+  return item * 2;
+}
+
+/** Adds to its own element, so that running an iteration twice on the same memory shows. */
+export function addInto(item: number, { out, at }: { out: Float64Array; at: number }): number {
+  if (item === at) throw new OddError(item);
+  out[item] = out[item]! + item + 1;
+  return item;
+}
+
+export function writeOnly(item: number, { out }: { out: Float64Array }): void {
+  out[item] = item * 3;
+}
+
+/** Writes through one view and reads through another one of the same buffer. */
+export function acrossViews(item: number, { bytes, words }: { bytes: Uint8Array; words: Uint32Array }): number {
+  bytes[item * 4] = item + 1;
+  return words[item]!;
+}
+
+export function instance(item: number): object {
+  return item % 2 === 0 ? new OddError(item) : { item };
+}
+
+export async function later(item: number): Promise<number> {
+  await Promise.resolve();
+  return item + 1;
+}
+
+export function nested(item: number): { sum: number; worker: boolean } {
+  const inner = parallelMapSync([item, item + 1, item + 2], square, {}, { gate: "always" });
+  return { sum: inner.reduce((total, value) => total + value, 0), worker: state.worker };
+}
+
+export function leaveProcess(item: number): number {
+  if (state.worker && item === 0) process.exit(3);
+  return item;
+}
+
+export function isInWorker(): boolean {
+  const until = performance.now() + 5;
+  while (performance.now() < until);
+  return state.worker;
+}
+
+registerKernels(import.meta.url, {
+  square,
+  spin,
+  echo,
+  describeEnv,
+  failAt,
+  addInto,
+  writeOnly,
+  acrossViews,
+  instance,
+  later,
+  nested,
+  leaveProcess,
+  isInWorker,
+});

@@ -1,0 +1,41 @@
+// The worker's entry, loaded by piscina: attaches to the caller once, then serves calls for as long as the thread lives.
+import { type MessagePort, receiveMessageOnPort, threadId } from "node:worker_threads";
+import { type Attachment, type CallMessage, GONE, REQUESTS } from "../pool/protocol.js";
+import { announce, type Control, changeOf } from "../schedule/control.js";
+import { state } from "../state.js";
+import { serveCall } from "./serveCall.js";
+
+/** Starts listening and returns the number of the thread, by which the caller finds it. */
+export default function attach(attachment: Attachment): number {
+  state.worker = true;
+  const { bell } = attachment;
+  let current: Control | undefined;
+  // A kernel that calls process.exit would otherwise be missed only after a while by a caller that blocks its thread.
+  process.on("exit", () => {
+    Atomics.store(bell, GONE, 1);
+    if (current !== undefined) announce(current);
+  });
+  void listen(attachment, (control) => {
+    current = control;
+  });
+  return threadId;
+}
+
+async function listen(attachment: Attachment, onCall: (control: Control | undefined) => void): Promise<void> {
+  const { port, bell } = attachment;
+  for (;;) {
+    const seen = Atomics.load(bell, REQUESTS);
+    for (let call = nextCall(port); call !== undefined; call = nextCall(port)) {
+      onCall(call.control);
+      await serveCall(call, attachment);
+      onCall(undefined);
+    }
+    // Not `Atomics.wait`: output of kernels, timers and piscina itself need the event loop of this thread.
+    const change = changeOf(bell, REQUESTS, seen);
+    if (change !== undefined) await change;
+  }
+}
+
+function nextCall(port: MessagePort): CallMessage | undefined {
+  return (receiveMessageOnPort(port) as { message: CallMessage } | undefined)?.message;
+}
