@@ -34,8 +34,8 @@ export interface WorkspaceProblem {
 
 export interface WorkspaceOptions {
   readonly cwd: string;
-  /** `tsconfig.json` (or `jsconfig.json`) to use; otherwise the nearest one above `cwd`, otherwise none. */
-  readonly project?: string;
+  /** `tsconfig.json` (or `jsconfig.json`) to use; null for none; otherwise the nearest one above `cwd`, otherwise none. */
+  readonly project?: string | null;
   /** Root files when there is no configuration file, or in addition to its own. Absolute. */
   readonly files?: readonly string[];
 }
@@ -44,7 +44,8 @@ const sourcePattern = /\.(?:[cm]?ts|tsx|[cm]?js|jsx)$/;
 
 /** Opens the program of a folder. Never throws for what a user can get wrong: that comes back as a `WorkspaceProblem`. */
 export function openWorkspace({ cwd, project, files = [] }: WorkspaceOptions): Workspace | WorkspaceProblem {
-  const configFile = project === undefined ? findConfig(cwd) : path.resolve(cwd, project);
+  const configFile =
+    project === null ? undefined : project === undefined ? nearestConfig(cwd) : path.resolve(cwd, project);
   const config = configFile === undefined ? undefined : readConfig(configFile);
   if (config !== undefined && "message" in config) return config;
   const roots = new Set<string>([...(config?.fileNames ?? []), ...files].map(normalize));
@@ -75,7 +76,8 @@ function inferredOptions(): ts.CompilerOptions {
   };
 }
 
-function findConfig(cwd: string): string | undefined {
+/** The `tsconfig.json`, else `jsconfig.json`, in the folder or the nearest one above it. */
+export function nearestConfig(cwd: string): string | undefined {
   return (
     ts.findConfigFile(cwd, ts.sys.fileExists, "tsconfig.json") ??
     ts.findConfigFile(cwd, ts.sys.fileExists, "jsconfig.json")

@@ -1,0 +1,175 @@
+// The facade over analysis and transforms: text positions in, plain data out. The command line and the language server call
+// nothing else. No compiler node and no protocol type leaves it; every entry is cooperative and can be cancelled.
+import path from "node:path";
+import { ts } from "ts-morph";
+import { analyseFile, createAnalysisContext } from "../legality/analyseFile.js";
+import type { LoopAnalysis } from "../legality/loopAnalysis.js";
+import { planTransforms, preferredId, transforms } from "../transforms/index.js";
+import type { TransformAnswer, TransformContext } from "../transforms/transform.js";
+import { type CancellationToken, neverCancelled } from "../workspace/cancellation.js";
+import type { Workspace } from "../workspace/workspace.js";
+import type { LoopReport } from "./loopReport.js";
+import { toReport } from "./toReport.js";
+
+type Work<T> = Generator<void, T, void>;
+
+interface Analysed {
+  readonly sourceFile: ts.SourceFile;
+  readonly analyses: readonly LoopAnalysis[];
+}
+
+// A program object lives as long as nothing of it has changed, so it is the version of everything that was found in it.
+const cache = new WeakMap<ts.Program, Map<string, Analysed>>();
+
+function* analysed(workspace: Workspace, file: string, token: CancellationToken): Work<Analysed | undefined> {
+  const program = workspace.program();
+  const known = cache.get(program) ?? cache.set(program, new Map()).get(program)!;
+  const found = known.get(file);
+  if (found !== undefined) return found;
+  const sourceFile = program.getSourceFile(file);
+  if (sourceFile === undefined) return undefined;
+  yield;
+  const analyses = yield* analyseFile(createAnalysisContext(program, token), sourceFile);
+  const result = { sourceFile, analyses };
+  known.set(file, result);
+  return result;
+}
+
+/** Every loop of a file with its verdict, in source order. Empty for a file that is not part of the program. */
+export function* loopReports(
+  workspace: Workspace,
+  file: string,
+  token: CancellationToken = neverCancelled,
+): Work<readonly LoopReport[]> {
+  const found = yield* analysed(workspace, file, token);
+  if (found === undefined) return [];
+  const reports: LoopReport[] = [];
+  for (const analysis of found.analyses) {
+    reports.push(toReport(analysis, contextOf(workspace, found.sourceFile, analysis)));
+    yield;
+  }
+  return reports;
+}
+
+export interface OfferedAction {
+  readonly transformId: string;
+  readonly title: string;
+  readonly form: "sync" | "async";
+  readonly preferred: boolean;
+  readonly safety: "safe" | "needs-review";
+  /** Why it is not offered; null when it is. */
+  readonly disabledReason: string | null;
+  /** Offset of the loop's first character: what `planAction` wants back. */
+  readonly loopOffset: number;
+  readonly promising: boolean;
+}
+
+/** The actions for the innermost loop whose head the range touches (else for the innermost loop around it). */
+export function* actionsAt(
+  workspace: Workspace,
+  file: string,
+  start: number,
+  end: number,
+  token: CancellationToken = neverCancelled,
+): Work<readonly OfferedAction[]> {
+  const found = yield* analysed(workspace, file, token);
+  const analysis = found === undefined ? undefined : loopAt(found, start, end);
+  if (found === undefined || analysis === undefined) return [];
+  const loopOffset = analysis.loop.node.getStart();
+  const { verdict, profit } = analysis;
+  if (verdict.kind === "serial") {
+    const { title, id, form } = transforms.find((transform) => transform.id === "parallel-map-sync") ?? transforms[0]!;
+    const reason = verdict.reasons.map((each) => each.message).join(" ");
+    return [
+      {
+        transformId: id,
+        title,
+        form,
+        preferred: false,
+        safety: "safe",
+        disabledReason: reason,
+        loopOffset,
+        promising: false,
+      },
+    ];
+  }
+  const context = contextOf(workspace, found.sourceFile, analysis);
+  const preferred = preferredId(context);
+  return planTransforms(context).map(({ transform, answer }) => ({
+    transformId: transform.id,
+    title: transform.title,
+    form: transform.form,
+    preferred:
+      transform.id === preferred && answer.kind === "offered" && answer.plan.safety === "safe" && profit.promising,
+    safety: answer.kind === "offered" ? answer.plan.safety : "safe",
+    disabledReason: answer.kind === "disabled" ? answer.reason : null,
+    loopOffset,
+    promising: profit.promising,
+  }));
+}
+
+export type ActionAnswer = TransformAnswer | { readonly kind: "stale" } | { readonly kind: "none" };
+
+/**
+ * The edit of one action.
+ * @param loopOffset offset of the loop's first character
+ * @param version version of the document that the action was offered for; another one now is answered `stale`
+ */
+export function* planAction(
+  workspace: Workspace,
+  file: string,
+  loopOffset: number,
+  transformId: string,
+  version?: number,
+  token: CancellationToken = neverCancelled,
+): Work<ActionAnswer> {
+  if (version !== undefined && workspace.documentVersion(file) !== version) return { kind: "stale" };
+  const found = yield* analysed(workspace, file, token);
+  const analysis = found?.analyses.find(({ loop }) => loop.node.getStart() === loopOffset);
+  const transform = transforms.find(({ id }) => id === transformId);
+  if (found === undefined || analysis === undefined || transform === undefined) return { kind: "none" };
+  return transform.plan(contextOf(workspace, found.sourceFile, analysis)) ?? { kind: "none" };
+}
+
+/** The transform that suits the loop best; `sync` asks for the form that changes no signature. */
+export function* preferredTransform(
+  workspace: Workspace,
+  file: string,
+  loopOffset: number,
+  sync: boolean,
+): Work<string> {
+  const found = yield* analysed(workspace, file, neverCancelled);
+  const analysis = found?.analyses.find(({ loop }) => loop.node.getStart() === loopOffset);
+  if (sync || found === undefined || analysis === undefined) return "parallel-map-sync";
+  return preferredId(contextOf(workspace, found.sourceFile, analysis));
+}
+
+/** The first syntax error of a file as one sentence with its line; undefined when it parses. */
+export function syntaxErrorOf(workspace: Workspace, file: string): { line: number; message: string } | undefined {
+  const program = workspace.program();
+  const sourceFile = program.getSourceFile(file);
+  const [first] = sourceFile === undefined ? [] : program.getSyntacticDiagnostics(sourceFile);
+  if (first === undefined || sourceFile === undefined) return undefined;
+  const { line } = sourceFile.getLineAndCharacterOfPosition(first.start ?? 0);
+  return { line: line + 1, message: ts.flattenDiagnosticMessageText(first.messageText, " ") };
+}
+
+function contextOf(workspace: Workspace, sourceFile: ts.SourceFile, analysis: LoopAnalysis): TransformContext {
+  const program = workspace.program();
+  return { workspace, program, checker: program.getTypeChecker(), sourceFile, analysis };
+}
+
+function loopAt({ analyses, sourceFile }: Analysed, start: number, end: number): LoopAnalysis | undefined {
+  const around = analyses.filter(({ loop }) => loop.node.getStart() <= end && start <= loop.node.end);
+  const startLine = sourceFile.getLineAndCharacterOfPosition(start).line;
+  const onHead = around.filter(
+    ({ loop }) => sourceFile.getLineAndCharacterOfPosition(loop.node.getStart()).line === startLine,
+  );
+  // Several loops may begin on one line; the last that begins before the cursor is meant.
+  return onHead.filter(({ loop }) => loop.node.getStart() <= end).at(-1) ?? around.at(-1);
+}
+
+/** Path of a file as reports show it. */
+export function shownPath(workspace: Workspace, file: string): string {
+  return path.relative(workspace.cwd, file).replaceAll("\\", "/");
+}

@@ -1,0 +1,68 @@
+// From the analysis of a loop to the plain entry of the report.
+import path from "node:path";
+import { ts } from "ts-morph";
+import type { Loop } from "../loops/loop.js";
+import { planTransforms } from "../transforms/index.js";
+import { functionName } from "../transforms/support/rewrite.js";
+import type { TransformContext } from "../transforms/transform.js";
+import type { LoopReport, Position } from "./loopReport.js";
+
+export function toReport(analysis: TransformContext["analysis"], context: TransformContext): LoopReport {
+  const { sourceFile, workspace } = context;
+  const { loop, verdict, profit } = analysis;
+  const at = (offset: number): Position => {
+    const { line, character } = sourceFile.getLineAndCharacterOfPosition(offset);
+    return { line: line + 1, column: character + 1 };
+  };
+  const start = at(loop.node.getStart());
+  return {
+    file: path.relative(workspace.cwd, sourceFile.fileName).replaceAll("\\", "/"),
+    ...start,
+    endLine: at(loop.node.end).line,
+    kind: loop.kind,
+    function: containerName(loop),
+    depth: loop.depth,
+    parent: loop.parent === undefined ? null : placeText(at(loop.parent.node.getStart())),
+    verdict: verdict.kind,
+    pattern: verdict.kind === "parallel" ? verdict.pattern : null,
+    assumptions:
+      verdict.kind === "parallel"
+        ? verdict.assumptions.map(({ id, kind, place, message }) => ({ id, kind, ...at(place.start), message }))
+        : [],
+    reasons:
+      verdict.kind === "serial"
+        ? verdict.reasons.map(({ id, place, message, help }) => ({ id, ...at(place.start), message, help }))
+        : [],
+    dependences: analysis.dependences.map(({ kind, variable, source, sink, distance, carriedBy }) => ({
+      kind,
+      variable,
+      source: at(source.start),
+      sink: at(sink.start),
+      distance: distance ?? null,
+      carriedBy: carriedBy ?? null,
+    })),
+    scalars: analysis.scalars.map(({ name, class: kind }) => ({ name, class: kind })),
+    profit: {
+      promising: profit.promising,
+      workPerIteration: profit.workPerIteration,
+      bytesMoved: profit.bytesMoved ?? null,
+      why: profit.why,
+    },
+    transforms: planTransforms(context).map(({ transform, answer }) => ({
+      id: transform.id,
+      form: transform.form,
+      safety: answer.kind === "offered" ? answer.plan.safety : "safe",
+      disabledReason: answer.kind === "disabled" ? answer.reason : null,
+    })),
+  };
+}
+
+function placeText({ line, column }: Position): string {
+  return `${line}:${column}`;
+}
+
+function containerName({ container }: Loop): string {
+  if (ts.isSourceFile(container)) return "";
+  if (ts.isConstructorDeclaration(container)) return "constructor";
+  return functionName(container) ?? "(anonymous)";
+}

@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+// Entry of the command line: connects `main` with the process.
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { main } from "./cli/main.js";
+
+const abort = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    abort.abort();
+  });
+}
+
+const manifest = JSON.parse(
+  fs.readFileSync(path.join(path.dirname(fileURLToPath(import.meta.url)), "../package.json"), "utf8"),
+) as { version: string };
+const color = process.stdout.isTTY === true && !process.env["NO_COLOR"];
+
+process.exitCode = await main(process.argv.slice(2), {
+  terminal: {
+    cwd: process.cwd(),
+    out: (text) => process.stdout.write(`${text}\n`),
+    err: (text) => process.stderr.write(`${text}\n`),
+    color,
+  },
+  signal: abort.signal,
+  version: manifest.version,
+});

@@ -1,0 +1,228 @@
+// `loopsmith apply`: the edit of one loop, or of all promising ones; a diff unless it is to be written.
+import fs from "node:fs";
+import path from "node:path";
+import { createTwoFilesPatch } from "diff";
+import { loopReports, planAction, preferredTransform, syntaxErrorOf } from "../analysis/facade.js";
+import type { LoopReport } from "../analysis/loopReport.js";
+import { applyTextEdits } from "../transforms/support/applyEdits.js";
+import type { TransformPlan } from "../transforms/transform.js";
+import { runToEnd } from "../workspace/cancellation.js";
+import type { Workspace } from "../workspace/workspace.js";
+import { loopOn } from "./check.js";
+import { type Terminal, UserProblem } from "./problem.js";
+import { parsePlace, selectPrograms } from "./programs.js";
+import { painter } from "./style.js";
+
+export interface ApplyOptions {
+  readonly paths: readonly string[];
+  readonly all: boolean;
+  readonly sync: boolean;
+  readonly force: boolean;
+  readonly write: boolean;
+  readonly project: string | undefined;
+  readonly transform: string | undefined;
+}
+
+/** @returns the exit status */
+export function apply(options: ApplyOptions, terminal: Terminal): number {
+  const changes = new Map<string, { before: string | undefined; after: string }>();
+  const report = options.all ? applyAll(options, terminal, changes) : applyOne(options, terminal, changes);
+  if (changes.size === 0) {
+    terminal.err(report.rewritten === 0 ? "No loop was rewritten." : "Nothing changes.");
+    return report.status;
+  }
+  if (options.write) {
+    for (const [file, { after }] of changes) fs.writeFileSync(file, after);
+    terminal.err(
+      `${report.rewritten} ${report.rewritten === 1 ? "loop" : "loops"} rewritten in ${changes.size} files. If it is not there yet: npm install @loopsmith/runner`,
+    );
+  } else {
+    for (const [file, { before, after }] of changes)
+      terminal.out(colored(patch(file, before, after, terminal.cwd), terminal.color));
+    terminal.err("Nothing was written; --write makes these changes.");
+  }
+  return report.status;
+}
+
+type Changes = Map<string, { before: string | undefined; after: string }>;
+
+interface Outcome {
+  readonly rewritten: number;
+  readonly status: number;
+}
+
+function applyOne(options: ApplyOptions, terminal: Terminal, changes: Changes): Outcome {
+  const [text, ...more] = options.paths;
+  const place = text === undefined ? undefined : parsePlace(text);
+  if (place === undefined || more.length > 0)
+    throw new UserProblem(
+      "apply needs one loop as file:line, or --all.",
+      "For example: loopsmith apply src/image.ts:12",
+    );
+  const { cwd } = terminal;
+  const [selection] = selectPrograms(cwd, [place.file], options.project);
+  if (selection === undefined)
+    throw new UserProblem(
+      `There is no file ${place.file}.`,
+      "Give a path that exists, relative to the current folder.",
+    );
+  const { workspace } = selection;
+  const file = selection.files[0]!;
+  refuseBroken(workspace, file, cwd);
+  const loops = runToEnd(loopReports(workspace, file));
+  const loop = loopOn(loops, path.relative(cwd, file).replaceAll("\\", "/"), place.line);
+  if (loop.verdict === "serial") {
+    const reasons = loop.reasons.map((reason) => `  line ${reason.line}: ${reason.message} ${reason.help}`).join("\n");
+    throw new UserProblem(`The loop at ${loop.file}:${loop.line} cannot run in parallel.`, `\n${reasons}`, 1);
+  }
+  if (!loop.profit.promising && !options.force) {
+    throw new UserProblem(
+      `The loop at ${loop.file}:${loop.line} can run in parallel, but it is not likely to pay: ${loop.profit.why}`,
+      "Use --force to rewrite it all the same.",
+      1,
+    );
+  }
+  const plan = planFor(workspace, file, loop, options);
+  if (typeof plan === "string")
+    throw new UserProblem(
+      `The loop at ${loop.file}:${loop.line} cannot be rewritten: ${plan}.`,
+      "Change this first, then run the command again.",
+      1,
+    );
+  for (const note of plan.notes) terminal.err(`note: ${note}`);
+  if (plan.safety === "needs-review") terminal.err("This rewrite needs your review: see the notes.");
+  take(plan, workspace, changes);
+  return { rewritten: 1, status: 0 };
+}
+
+/** Rewrites one loop after another, each on the text that the one before left, until none is left. */
+function applyAll(options: ApplyOptions, terminal: Terminal, changes: Changes): Outcome {
+  let rewritten = 0;
+  let status = 0;
+  for (const { workspace, files } of selectPrograms(terminal.cwd, options.paths, options.project)) {
+    for (const file of files) {
+      if (syntaxErrorOf(workspace, file) !== undefined) {
+        terminal.err(`${path.relative(terminal.cwd, file)} has a syntax error and is left as it is.`);
+        status = 1;
+        continue;
+      }
+      const given = new Set<string>();
+      for (;;) {
+        const loops = runToEnd(loopReports(workspace, file));
+        const next = loops.find(
+          (loop) => isWanted(loop, loops, options) && !given.has(identity(loop, workspace, file)),
+        );
+        if (next === undefined) break;
+        const plan = planFor(workspace, file, next, options);
+        if (typeof plan === "string") {
+          given.add(identity(next, workspace, file));
+          terminal.err(`${next.file}:${next.line} is left as it is: ${plan}.`);
+          continue;
+        }
+        // A form that needs review is not made in passing.
+        if (plan.safety === "needs-review") {
+          given.add(identity(next, workspace, file));
+          terminal.err(
+            `${next.file}:${next.line} is left as it is: the rewrite needs your review; apply it by itself.`,
+          );
+          continue;
+        }
+        take(plan, workspace, changes);
+        rewritten++;
+      }
+    }
+  }
+  return { rewritten, status };
+}
+
+/** A loop by its text: line numbers move while others are rewritten. */
+function identity(loop: LoopReport, workspace: Workspace, file: string): string {
+  const lines = (workspace.readFile(file) ?? "").split(/\r?\n/);
+  return lines.slice(loop.line - 1, loop.endLine).join("\n");
+}
+
+/** Promising loops; with `--force` every parallel loop that lies in no other parallel one. */
+function isWanted(loop: LoopReport, loops: readonly LoopReport[], { force }: ApplyOptions): boolean {
+  if (loop.verdict !== "parallel" || isCommitOfRewrite(loop)) return false;
+  if (!force) return loop.profit.promising;
+  for (let parent = loop.parent; parent !== null; ) {
+    const outer = loops.find((other) => `${other.line}:${other.column}` === parent);
+    if (outer === undefined) break;
+    if (outer.verdict === "parallel" && outer.transforms.some((transform) => transform.disabledReason === null))
+      return false;
+    parent = outer.parent;
+  }
+  return true;
+}
+
+/** The commit of an earlier rewrite is a loop over results; there is nothing left in it for the workers. */
+function isCommitOfRewrite(loop: LoopReport): boolean {
+  return loop.transforms.length === 0;
+}
+
+function planFor(workspace: Workspace, file: string, loop: LoopReport, options: ApplyOptions): TransformPlan | string {
+  const offset = offsetOf(workspace.readFile(file) ?? "", loop);
+  const id = options.transform ?? runToEnd(preferredTransform(workspace, file, offset, options.sync));
+  const answer = runToEnd(planAction(workspace, file, offset, id));
+  if (answer.kind === "offered") return answer.plan;
+  return answer.kind === "disabled" ? answer.reason : `the transform ${id} does not apply to it`;
+}
+
+function offsetOf(text: string, { line, column }: LoopReport): number {
+  let start = 0;
+  for (let at = 1; at < line; at++) start = text.indexOf("\n", start) + 1;
+  return start + column - 1;
+}
+
+/** Puts the edits into the workspace as unsaved documents, and remembers what has changed against the disk. */
+function take(plan: TransformPlan, workspace: Workspace, changes: Changes): void {
+  for (const { file, created, edits } of plan.files) {
+    const present = created ? "" : (workspace.readFile(file) ?? "");
+    const after = applyTextEdits(present, edits);
+    const before = changes.get(file)?.before ?? (fs.existsSync(file) ? fs.readFileSync(file, "utf8") : undefined);
+    changes.set(file, { before, after });
+    workspace.setDocument(file, (workspace.documentVersion(file) ?? 0) + 1, after);
+  }
+}
+
+function refuseBroken(workspace: Workspace, file: string, cwd: string): void {
+  const broken = syntaxErrorOf(workspace, file);
+  if (broken === undefined) return;
+  throw new UserProblem(
+    `${path.relative(cwd, file)}:${broken.line} has a syntax error: ${broken.message}`,
+    "Mend it, then run the command again.",
+    1,
+  );
+}
+
+function patch(file: string, before: string | undefined, after: string, cwd: string): string {
+  const shown = path.relative(cwd, file).replaceAll("\\", "/");
+  const text = createTwoFilesPatch(
+    before === undefined ? "/dev/null" : `a/${shown}`,
+    `b/${shown}`,
+    before ?? "",
+    after,
+    undefined,
+    undefined,
+    { context: 3 },
+  );
+  return text.replace(/^=+\n/, "").trimEnd();
+}
+
+function colored(text: string, color: boolean): string {
+  const paint = painter(color);
+  return text
+    .split("\n")
+    .map((line) =>
+      /^(?:\+\+\+|---)/.test(line)
+        ? paint("bold", line)
+        : line.startsWith("+")
+          ? paint("green", line)
+          : line.startsWith("-")
+            ? paint("red", line)
+            : line.startsWith("@@")
+              ? paint("cyan", line)
+              : line,
+    )
+    .join("\n");
+}

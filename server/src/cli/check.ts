@@ -1,0 +1,90 @@
+// `loopsmith check`: every loop and its verdict.
+import path from "node:path";
+import { loopReports, syntaxErrorOf } from "../analysis/facade.js";
+import type { CheckDocument, LoopReport } from "../analysis/loopReport.js";
+import { runToEnd } from "../workspace/cancellation.js";
+import { prettyLoops } from "./pretty.js";
+import { type Terminal, UserProblem } from "./problem.js";
+import { parsePlace, selectPrograms } from "./programs.js";
+import { sarif } from "./sarif.js";
+
+export interface CheckOptions {
+  readonly paths: readonly string[];
+  readonly format: string;
+  readonly project: string | undefined;
+  readonly all: boolean;
+  /** Findings that make the exit status 1: `promising`, `parallel`, `serial`, or the id of a reason. */
+  readonly failOn: readonly string[];
+}
+
+/** @returns the exit status */
+export function check(options: CheckOptions, terminal: Terminal): number {
+  const { cwd } = terminal;
+  if (!["pretty", "json", "sarif"].includes(options.format))
+    throw new UserProblem(`There is no format "${options.format}" for check.`, "Use --format pretty, json or sarif.");
+  const places = options.paths.map((text) =>
+    isFile(cwd, text) ? { file: text, line: undefined } : (parsePlace(text) ?? { file: text, line: undefined }),
+  );
+  const loops: LoopReport[] = [];
+  const texts = new Map<string, string>();
+  let status = 0;
+  for (const { workspace, files } of selectPrograms(
+    cwd,
+    places.map((place) => place.file),
+    options.project,
+  )) {
+    for (const file of files) {
+      const shown = path.relative(cwd, file).replaceAll("\\", "/");
+      const broken = syntaxErrorOf(workspace, file);
+      if (broken !== undefined) {
+        terminal.err(
+          `${shown}:${broken.line} has a syntax error: ${broken.message} Its loops are left out; mend it and run the command again.`,
+        );
+        status = 1;
+        continue;
+      }
+      texts.set(shown, workspace.readFile(file) ?? "");
+      loops.push(...runToEnd(loopReports(workspace, file)));
+    }
+  }
+  const asked = places.filter((place) => place.line !== undefined);
+  const wanted =
+    asked.length === 0
+      ? loops
+      : asked.flatMap(({ file, line }) => [
+          loopOn(loops, path.relative(cwd, path.resolve(cwd, file)).replaceAll("\\", "/"), line!),
+        ]);
+  if (options.format === "json")
+    terminal.out(JSON.stringify({ version: 1, loops: wanted } satisfies CheckDocument, null, 2));
+  else if (options.format === "sarif") terminal.out(JSON.stringify(sarif(wanted), null, 2));
+  else terminal.out(prettyLoops(wanted, texts, { all: options.all || asked.length > 0, color: terminal.color }));
+  return status === 0 && wanted.some((loop) => options.failOn.some((finding) => matches(loop, finding))) ? 1 : status;
+}
+
+function matches(loop: LoopReport, finding: string): boolean {
+  if (finding === "promising") return loop.verdict === "parallel" && loop.profit.promising;
+  return finding === loop.verdict || loop.reasons.some((reason) => reason.id === finding);
+}
+
+function isFile(_cwd: string, text: string): boolean {
+  return !/:\d+$/.test(text) || (path.isAbsolute(text) === false && parsePlace(text) === undefined);
+}
+
+/** The innermost loop that begins on the line; else the innermost around it. */
+export function loopOn(loops: readonly LoopReport[], file: string, line: number): LoopReport {
+  const own = loops.filter((loop) => loop.file === file);
+  const found =
+    own.filter((loop) => loop.line === line)[0] ??
+    own.filter((loop) => loop.line <= line && line <= loop.endLine).at(-1);
+  if (found !== undefined) return found;
+  const near = own
+    .map((loop) => loop.line)
+    .sort((a, b) => Math.abs(a - line) - Math.abs(b - line))
+    .slice(0, 3)
+    .sort((a, b) => a - b);
+  const help =
+    near.length === 0
+      ? `${file} has no loops.`
+      : `Loops begin on ${near.length === 1 ? "line" : "lines"} ${near.join(", ")}.`;
+  throw new UserProblem(`There is no loop at ${file}:${line}.`, help);
+}

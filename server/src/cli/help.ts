@@ -1,0 +1,27 @@
+// What `loopsmith --help` prints.
+
+export const helpText = `loopsmith: finds the loops that can run on all cores, proves it, rewrites them, measures the gain.
+
+  loopsmith check [paths]            every loop worth the trouble, and how many there are
+      --all                          every loop, with the reasons why not
+      --format pretty|json|sarif     json and sarif always list every loop
+      --fail-on WHAT                 exit status 1 when found: promising, parallel, serial, or the id of a reason
+  loopsmith apply file:line          the edit that runs this loop on all cores, as a diff
+  loopsmith apply --all [paths]      the same for every promising loop
+      --write                        make the changes
+      --sync                         never await, so that no signature changes
+      --force                        also loops that are not likely to pay
+      --transform ID                 parallel-map-sync, parallel-map-await or parallel-map-make-async
+  loopsmith bench file:line -- CMD   run CMD in a copy, record the loop's inputs, replay serial and parallel, compare
+      --format pretty|json|md|html   --out FILE   --seconds N
+  loopsmith lsp --stdio              the language server
+
+  --project tsconfig.json            for all of them; otherwise the nearest one is used
+
+Examples
+  loopsmith check src
+  loopsmith check src/image.ts:12
+  loopsmith apply src/image.ts:12 --write
+  loopsmith bench src/image.ts:12 -- npx tsx src/main.ts
+
+Exit status: 0 done, 1 findings or a problem of the input, 2 wrong use.`;

@@ -1,0 +1,170 @@
+// The command line `loopsmith`: reads the arguments, loads what the command needs and nothing else, turns problems into sentences.
+import { parseArgs } from "node:util";
+import { helpText } from "./help.js";
+import { type Terminal, UserProblem } from "./problem.js";
+
+export interface Invocation {
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+  readonly version: string;
+}
+
+/** @returns the exit status: 0 done, 1 findings or a problem of the input, 2 wrong use */
+export async function main(argv: readonly string[], { terminal, signal, version }: Invocation): Promise<number> {
+  try {
+    const [command, ...rest] = argv;
+    if (command === undefined || command === "--help" || command === "-h" || command === "help") {
+      terminal.out(helpText);
+      return command === undefined ? 2 : 0;
+    }
+    if (command === "--version" || command === "-v") {
+      terminal.out(version);
+      return 0;
+    }
+    return await dispatch(command, rest, terminal, signal);
+  } catch (error) {
+    if (!(error instanceof UserProblem)) throw error;
+    terminal.err(`${error.message} ${error.help}`);
+    return error.status;
+  }
+}
+
+async function dispatch(
+  command: string,
+  rest: readonly string[],
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<number> {
+  switch (command) {
+    case "check": {
+      const { values, positionals } = read(rest, {
+        format: string("pretty"),
+        project: string(),
+        all: flag,
+        "fail-on": { type: "string", multiple: true },
+      });
+      const { check } = await import("./check.js");
+      return check(
+        {
+          paths: positionals,
+          format: text(values.format) ?? "pretty",
+          project: text(values.project),
+          all: values.all === true,
+          failOn: list(values["fail-on"]),
+        },
+        terminal,
+      );
+    }
+    case "apply": {
+      const { values, positionals } = read(rest, {
+        all: flag,
+        sync: flag,
+        force: flag,
+        write: flag,
+        diff: flag,
+        project: string(),
+        transform: string(),
+      });
+      if (values.write === true && values.diff === true)
+        throw new UserProblem(
+          "--write and --diff exclude each other.",
+          "Give one of them; without either a diff is shown.",
+        );
+      const { apply } = await import("./apply.js");
+      return apply(
+        {
+          paths: positionals,
+          all: values.all === true,
+          sync: values.sync === true,
+          force: values.force === true,
+          write: values.write === true,
+          project: text(values.project),
+          transform: text(values.transform),
+        },
+        terminal,
+      );
+    }
+    case "bench": {
+      const dashes = rest.indexOf("--");
+      const own = dashes === -1 ? rest : rest.slice(0, dashes);
+      const { values, positionals } = read(own, {
+        format: string("pretty"),
+        out: string(),
+        project: string(),
+        seconds: string(),
+      });
+      const seconds = text(values.seconds) === undefined ? undefined : Number(values.seconds);
+      if (seconds !== undefined && !(seconds > 0))
+        throw new UserProblem(
+          `--seconds needs a number above 0, not "${values.seconds}".`,
+          "For example: --seconds 10",
+        );
+      if (positionals.length > 1)
+        throw new UserProblem(
+          `bench takes one loop; "${positionals[1]}" is too much.`,
+          "Put the command that runs your program behind two dashes: -- npx tsx main.ts",
+        );
+      const { bench } = await import("./bench.js");
+      return bench(
+        {
+          place: positionals[0],
+          command: dashes === -1 ? [] : rest.slice(dashes + 1),
+          format: text(values.format) ?? "pretty",
+          out: text(values.out),
+          project: text(values.project),
+          seconds,
+          signal,
+        },
+        terminal,
+      );
+    }
+    case "profile":
+      throw new UserProblem(
+        "loopsmith cannot profile yet.",
+        "Use `node --cpu-prof` for now, and `loopsmith check` to see which of the hot loops can run in parallel.",
+      );
+    case "lsp": {
+      read(rest, { stdio: flag });
+      const { startOnStdio } = await import("../server.js");
+      await startOnStdio();
+      return 0;
+    }
+    default:
+      throw new UserProblem(
+        `There is no command "${command}".`,
+        "The commands are check, apply, bench and lsp; --help explains them.",
+      );
+  }
+}
+
+const flag = { type: "boolean" } as const;
+
+function string(fallback?: string): { type: "string"; default?: string } {
+  return fallback === undefined ? { type: "string" } : { type: "string", default: fallback };
+}
+
+type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>["options"]>;
+
+function read(args: readonly string[], options: Options) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    const unknown = /'(--?[^']+)'/.exec((error as Error).message)?.[1];
+    throw new UserProblem(
+      unknown === undefined
+        ? `${(error as Error).message}.`
+        : `The option ${unknown} is not known here, or it lacks its value.`,
+      "--help lists the options.",
+    );
+  }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function list(value: unknown): readonly string[] {
+  return Array.isArray(value)
+    ? value.flatMap((each: unknown) => (typeof each === "string" ? each.split(",") : []))
+    : [];
+}
