@@ -1,0 +1,137 @@
+// Builds @loopsmith/runner: both module kinds, the worker's entry, the second door, and the types of each.
+// Usage: node scripts/build-runner.mjs [--standalone <folder>]
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const runner = path.join(root, "runner");
+
+/** @type {import("esbuild").BuildOptions} */
+const common = { bundle: true, platform: "node", target: "node20", logLevel: "warning", external: ["@napi-rs/nice"] };
+
+/** CommonJS has no `import.meta.url`; the file's own name says the same. */
+const commonJs = {
+  format: /** @type {const} */ ("cjs"),
+  banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+};
+
+/**
+ * Builds the JavaScript of the package into a folder.
+ * @param {string} outdir absolute path
+ * @param {string | undefined} carriedPiscina path from the built files to a piscina of their own; undefined: the installed one
+ */
+async function buildScripts(outdir, carriedPiscina) {
+  const define = carriedPiscina === undefined ? {} : { LOOPSMITH_PISCINA: JSON.stringify(carriedPiscina) };
+  const index = path.join(runner, "src/index.ts");
+  await Promise.all([
+    build({ ...common, entryPoints: [index], outfile: path.join(outdir, "index.js"), format: "esm", define }),
+    build({
+      ...common,
+      ...commonJs,
+      entryPoints: [index],
+      outfile: path.join(outdir, "index.cjs"),
+      define: { ...define, "import.meta.url": "importMetaUrl" },
+    }),
+    build({
+      ...common,
+      ...commonJs,
+      entryPoints: [path.join(runner, "src/worker/main.ts")],
+      outfile: path.join(outdir, "worker.cjs"),
+      define: { "import.meta.url": "importMetaUrl" },
+    }),
+    // The programs that the benchmark starts: preloaded into the user's program, and run on their own.
+    build({
+      ...common,
+      ...commonJs,
+      entryPoints: [path.join(runner, "src/bench/recordHook.ts")],
+      outfile: path.join(outdir, "recordHook.cjs"),
+      define: { "import.meta.url": "importMetaUrl" },
+    }),
+    build({
+      ...common,
+      entryPoints: [path.join(runner, "src/bench/replayMain.ts")],
+      outfile: path.join(outdir, "replayMain.js"),
+      format: "esm",
+    }),
+  ]);
+}
+
+/** Builds `runner/dist`: everything that the package's `exports` name. */
+export async function buildRunner() {
+  const dist = path.join(runner, "dist");
+  await buildScripts(dist, undefined);
+  await build({
+    ...common,
+    entryPoints: [path.join(runner, "src/bench/index.ts")],
+    outfile: path.join(dist, "bench.js"),
+    format: "esm",
+  });
+  const typescript = path.join(root, "node_modules/typescript/bin/tsc");
+  const types = spawnSync(process.execPath, [typescript, "-b", runner], { stdio: "inherit" });
+  if (types.status !== 0) throw new Error("The types of @loopsmith/runner do not compile.");
+  copyTypes(path.join(dist, "types"), path.join(dist, "cjs-types"));
+}
+
+/**
+ * The same declarations once more in a folder whose package.json makes them CommonJS: a type checker that resolves
+ * `require("@loopsmith/runner")` must not be told that it gets an ES module.
+ * @param {string} from
+ * @param {string} to
+ */
+function copyTypes(from, to) {
+  fs.rmSync(to, { recursive: true, force: true });
+  fs.cpSync(from, to, {
+    recursive: true,
+    filter: (file) => !/\.test\.d\.ts$|[\\/]types[\\/](?:bench|report|testing)(?:[\\/]|$)/.test(file),
+  });
+  fs.writeFileSync(path.join(to, "package.json"), '{ "type": "commonjs" }\n');
+}
+
+/**
+ * Writes a folder that works as the package @loopsmith/runner wherever it is copied or linked to, with no other package
+ * around: piscina lies inside. The types are not part of it.
+ * @param {string} outdir absolute path of the folder; what it holds is replaced
+ */
+export async function buildStandalone(outdir) {
+  fs.rmSync(outdir, { recursive: true, force: true });
+  const dist = path.join(outdir, "dist");
+  await buildScripts(dist, "./piscina/index.cjs");
+  const piscina = path.join(root, "node_modules/piscina");
+  await build({
+    ...common,
+    entryPoints: [path.join(piscina, "dist/main.js")],
+    outfile: path.join(dist, "piscina/index.cjs"),
+    format: "cjs",
+  });
+  // piscina starts its threads from a file of this name beside itself.
+  await build({
+    ...common,
+    entryPoints: [path.join(piscina, "dist/worker.js")],
+    outfile: path.join(dist, "piscina/worker.js"),
+    format: "cjs",
+  });
+  fs.writeFileSync(path.join(dist, "piscina/package.json"), '{ "type": "commonjs" }\n');
+  fs.copyFileSync(path.join(piscina, "LICENSE"), path.join(dist, "piscina/LICENSE"));
+  const { name, version, license, type, engines } = JSON.parse(
+    fs.readFileSync(path.join(runner, "package.json"), "utf8"),
+  );
+  const exports = {
+    ".": { import: "./dist/index.js", require: "./dist/index.cjs" },
+    "./package.json": "./package.json",
+  };
+  const manifest = { name, version, license, type, engines, sideEffects: false, exports };
+  fs.writeFileSync(path.join(outdir, "package.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [flag, folder] = process.argv.slice(2);
+  if (flag === "--standalone" && folder !== undefined) await buildStandalone(path.resolve(folder));
+  else if (flag === undefined) await buildRunner();
+  else {
+    console.error("Usage: node scripts/build-runner.mjs [--standalone <folder>]");
+    process.exit(2);
+  }
+}
