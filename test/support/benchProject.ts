@@ -93,7 +93,8 @@ async function buildRunner(): Promise<string> {
       exports: { ".": { import: "./dist/index.js", require: "./dist/index.cjs" } },
     }),
     "dist/index.cjs": runtime,
-    "dist/index.js": 'import r from "./index.cjs"; export const { parallelMapSync, range, configure, lastCall } = r;',
+    "dist/index.js":
+      'import r from "./index.cjs"; export const { parallelMapSync, range, registerKernels, configure, lastCall } = r;',
   });
   return folder;
 }
@@ -101,6 +102,7 @@ async function buildRunner(): Promise<string> {
 const runtime = `
 let last;
 exports.range = (n) => Array.from({ length: n }, (_, i) => i);
+exports.registerKernels = () => {};
 exports.configure = () => {};
 exports.lastCall = () => last;
 exports.parallelMapSync = (items, kernel, env) => {

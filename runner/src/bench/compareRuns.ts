@@ -25,7 +25,9 @@ export async function compareRuns(
   const rightInput = subject.input();
   const counterparts = pairUp(leftInput, rightInput);
   const leftOutcome = await subject.run(left, leftInput);
-  const rightOutcome = await subject.run(right, rightInput);
+  const readNames = new Set<string>();
+  const rightOutcome = await subject.run(right, watched(rightInput, readNames));
+  forgetReplaced(leftInput, rightInput, readNames, counterparts);
   if (leftOutcome.kind === "returned" && rightOutcome.kind === "returned") {
     return { differences: compareNamed(leftOutcome.value, rightOutcome.value, counterparts), outcome: leftOutcome };
   }
@@ -40,6 +42,33 @@ export async function compareRuns(
     differences: [{ path: "(end of the loop)", left: words(leftOutcome), right: words(rightOutcome) }],
     outcome: leftOutcome,
   };
+}
+
+/** The same live-ins; notes which of them are taken. */
+function watched(input: Record<string, unknown>, readNames: Set<string>): Record<string, unknown> {
+  return new Proxy(input, {
+    get(target, name) {
+      if (typeof name === "string") readNames.add(name);
+      return Reflect.get(target, name) as unknown;
+    },
+  });
+}
+
+/**
+ * A live-in that the rewritten loop does not take is one that it declares itself: `const rows = []` and the loop that fills it
+ * became `const rows = parallelMapSync(…)`. The array of the recording is then nobody's, and need not come back as the same one.
+ */
+function forgetReplaced(
+  left: Record<string, unknown>,
+  right: Record<string, unknown>,
+  readNames: ReadonlySet<string>,
+  counterparts: Counterparts,
+): void {
+  for (const name of Object.keys(right)) {
+    if (readNames.has(name)) continue;
+    counterparts.right.delete(left[name] as object);
+    counterparts.left.delete(right[name] as object);
+  }
 }
 
 /** Compares the values that a replay function returned by name, so that paths begin with the variable as the author wrote it. */

@@ -70,6 +70,16 @@ test("a wrong version is never timed: off by one, lost update, reordered push, c
   await checkDifferent((input) => ({ out: (serial(input) as Input).out }), ["total"]);
 });
 
+test("an array that the rewritten loop declares itself may be another one; one that it takes may not", async () => {
+  const squares = (input: Record<string, unknown>) => (input as Input).xs.map((x) => x * x);
+  const own = await replay(options({ serial, parallel: (input) => ({ out: squares(input), total: 6 }) }));
+  assert.equal(own.comparison.outcome, "equal");
+  await checkDifferent(
+    (input) => ({ out: [...((input as Input).out as number[]), ...squares(input)], total: 6 }),
+    ["out"],
+  );
+});
+
 test("a version that throws where the other does not", async () => {
   await checkDifferent(() => {
     throw new TypeError("x");

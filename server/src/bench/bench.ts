@@ -32,7 +32,7 @@ export async function benchLoop(request: BenchRequest): Promise<BenchOutcome> {
       "Give the command that runs the program after `--`, e.g. `-- npx tsx main.ts`.",
     );
   }
-  const runner = runnerFolder();
+  const runner = request.runnerFolder ?? runnerFolder();
   if (typeof runner !== "string") return runner;
   const workspace = request.workspace ?? open(file, request);
   if (isProblem(workspace)) return problem(workspace.message, workspace.help);

@@ -15,6 +15,8 @@ export interface BenchRequest {
   readonly workspace?: Workspace;
   /** `tsconfig.json` to use when there is no `workspace`. */
   readonly project?: string;
+  /** Folder of a built `@loopsmith/runner`; without it, the one beside this program is found. */
+  readonly runnerFolder?: string;
   /** Ends the benchmark: child processes are killed and the shadow copy is removed before `benchLoop` returns. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: BenchStep) => void;

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { ReplaySpec, Report } from "@loopsmith/runner/bench";
 import type { ts } from "ts-morph";
-import type { FileEdit } from "../transforms/transform.js";
+import type { ReplayPlan } from "../transforms/replay.js";
 import { isProblem, openWorkspace } from "../workspace/workspace.js";
 import { applyEdits } from "./applyEdits.js";
 import { type BenchLimits, type BenchOutcome, type BenchStep, problem } from "./benchRequest.js";
@@ -12,14 +12,6 @@ import { projectRoot } from "./projectRoot.js";
 import { aborted, record } from "./record.js";
 import { runReplay } from "./replayRun.js";
 import { createShadowCopy, type ShadowCopy } from "./shadowCopy.js";
-
-/** What must be changed in the shadow copy, and what the replay module is. Paths are those of the original. */
-export interface ReplayPlan {
-  readonly files: readonly FileEdit[];
-  readonly replayModule: string;
-  readonly liveIns: readonly string[];
-  readonly liveOuts: readonly string[];
-}
 
 export interface PlannedBench {
   readonly plan: ReplayPlan;

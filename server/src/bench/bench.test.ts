@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { benchRunner, fingerprint, makeGround, tsx } from "../../../test/support/benchProject.js";
+import { isProblem, openWorkspace } from "../workspace/workspace.js";
+import { type BenchOutcome, type BenchRequest, benchLoop } from "./bench.js";
+
+const command = [process.execPath, "--import", pathToFileURL(tsx).href, "main.ts"];
+
+const program = `import { work } from "./work.js";
+
+export function table(n: number, offset: number): number[] {
+  const out: number[] = [];
+  for (let i = 0; i < n; i++) {
+    out.push(work(i + offset));
+  }
+  return out;
+}
+
+export function chain(n: number): number {
+  let x = 1;
+  for (let i = 0; i < n; i++) x = x / 2 + i / x;
+  return x;
+}
+
+console.log(table(40, 3).length, chain(5));
+`;
+
+const work = `export function work(seed: number): number {
+  let sum = 0;
+  for (let k = 0; k < 200; k++) sum += Math.sqrt(seed + k);
+  return sum;
+}
+`;
+
+const files = {
+  "package.json": '{"type":"module"}',
+  "tsconfig.json": '{"compilerOptions":{"strict":true,"target":"es2022","module":"nodenext","types":[]}}',
+  "main.ts": program,
+  "work.ts": work,
+};
+
+type Wanted = Partial<BenchRequest> & { readonly at: string; readonly text?: string };
+
+/** Benchmarks the loop on the first line that holds `at`. Nothing may be left behind or changed. */
+async function bench({ at, text = program, ...request }: Wanted): Promise<BenchOutcome> {
+  const runnerFolder = await benchRunner();
+  const { project, temp, remove } = makeGround({ ...files, "main.ts": text });
+  try {
+    const before = fingerprint(project);
+    const line = text.split("\n").findIndex((candidate) => candidate.includes(at)) + 1;
+    const limits = { measureMs: 100, maxWorkers: 1 };
+    const outcome = await benchLoop({ cwd: project, file: "main.ts", line, command, runnerFolder, limits, ...request });
+    assert.equal(fingerprint(project), before);
+    assert.deepEqual(fs.readdirSync(temp), []);
+    return outcome;
+  } finally {
+    remove();
+  }
+}
+
+async function checkProblem(wanted: Wanted, message: RegExp): Promise<void> {
+  const outcome = await bench(wanted);
+  assert.ok(outcome.kind === "problem", JSON.stringify(outcome));
+  assert.match(outcome.message, message);
+  assert.notEqual(outcome.help, "");
+}
+
+test("a loop of a real program, analysed, planned, recorded, replayed", async () => {
+  const steps: string[] = [];
+  const outcome = await bench({ at: "for (let i", onProgress: ({ message }) => steps.push(message) });
+  assert.ok(outcome.kind === "report", JSON.stringify(outcome));
+  const { report } = outcome;
+  assert.equal(report.comparison.outcome, "equal", JSON.stringify(report.comparison));
+  assert.equal(report.input.tripCount, 40);
+  assert.equal(report.loop.text, "for (let i = 0; i < n; i++) {");
+  for (const step of [
+    "analysing the loop",
+    "copying the project",
+    "recording inputs",
+    "preparing the replay",
+    "1 worker: pair 1",
+  ]) {
+    assert.ok(steps.includes(step), `${step} in ${steps.join(", ")}`);
+  }
+});
+
+test("a line inside of the loop means the innermost loop around it", async () => {
+  const outcome = await bench({ at: "out.push" });
+  assert.ok(outcome.kind === "report" && outcome.report.loop.text === "for (let i = 0; i < n; i++) {");
+});
+
+test("unsaved text of an open document is what is measured", async () => {
+  const runnerFolder = await benchRunner();
+  const { project, temp, remove } = makeGround(files);
+  try {
+    const workspace = openWorkspace({ cwd: project });
+    assert.ok(!isProblem(workspace));
+    workspace.setDocument(path.join(project, "main.ts"), 2, `\n\n${program.replace("table(40", "table(50")}`);
+    const outcome = await benchLoop({
+      cwd: project,
+      file: path.join(project, "main.ts"),
+      line: 7,
+      command,
+      workspace,
+      runnerFolder,
+      limits: { measureMs: 100, maxWorkers: 1 },
+    });
+    assert.ok(outcome.kind === "report", JSON.stringify(outcome));
+    assert.equal(outcome.report.input.tripCount, 50);
+    assert.equal(fs.readFileSync(path.join(project, "main.ts"), "utf8"), program);
+    assert.deepEqual(fs.readdirSync(temp), []);
+  } finally {
+    remove();
+  }
+});
+
+test("a loop that must stay serial is refused with its reason", async () => {
+  await checkProblem({ at: "x = x / 2" }, /\bx\b/);
+});
+
+test("what a user can get wrong, one sentence each", async () => {
+  await checkProblem({ at: "import" }, /^There is no loop at main\.ts:1\.$/);
+  await checkProblem({ at: "for (let i", file: "none.ts" }, /^There is no file .*none\.ts\.$/);
+  await checkProblem({ at: "for (let i", command: [] }, /^There is no command to run\.$/);
+  await checkProblem({ at: "for (let i", project: "none.json" }, /none\.json/);
+  await checkProblem({ at: "for (let i", text: `${program}\nfunction (` }, /^main\.ts:\d+ has a syntax error/);
+  await checkProblem({ at: "for (let i", signal: AbortSignal.abort() }, /was cancelled/);
+});
