@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import type { ts } from "ts-morph";
 import { analyseFile, createAnalysisContext } from "../../server/src/legality/analyseFile.js";
 import type { LoopAnalysis } from "../../server/src/legality/loopAnalysis.js";
 import type { Split } from "../../server/src/legality/verdict.js";
@@ -12,6 +13,7 @@ import { readAnnotations } from "./annotations.js";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "loopsmith-check-"));
 process.on("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
+fs.writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }');
 fs.writeFileSync(
   path.join(folder, "tsconfig.json"),
   JSON.stringify({
@@ -20,11 +22,27 @@ fs.writeFileSync(
   }),
 );
 
+/** What `openExample` adds to a text without imports and exports. */
+export const madeModule = "\nexport {};\n";
+
 const workspaces = new Map<string, Workspace>();
 let version = 0;
 
+export interface OpenedExample {
+  readonly workspace: Workspace;
+  readonly program: ts.Program;
+  readonly sourceFile: ts.SourceFile;
+  /** In source order. */
+  readonly loops: readonly LoopAnalysis[];
+}
+
 /** Analyses a module and returns its loops in source order. Files of one call replace those of the call before. */
 export function analyse(text: string, fileName = "example.ts"): readonly LoopAnalysis[] {
+  return openExample(text, fileName).loops;
+}
+
+/** Like `analyse`, with the program that the loops belong to. A text without imports and exports is made a module. */
+export function openExample(text: string, fileName = "example.ts"): OpenedExample {
   let workspace = workspaces.get(fileName);
   if (workspace === undefined) {
     const opened = openWorkspace({ cwd: folder });
@@ -34,9 +52,10 @@ export function analyse(text: string, fileName = "example.ts"): readonly LoopAna
   }
   const file = path.join(folder, fileName);
   const isModule = /^\s*(?:export|import)\b/m.test(text);
-  workspace.setDocument(file, ++version, isModule ? text : `${text}\nexport {};\n`);
+  workspace.setDocument(file, ++version, isModule ? text : `${text}${madeModule}`);
   const program = workspace.program();
-  return runToEnd(analyseFile(createAnalysisContext(program), program.getSourceFile(file)!));
+  const sourceFile = program.getSourceFile(file)!;
+  return { workspace, program, sourceFile, loops: runToEnd(analyseFile(createAnalysisContext(program), sourceFile)) };
 }
 
 /**
@@ -105,6 +124,7 @@ function splitText(split: Split): SplitText {
   };
 }
 
+/** The loop at `$0`, else the first one. */
 function markedLoop(text: string): LoopAnalysis {
   const at = text.indexOf("$0");
   const loops = analyse(text.replace("$0", ""));

@@ -1,0 +1,88 @@
+// The reference executor: the runner's interface without threads. Items and env are cloned, iterations run in reverse order,
+// results are given in order; so whatever a rewritten loop still owes to order or identity shows. For tests only.
+
+interface Options {
+  readonly into?: { [index: number]: unknown };
+  readonly writes?: readonly string[];
+  readonly disjoint?: readonly (readonly [unknown, unknown])[];
+  readonly integers?: readonly number[];
+}
+
+type AnyKernel = (item: unknown, env: unknown, index: number) => unknown;
+type Batch = readonly (readonly [index: number, result: unknown])[];
+
+export function range(first: number, second?: number, step = 1): readonly number[] {
+  const [start, end] = second === undefined ? [0, first] : [first, second];
+  const values: number[] = [];
+  for (let value = start; 0 < step ? value < end : end < value; value += step) values.push(value);
+  return values;
+}
+
+export function grid(rows: number, columns: number): readonly (readonly [number, number])[] {
+  return range(rows).flatMap((row) => range(columns).map((column) => [row, column] as const));
+}
+
+export function registerKernels(): void {}
+
+export function parallelMapSync(items: Iterable<unknown>, kernel: AnyKernel, env: object, options: Options = {}) {
+  const { into } = options;
+  if (into === undefined) return results(items, kernel, env, options);
+  for (const [index, result] of results(items, kernel, env, options).entries()) into[index] = result;
+  return into;
+}
+
+export function parallelBatchesSync(items: Iterable<unknown>, kernel: AnyKernel, env: object, options: Options = {}) {
+  return batches(items, kernel, env, options);
+}
+
+export function parallelMap(items: Iterable<unknown>, kernel: AnyKernel, env: object, options: Options = {}) {
+  const all = Promise.resolve().then(() => parallelMapSync(items, kernel, env, options));
+  const inBatches = async function* () {
+    yield* batches(items, kernel, env, options);
+  };
+  return Object.assign(all, { batches: inBatches });
+}
+
+function results(items: Iterable<unknown>, kernel: AnyKernel, env: object, options: Options): unknown[] {
+  return [...batches(items, kernel, env, options)].flat().map(([, result]) => result);
+}
+
+/** Two results a batch; one where the runner has to run the iterations in order, each after the commit before it. */
+function* batches(
+  items: Iterable<unknown>,
+  kernel: AnyKernel,
+  env: object,
+  options: Options,
+): Generator<Batch, void, undefined> {
+  const list = [...items];
+  if (mustRunInOrder(options)) {
+    for (const [index, item] of list.entries()) yield [[index, kernel(item, env, index)]];
+    return;
+  }
+  const copies = structuredClone(list);
+  const workerEnv = cloneEnv(env, options.writes ?? []);
+  const computed = new Array<unknown>(list.length);
+  for (let index = list.length - 1; 0 <= index; index--) {
+    computed[index] = structuredClone(kernel(copies[index], workerEnv, index));
+  }
+  for (let index = 0; index < list.length; index += 2) {
+    yield computed.slice(index, index + 2).map((result, at) => [index + at, result] as const);
+  }
+}
+
+/** Arrays that the kernel writes are shared, everything else travels as a copy. */
+function cloneEnv(env: object, writes: readonly string[]): object {
+  const entries = Object.entries(env);
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, writes.includes(key) ? value : structuredClone(value)] as const),
+  );
+}
+
+function mustRunInOrder({ disjoint = [], integers = [] }: Options): boolean {
+  return disjoint.some(([left, right]) => overlap(left, right)) || !integers.every(Number.isSafeInteger);
+}
+
+function overlap(left: unknown, right: unknown): boolean {
+  const memory = (value: unknown) => (ArrayBuffer.isView(value) ? value.buffer : value);
+  return typeof left === "object" && left !== null && memory(left) === memory(right);
+}
