@@ -20,6 +20,8 @@ export interface BenchParams {
   readonly line: number;
   /** The command and its arguments, e.g. `["npx", "tsx", "main.ts"]`. */
   readonly command: readonly string[];
+  /** Time budget of the timed runs, in seconds; left out: the default. */
+  readonly seconds?: number;
   /** Absolute path of the folder in which the command runs. */
   readonly cwd: string;
 }
@@ -37,4 +39,11 @@ export interface BenchProgress {
   readonly message: string;
   /** 0 to 1; null while unknown. */
   readonly done: number | null;
+}
+
+/** `loopsmith/renderReport`: a report as a text to show. */
+export const RENDER_REQUEST = "loopsmith/renderReport";
+export interface RenderParams {
+  readonly report: Report;
+  readonly format: "html" | "md" | "inline" | "text";
 }

@@ -21,6 +21,10 @@ export interface Workspace {
   touch(file: string): void;
   /** Version of an open document, undefined for a file that is not open. */
   documentVersion(file: string): number | undefined;
+  /** The file is open in this workspace or part of its program as it was last built. */
+  holds(file: string): boolean;
+  /** All open documents. */
+  documents(): readonly { readonly file: string; readonly version: number; readonly text: string }[];
   /** The present text of a file: of the open document, else what is on disk. Undefined when there is none. */
   readFile(file: string): string | undefined;
   /** The program's own source files: no declaration files, nothing under `node_modules`. Sorted by name. */
@@ -117,6 +121,7 @@ function createWorkspace(
   const documents = new Map<string, { version: number; snapshot: ts.IScriptSnapshot }>();
   const diskVersions = new Map<string, number>();
   let generation = 0;
+  let lastProgram: ts.Program | undefined;
 
   const host: ts.LanguageServiceHost = {
     getCompilationSettings: () => options,
@@ -150,7 +155,10 @@ function createWorkspace(
     cwd,
     configFile,
     options,
-    program: () => service.getProgram()!,
+    program: () => {
+      lastProgram = service.getProgram()!;
+      return lastProgram;
+    },
     setDocument(file, version, text) {
       roots.add(normalize(file));
       documents.set(normalize(file), { version, snapshot: ts.ScriptSnapshot.fromString(text) });
@@ -168,6 +176,14 @@ function createWorkspace(
       else roots.delete(normalize(file));
       generation++;
     },
+    holds: (file) =>
+      documents.has(normalize(file)) || roots.has(normalize(file)) || lastProgram?.getSourceFile(file) !== undefined,
+    documents: () =>
+      [...documents].map(([file, { version, snapshot }]) => ({
+        file,
+        version,
+        text: snapshot.getText(0, snapshot.getLength()),
+      })),
     readFile: (file) => host.readFile(file),
     documentVersion: (file) => documents.get(normalize(file))?.version,
     ownFiles: () =>

@@ -1,0 +1,101 @@
+// From the plain data of the facade to the types of the protocol.
+import { pathToFileURL } from "node:url";
+import {
+  type ChangeAnnotation,
+  type CreateFile,
+  type Diagnostic,
+  DiagnosticSeverity,
+  type Hover,
+  MarkupKind,
+  type TextEdit as ProtoTextEdit,
+  type Range,
+  type TextDocumentEdit,
+  type WorkspaceEdit,
+} from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type { LoopReport } from "../analysis/loopReport.js";
+import type { TransformPlan } from "../transforms/transform.js";
+
+/** The head of the loop: from its first character to the end of its first line. */
+export function headRange(loop: LoopReport, lineText: string): Range {
+  const line = loop.line - 1;
+  return {
+    start: { line, character: loop.column - 1 },
+    end: { line, character: Math.max(loop.column, lineText.trimEnd().length) },
+  };
+}
+
+/** A hint under the head of each loop that is worth the trouble; nothing on the others. */
+export function toDiagnostics(loops: readonly LoopReport[], document: TextDocument): Diagnostic[] {
+  return loops
+    .filter((loop) => loop.verdict === "parallel" && loop.profit.promising)
+    .map((loop) => ({
+      range: headRange(loop, lineOf(document, loop.line - 1)),
+      severity: DiagnosticSeverity.Hint,
+      code: `parallel-${loop.pattern}`,
+      source: "loopsmith",
+      message: `This loop can run on all cores. ${loop.profit.why}`,
+    }));
+}
+
+export function lineOf(document: TextDocument, line: number): string {
+  return document
+    .getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } })
+    .replace(/\r?\n$/, "");
+}
+
+export function toHover(loop: LoopReport, range: Range): Hover {
+  return { range, contents: { kind: MarkupKind.Markdown, value: hoverText(loop) } };
+}
+
+function hoverText(loop: LoopReport): string {
+  const lines: string[] = [];
+  if (loop.verdict === "parallel") {
+    lines.push(`**Loopsmith: this loop can run on all cores** (${loop.pattern}). ${loop.profit.why}`);
+    for (const assumption of loop.assumptions) lines.push(`- *${assumption.kind}* ${assumption.message}`);
+    for (const transform of loop.transforms)
+      if (transform.disabledReason !== null)
+        lines.push(`- not offered (\`${transform.id}\`): ${transform.disabledReason}`);
+  } else {
+    lines.push("**Loopsmith: this loop has to run in order.**");
+    for (const reason of loop.reasons) lines.push(`- **line ${reason.line}** ${reason.message} *${reason.help}*`);
+  }
+  const scalars = loop.scalars.map((scalar) => `\`${scalar.name}\` ${scalar.class}`);
+  if (scalars.length > 0) lines.push("", `Variables: ${scalars.join(", ")}`);
+  return lines.join("\n");
+}
+
+const reviewAnnotation = "loopsmith-review";
+
+/**
+ * @param versionOf version of an open document, null for a closed one
+ * @param textOf present text of a file, for positions
+ */
+export function toWorkspaceEdit(
+  plan: TransformPlan,
+  versionOf: (file: string) => number | null,
+  textOf: (file: string) => string,
+): WorkspaceEdit {
+  const changes: (TextDocumentEdit | CreateFile)[] = [];
+  const needsReview = plan.safety === "needs-review";
+  for (const { file, created, edits } of plan.files) {
+    const uri = pathToFileURL(file).href;
+    const mark = needsReview ? { annotationId: reviewAnnotation } : {};
+    if (created) changes.push({ kind: "create", uri, options: { ignoreIfExists: true }, ...mark });
+    const document = TextDocument.create(uri, "typescript", 0, created ? "" : textOf(file));
+    const texts: ProtoTextEdit[] = edits.map(({ start, end, text }) => ({
+      range: { start: document.positionAt(start), end: document.positionAt(end) },
+      newText: text,
+      ...mark,
+    }));
+    changes.push({ textDocument: { uri, version: created ? null : versionOf(file) }, edits: texts });
+  }
+  const annotations: Record<string, ChangeAnnotation> = {
+    [reviewAnnotation]: {
+      label: "Run on all cores: please review",
+      needsConfirmation: true,
+      description: plan.notes.join(" "),
+    },
+  };
+  return needsReview ? { documentChanges: changes, changeAnnotations: annotations } : { documentChanges: changes };
+}

@@ -1,0 +1,230 @@
+// The language server: capabilities and wiring. What it says comes from the facade; how it is said, from `lsp/toProto`.
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { printHtml, printInline, printMarkdown, printText } from "@loopsmith/runner/bench";
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Connection,
+  createConnection,
+  DidChangeWatchedFilesNotification,
+  ProposedFeatures,
+  ResponseError,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { actionsAt, loopReports, planAction } from "./analysis/facade.js";
+import type { LoopReport } from "./analysis/loopReport.js";
+import { runBenchRequest } from "./lsp/benchHandler.js";
+import { createGuard } from "./lsp/guard.js";
+import {
+  BENCH_REQUEST,
+  type BenchParams,
+  type BenchResult,
+  LOOPS_REQUEST,
+  type LoopsParams,
+  type LoopsResult,
+  RENDER_REQUEST,
+  type RenderParams,
+} from "./lsp/protocol.js";
+import { headRange, lineOf, toDiagnostics, toHover, toWorkspaceEdit } from "./lsp/toProto.js";
+import { createWorkspaces } from "./lsp/workspaces.js";
+
+/** Kind of all actions: shows in the refactor menu, and can be asked for by name. */
+const actionKind = `${CodeActionKind.RefactorRewrite}.loopsmith`;
+const debounceMs = 200;
+
+interface ActionData {
+  readonly uri: string;
+  readonly version: number;
+  readonly loopOffset: number;
+  readonly transformId: string;
+}
+
+/** Serves one connection until it closes. */
+export function startServer(connection: Connection): void {
+  const documents = new TextDocuments(TextDocument);
+  const log = (message: string) => connection.console.warn(message);
+  const workspaces = createWorkspaces(log);
+  const guard = createGuard(log);
+  const timers = new Map<string, NodeJS.Timeout>();
+  let canWatch = false;
+  let hints = true;
+
+  connection.onInitialize(({ capabilities, initializationOptions }) => {
+    canWatch = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    hints = (initializationOptions as { hints?: boolean } | undefined)?.hints !== false;
+    return {
+      capabilities: {
+        textDocumentSync: TextDocumentSyncKind.Incremental,
+        hoverProvider: true,
+        codeActionProvider: { codeActionKinds: [actionKind], resolveProvider: true },
+      },
+    };
+  });
+
+  connection.onInitialized(() => {
+    if (!canWatch) return;
+    const watchers = [
+      { globPattern: "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}" },
+      { globPattern: "**/{tsconfig*,jsconfig,package}.json" },
+    ];
+    void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  });
+
+  documents.onDidChangeContent(({ document }) => {
+    const file = fileOf(document.uri);
+    if (file === undefined) return;
+    workspaces.setDocument(file, document.version, document.getText());
+    schedule(document.uri);
+  });
+
+  documents.onDidClose(({ document }) => {
+    const file = fileOf(document.uri);
+    if (file !== undefined) workspaces.closeDocument(file);
+    clearTimeout(timers.get(document.uri));
+    timers.delete(document.uri);
+    void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+  });
+
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const { uri } of changes) {
+      const file = fileOf(uri);
+      if (file !== undefined) workspaces.touch(file);
+    }
+    for (const document of documents.all()) schedule(document.uri);
+  });
+
+  connection.onDidChangeConfiguration(({ settings }) => {
+    hints =
+      (settings as { loopsmith?: { hints?: { enabled?: boolean } } } | undefined)?.loopsmith?.hints?.enabled !== false;
+    for (const document of documents.all()) schedule(document.uri);
+  });
+
+  connection.onHover(async ({ textDocument, position }, token) => {
+    const document = documents.get(textDocument.uri);
+    if (document === undefined) return null;
+    const loops = await loopsOf(document.uri, token);
+    // On the head of a loop; where several begin on one line, the innermost that begins before the pointer.
+    const loop = loops
+      .filter((each) => each.line === position.line + 1 && each.column <= position.character + 1)
+      .at(-1);
+    return loop === undefined ? null : toHover(loop, headRange(loop, lineOf(document, position.line)));
+  });
+
+  connection.onCodeAction(async ({ textDocument, range, context }, token) => {
+    const document = documents.get(textDocument.uri);
+    const file = fileOf(textDocument.uri);
+    if (document === undefined || file === undefined) return [];
+    if (
+      context.only !== undefined &&
+      !context.only.some((kind) => actionKind === kind || actionKind.startsWith(`${kind}.`))
+    )
+      return [];
+    const start = document.offsetAt(range.start);
+    const end = document.offsetAt(range.end);
+    const actions = await guard("codeAction", token, [], () => actionsAt(workspaces.of(file), file, start, end, token));
+    return actions.map((action): CodeAction => {
+      const data: ActionData = {
+        uri: document.uri,
+        version: document.version,
+        loopOffset: action.loopOffset,
+        transformId: action.transformId,
+      };
+      const title = action.safety === "needs-review" ? `${action.title} (needs review)` : action.title;
+      return {
+        title,
+        kind: actionKind,
+        data,
+        ...(action.preferred ? { isPreferred: true } : {}),
+        ...(action.disabledReason === null ? {} : { disabled: { reason: action.disabledReason } }),
+      };
+    });
+  });
+
+  connection.onCodeActionResolve(async (action, token) => {
+    const { uri, version, loopOffset, transformId } = action.data as ActionData;
+    const file = fileOf(uri);
+    if (file === undefined) return action;
+    const workspace = workspaces.of(file);
+    const answer = await guard("resolve", token, { kind: "none" } as const, () =>
+      planAction(workspace, file, loopOffset, transformId, version, token),
+    );
+    if (answer.kind === "stale")
+      throw new ResponseError(-32801, "The file has changed since this action was offered. Ask for the actions again.");
+    if (answer.kind !== "offered") return action;
+    const versionOf = (path: string) => documents.get(pathToFileURL(path).href)?.version ?? null;
+    return { ...action, edit: toWorkspaceEdit(answer.plan, versionOf, (path) => workspace.readFile(path) ?? "") };
+  });
+
+  connection.onRequest(LOOPS_REQUEST, async ({ uri }: LoopsParams, token): Promise<LoopsResult> => {
+    const version = documents.get(uri)?.version ?? null;
+    return { version, loops: await loopsOf(uri, token) };
+  });
+
+  connection.onRequest(BENCH_REQUEST, async (params: BenchParams, token): Promise<unknown> => {
+    const result: BenchResult = await runBenchRequest(params, token, workspaces, connection);
+    return result;
+  });
+
+  connection.onRequest(RENDER_REQUEST, ({ report, format }: RenderParams) => {
+    switch (format) {
+      case "html":
+        return printHtml(report);
+      case "md":
+        return printMarkdown(report);
+      case "inline":
+        return printInline(report);
+      case "text":
+        return printText(report);
+    }
+  });
+
+  documents.listen(connection);
+  connection.listen();
+
+  function loopsOf(uri: string, token: Parameters<typeof guard>[1]): Promise<readonly LoopReport[]> {
+    const file = fileOf(uri);
+    if (file === undefined) return Promise.resolve([]);
+    return guard("loops", token, [], () => loopReports(workspaces.of(file), file, token));
+  }
+
+  /** Diagnostics follow a pause in typing; a newer change takes the place of an older one. */
+  function schedule(uri: string): void {
+    clearTimeout(timers.get(uri));
+    timers.set(
+      uri,
+      setTimeout(() => {
+        timers.delete(uri);
+        void publish(uri);
+      }, debounceMs),
+    );
+  }
+
+  async function publish(uri: string): Promise<void> {
+    const document = documents.get(uri);
+    if (document === undefined) return;
+    const version = document.version;
+    const isStale = {
+      get isCancellationRequested() {
+        return documents.get(uri)?.version !== version;
+      },
+      onCancellationRequested: () => ({ dispose() {} }),
+    };
+    const loops = await loopsOf(uri, isStale);
+    if (isStale.isCancellationRequested) return;
+    await connection.sendDiagnostics({ uri, version, diagnostics: hints ? toDiagnostics(loops, document) : [] });
+  }
+}
+
+/** Only files on disk are analysed; untitled and virtual documents have no program around them. */
+function fileOf(uri: string): string | undefined {
+  return uri.startsWith("file:") ? fileURLToPath(uri) : undefined;
+}
+
+/** `loopsmith lsp --stdio`. Resolves when the connection has been closed. */
+export function startOnStdio(): Promise<void> {
+  const connection = createConnection(ProposedFeatures.all, process.stdin, process.stdout);
+  startServer(connection);
+  return new Promise((resolve) => connection.onExit(() => resolve()));
+}
