@@ -22,6 +22,8 @@ export interface RuntimeState {
   readonly places: WeakMap<AnyKernel, KernelPlace>;
   readonly kernels: Map<string, AnyKernel>;
   readonly costs: WeakMap<AnyKernel, KernelCost>;
+  /** Kernels that no worker could load, with the reason. */
+  readonly unable: WeakMap<AnyKernel, string>;
   /** Kernels that the user was warned about. */
   readonly warned: WeakSet<AnyKernel>;
   settings: Settings;
@@ -40,6 +42,7 @@ export const state: RuntimeState = ((globalThis as { [key]?: RuntimeState })[key
   places: new WeakMap(),
   kernels: new Map(),
   costs: new WeakMap(),
+  unable: new WeakMap(),
   warned: new WeakSet(),
   settings: {},
   statistics: undefined,

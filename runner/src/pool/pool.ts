@@ -44,6 +44,12 @@ export function isWarm(): boolean {
   return state.pool !== undefined;
 }
 
+/** Whether threads that have died are being replaced. */
+export function isHealing(): boolean {
+  const pool = state.pool as Pool | undefined;
+  return pool !== undefined && pool.failures < MAX_FAILURES;
+}
+
 export function post(link: Link, message: CallMessage): void {
   link.port.postMessage(message);
   Atomics.add(link.bell, REQUESTS, 1);

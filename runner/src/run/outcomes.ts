@@ -1,11 +1,13 @@
 // The outcomes of a parallel call, chunk by chunk in order, with the promises about written arrays and about errors kept.
-import { announce } from "../schedule/control.js";
+import { announce, unableWorkers } from "../schedule/control.js";
 import { learn } from "../schedule/gate.js";
+import { state } from "../state.js";
 import { type Outcome, runRest, runRestAsync } from "./inPlace.js";
 import { ABANDON, endCall, endStragglers, hasUnfinished, type ParallelCall } from "./parallelCall.js";
-import { computeTime, recordParallel } from "./statistics.js";
+import { computeTime, recordInPlace, recordParallel } from "./statistics.js";
 import { takeAsync } from "./takeAsync.js";
 import { takeSync } from "./takeSync.js";
+import { warnOnce } from "./warnOnce.js";
 
 /**
  * The outcomes in order; after one with a failure there is no further one. What a kernel writes is in the caller's arrays
@@ -94,9 +96,22 @@ function finish(call: ParallelCall, complete: boolean): void {
   endCall(call);
   if (hasUnfinished(call)) endStragglers(call);
   const items = plan.source.length;
+  if (unableWorkers(call.control) >= plan.links.length) {
+    remember(call);
+    recordInPlace(state.unable.get(plan.request.kernel as never)!, items, caller.compute);
+    return;
+  }
   const workers = plan.links.length + (plan.request.sync ? 1 : 0);
   recordParallel({ workers, chunks, items }, caller, times);
   if (!complete) return;
   const spent = caller.compute + computeTime(times);
   learn(plan.request.kernel as never, spent / (items - plan.packed.first), caller.pack + caller.gather);
+}
+
+/** No worker could take part: later calls of the kernel need not try, and the user should know. */
+function remember({ plan, reasons }: ParallelCall): void {
+  const why = `its module cannot be loaded in a worker: ${reasons[0] ?? "for an unknown reason"}`;
+  state.unable.set(plan.request.kernel as never, why);
+  const help = "A kernel module loads by itself, without the program around it, and registers its kernels at its end.";
+  warnOnce(plan.request, `runs in place, because ${why}`, help);
 }

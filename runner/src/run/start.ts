@@ -3,9 +3,9 @@ import { type ItemSource, isPlainSequence, itemSource } from "../data/items.js";
 import { overlap } from "../data/overlap.js";
 import { pack } from "../data/pack.js";
 import { inspect, newSurvey, type Obstacle } from "../data/travel.js";
-import { LoopsmithError, warn } from "../errors.js";
+import { LoopsmithError } from "../errors.js";
 import { isKernelModule, placeOf } from "../kernels.js";
-import { links } from "../pool/pool.js";
+import { isHealing, links } from "../pool/pool.js";
 import { isGrid, isRange } from "../range.js";
 import { chunkStarts } from "../schedule/chunks.js";
 import { knownCost, pays, probe } from "../schedule/gate.js";
@@ -14,7 +14,8 @@ import { type KernelPlace, state } from "../state.js";
 import { isThenable } from "../thenable.js";
 import { type Outcome, runItem, runItemSync } from "./inPlace.js";
 import { type ParallelCall, postCall } from "./parallelCall.js";
-import { nameOf, type Request } from "./request.js";
+import type { Request } from "./request.js";
+import { warnOnce } from "./warnOnce.js";
 
 /** A call on its way. `done` are the results of iterations that already ran in place, from the first on. */
 export type Started =
@@ -57,6 +58,9 @@ export function start(original: Request, ordered: boolean): Started {
     return live(`the kernel ${unknown}`);
   }
 
+  const unable = state.unable.get(original.kernel as never);
+  if (unable !== undefined) return live(unable);
+
   const request = captured(original);
   const source = itemSource(request.items);
   if (source.length < 2) return live("there are fewer than two items", request);
@@ -96,6 +100,8 @@ function startParallel(
       const call = postCall({ request, source, place, starts, ...answer, links: threads, packMs });
       return { kind: "parallel", request, call, done };
     }
+    // Threads that have just died are being replaced; that is over before anybody could do something about it.
+    if (isHealing()) return { kind: "live", request, why: "the threads are being replaced", done };
     warnOnce(request, "runs in place, because no worker thread could be started", "Allow this process more threads.");
   } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n")[0]! : String(error);
@@ -171,10 +177,4 @@ function whyUnknown(place: KernelPlace | undefined): string | undefined {
 function registration({ kernel }: Request): string {
   const name = kernel.name === "" ? "name" : kernel.name;
   return `Put it into a file of its own, such as ${name}.kernels.ts, that ends with registerKernels(import.meta.url, { ${name} }).`;
-}
-
-function warnOnce({ kernel }: Request, problem: string, help: string): void {
-  if (state.warned.has(kernel as never)) return;
-  state.warned.add(kernel as never);
-  warn(`${nameOf(kernel as never)} ${problem}.`, help);
 }

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import fc from "fast-check";
+import { chunkStarts } from "../schedule/chunks.js";
+import { type Items, itemSource } from "./items.js";
+import { pack } from "./pack.js";
+import { unpack } from "./unpack.js";
+
+/** Packs and unpacks in this thread, through the same shared memory that a worker would get. */
+function travel(items: Items<unknown>, env: unknown): { items: unknown[]; env: unknown } {
+  const source = itemSource(items);
+  const starts = chunkStarts(0, source.length, 2, "auto");
+  const answer = pack({ source, env, writes: [], into: undefined, starts });
+  assert.ok("packed" in answer, "obstacle" in answer ? answer.obstacle.path : "");
+  const unpacked = unpack(answer.packed, starts);
+  const arrived: unknown[] = [];
+  for (let chunk = 0; chunk + 1 < starts.length; chunk++) {
+    for (let index = starts[chunk]!; index < starts[chunk + 1]!; index++) arrived.push(unpacked.at(index, chunk));
+  }
+  return { items: arrived, env: unpacked.env };
+}
+
+const anyValue = fc.anything({
+  withBigInt: true,
+  withDate: true,
+  withMap: true,
+  withSet: true,
+  withNullPrototype: true,
+  withTypedArray: true,
+  withSparseArray: true,
+});
+
+test("random values arrive as they were", () => {
+  fc.assert(
+    fc.property(fc.array(anyValue, { minLength: 1, maxLength: 20 }), anyValue, (items, env) => {
+      assert.deepEqual(travel(items, env), { items, env });
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("numbers, rows and typed arrays arrive as they were", () => {
+  const number = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(-0, Number.NaN, Number.NEGATIVE_INFINITY));
+  const rows = fc.array(fc.array(number, { maxLength: 40 }), { minLength: 1, maxLength: 40 });
+  fc.assert(
+    fc.property(rows, fc.array(number, { minLength: 1, maxLength: 60 }), (matrix, xs) => {
+      const env = { matrix, xs, again: xs, view: Float64Array.from(xs) };
+      const arrived = travel(xs, env);
+      assert.deepEqual(arrived, { items: xs, env });
+      const copy = arrived.env as typeof env;
+      assert.equal(copy.xs, copy.again);
+    }),
+  );
+});
+
+test("what is one object stays one, and cycles stay cycles", () => {
+  const point = { x: 1 };
+  const env: { point: object; self?: object } = { point };
+  env.self = env;
+  const arrived = travel([point, { other: point }, point], env);
+  const copy = arrived.env as typeof env;
+  assert.equal(copy.self, copy);
+  assert.equal(arrived.items[0], copy.point);
+  assert.equal(arrived.items[2], copy.point);
+  assert.equal((arrived.items[1] as { other: object }).other, copy.point);
+});
+
+test("views of one buffer still share it, at the same offsets", () => {
+  const memory = new ArrayBuffer(32);
+  const env = {
+    bytes: new Uint8Array(memory, 8, 16),
+    words: new Uint32Array(memory, 8, 2),
+    view: new DataView(memory, 4),
+  };
+  const copy = travel([1, 2], env).env as typeof env;
+  assert.equal(copy.bytes.buffer, copy.words.buffer);
+  assert.deepEqual([copy.bytes.byteOffset, copy.words.byteOffset, copy.view.byteOffset], [8, 8, 4]);
+  copy.bytes[0] = 7;
+  assert.equal(copy.words[0], 7);
+  assert.equal(env.words[0], 0);
+});
+
+test("a buffer that env holds itself arrives as a genuine one", () => {
+  const memory = new ArrayBuffer(8);
+  const copy = travel([1, 2], { memory, view: new Uint8Array(memory) }).env as {
+    memory: ArrayBuffer;
+    view: Uint8Array;
+  };
+  assert.ok(copy.memory instanceof ArrayBuffer);
+  assert.equal(copy.view.buffer, copy.memory);
+});
+
+test("shared memory is not copied", () => {
+  const shared = new Float64Array(new SharedArrayBuffer(16));
+  const copy = travel([1, 2], { shared }).env as { shared: Float64Array };
+  assert.equal(copy.shared.buffer, shared.buffer);
+});
+
+test("a regular expression keeps its place in the text", () => {
+  const pattern = /a/g;
+  pattern.lastIndex = 3;
+  const copy = travel([pattern, pattern], {}).items as RegExp[];
+  assert.equal(copy[0]!.lastIndex, 3);
+  assert.equal(copy[0], copy[1]);
+});
