@@ -26,8 +26,8 @@ export interface Subject {
  * @param restart restarts the streams of chance and time
  */
 export function makeSubject(module: ReplayModule, fresh: () => Record<string, unknown>, restart: Restart): Subject {
-  // Node offers this only under --expose-gc. Collecting between runs keeps the garbage of one out of the time of the next.
-  const collect = (globalThis as { gc?: () => void }).gc;
+  // No garbage is collected by force between runs: that throws optimized code away as well, and a loop may then run four times
+  // slower than in its program.
   return {
     input: fresh,
     async run(version, input) {
@@ -40,7 +40,6 @@ export function makeSubject(module: ReplayModule, fresh: () => Record<string, un
     },
     async time(version, runs) {
       const inputs = Array.from({ length: runs }, fresh);
-      collect?.();
       restart();
       const begin = process.hrtime.bigint();
       for (const input of inputs) {

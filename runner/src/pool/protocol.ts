@@ -23,7 +23,7 @@ export interface Attachment {
 export interface CallMessage {
   readonly id: number;
   readonly control: Control;
-  readonly starts: Float64Array;
+  readonly starts: Uint32Array;
   /** Shared memory for results that are numbers, one for each packed item. */
   readonly numbers: Float64Array;
   readonly place: KernelPlace;

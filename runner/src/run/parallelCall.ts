@@ -16,7 +16,7 @@ export interface CallPlan {
   readonly request: Request;
   readonly source: ItemSource<unknown>;
   readonly place: KernelPlace;
-  readonly starts: Float64Array;
+  readonly starts: Uint32Array;
   readonly packed: Packed;
   readonly staged: readonly Staged[];
   readonly links: readonly Link[];

@@ -10,7 +10,7 @@
  * @param workers number of computing threads
  * @param size number of items of a chunk, or `auto`
  */
-export function chunkStarts(first: number, end: number, workers: number, size: "auto" | number): Float64Array {
+export function chunkStarts(first: number, end: number, workers: number, size: "auto" | number): Uint32Array {
   const starts = [first];
   const count = end - first;
   const least = size === "auto" ? Math.max(1, Math.ceil(count / (workers * 64))) : size;
@@ -19,7 +19,9 @@ export function chunkStarts(first: number, end: number, workers: number, size: "
     at = Math.min(end, at + Math.max(least, share));
     starts.push(at);
   }
-  const shared = new Float64Array(new SharedArrayBuffer(8 * starts.length));
+  // Not a Float64Array: its elements are doubles to the engine, whatever their value, and a kernel whose index is a double runs
+  // several times slower than the loop it came from (`%`, subscripts). No array is longer than 2^32 - 1.
+  const shared = new Uint32Array(new SharedArrayBuffer(4 * starts.length));
   shared.set(starts);
   return shared;
 }

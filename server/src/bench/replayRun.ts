@@ -24,7 +24,7 @@ export async function runReplay(options: ReplayRunOptions): Promise<ReplayResult
   const { shadow, root, cwd, runnerFolder, spec, timeoutMs, signal, onProgress } = options;
   let result: ReplayResult | undefined;
   const program = path.join(fs.realpathSync(runnerFolder), "dist", "replayMain.js");
-  const end = await runChild([nodeCommand(), "--expose-gc", program, JSON.stringify(spec)], {
+  const end = await runChild([nodeCommand(), program, JSON.stringify(spec)], {
     cwd: shadow.of(cwd),
     env: childEnvironment(shadow, root, cwd),
     signal,
