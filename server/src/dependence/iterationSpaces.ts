@@ -19,7 +19,8 @@ const sinkMark = "′";
 /** The number of iterations between source and sink, at least 1, where a direction is assumed. */
 const iterationsBetween = "Δ′";
 
-export interface Nest {
+/** The loops around the two accesses that are compared. */
+export interface ComparedLoops {
   readonly carrier: LoopVariable;
   readonly sourceInner: readonly LoopVariable[];
   readonly sinkInner: readonly LoopVariable[];
@@ -27,11 +28,14 @@ export interface Nest {
 }
 
 /** Gives the variables of the sink's iteration their own names; symbols stay as they are. */
-export function sinkNames({ carrier, sinkInner }: Pick<Nest, "carrier" | "sinkInner">): ReadonlyMap<string, string> {
+export function sinkNames({
+  carrier,
+  sinkInner,
+}: Pick<ComparedLoops, "carrier" | "sinkInner">): ReadonlyMap<string, string> {
   return new Map([carrier, ...sinkInner].map(({ id }) => [id, id + sinkMark]));
 }
 
-export function createIterationSpaces(nest: Nest): IterationSpaces {
+export function createIterationSpaces(nest: ComparedLoops): IterationSpaces {
   const { carrier, sourceInner } = nest;
   const names = sinkNames(nest);
   const sinkCarrier = renameLoop(carrier, names);
@@ -96,7 +100,7 @@ function renameLoop(loop: LoopVariable, names: ReadonlyMap<string, string>): Loo
 }
 
 function commonInner(
-  { sourceInner, sinkInner }: Nest,
+  { sourceInner, sinkInner }: ComparedLoops,
   names: ReadonlyMap<string, string>,
   varying: ReadonlySet<string>,
 ): IterationSpaces["commonInner"] {
