@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
 import { chunkStarts } from "../schedule/chunks.js";
+import { anyValue } from "../testing/anyValue.js";
 import { type Items, itemSource } from "./items.js";
 import { pack } from "./pack.js";
 import { unpack } from "./unpack.js";
@@ -19,16 +20,6 @@ function travel(items: Items<unknown>, env: unknown): { items: unknown[]; env: u
   }
   return { items: arrived, env: unpacked.env };
 }
-
-const anyValue = fc.anything({
-  withBigInt: true,
-  withDate: true,
-  withMap: true,
-  withSet: true,
-  withNullPrototype: true,
-  withTypedArray: true,
-  withSparseArray: true,
-});
 
 test("random values arrive as they were", () => {
   fc.assert(
