@@ -1,3 +1,4 @@
+// The examples in the heads of the reasons, through the real analysis.
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
@@ -7,7 +8,7 @@ import { checkReasons } from "../../../../test/support/check.js";
 import { readDocBlock } from "../../../../test/support/docBlock.js";
 
 const folder = path.dirname(fileURLToPath(import.meta.url));
-const units = fs.readdirSync(folder).filter((file) => !/^(?:index|reason|reasons\.test)\.ts$/.test(file));
+const units = fs.readdirSync(folder).filter((file) => !/^(?:index|reason)\.ts$|\.test\.ts$/.test(file));
 
 for (const file of units) {
   test(`the example in ${file} shows exactly its reason`, () => {
