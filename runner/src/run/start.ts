@@ -1,4 +1,6 @@
 // Decides how a call runs, and starts it: in place as the loop itself, or handed to the workers.
+
+import { holdsDistinct } from "../data/distinct.js";
 import { type ItemSource, isPlainSequence, itemSource } from "../data/items.js";
 import { overlap } from "../data/overlap.js";
 import { pack } from "../data/pack.js";
@@ -51,6 +53,9 @@ export function start(original: Request, ordered: boolean): Started {
   const workers = workersFor(options.workers);
   if (original.sync && workers === 1) return live("one worker was asked for, which is the calling thread");
   if (options.disjoint?.some(([a, b]) => overlap(a, b))) return live("two values that must be disjoint share memory");
+  if (options.distinct?.some((array) => !holdsDistinct(array))) return live("an array holds the same object twice");
+  if (options.integers?.some((value) => !Number.isSafeInteger(value)))
+    return live("a number that must be whole is not");
   const place = placeOf(original.kernel as never);
   const unknown = whyUnknown(place);
   if (place === undefined || unknown !== undefined) {

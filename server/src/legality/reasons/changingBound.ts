@@ -11,6 +11,7 @@
 //   }
 // }
 // ```
+import type { Access } from "../../accesses/access.js";
 import { isNever, meets } from "../../dependence/meets.js";
 import type { Body } from "../body.js";
 import type { RejectReason } from "../verdict.js";
@@ -21,28 +22,31 @@ export function changingBound(body: Body): readonly RejectReason[] {
   if (loop.space.form === "unknown") return [];
   const found: RejectReason[] = [];
   const bound = loop.space.form === "counted" ? loop.space.end : loop.space.iterable;
-  for (const effect of head.effects) {
-    found.push(
-      reason(
-        "changing-bound",
-        effect.node,
-        `The head of the loop calls \`${effect.name}\`, which may answer differently each time.`,
-        "Compute the bound once, before the loop, into a constant.",
-      ),
-    );
-  }
-  for (const read of head.accesses) {
-    if (read.mode === "write") {
+  // What a `for-of` goes through is evaluated once, before the first iteration; a condition, before each.
+  if (loop.space.form === "counted") {
+    for (const effect of head.effects) {
       found.push(
         reason(
           "changing-bound",
-          read.node,
-          "The head of the loop changes something.",
-          "Compute the bound once, before the loop, into a constant.",
+          effect.node,
+          `The head of the loop calls \`${effect.name}\`, which may answer differently each time.`,
+          boundHelp,
         ),
       );
-      continue;
     }
+    for (const write of head.accesses.filter((access) => access.mode === "write" && !isFresh(access))) {
+      found.push(
+        reason(
+          "changing-bound",
+          write.node,
+          `The head of the loop changes something each time (\`${words(write.node)}\`).`,
+          boundHelp,
+        ),
+      );
+    }
+  }
+  for (const read of head.accesses) {
+    if (read.mode === "write") continue;
     for (const write of accesses) {
       if (write.mode !== "write") continue;
       // An element that an earlier iteration writes is a dependence like any other, except that the head cannot wait for it.
@@ -61,6 +65,13 @@ export function changingBound(body: Body): readonly RejectReason[] {
     }
   }
   return dedupe(found);
+}
+
+const boundHelp = "Compute the bound once, before the loop, into a constant.";
+
+/** A write into an object that the head itself makes. */
+function isFresh({ target }: Access): boolean {
+  return target.kind === "place" && target.base.root.kind === "fresh";
 }
 
 function dedupe(reasons: readonly RejectReason[]): readonly RejectReason[] {

@@ -147,6 +147,8 @@ function importLines(
     }
     const statement = importOf(declaration);
     const specifier = ts.isStringLiteral(statement.moduleSpecifier) ? statement.moduleSpecifier.text : "";
+    // What an earlier rewrite moved lies in the kernel module itself.
+    if (specifier === target.kernelSpecifier) continue;
     if (ts.isImportSpecifier(declaration)) {
       const original = declaration.propertyName?.text;
       add(specifier, original === undefined ? name : `${original} as ${name}`);

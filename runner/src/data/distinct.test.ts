@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { holdsDistinct } from "./distinct.js";
+
+test("rows made one by one are different objects", () => {
+  assert.equal(holdsDistinct(Array.from({ length: 3 }, () => [0, 0])), true);
+});
+
+test("not so when all are the same row", () => {
+  assert.equal(holdsDistinct(new Array(3).fill([])), false);
+});
+
+test("equal numbers are no objects", () => {
+  assert.equal(holdsDistinct([1, 1, undefined, null, "a", "a"]), true);
+});
+
+test("rows of one buffer side by side", () => {
+  const buffer = new ArrayBuffer(64);
+  assert.equal(holdsDistinct([new Float64Array(buffer, 32, 4), new Float64Array(buffer, 0, 4)]), true);
+});
+
+test("not so when they overlap by one element", () => {
+  const buffer = new ArrayBuffer(64);
+  assert.equal(holdsDistinct([new Float64Array(buffer, 24, 4), new Float64Array(buffer, 0, 4)]), false);
+});

@@ -1,0 +1,26 @@
+// Whether the elements of an array are different objects: the check behind the option `distinct`.
+
+/**
+ * True when no two elements are one object or views of overlapping memory. Primitives do not count. O(n log n).
+ */
+export function holdsDistinct(array: ArrayLike<unknown>): boolean {
+  const seen = new Set<object>();
+  const views = new Map<ArrayBufferLike, { start: number; end: number }[]>();
+  for (let index = 0; index < array.length; index++) {
+    const element = array[index];
+    if ((typeof element !== "object" && typeof element !== "function") || element === null) continue;
+    if (seen.has(element)) return false;
+    seen.add(element);
+    if (!ArrayBuffer.isView(element)) continue;
+    const range = { start: element.byteOffset, end: element.byteOffset + element.byteLength };
+    const ranges = views.get(element.buffer);
+    if (ranges === undefined) views.set(element.buffer, [range]);
+    else ranges.push(range);
+  }
+  return [...views.values()].every(areApart);
+}
+
+function areApart(ranges: { start: number; end: number }[]): boolean {
+  ranges.sort((a, b) => a.start - b.start);
+  return ranges.every((range, index) => index === 0 || ranges[index - 1]!.end <= range.start);
+}
