@@ -24,6 +24,7 @@
 //   return out;
 // }
 // ```
+// run: squares(10)
 import { ts } from "ts-morph";
 import { isAsync } from "./support/functions.js";
 import { notesOf, rewriteLoop } from "./support/planning.js";

@@ -31,6 +31,7 @@
 // }
 // main();
 // ```
+// run: squares(10)
 import path from "node:path";
 import { ts } from "ts-morph";
 import { enclosing, isAsync, usesOf, whyNotAsync } from "./support/functions.js";

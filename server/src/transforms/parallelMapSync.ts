@@ -23,6 +23,7 @@
 //   return out;
 // }
 // ```
+// run: squares(10)
 import { notesOf, rewriteLoop } from "./support/planning.js";
 import type { Transform, TransformAnswer, TransformContext } from "./transform.js";
 

@@ -1,0 +1,201 @@
+// Small projects of several files, rewritten as a user would: apply a transform, type-check strictly, run before and after.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { ts } from "ts-morph";
+import { analyseFile, createAnalysisContext } from "../../server/src/legality/analyseFile.js";
+import { transforms } from "../../server/src/transforms/index.js";
+import { applyTextEdits } from "../../server/src/transforms/support/applyEdits.js";
+import type { FileEdit, TransformAnswer, TransformContext } from "../../server/src/transforms/transform.js";
+import { runToEnd } from "../../server/src/workspace/cancellation.js";
+import { isProblem, openWorkspace } from "../../server/src/workspace/workspace.js";
+
+/** Texts by path relative to the project. The loop to rewrite is marked `for$0`; without a mark, the first loop of the first file. */
+export type Files = Readonly<Record<string, string>>;
+
+export interface Project {
+  readonly folder: string;
+  /** Texts without the mark. */
+  readonly files: Files;
+  readonly context: TransformContext;
+}
+
+const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+const folders: string[] = [];
+process.on("exit", () => {
+  for (const folder of folders) fs.rmSync(folder, { recursive: true, force: true });
+});
+
+/** As strict as this repository itself, and nothing may be left unused. */
+export const strictOptions = {
+  target: "es2022",
+  lib: ["es2023"],
+  module: "nodenext",
+  moduleResolution: "nodenext",
+  strict: true,
+  noUncheckedIndexedAccess: true,
+  exactOptionalPropertyTypes: true,
+  noImplicitReturns: true,
+  noUnusedLocals: true,
+  verbatimModuleSyntax: true,
+  allowJs: true,
+  skipLibCheck: true,
+  noEmit: true,
+  types: ["node"],
+  typeRoots: [path.join(repository, "node_modules/@types")],
+};
+
+const packageText = '{ "type": "module" }';
+
+/** Writes the files and opens the project at the marked loop. */
+export function openProject(
+  marked: Files,
+  options: Readonly<Record<string, unknown>> = {},
+  manifest = packageText,
+): Project {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "loopsmith-rewrite-"));
+  folders.push(folder);
+  const all = { "package.json": manifest, ...marked };
+  let at: { file: string; offset: number } | undefined;
+  const files: Record<string, string> = {};
+  for (const [name, text] of Object.entries(all)) {
+    const offset = text.indexOf("$0");
+    if (offset !== -1 && at === undefined) at = { file: name, offset };
+    files[name] = text.replace("$0", "");
+    fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    fs.writeFileSync(path.join(folder, name), files[name]);
+  }
+  const runner = path.join(folder, "node_modules/@loopsmith/runner");
+  fs.mkdirSync(runner, { recursive: true });
+  const entry = JSON.stringify(path.join(repository, "runner/src/index.js"));
+  const standIn = JSON.stringify(pathToFileURL(path.join(repository, "test/support/inProcessRunner.ts")).href);
+  fs.writeFileSync(
+    path.join(runner, "package.json"),
+    '{ "type": "module", "exports": { ".": { "types": "./index.d.ts", "default": "./index.js" } } }',
+  );
+  fs.writeFileSync(path.join(runner, "index.d.ts"), `export * from ${entry};\n`);
+  fs.writeFileSync(path.join(runner, "index.js"), `export * from ${standIn};\n`);
+  const compilerOptions = { ...strictOptions, ...options };
+  fs.writeFileSync(
+    path.join(folder, "tsconfig.json"),
+    JSON.stringify({ compilerOptions, include: ["**/*"], exclude: ["node_modules"] }),
+  );
+  const workspace = openWorkspace({ cwd: folder });
+  if (isProblem(workspace)) assert.fail(workspace.message);
+  const program = workspace.program();
+  const file = path.join(folder, at?.file ?? Object.keys(marked)[0]!);
+  const sourceFile = program.getSourceFile(file);
+  if (sourceFile === undefined) assert.fail(`${file} is not in the program`);
+  const loops = runToEnd(analyseFile(createAnalysisContext(program), sourceFile));
+  const offset = at?.offset;
+  const analysis =
+    offset === undefined
+      ? loops[0]
+      : loops.find(({ loop }) => loop.node.getStart() <= offset && offset <= loop.node.getStart() + "while".length);
+  if (analysis === undefined) assert.fail("no loop at the mark");
+  return { folder, files, context: { workspace, program, checker: program.getTypeChecker(), sourceFile, analysis } };
+}
+
+export function planIn({ context }: Project, transformId: string): TransformAnswer | undefined {
+  const transform = transforms.find(({ id }) => id === transformId);
+  if (transform === undefined) assert.fail(`no transform ${transformId}`);
+  if (context.analysis.verdict.kind === "serial")
+    assert.fail(context.analysis.verdict.reasons.map(({ message }) => message).join("\n"));
+  return transform.plan(context);
+}
+
+/** Texts of all files after the edits. */
+export function edited({ folder, files }: Project, edits: readonly FileEdit[]): Files {
+  const after: Record<string, string> = { ...files };
+  for (const { file, created, edits: own } of edits) {
+    const name = path.relative(folder, file);
+    let end = 0;
+    for (const edit of own) {
+      assert.ok(end <= edit.start && edit.start <= edit.end, `the edits of ${name} are sorted and do not overlap`);
+      end = edit.end;
+    }
+    after[name] = applyTextEdits(created ? "" : after[name]!, own);
+  }
+  return after;
+}
+
+/** Applies an offered transform. */
+export function rewritten(project: Project, transformId = "parallel-map-sync"): Files {
+  const answer = planIn(project, transformId);
+  if (answer === undefined) assert.fail(`${transformId} does not concern this loop`);
+  if (answer.kind === "disabled") assert.fail(`${transformId} is disabled: ${answer.reason}`);
+  return edited(project, answer.plan.files);
+}
+
+/** Errors of the compiler in the project's own files, one line each. */
+export function typeErrors(project: Project, files: Files): readonly string[] {
+  const { workspace } = project.context;
+  let version = 1000;
+  for (const [name, text] of Object.entries(files)) {
+    if (/\.[cm]?[jt]sx?$/.test(name)) workspace.setDocument(path.join(project.folder, name), version++, text);
+  }
+  const program = workspace.program();
+  const found: string[] = [];
+  for (const name of Object.keys(files)) {
+    const source = program.getSourceFile(path.join(project.folder, name));
+    if (source === undefined) continue;
+    for (const diagnostic of [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]) {
+      const { line } = source.getLineAndCharacterOfPosition(diagnostic.start ?? 0);
+      found.push(`${name}:${line + 1}: ${ts.flattenDiagnosticMessageText(diagnostic.messageText, " ")}`);
+    }
+  }
+  return found;
+}
+
+let copies = 0;
+
+/** What the expression computes in the scope of `main`, run in a copy of the project over the in-process runner. */
+export async function valueIn(project: Project, files: Files, main: string, expression: string): Promise<unknown> {
+  const copy = `${project.folder}-${copies++}`;
+  folders.push(copy);
+  fs.mkdirSync(copy);
+  fs.symlinkSync(path.join(project.folder, "node_modules"), path.join(copy, "node_modules"));
+  const isCommonJs = /^module\.exports\s*=/m.test(files[main] ?? "");
+  const tail = isCommonJs
+    ? `\nmodule.exports.exampleResult = (async () => ${expression})();\n`
+    : `\nexport const exampleResult = await (async () => ${expression})();\n`;
+  for (const [name, text] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(path.join(copy, name)), { recursive: true });
+    fs.writeFileSync(path.join(copy, name), name === main ? text + tail : text);
+  }
+  const module = (await import(pathToFileURL(path.join(copy, main)).href)) as {
+    exampleResult?: unknown;
+    default?: { exampleResult?: unknown };
+  };
+  return await (module.exampleResult ?? module.default?.exampleResult);
+}
+
+export interface Expected {
+  readonly transform?: string;
+  /** In the scope of the loop's file. */
+  readonly expression: string;
+  readonly options?: Readonly<Record<string, unknown>>;
+  readonly manifest?: string;
+  /** Texts that must occur in the files after the rewrite. */
+  readonly contains?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Applies the transform; the result must type-check, and compute the same. Answers the files after it. */
+export async function checkRewrite(marked: Files, expected: Expected): Promise<Files> {
+  const project = openProject(marked, expected.options, expected.manifest);
+  const main = path.relative(project.folder, project.context.sourceFile.fileName);
+  assert.deepEqual(typeErrors(project, project.files), [], "the program is correct before");
+  const after = rewritten(project, expected.transform);
+  const shown = Object.entries(after)
+    .map(([name, text]) => `--- ${name}\n${text}`)
+    .join("\n");
+  assert.deepEqual(typeErrors(project, after), [], shown);
+  const before = await valueIn(project, project.files, main, expected.expression);
+  assert.notEqual(before, undefined, "the expression computes something");
+  assert.deepEqual(await valueIn(project, after, main, expected.expression), before, shown);
+  for (const [name, texts] of Object.entries(expected.contains ?? {}))
+    for (const text of texts) assert.ok(after[name]?.includes(text), `${name} has ${text}\n${shown}`);
+  return after;
+}
