@@ -1,0 +1,126 @@
+// The connection to the language server: start, restart, stop, and the requests that go beyond the protocol.
+import * as vscode from "vscode";
+import {
+  CloseAction,
+  type CloseHandlerResult,
+  ErrorAction,
+  LanguageClient,
+  type LanguageClientOptions,
+  type ServerOptions,
+  TransportKind,
+} from "vscode-languageclient/node";
+import { readConfig } from "./config.js";
+import {
+  BENCH_PROGRESS,
+  BENCH_REQUEST,
+  type BenchParams,
+  type BenchProgress,
+  type BenchResult,
+  LOOPS_REQUEST,
+  type LoopsResult,
+  RENDER_REQUEST,
+  type RenderParams,
+} from "./protocol.js";
+
+/** Languages whose loops the server analyses. */
+export const languages = ["typescript", "javascript", "typescriptreact", "javascriptreact"] as const;
+
+export interface Server {
+  /** For the requests of the protocol itself. */
+  readonly client: LanguageClient;
+  /** Resolves when the server answers. */
+  readonly ready: Promise<void>;
+  readonly onRestart: vscode.Event<void>;
+  readonly onBenchProgress: vscode.Event<BenchProgress>;
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+  /** Every loop of one open document. */
+  loops(uri: vscode.Uri, token?: vscode.CancellationToken): Promise<LoopsResult>;
+  bench(params: BenchParams, token: vscode.CancellationToken): Promise<BenchResult>;
+  render(params: RenderParams): Promise<string>;
+}
+
+/**
+ * Starts the bundled server.
+ * @param module absolute path of the server's bundle
+ */
+export function startServer(module: string): Server {
+  const client = new LanguageClient("loopsmith", "Loopsmith", serverOptions(module), clientOptions());
+  const restarted = new vscode.EventEmitter<void>();
+  const progressed = new vscode.EventEmitter<BenchProgress>();
+  client.onNotification(BENCH_PROGRESS, (progress: BenchProgress) => progressed.fire(progress));
+  const ready = client.start();
+  return {
+    client,
+    ready,
+    onRestart: restarted.event,
+    onBenchProgress: progressed.event,
+    restart,
+    stop,
+    loops,
+    bench,
+    render,
+  };
+
+  async function restart(): Promise<void> {
+    await client.restart();
+    restarted.fire();
+  }
+
+  async function stop(): Promise<void> {
+    restarted.dispose();
+    progressed.dispose();
+    await client.stop();
+  }
+
+  async function loops(uri: vscode.Uri, token?: vscode.CancellationToken): Promise<LoopsResult> {
+    await ready;
+    return await client.sendRequest(LOOPS_REQUEST, { uri: client.code2ProtocolConverter.asUri(uri) }, token);
+  }
+
+  async function bench(params: BenchParams, token: vscode.CancellationToken): Promise<BenchResult> {
+    await ready;
+    return await client.sendRequest(BENCH_REQUEST, params, token);
+  }
+
+  async function render(params: RenderParams): Promise<string> {
+    await ready;
+    return await client.sendRequest(RENDER_REQUEST, params);
+  }
+}
+
+function serverOptions(module: string): ServerOptions {
+  const transport = TransportKind.ipc;
+  return {
+    run: { module, transport },
+    debug: { module, transport, options: { execArgv: ["--nolazy", "--inspect=6019"] } },
+  };
+}
+
+function clientOptions(): LanguageClientOptions {
+  // Only files on disk: a loop is judged within its program, and a virtual document has none.
+  const documentSelector = languages.map((language) => ({ language, scheme: "file" }));
+  return {
+    documentSelector,
+    initializationOptions: { hints: readConfig().hints },
+    synchronize: { configurationSection: "loopsmith" },
+    errorHandler: restartThrice(),
+  };
+}
+
+/** A server that ends is started again, but not for ever. */
+function restartThrice(): NonNullable<LanguageClientOptions["errorHandler"]> {
+  const ends: number[] = [];
+  const withinMs = 180_000;
+  return {
+    error: () => ({ action: ErrorAction.Continue }),
+    closed: (): CloseHandlerResult => {
+      ends.push(Date.now());
+      const lately = ends.filter((end) => Date.now() - end < withinMs);
+      if (lately.length < 4) return { action: CloseAction.Restart };
+      const message =
+        "Loopsmith's language server has ended four times within three minutes. Look at the output channel “Loopsmith”, then run “Loopsmith: Restart Language Server”.";
+      return { action: CloseAction.DoNotRestart, message };
+    },
+  };
+}

@@ -1,0 +1,20 @@
+// Says why a loop can or cannot run on all cores; each point leads to its place in the text.
+import * as vscode from "vscode";
+import type { Server } from "../client.js";
+import { explanation } from "../views/explanation.js";
+import { targetLoop } from "./target.js";
+
+export async function explainLoop(server: Server, uri?: unknown, line?: unknown): Promise<void> {
+  const target = await targetLoop(server, uri, line);
+  if (target === undefined) return;
+  const { title, points } = explanation(target.loop);
+  const items = points.map((point) => ({ ...point, description: `line ${point.line}` }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title,
+    placeHolder: "Choose a point to go to its place",
+    matchOnDetail: true,
+  });
+  if (picked === undefined) return;
+  const at = new vscode.Position(picked.line - 1, picked.column - 1);
+  await vscode.window.showTextDocument(target.document, { selection: new vscode.Range(at, at) });
+}

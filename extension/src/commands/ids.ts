@@ -1,0 +1,14 @@
+// The commands' names, in one table: package.json declares each, and index.ts says what each does.
+
+export const commandIds = {
+  runOnAllCores: "loopsmith.runOnAllCores",
+  benchmarkLoop: "loopsmith.benchmarkLoop",
+  cancelBenchmark: "loopsmith.cancelBenchmark",
+  chooseBenchCommand: "loopsmith.chooseBenchCommand",
+  explainLoop: "loopsmith.explainLoop",
+  showReport: "loopsmith.showReport",
+  clearResults: "loopsmith.clearResults",
+  restartServer: "loopsmith.restartServer",
+} as const;
+
+export type CommandId = (typeof commandIds)[keyof typeof commandIds];

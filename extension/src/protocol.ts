@@ -1,0 +1,21 @@
+// What the extension knows of server and runner: types, and the names of the requests. A name that drifts does not compile.
+import type * as server from "../../server/src/lsp/protocol.js";
+
+export type { Report } from "../../runner/src/report/report.js";
+export type {
+  BenchParams,
+  BenchProgress,
+  BenchResult,
+  LoopsParams,
+  LoopsResult,
+  RenderParams,
+} from "../../server/src/lsp/protocol.js";
+export type LoopReport = server.LoopsResult["loops"][number];
+
+export const LOOPS_REQUEST: typeof server.LOOPS_REQUEST = "loopsmith/loops";
+export const BENCH_REQUEST: typeof server.BENCH_REQUEST = "loopsmith/bench";
+export const BENCH_PROGRESS: typeof server.BENCH_PROGRESS = "loopsmith/benchProgress";
+export const RENDER_REQUEST: typeof server.RENDER_REQUEST = "loopsmith/renderReport";
+
+/** Kind of Loopsmith's code actions. */
+export const ACTION_KIND = "refactor.rewrite.loopsmith";

@@ -1,0 +1,163 @@
+// Results shown inline, after the first line of their loop: kept beside the document, moved and made stale with its changes.
+import * as vscode from "vscode";
+import { commandIds } from "../commands/ids.js";
+import type { Report } from "../protocol.js";
+import { type LoopPlace, moveLoop } from "./inlineState.js";
+
+/** What stands after the first line of a loop. */
+export interface InlineReport {
+  readonly uri: vscode.Uri;
+  /** Counted from 1. */
+  readonly line: number;
+  readonly text: string;
+  readonly stale: boolean;
+  /** null while it is being measured. */
+  readonly report: Report | null;
+}
+
+/** One result on its way: says how far it is, then ends with a result or leaves nothing behind. */
+export interface PendingReport {
+  progress(message: string): void;
+  finish(text: string, report: Report): void;
+  drop(): void;
+}
+
+export interface InlineReports extends vscode.Disposable {
+  readonly onChange: vscode.Event<void>;
+  /** Takes the place of what stood on that loop. Lines counted from 1. */
+  begin(uri: vscode.Uri, line: number, endLine: number): PendingReport;
+  all(): readonly InlineReport[];
+  /** The newest finished one, on a line when one is given. */
+  last(uri?: vscode.Uri, line?: number): InlineReport | undefined;
+  /** Lines, from 1, with a finished result. */
+  reportedLines(uri: vscode.Uri): ReadonlySet<number>;
+  clear(): void;
+}
+
+interface Entry {
+  readonly uri: vscode.Uri;
+  place: LoopPlace;
+  text: string;
+  report: Report | null;
+}
+
+export function createInlineReports(): InlineReports {
+  let entries: readonly Entry[] = [];
+  const changed = new vscode.EventEmitter<void>();
+  const fresh = vscode.window.createTextEditorDecorationType(after("loopsmith.inlineForeground"));
+  const faded = vscode.window.createTextEditorDecorationType(after("loopsmith.inlineStaleForeground"));
+  const listeners = vscode.Disposable.from(
+    changed,
+    fresh,
+    faded,
+    vscode.workspace.onDidChangeTextDocument(follow),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => keep((entry) => !isSame(entry.uri, uri) || !entry.report)),
+    vscode.window.onDidChangeVisibleTextEditors(draw),
+  );
+  return {
+    onChange: changed.event,
+    begin,
+    all: () => entries.map(shown),
+    last,
+    reportedLines: (uri) => new Set(finished(uri).map(({ place }) => place.startLine + 1)),
+    clear: () => keep(() => false),
+    dispose: () => listeners.dispose(),
+  };
+
+  function begin(uri: vscode.Uri, line: number, endLine: number): PendingReport {
+    const place = { startLine: line - 1, endLine: endLine - 1, stale: false };
+    const entry: Entry = { uri, place, text: "measuring …", report: null };
+    entries = [...entries.filter((each) => !isSame(each.uri, uri) || each.place.startLine !== place.startLine), entry];
+    update();
+    return {
+      progress: (message) => {
+        entry.text = `measuring: ${message} …`;
+        draw();
+      },
+      finish: (text, report) => {
+        entry.text = text;
+        entry.report = report;
+        update();
+      },
+      drop: () => keep((each) => each !== entry),
+    };
+  }
+
+  function follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    const own = entries.filter(({ uri }) => isSame(uri, document.uri));
+    if (own.length === 0 || contentChanges.length === 0) return;
+    for (const { range, text } of contentChanges) {
+      const { start, end } = range;
+      const from = { startLine: start.line, startCharacter: start.character };
+      const change = { ...from, endLine: end.line, endCharacter: end.character, text };
+      for (const entry of own) entry.place = moveLoop(entry.place, change);
+    }
+    update();
+  }
+
+  function last(uri?: vscode.Uri, line?: number): InlineReport | undefined {
+    const found = finished(uri).findLast(({ place }) => line === undefined || place.startLine === line - 1);
+    return found === undefined ? undefined : shown(found);
+  }
+
+  function finished(uri: vscode.Uri | undefined): readonly Entry[] {
+    return entries.filter((entry) => entry.report !== null && (uri === undefined || isSame(entry.uri, uri)));
+  }
+
+  function keep(wanted: (entry: Entry) => boolean): void {
+    const kept = entries.filter(wanted);
+    if (kept.length === entries.length) return;
+    entries = kept;
+    update();
+  }
+
+  function update(): void {
+    draw();
+    changed.fire();
+  }
+
+  function draw(): void {
+    for (const editor of vscode.window.visibleTextEditors) {
+      const own = entries.filter(({ uri }) => isSame(uri, editor.document.uri));
+      const options = (stale: boolean) =>
+        own.filter(({ place }) => place.stale === stale).map((entry) => decoration(editor.document, shown(entry)));
+      editor.setDecorations(fresh, options(false));
+      editor.setDecorations(faded, options(true));
+    }
+  }
+}
+
+function shown({ uri, place, text, report }: Entry): InlineReport {
+  const { stale } = place;
+  return {
+    uri,
+    line: place.startLine + 1,
+    text: stale ? `${text} · stale: the loop has changed since` : text,
+    stale,
+    report,
+  };
+}
+
+function decoration(
+  document: vscode.TextDocument,
+  { uri, line, text, report }: InlineReport,
+): vscode.DecorationOptions {
+  const { end } = document.lineAt(Math.min(line, document.lineCount) - 1).range;
+  const options = { range: new vscode.Range(end, end), renderOptions: { after: { contentText: text } } };
+  if (report === null) return options;
+  const target = encodeURIComponent(JSON.stringify([uri.toJSON(), line]));
+  const hoverMessage = new vscode.MarkdownString(`[Show the whole report](command:${commandIds.showReport}?${target})`);
+  hoverMessage.isTrusted = { enabledCommands: [commandIds.showReport] };
+  return { ...options, hoverMessage };
+}
+
+function after(color: string): vscode.DecorationRenderOptions {
+  return {
+    after: { margin: "0 0 0 3ch", color: new vscode.ThemeColor(color), fontStyle: "italic" },
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedOpen,
+  };
+}
+
+function isSame(one: vscode.Uri, other: vscode.Uri): boolean {
+  return one.toString() === other.toString();
+}

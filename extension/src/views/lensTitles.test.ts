@@ -1,0 +1,51 @@
+// Lenses: on promising loops, and not on others.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { type LensTitle, lensTitles } from "./lensTitles.js";
+
+type Loop = Parameters<typeof lensTitles>[0][number];
+
+const loop: Loop = {
+  file: "a.ts",
+  line: 3,
+  column: 3,
+  endLine: 5,
+  kind: "for",
+  function: "f",
+  depth: 0,
+  parent: null,
+  verdict: "parallel",
+  pattern: "map",
+  assumptions: [],
+  reasons: [],
+  dependences: [],
+  scalars: [],
+  profit: { promising: true, workPerIteration: 1000, bytesMoved: 8, why: "It has an inner loop." },
+  transforms: [{ id: "parallel-map-sync", form: "sync", safety: "safe", disabledReason: null }],
+};
+const titles = (lenses: readonly LensTitle[]) => lenses.map(({ line, title }) => `${line}: ${title}`);
+
+describe("lensTitles", () => {
+  test("a promising loop has three", () => {
+    assert.deepEqual(titles(lensTitles([loop], new Set())), ["3: Run on all cores", "3: Benchmark", "3: Why?"]);
+  });
+
+  test("a loop that is legal but not promising has none", () => {
+    const small = { ...loop, profit: { ...loop.profit, promising: false } };
+    assert.deepEqual(lensTitles([small], new Set()), []);
+  });
+
+  test("a serial loop has none", () => {
+    assert.deepEqual(lensTitles([{ ...loop, verdict: "serial" }], new Set()), []);
+  });
+
+  test("no rewrite is promised where none is offered", () => {
+    const transforms = loop.transforms.map((each) => ({ ...each, disabledReason: "The function is a generator." }));
+    assert.deepEqual(titles(lensTitles([{ ...loop, transforms }], new Set())), ["3: Benchmark", "3: Why?"]);
+  });
+
+  test("a measured loop leads to its report, another does not", () => {
+    const other = { ...loop, line: 9, verdict: "serial" } as const;
+    assert.deepEqual(titles(lensTitles([loop, other], new Set([3]))).at(-1), "3: Report");
+  });
+});

@@ -1,0 +1,31 @@
+// Lenses above the loops: asks the server for the loops of a document and shows what lensTitles.ts says.
+import * as vscode from "vscode";
+import type { Server } from "../client.js";
+import { onConfigChange, readConfig } from "../config.js";
+import type { InlineReports } from "./inlineReport.js";
+import { lensTitles } from "./lensTitles.js";
+
+export function provideLoopLenses(server: Server, inline: InlineReports): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const refresh = () => changed.fire();
+  const provider: vscode.CodeLensProvider = {
+    onDidChangeCodeLenses: changed.event,
+    provideCodeLenses: async (document, token) => {
+      if (!readConfig(document.uri).lens) return [];
+      const { loops } = await server.loops(document.uri, token);
+      return lensTitles(loops, inline.reportedLines(document.uri)).map(({ line, title, tooltip, command }) => {
+        const at = new vscode.Range(line - 1, 0, line - 1, 0);
+        return new vscode.CodeLens(at, { title, tooltip, command, arguments: [document.uri, line] });
+      });
+    },
+  };
+  // The same documents as the client's.
+  const selector = server.client.clientOptions.documentSelector as vscode.DocumentSelector;
+  return vscode.Disposable.from(
+    changed,
+    vscode.languages.registerCodeLensProvider(selector, provider),
+    onConfigChange(refresh),
+    server.onRestart(refresh),
+    inline.onChange(refresh),
+  );
+}

@@ -1,0 +1,20 @@
+// The page of a report: policy first, colours last, content untouched.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { reportPage } from "./reportPage.js";
+
+const page = "<!doctype html><html><head><style>a{}</style></head><body>costs $& and $1</body></html>";
+
+test("the policy stands before everything else, the theme's colours after the page's own", () => {
+  const shown = reportPage(page);
+  assert.match(shown, /<head>\s*<meta http-equiv="Content-Security-Policy" content="default-src 'none'/);
+  assert.ok(shown.indexOf("a{}") < shown.indexOf("--vscode-editor-foreground"));
+});
+
+test("nothing may run and nothing may be loaded", () => {
+  assert.doesNotMatch(reportPage(page), /script-src|https?:|unsafe-eval/);
+});
+
+test("the content is not changed", () => {
+  assert.ok(reportPage(page).includes("<body>costs $& and $1</body>"));
+});
