@@ -5,7 +5,9 @@ import { isAssignedAt } from "../loops/iterationSpace.js";
 import type { Access, Effect, Facts, Mention, Ref, Step } from "./access.js";
 import { isLibraryDeclaration } from "./builtins.js";
 import { resolveCall } from "./calls.js";
-import { elementStep, instantiate, propertyStep, type Region, receiverOf, unknownRef } from "./region.js";
+import { instantiate } from "./instantiate.js";
+import { elementStep, propertyStep, receiverOf, unknownRef } from "./refs.js";
+import type { Region } from "./region.js";
 import { bare, functionOf, holdsOnlyPrimitives, isOpaque, isPrimitive, unalias, valueSymbol } from "./types.js";
 
 /** The facts of one node and everything below it. O(nodes), plus the summaries of the functions that it calls. */

@@ -2,10 +2,21 @@
 // outside, by a way of properties and elements, or from an expression of the region itself. Flow-insensitive, hence sound
 // for any order of execution: a variable stands for everything that is ever assigned to it.
 import { ts } from "ts-morph";
-import type { Ref, Root, Step } from "./access.js";
+import type { Ref, Step } from "./access.js";
 import { isLibraryDeclaration } from "./builtins.js";
 import { resolveCall } from "./calls.js";
 import type { AccessContext } from "./context.js";
+import { instantiate } from "./instantiate.js";
+import {
+  elementStep,
+  isAllocation,
+  isPlainValue,
+  propertyName,
+  propertyStep,
+  receiverOf,
+  returnedBy,
+  unknownRef,
+} from "./refs.js";
 import { bare, holdsOnlyPrimitives, isPrimitive, isWithin, valueSymbol } from "./types.js";
 import { collectValues, type Store, type ValueSource } from "./values.js";
 
@@ -335,129 +346,8 @@ function limit(refs: readonly Ref[], node: ts.Node): readonly Ref[] {
   return refs.length > maxRefs ? [unknownRef(node)] : refs;
 }
 
-export function unknownRef(node: ts.Node): Ref {
-  return { root: { kind: "unknown", node }, path: [], type: undefined };
-}
-
 function typeOfVariable(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Type | undefined {
   return symbol.valueDeclaration === undefined ? undefined : checker.getTypeOfSymbol(symbol);
-}
-
-/** Expressions whose value is a primitive whatever the operands are. */
-function isPlainValue(node: ts.Expression): boolean {
-  return (
-    (ts.isLiteralExpression(node) && !ts.isRegularExpressionLiteral(node)) ||
-    ts.isTemplateExpression(node) ||
-    ts.isPrefixUnaryExpression(node) ||
-    ts.isPostfixUnaryExpression(node) ||
-    ts.isTypeOfExpression(node) ||
-    ts.isVoidExpression(node) ||
-    ts.isDeleteExpression(node) ||
-    node.kind === ts.SyntaxKind.TrueKeyword ||
-    node.kind === ts.SyntaxKind.FalseKeyword ||
-    node.kind === ts.SyntaxKind.NullKeyword
-  );
-}
-
-function isAllocation(node: ts.Expression): boolean {
-  return (
-    ts.isArrayLiteralExpression(node) ||
-    ts.isObjectLiteralExpression(node) ||
-    ts.isArrowFunction(node) ||
-    ts.isFunctionExpression(node) ||
-    ts.isClassExpression(node) ||
-    ts.isRegularExpressionLiteral(node)
-  );
-}
-
-export function propertyStep(name: string): Step {
-  return { kind: "property", name };
-}
-
-/** `a["x"]` is a property; `a[i]` an element; `a[key]` with a key that is no number may be anything directly inside. */
-export function elementStep(index: ts.Expression, checker: ts.TypeChecker): Step {
-  const inner = bare(index);
-  if (ts.isStringLiteralLike(inner)) return { kind: "property", name: inner.text };
-  const type = checker.getTypeAtLocation(inner);
-  return (type.flags & ts.TypeFlags.NumberLike) !== 0 ? { kind: "element", index: inner } : { kind: "anything" };
-}
-
-export function propertyName(name: ts.PropertyName): string | undefined {
-  return ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name) ? name.text : undefined;
-}
-
-export function receiverOf(call: ts.CallExpression | ts.NewExpression): ts.Expression | undefined {
-  const callee = bare(call.expression);
-  return ts.isCallExpression(call) && (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee))
-    ? callee.expression
-    : undefined;
-}
-
-/** The expressions that a function literal can return. */
-export function returnedBy(declaration: ts.FunctionLikeDeclaration): readonly ts.Expression[] {
-  const body = declaration.body;
-  if (body === undefined) return [];
-  if (!ts.isBlock(body)) return [body];
-  const found: ts.Expression[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node)) return;
-    if (ts.isReturnStatement(node) && node.expression !== undefined) found.push(node.expression);
-    ts.forEachChild(node, visit);
-  };
-  visit(body);
-  return found;
-}
-
-/** Translates a reference of a callee's summary into the terms of the calling region. */
-export function instantiate(ref: Ref, call: ts.CallExpression | ts.NewExpression, region: Region): readonly Ref[] {
-  const start = instantiateRoot(ref.root, call, region);
-  let refs: readonly Ref[] = start;
-  for (const step of ref.path)
-    refs = region.follow(refs, step.kind === "element" ? { kind: "element", index: undefined } : step, undefined);
-  return refs;
-}
-
-function instantiateRoot(root: Root, call: ts.CallExpression | ts.NewExpression, region: Region): readonly Ref[] {
-  switch (root.kind) {
-    case "argument":
-      return argumentRefs(root.parameter, call, region);
-    case "this": {
-      if (ts.isNewExpression(call)) return [{ root: { kind: "fresh", node: call }, path: [], type: undefined }];
-      const receiver = receiverOf(call);
-      return receiver === undefined ? [unknownRef(call)] : region.origins(receiver);
-    }
-    case "variable":
-      return region.variableOrigins(root.symbol);
-    case "fresh":
-      return [{ root: { kind: "fresh", node: call }, path: [], type: region.context.checker.getTypeAtLocation(call) }];
-    case "unknown":
-      return [unknownRef(call)];
-  }
-}
-
-function argumentRefs(
-  parameter: ts.ParameterDeclaration,
-  call: ts.CallExpression | ts.NewExpression,
-  region: Region,
-): readonly Ref[] {
-  const position = parameter.parent.parameters.indexOf(parameter);
-  const given = (call.arguments ?? []).slice(position);
-  if (given.some(ts.isSpreadElement) || (call.arguments ?? []).slice(0, position).some(ts.isSpreadElement))
-    return [unknownRef(call)];
-  if (parameter.dotDotDotToken !== undefined) {
-    // The rest array itself is new; what is in it are the arguments.
-    return given.flatMap((argument) => region.origins(argument));
-  }
-  const argument = given[0];
-  const fallback = parameter.initializer === undefined ? [] : [unknownIfObject(parameter.initializer, region)].flat();
-  return argument === undefined ? fallback : [...region.origins(argument), ...fallback];
-}
-
-function unknownIfObject(initializer: ts.Expression, region: Region): readonly Ref[] {
-  if (isPrimitive(region.context.checker.getTypeAtLocation(initializer))) return [];
-  return isAllocation(bare(initializer))
-    ? [{ root: { kind: "fresh", node: initializer }, path: [], type: undefined }]
-    : [unknownRef(initializer)];
 }
 
 /** Variables declared inside of `node`. For a loop body `var` does not count: it belongs to the function. */

@@ -3,7 +3,7 @@ import { ts } from "ts-morph";
 import type { Step } from "./access.js";
 import { resolveCall } from "./calls.js";
 import type { AccessContext } from "./context.js";
-import { elementStep, propertyName, propertyStep, returnedBy } from "./region.js";
+import { elementStep, propertyName, propertyStep, returnedBy } from "./refs.js";
 import { bare, valueSymbol } from "./types.js";
 
 /** A value that a variable may hold: something reached by `steps` from what the expression stands for. */

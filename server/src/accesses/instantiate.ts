@@ -1,0 +1,58 @@
+// The summary of a function speaks of its parameters and its own objects; here it is put into the terms of a caller.
+import { ts } from "ts-morph";
+import type { Ref, Root } from "./access.js";
+import { isAllocation, receiverOf, unknownRef } from "./refs.js";
+import type { Region } from "./region.js";
+import { bare, isPrimitive } from "./types.js";
+
+/** Translates a reference of a callee's summary into the terms of the calling region. */
+export function instantiate(ref: Ref, call: ts.CallExpression | ts.NewExpression, region: Region): readonly Ref[] {
+  const start = instantiateRoot(ref.root, call, region);
+  let refs: readonly Ref[] = start;
+  for (const step of ref.path)
+    refs = region.follow(refs, step.kind === "element" ? { kind: "element", index: undefined } : step, undefined);
+  return refs;
+}
+
+function instantiateRoot(root: Root, call: ts.CallExpression | ts.NewExpression, region: Region): readonly Ref[] {
+  switch (root.kind) {
+    case "argument":
+      return argumentRefs(root.parameter, call, region);
+    case "this": {
+      if (ts.isNewExpression(call)) return [{ root: { kind: "fresh", node: call }, path: [], type: undefined }];
+      const receiver = receiverOf(call);
+      return receiver === undefined ? [unknownRef(call)] : region.origins(receiver);
+    }
+    case "variable":
+      return region.variableOrigins(root.symbol);
+    case "fresh":
+      return [{ root: { kind: "fresh", node: call }, path: [], type: region.context.checker.getTypeAtLocation(call) }];
+    case "unknown":
+      return [unknownRef(call)];
+  }
+}
+
+function argumentRefs(
+  parameter: ts.ParameterDeclaration,
+  call: ts.CallExpression | ts.NewExpression,
+  region: Region,
+): readonly Ref[] {
+  const position = parameter.parent.parameters.indexOf(parameter);
+  const given = (call.arguments ?? []).slice(position);
+  if (given.some(ts.isSpreadElement) || (call.arguments ?? []).slice(0, position).some(ts.isSpreadElement))
+    return [unknownRef(call)];
+  if (parameter.dotDotDotToken !== undefined) {
+    // The rest array itself is new; what is in it are the arguments.
+    return given.flatMap((argument) => region.origins(argument));
+  }
+  const argument = given[0];
+  const fallback = parameter.initializer === undefined ? [] : [unknownIfObject(parameter.initializer, region)].flat();
+  return argument === undefined ? fallback : [...region.origins(argument), ...fallback];
+}
+
+function unknownIfObject(initializer: ts.Expression, region: Region): readonly Ref[] {
+  if (isPrimitive(region.context.checker.getTypeAtLocation(initializer))) return [];
+  return isAllocation(bare(initializer))
+    ? [{ root: { kind: "fresh", node: initializer }, path: [], type: undefined }]
+    : [unknownRef(initializer)];
+}
