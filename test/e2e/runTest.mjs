@@ -1,0 +1,65 @@
+// Runs the suite in a real VS Code: the desktop one where its download server answers, else the one of test/editor in a browser.
+// Usage: node test/e2e/runTest.mjs [--desktop | --web]
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { runTests } from "@vscode/test-electron";
+import { ensureEditorHost } from "../editor/setup.mjs";
+import { bundleSuite } from "./bundle.mjs";
+
+const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
+const answerMs = 4000;
+
+for (const file of ["dist/extension.cjs", "dist/server.cjs"]) {
+  if (fs.existsSync(path.join(root, file))) continue;
+  console.error(`${file} has not been built. Run \`npm run build\`, then this command again.`);
+  process.exit(1);
+}
+
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "loopsmith-e2e-"));
+try {
+  const host = await chooseHost();
+  console.log(`VS Code: ${host.name}`);
+  if (host.executable !== undefined) ensureEditorHost();
+  const workspace = path.join(scratch, "workspace");
+  fs.cpSync(path.join(root, "test/fixtures/workspace"), workspace, { recursive: true });
+  // Inside of the repository, where the suite finds Mocha.
+  const suite = await bundleSuite(root, path.join(root, "dist/e2e"));
+  process.exitCode = await runTests({
+    ...(host.executable === undefined ? {} : { vscodeExecutablePath: host.executable }),
+    extensionDevelopmentPath: root,
+    extensionTestsPath: suite,
+    extensionTestsEnv: { LOOPSMITH_E2E: "1" },
+    launchArgs: [
+      workspace,
+      "--disable-extensions",
+      `--user-data-dir=${path.join(scratch, "data")}`,
+      `--extensions-dir=${path.join(scratch, "extensions")}`,
+    ],
+  });
+} catch (error) {
+  console.error(`The tests in VS Code failed: ${error?.message ?? error}`);
+  process.exitCode = 1;
+} finally {
+  fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function chooseHost() {
+  const executable = path.join(root, "test/editor/vscode-web-host.mjs");
+  const web = (why) => ({ name: `in a browser (${why})`, executable });
+  if (process.argv.includes("--web")) return web("--web");
+  if (process.argv.includes("--desktop")) return { name: "desktop (--desktop)", executable: undefined };
+  return (await downloadAnswers())
+    ? { name: "desktop", executable: undefined }
+    : web(`the download server of the desktop one did not answer within ${answerMs / 1000} s`);
+}
+
+async function downloadAnswers() {
+  try {
+    const signal = AbortSignal.timeout(answerMs);
+    return (await fetch("https://update.code.visualstudio.com/api/releases/stable", { signal })).ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,12 @@
+// What the editor calls inside of its extension host: runs every test file beside this one.
+import fs from "node:fs";
+import path from "node:path";
+import Mocha from "mocha";
+
+export async function run(): Promise<void> {
+  const mocha = new Mocha({ ui: "bdd", timeout: 60_000, slow: 10_000, color: false, reporter: "spec" });
+  const files = fs.readdirSync(__dirname).filter((file) => file.endsWith(".test.cjs"));
+  for (const file of files.sort()) mocha.addFile(path.join(__dirname, file));
+  const failed = await new Promise<number>((resolve) => mocha.run(resolve));
+  if (0 < failed) throw new Error(`${failed} failing`);
+}

@@ -1,0 +1,74 @@
+// Helpers of the suite: waiting for what comes, opening a fixture, reading what the editor shows.
+import path from "node:path";
+import * as vscode from "vscode";
+import type { Api } from "../../../extension/src/main.js";
+
+/** Asks again until there is an answer. Nothing in the suite sleeps for a fixed time. */
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T | undefined | false> | T | undefined | false,
+  withinMs = 30_000,
+): Promise<T> {
+  const end = Date.now() + withinMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined && answer !== false) return answer;
+    if (end < Date.now()) throw new Error(`timed out: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+export function folder(): vscode.Uri {
+  return vscode.workspace.workspaceFolders![0]!.uri;
+}
+
+/** Opens a file of the workspace in an editor of its own. */
+export async function open(file: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder(), file));
+  await vscode.window.showTextDocument(document, { preview: false });
+  return document;
+}
+
+export async function api(): Promise<Api> {
+  const extension = vscode.extensions.getExtension<Api>("loopsmith.loopsmith-vscode")!;
+  const exported = await extension.activate();
+  await exported.ready;
+  return exported;
+}
+
+/** Line of a text, from 1. */
+export function lineOf(document: vscode.TextDocument, text: string): number {
+  const offset = document.getText().indexOf(text);
+  if (offset < 0) throw new Error(`${path.basename(document.fileName)} does not hold ${text}`);
+  return document.positionAt(offset).line + 1;
+}
+
+export function positionOf(document: vscode.TextDocument, text: string): vscode.Position {
+  return document.positionAt(document.getText().indexOf(text) + 1);
+}
+
+/** Our hints of one document. */
+export function hints(document: vscode.TextDocument): readonly vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === "loopsmith");
+}
+
+/** `line: title` of our lenses of one document. */
+export async function lenses(document: vscode.TextDocument): Promise<readonly string[]> {
+  const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    "vscode.executeCodeLensProvider",
+    document.uri,
+    100,
+  );
+  return found.flatMap(({ range, command }) =>
+    command?.command.startsWith("loopsmith.") ? [`${range.start.line + 1}: ${command.title}`] : [],
+  );
+}
+
+/** Takes back whatever the tests did to open documents. */
+export async function revertAll(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+  }
+  await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+}
