@@ -75,7 +75,11 @@ export function startServer(module: string): Server {
 
   async function loops(uri: vscode.Uri, token?: vscode.CancellationToken): Promise<LoopsResult> {
     await ready;
-    return await client.sendRequest(LOOPS_REQUEST, { uri: client.code2ProtocolConverter.asUri(uri) }, token);
+    const params = { uri: client.code2ProtocolConverter.asUri(uri) };
+    // An argument that is there but undefined would be sent as a second parameter.
+    return await (token === undefined
+      ? client.sendRequest(LOOPS_REQUEST, params)
+      : client.sendRequest(LOOPS_REQUEST, params, token));
   }
 
   async function bench(params: BenchParams, token: vscode.CancellationToken): Promise<BenchResult> {

@@ -35,7 +35,7 @@ describe("loops in the editor", () => {
     assert.match(text, /`guess`/);
   });
 
-  it("gives such a loop neither hint nor lens, and says why the action is not there", async () => {
+  it("gives such a loop neither hint nor lens nor an action to apply", async () => {
     const document = await open("refused.ts");
     await hoverOf(document, "for (let step");
     assert.deepEqual(hints(document), []);
@@ -47,8 +47,8 @@ describe("loops in the editor", () => {
       new vscode.Range(at, at),
       "refactor.rewrite.loopsmith",
     );
-    assert.ok(actions.length > 0);
-    for (const { disabled } of actions) assert.match(disabled?.reason ?? "", /guess/);
+    // The editor hands out only actions that can be applied.
+    assert.deepEqual(actions, []);
   });
 
   it("follows edits: a dependence that comes takes the hint away, undo brings it back", async () => {
