@@ -2,20 +2,29 @@
 // library function are walked as if they stood there; other functions count when they are called.
 import { ts } from "ts-morph";
 import { isAssignedAt } from "../loops/iterationSpace.js";
-import type { Access, Effect, Facts, Mention, Ref, Step } from "./access.js";
+import type { Facts, Step } from "./access.js";
 import { isLibraryDeclaration } from "./builtins.js";
+import { recordCall } from "./callFacts.js";
 import { resolveCall } from "./calls.js";
-import { instantiate } from "./instantiate.js";
-import { elementStep, propertyStep, receiverOf, unknownRef } from "./refs.js";
+import {
+  isAccessor,
+  isCalled,
+  isKnownIterable,
+  isLoopHead,
+  isNamespaceLike,
+  isPlainAssignment,
+} from "./expressions.js";
+import { createRecorder } from "./recorder.js";
+import { elementStep, propertyStep, unknownRef } from "./refs.js";
 import type { Region } from "./region.js";
-import { bare, functionOf, holdsOnlyPrimitives, isOpaque, isPrimitive, unalias, valueSymbol } from "./types.js";
+import { bare, functionOf, isOpaque, isPrimitive, unalias, valueSymbol } from "./types.js";
 
 /** The facts of one node and everything below it. O(nodes), plus the summaries of the functions that it calls. */
 export function collectFacts(root: ts.Node, region: Region): Facts {
-  const { checker, program, summaries } = region.context;
-  const accesses: Access[] = [];
-  const effects: Effect[] = [];
-  const mentions: Mention[] = [];
+  const { context } = region;
+  const { checker, program } = context;
+  const recorder = createRecorder(region);
+  const { accesses, effects, mentions, effect, variable, readInside } = recorder;
   let usesThis: ts.Node | undefined;
   visit(root);
   return { accesses, effects, mentions, usesThis };
@@ -76,10 +85,6 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
     else ts.forEachChild(node, visit);
   }
 
-  function effect(kind: Effect["kind"], node: ts.Node, name: string): void {
-    effects.push({ kind, node, name });
-  }
-
   function visitIdentifier(node: ts.Identifier): void {
     if (node.text === "undefined" || node.text === "NaN" || node.text === "Infinity") return;
     const symbol = valueSymbol(node, checker);
@@ -111,19 +116,15 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
     if (target !== symbol) mentions.push({ symbol, node });
   }
 
-  function variable(mode: Access["mode"], symbol: ts.Symbol, node: ts.Node): void {
-    accesses.push({ mode, target: { kind: "variable", symbol: unalias(symbol, checker) }, node, viaCall: false });
-  }
-
   function visitMember(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): void {
     visit(node.expression);
     if (ts.isElementAccessExpression(node)) visit(node.argumentExpression);
     const base = bare(node.expression);
-    if (isPrimitive(checker.getTypeAtLocation(base)) || isNamespaceLike(base)) return;
+    if (isPrimitive(checker.getTypeAtLocation(base)) || isNamespaceLike(base, context)) return;
     const step = ts.isPropertyAccessExpression(node)
       ? propertyStep(node.name.text)
       : elementStep(node.argumentExpression, checker);
-    if (isAccessor(node)) {
+    if (isAccessor(node, context)) {
       effect("unknown-call", node, `the accessor ${node.getText()}`);
       return;
     }
@@ -132,58 +133,19 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
     // A method that is called is not a place that changes; the call itself is looked at on its own.
     if (!assigned && isCalled(node)) return;
     for (const ref of refs.length > 0 ? refs : [unknownRef(node.expression)]) {
-      if (!assigned || !isPlainAssignment(node))
-        accesses.push({ mode: "read", target: { kind: "place", base: ref, step }, node, viaCall: false });
-      if (assigned) accesses.push({ mode: "write", target: { kind: "place", base: ref, step }, node, viaCall: false });
+      if (!assigned || !isPlainAssignment(node)) recorder.place("read", ref, step, node);
+      if (assigned) recorder.place("write", ref, step, node);
     }
-  }
-
-  /** `Math.PI`, `Color.Red`, `helpers.limit`: members of a namespace, an enum or a library global. */
-  function isNamespaceLike(base: ts.Expression): boolean {
-    if (!ts.isIdentifier(base)) return false;
-    const symbol = checker.getSymbolAtLocation(base);
-    if (symbol === undefined) return false;
-    const target = unalias(symbol, checker);
-    if ((target.flags & (ts.SymbolFlags.Enum | ts.SymbolFlags.ValueModule | ts.SymbolFlags.NamespaceModule)) !== 0)
-      return true;
-    const declaration = target.valueDeclaration;
-    return declaration !== undefined && isLibraryDeclaration(declaration, program);
-  }
-
-  function isAccessor(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): boolean {
-    if (!ts.isPropertyAccessExpression(node)) return false;
-    const symbol = checker.getSymbolAtLocation(node.name);
-    if (symbol === undefined || (symbol.flags & ts.SymbolFlags.Accessor) === 0) return false;
-    const declaration = symbol.declarations?.[0];
-    return declaration === undefined || !isLibraryDeclaration(declaration, program);
-  }
-
-  function readInside(refs: readonly Ref[], step: Step, node: ts.Node): void {
-    for (const base of refs)
-      accesses.push({ mode: "read", target: { kind: "place", base, step }, node, viaCall: false });
-  }
-
-  /** A library function reads what is directly inside of the object, and may read what is inside of that (`join`, `stringify`). */
-  function readDeep(refs: readonly Ref[], node: ts.Node): void {
-    readInside(refs, { kind: "anything" }, node);
-    const nested = refs.filter((ref) => ref.type === undefined || !holdsOnlyPrimitives(ref.type, checker, 0));
-    readInside(region.follow(nested, { kind: "anything" }, undefined), { kind: "anything" }, node);
   }
 
   /** The elements of an array, a typed array, a string, a Map or a Set are read one after the other; anything else runs code. */
   function iterate(expression: ts.Expression): void {
     const type = checker.getTypeAtLocation(expression);
     if (isPrimitive(type)) return;
-    if (!isKnownIterable(type)) effect("unknown-call", expression, `the iterator of ${expression.getText()}`);
+    if (!isKnownIterable(type, context)) effect("unknown-call", expression, `the iterator of ${expression.getText()}`);
     const refs = region.origins(expression);
     readInside(refs, { kind: "element", index: undefined }, expression);
     readInside(refs, propertyStep("length"), expression);
-  }
-
-  function isKnownIterable(type: ts.Type): boolean {
-    if (type.isUnion()) return type.types.every((part) => isPrimitive(part) || isKnownIterable(part));
-    const declaration = type.symbol?.declarations?.[0];
-    return checker.isTupleType(type) || (declaration !== undefined && isLibraryDeclaration(declaration, program));
   }
 
   function visitDeclaration(node: ts.VariableDeclaration): void {
@@ -306,152 +268,7 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
 
   function visitCall(node: ts.CallExpression | ts.NewExpression): void {
     visit(node.expression);
-    const callbackNames: ts.Identifier[] = [];
-    for (const argument of node.arguments ?? []) {
-      visit(argument);
-      if (ts.isIdentifier(argument) && isFunctionName(argument)) callbackNames.push(argument);
-    }
-    if (node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-      effect("unknown-call", node, "import()");
-      return;
-    }
-    const target = resolveCall(node, region.context);
-    switch (target.kind) {
-      case "unknown":
-        effect("unknown-call", node, target.name);
-        return;
-      case "builtin": {
-        const { builtin } = target;
-        if (builtin.effect !== undefined) effect(builtin.effect, node, target.name);
-        if (ts.isNewExpression(node) && target.name === "Date" && (node.arguments?.length ?? 0) === 0)
-          effect("time", node, "new Date()");
-        const receiver = receiverOf(node);
-        const receiverRefs = receiver === undefined || isNamespaceLike(bare(receiver)) ? [] : region.origins(receiver);
-        if (builtin.returns !== "view") readDeep(receiverRefs, node);
-        for (const argument of node.arguments ?? []) {
-          if (ts.isSpreadElement(argument) || isPrimitive(checker.getTypeAtLocation(argument))) continue;
-          readDeep(region.origins(argument), argument);
-        }
-        if (builtin.mutates !== undefined && !isHarmlessRegExp(receiver, target.name))
-          mutate(node, builtin.mutates, receiverRefs);
-        for (const name of callbackNames) applyNamedCallback(name, node);
-        return;
-      }
-      case "function": {
-        for (const name of callbackNames)
-          effect("unknown-call", node, `${target.name}, which is handed the function ${name.text}`);
-        applySummary(target.declaration, node);
-      }
-    }
+    for (const argument of node.arguments ?? []) visit(argument);
+    recordCall(node, region, recorder);
   }
-
-  function isFunctionName(node: ts.Identifier): boolean {
-    return checker.getTypeAtLocation(node).getCallSignatures().length > 0;
-  }
-
-  function mutate(
-    node: ts.CallExpression | ts.NewExpression,
-    what: "receiver" | number,
-    receiverRefs: readonly Ref[],
-  ): void {
-    const argument = what === "receiver" ? undefined : node.arguments?.[what];
-    const refs = what === "receiver" ? receiverRefs : argument === undefined ? [] : region.origins(argument);
-    for (const base of refs.length > 0 ? refs : [unknownRef(node)]) {
-      accesses.push({
-        mode: "write",
-        target: { kind: "place", base, step: { kind: "anything" } },
-        node,
-        viaCall: false,
-      });
-    }
-  }
-
-  /** `/x/.test(s)` keeps no position unless the expression has the flag `g` or `y`. */
-  function isHarmlessRegExp(receiver: ts.Expression | undefined, name: string): boolean {
-    if (receiver === undefined || !/\.(?:test|exec)$/.test(name)) return false;
-    let value = bare(receiver);
-    if (ts.isIdentifier(value)) {
-      const declaration = valueSymbol(value, checker)?.valueDeclaration;
-      if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.initializer === undefined)
-        return false;
-      if ((ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) === 0) return false;
-      value = bare(declaration.initializer);
-    }
-    return ts.isRegularExpressionLiteral(value) && !/\/[a-z]*[gy][a-z]*$/.test(value.text);
-  }
-
-  /** `xs.map(square)`: the library calls a function of the program with the elements. */
-  function applyNamedCallback(name: ts.Identifier, call: ts.CallExpression | ts.NewExpression): void {
-    const symbol = valueSymbol(name, checker);
-    const target = symbol === undefined ? undefined : unalias(symbol, checker);
-    const library = target?.valueDeclaration;
-    if (library !== undefined && isLibraryDeclaration(library, program)) return;
-    const declaration = target === undefined ? undefined : functionOf(target, checker);
-    const summary = declaration === undefined ? undefined : summaries.of(declaration);
-    if (summary === undefined) {
-      effect("unknown-call", call, name.text);
-      return;
-    }
-    for (const found of summary.effects) effect(found.kind, call, found.name);
-    for (const access of summary.accesses) {
-      if (
-        access.target.kind === "place" &&
-        (access.target.base.root.kind === "argument" || access.target.base.root.kind === "this")
-      ) {
-        accesses.push({
-          mode: access.mode,
-          target: { kind: "place", base: unknownRef(call), step: access.target.step },
-          node: call,
-          viaCall: true,
-        });
-      } else pushSummaryAccess(access, call);
-    }
-  }
-
-  function applySummary(declaration: ts.FunctionLikeDeclaration, call: ts.CallExpression | ts.NewExpression): void {
-    const summary = summaries.of(declaration);
-    for (const found of summary.effects) effect(found.kind, call, found.name);
-    for (const access of summary.accesses) pushSummaryAccess(access, call);
-  }
-
-  function pushSummaryAccess(access: Access, call: ts.CallExpression | ts.NewExpression): void {
-    if (access.target.kind === "variable") {
-      accesses.push({ ...access, node: call, viaCall: true });
-      return;
-    }
-    const { step } = access.target;
-    const inCaller: Step = step.kind === "element" ? { kind: "element", index: undefined } : step;
-    for (const base of instantiate(access.target.base, call, region)) {
-      accesses.push({ mode: access.mode, target: { kind: "place", base, step: inCaller }, node: call, viaCall: true });
-    }
-  }
-}
-
-/** `x = …` and declarations, as opposed to `x += …` and `x++`, which read first. */
-function isPlainAssignment(node: ts.Node): boolean {
-  let child = node;
-  let parent = node.parent;
-  while (ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent) || ts.isAsExpression(parent)) {
-    child = parent;
-    parent = parent.parent;
-  }
-  if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) return false;
-  if (ts.isBinaryExpression(parent) && parent.left === child)
-    return parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-  return true;
-}
-
-function isCalled(node: ts.Node): boolean {
-  let child = node;
-  let parent = node.parent;
-  while (ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent)) {
-    child = parent;
-    parent = parent.parent;
-  }
-  return (ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression === child;
-}
-
-function isLoopHead(declaration: ts.VariableDeclaration): boolean {
-  const holder = declaration.parent.parent;
-  return ts.isForOfStatement(holder) || ts.isForInStatement(holder) || ts.isCatchClause(declaration.parent);
 }

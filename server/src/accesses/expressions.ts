@@ -1,0 +1,88 @@
+// Questions about single expressions that come up where facts are collected.
+import { ts } from "ts-morph";
+import { isLibraryDeclaration } from "./builtins.js";
+import type { AccessContext } from "./context.js";
+import { bare, isPrimitive, unalias, valueSymbol } from "./types.js";
+
+/** `Math.PI`, `Color.Red`, `helpers.limit`: members of a namespace, an enum or a library global. */
+export function isNamespaceLike(base: ts.Expression, context: AccessContext): boolean {
+  if (!ts.isIdentifier(base)) return false;
+  const symbol = context.checker.getSymbolAtLocation(base);
+  if (symbol === undefined) return false;
+  const target = unalias(symbol, context.checker);
+  if ((target.flags & (ts.SymbolFlags.Enum | ts.SymbolFlags.ValueModule | ts.SymbolFlags.NamespaceModule)) !== 0)
+    return true;
+  const declaration = target.valueDeclaration;
+  return declaration !== undefined && isLibraryDeclaration(declaration, context.program);
+}
+
+/** Reading or writing the property runs code of the program. */
+export function isAccessor(
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  context: AccessContext,
+): boolean {
+  if (!ts.isPropertyAccessExpression(node)) return false;
+  const symbol = context.checker.getSymbolAtLocation(node.name);
+  if (symbol === undefined || (symbol.flags & ts.SymbolFlags.Accessor) === 0) return false;
+  const declaration = symbol.declarations?.[0];
+  return declaration === undefined || !isLibraryDeclaration(declaration, context.program);
+}
+
+/** Going through it runs only code of the language: arrays, typed arrays, strings, maps, sets, tuples. */
+export function isKnownIterable(type: ts.Type, context: AccessContext): boolean {
+  if (type.isUnion()) return type.types.every((part) => isPrimitive(part) || isKnownIterable(part, context));
+  const declaration = type.symbol?.declarations?.[0];
+  return (
+    context.checker.isTupleType(type) ||
+    (declaration !== undefined && isLibraryDeclaration(declaration, context.program))
+  );
+}
+
+export function isFunctionName(node: ts.Identifier, context: AccessContext): boolean {
+  return context.checker.getTypeAtLocation(node).getCallSignatures().length > 0;
+}
+
+/** `/x/.test(s)` keeps no position unless the expression has the flag `g` or `y`. */
+export function isHarmlessRegExp(receiver: ts.Expression | undefined, name: string, context: AccessContext): boolean {
+  if (receiver === undefined || !/\.(?:test|exec)$/.test(name)) return false;
+  let value = bare(receiver);
+  if (ts.isIdentifier(value)) {
+    const declaration = valueSymbol(value, context.checker)?.valueDeclaration;
+    if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.initializer === undefined)
+      return false;
+    if ((ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) === 0) return false;
+    value = bare(declaration.initializer);
+  }
+  return ts.isRegularExpressionLiteral(value) && !/\/[a-z]*[gy][a-z]*$/.test(value.text);
+}
+
+/** `x = …` and declarations, as opposed to `x += …` and `x++`, which read first. */
+export function isPlainAssignment(node: ts.Node): boolean {
+  let child = node;
+  let parent = node.parent;
+  while (ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent) || ts.isAsExpression(parent)) {
+    child = parent;
+    parent = parent.parent;
+  }
+  if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) return false;
+  if (ts.isBinaryExpression(parent) && parent.left === child)
+    return parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  return true;
+}
+
+/** The callee of a call, in parentheses or not. */
+export function isCalled(node: ts.Node): boolean {
+  let child = node;
+  let parent = node.parent;
+  while (ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent)) {
+    child = parent;
+    parent = parent.parent;
+  }
+  return (ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression === child;
+}
+
+/** The variable gets its value from the loop or the exception, not from an initializer. */
+export function isLoopHead(declaration: ts.VariableDeclaration): boolean {
+  const holder = declaration.parent.parent;
+  return ts.isForOfStatement(holder) || ts.isForInStatement(holder) || ts.isCatchClause(declaration.parent);
+}

@@ -1,0 +1,48 @@
+// The lists that facts are collected into, and the ways in which something gets into them.
+import type { ts } from "ts-morph";
+import type { Access, Effect, Mention, Ref, Step } from "./access.js";
+import type { Region } from "./region.js";
+import { holdsOnlyPrimitives, unalias } from "./types.js";
+
+export interface Recorder {
+  readonly accesses: Access[];
+  readonly effects: Effect[];
+  readonly mentions: Mention[];
+  effect(kind: Effect["kind"], node: ts.Node, name: string): void;
+  variable(mode: Access["mode"], symbol: ts.Symbol, node: ts.Node): void;
+  place(mode: Access["mode"], base: Ref, step: Step, node: ts.Node): void;
+  /** A read one step inside of each of the objects. */
+  readInside(refs: readonly Ref[], step: Step, node: ts.Node): void;
+  /** A library function reads what is directly inside of the object, and may read what is inside of that (`join`, `stringify`). */
+  readDeep(refs: readonly Ref[], node: ts.Node): void;
+}
+
+export function createRecorder(region: Region): Recorder {
+  const { checker } = region.context;
+  const accesses: Access[] = [];
+  const effects: Effect[] = [];
+  const mentions: Mention[] = [];
+  return { accesses, effects, mentions, effect, variable, place, readInside, readDeep };
+
+  function effect(kind: Effect["kind"], node: ts.Node, name: string): void {
+    effects.push({ kind, node, name });
+  }
+
+  function variable(mode: Access["mode"], symbol: ts.Symbol, node: ts.Node): void {
+    accesses.push({ mode, target: { kind: "variable", symbol: unalias(symbol, checker) }, node, viaCall: false });
+  }
+
+  function place(mode: Access["mode"], base: Ref, step: Step, node: ts.Node): void {
+    accesses.push({ mode, target: { kind: "place", base, step }, node, viaCall: false });
+  }
+
+  function readInside(refs: readonly Ref[], step: Step, node: ts.Node): void {
+    for (const base of refs) place("read", base, step, node);
+  }
+
+  function readDeep(refs: readonly Ref[], node: ts.Node): void {
+    readInside(refs, { kind: "anything" }, node);
+    const nested = refs.filter((ref) => ref.type === undefined || !holdsOnlyPrimitives(ref.type, checker, 0));
+    readInside(region.follow(nested, { kind: "anything" }, undefined), { kind: "anything" }, node);
+  }
+}
