@@ -11,7 +11,8 @@ for (let i = 0; i < n; i++) {
     b[i * n + j] = Math.cos(2 * i - j);
   }
 }
-const rowsOf = (m: Float64Array): number[][] => Array.from({ length: n }, (_, i) => [...m.subarray(i * n, (i + 1) * n)]);
+const rowsOf = (m: Float64Array): number[][] =>
+  Array.from({ length: n }, (_, i) => [...m.subarray(i * n, (i + 1) * n)]);
 
 const c = new Float64Array(n * n);
 let started = performance.now();
