@@ -17,7 +17,7 @@ import {
   returnedBy,
   unknownRef,
 } from "./refs.js";
-import { bare, holdsOnlyPrimitives, isPrimitive, isWithin, valueSymbol } from "./types.js";
+import { bare, holdsOnlyPrimitives, isPrimitive, valueSymbol } from "./types.js";
 import { collectValues, type Store, type ValueSource } from "./values.js";
 
 export interface Region {
@@ -348,15 +348,4 @@ function limit(refs: readonly Ref[], node: ts.Node): readonly Ref[] {
 
 function typeOfVariable(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Type | undefined {
   return symbol.valueDeclaration === undefined ? undefined : checker.getTypeOfSymbol(symbol);
-}
-
-/** Variables declared inside of `node`. For a loop body `var` does not count: it belongs to the function. */
-export function declaredWithin(symbol: ts.Symbol, node: ts.Node, countVar: boolean): boolean {
-  const declaration = symbol.valueDeclaration;
-  if (declaration === undefined || !isWithin(declaration, node)) return false;
-  if (countVar || !ts.isVariableDeclaration(declaration)) return true;
-  if ((ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.BlockScoped) !== 0) return true;
-  // A `var` of a function nested in the region belongs to that function.
-  for (let at: ts.Node = declaration; at !== node; at = at.parent) if (ts.isFunctionLike(at)) return true;
-  return false;
 }

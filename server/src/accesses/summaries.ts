@@ -4,9 +4,9 @@ import type { Access, Effect, Facts, Ref, Step, Summary } from "./access.js";
 import { collectFacts } from "./collect.js";
 import type { AccessContext, Summaries } from "./context.js";
 import { returnedBy } from "./refs.js";
-import { createRegion, declaredWithin, type Region } from "./region.js";
+import { createRegion, type Region } from "./region.js";
 import { canThrow } from "./throwing.js";
-import { holdsOnlyPrimitives, isPrimitive } from "./types.js";
+import { declaredWithin, holdsOnlyPrimitives, isPrimitive } from "./types.js";
 import { estimateWork } from "./work.js";
 
 const nothing: Summary = { accesses: [], effects: [], returns: [], holds: [], work: 1, mayThrow: false };

@@ -99,3 +99,14 @@ export function holdsOnlyPrimitives(type: ts.Type, checker: ts.TypeChecker, dept
   const name = type.symbol?.name ?? "";
   return /^(?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array$/.test(name);
 }
+
+/** Variables declared inside of `node`. For a loop body `var` does not count: it belongs to the function. */
+export function declaredWithin(symbol: ts.Symbol, node: ts.Node, countVar: boolean): boolean {
+  const declaration = symbol.valueDeclaration;
+  if (declaration === undefined || !isWithin(declaration, node)) return false;
+  if (countVar || !ts.isVariableDeclaration(declaration)) return true;
+  if ((ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.BlockScoped) !== 0) return true;
+  // A `var` of a function nested in the region belongs to that function.
+  for (let at: ts.Node = declaration; at !== node; at = at.parent) if (ts.isFunctionLike(at)) return true;
+  return false;
+}

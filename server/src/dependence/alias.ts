@@ -4,8 +4,8 @@ import { ts } from "ts-morph";
 import type { Ref } from "../accesses/access.js";
 import { resolveCall } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
-import { createRegion, declaredWithin, type Region } from "../accesses/region.js";
-import { isOpaque } from "../accesses/types.js";
+import { createRegion, type Region } from "../accesses/region.js";
+import { declaredWithin, isOpaque } from "../accesses/types.js";
 import { collectValues } from "../accesses/values.js";
 import { isTypedArray } from "../loops/findLoops.js";
 
