@@ -7,16 +7,8 @@ import { isLibraryDeclaration } from "./builtins.js";
 import { resolveCall } from "./calls.js";
 import type { AccessContext } from "./context.js";
 import { instantiate } from "./instantiate.js";
-import {
-  elementStep,
-  isAllocation,
-  isPlainValue,
-  propertyName,
-  propertyStep,
-  receiverOf,
-  returnedBy,
-  unknownRef,
-} from "./refs.js";
+import { propertyContents } from "./objectLiterals.js";
+import { elementStep, isAllocation, isPlainValue, propertyStep, receiverOf, returnedBy, unknownRef } from "./refs.js";
 import { bare, holdsOnlyPrimitives, isPrimitive, valueSymbol } from "./types.js";
 import { collectValues, type Store, type ValueSource } from "./values.js";
 
@@ -285,7 +277,7 @@ export function createRegion(
       );
     }
     if (ts.isObjectLiteralExpression(made))
-      return made.properties.flatMap((property) => propertyContents(property, step));
+      return made.properties.flatMap((property) => propertyContents(property, step, region));
     if (ts.isCallExpression(made) || ts.isNewExpression(made)) {
       const target = resolveCall(made, context);
       if (target.kind === "function") {
@@ -306,20 +298,6 @@ export function createRegion(
       return [unknownRef(made)];
     }
     return [];
-  }
-
-  function propertyContents(property: ts.ObjectLiteralElementLike, step: Step): readonly Ref[] {
-    const name = property.name === undefined ? undefined : propertyName(property.name);
-    if (step.kind === "property" && name !== undefined && name !== step.name) return [];
-    if (ts.isPropertyAssignment(property)) return origins(property.initializer);
-    if (ts.isShorthandPropertyAssignment(property)) {
-      const symbol = checker.getShorthandAssignmentValueSymbol(property);
-      return symbol === undefined || isPrimitive(checker.getTypeAtLocation(property.name))
-        ? []
-        : variableOrigins(symbol);
-    }
-    if (ts.isSpreadAssignment(property)) return follow(origins(property.expression), { kind: "anything" }, undefined);
-    return [unknownRef(property)];
   }
 
   function deepContents(refs: readonly Ref[]): readonly Ref[] {
