@@ -1,15 +1,17 @@
 // Runs the suite in a real VS Code: the desktop one where its download server answers, else the one of test/editor in a browser.
-// Usage: node test/e2e/runTest.mjs [--desktop | --web]
+// Usage: node test/e2e/runTest.mjs [--desktop | --web | --vsix <file>]      --vsix: the packaged extension, in the browser
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { runTests } from "@vscode/test-electron";
+import { installExtension } from "../editor/codeServer.mjs";
 import { ensureEditorHost } from "../editor/setup.mjs";
 import { bundleSuite } from "./bundle.mjs";
 
 const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 const answerMs = 4000;
+const vsix = process.argv.includes("--vsix") ? process.argv[process.argv.indexOf("--vsix") + 1] : undefined;
 
 for (const file of ["dist/extension.cjs", "dist/server.cjs"]) {
   if (fs.existsSync(path.join(root, file))) continue;
@@ -24,18 +26,21 @@ try {
   if (host.executable !== undefined) ensureEditorHost();
   const workspace = path.join(scratch, "workspace");
   fs.cpSync(path.join(root, "test/fixtures/workspace"), workspace, { recursive: true });
+  const extensions = path.join(scratch, "extensions");
+  if (vsix !== undefined) installExtension(path.resolve(vsix), extensions);
   // Inside of the repository, where the suite finds Mocha.
   const suite = await bundleSuite(root, path.join(root, "dist/e2e"));
   process.exitCode = await runTests({
     ...(host.executable === undefined ? {} : { vscodeExecutablePath: host.executable }),
-    extensionDevelopmentPath: root,
+    // Beside the packaged extension an empty one, because the editor wants one under development.
+    extensionDevelopmentPath: vsix === undefined ? root : path.join(root, "test/editor/driver-ext"),
     extensionTestsPath: suite,
     extensionTestsEnv: { LOOPSMITH_E2E: "1" },
     launchArgs: [
       workspace,
-      "--disable-extensions",
+      ...(vsix === undefined ? ["--disable-extensions"] : []),
       `--user-data-dir=${path.join(scratch, "data")}`,
-      `--extensions-dir=${path.join(scratch, "extensions")}`,
+      `--extensions-dir=${extensions}`,
     ],
   });
 } catch (error) {
@@ -48,6 +53,7 @@ try {
 async function chooseHost() {
   const executable = path.join(root, "test/editor/vscode-web-host.mjs");
   const web = (why) => ({ name: `in a browser (${why})`, executable });
+  if (vsix !== undefined) return web("--vsix");
   if (process.argv.includes("--web")) return web("--web");
   if (process.argv.includes("--desktop")) return { name: "desktop (--desktop)", executable: undefined };
   return (await downloadAnswers())

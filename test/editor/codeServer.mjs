@@ -1,6 +1,6 @@
 // Starts and ends the VS Code server out of the npm package `code-server`: the server itself, without code-server's own front
 // end (login, proxy), which tests and demo do not need.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -31,8 +31,7 @@ export async function startCodeServer({ data, extensions, serverData, settings, 
   const file = path.join(data, "User/settings.json");
   if (!fs.existsSync(file)) fs.writeFileSync(file, JSON.stringify({ ...quiet, ...settings }, undefined, 2));
   const node = serverNode();
-  const code = path.join(path.dirname(require.resolve("code-server/package.json")), "lib/vscode");
-  const args = [path.join(code, "out/server-main.js"), "--host", "127.0.0.1", "--port", String(port)];
+  const args = [path.join(codeFolder(), "out/server-main.js"), "--host", "127.0.0.1", "--port", String(port)];
   args.push("--without-connection-token", "--accept-server-license-terms", "--disable-workspace-trust");
   args.push("--disable-telemetry", "--user-data-dir", data, "--extensions-dir", extensions);
   args.push("--server-data-dir", serverData);
@@ -42,6 +41,18 @@ export async function startCodeServer({ data, extensions, serverData, settings, 
     args.push("--enable-smoke-test-driver", "--enable-remote-auto-shutdown", "--reconnection-grace-time", "30");
   const child = spawn(node, args, { env: environment(), stdio: ["ignore", "pipe", "pipe"], detached: true });
   return { process: child, port: await listening(child, log), node };
+}
+
+/**
+ * Installs a packaged extension for a server that will be started on the same folder.
+ * @param {string} vsix absolute path of the package
+ * @param {string} extensions absolute folder
+ */
+export function installExtension(vsix, extensions) {
+  const args = [path.join(codeFolder(), "out/server-main.js"), "--install-extension", vsix];
+  args.push("--extensions-dir", extensions, "--accept-server-license-terms");
+  const run = spawnSync(serverNode(), args, { env: environment(), encoding: "utf8" });
+  if (run.status !== 0) throw new Error(`${path.basename(vsix)} could not be installed.\n${run.stdout}${run.stderr}`);
 }
 
 /** Ends the server and every process that it started. */
@@ -57,6 +68,10 @@ export async function stopCodeServer({ process: child }) {
   signal("SIGTERM");
   for (let tries = 0; tries < 60 && signal(0); tries++) await new Promise((resolve) => setTimeout(resolve, 50));
   signal("SIGKILL");
+}
+
+function codeFolder() {
+  return path.join(path.dirname(require.resolve("code-server/package.json")), "lib/vscode");
 }
 
 /** The Node that code-server asks for comes as a package; the running one serves where that package is not there. */

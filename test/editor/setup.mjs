@@ -15,9 +15,12 @@ export function browserPath() {
   return known.find((file) => fs.existsSync(file)) ?? "/usr/bin/chromium";
 }
 
-/** Makes `test/editor/node_modules` and a browser ready; quick when they already are. Throws with one sentence what is missing. */
-export function ensureEditorHost() {
-  ensureBrowser();
+/**
+ * Makes `test/editor/node_modules` and a browser ready; quick when they already are. Throws with one sentence what is missing.
+ * @param {{ browser?: boolean }} needs `browser: false` where the user brings one
+ */
+export function ensureEditorHost({ browser = true } = {}) {
+  if (browser) ensureBrowser();
   const stamp = path.join(here, "node_modules/.editor-ready");
   const wanted = fs.readFileSync(path.join(here, "package-lock.json"), "utf8");
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === wanted) return;
@@ -53,8 +56,13 @@ function npm(cwd, verb) {
   const args = [verb, "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"];
   // Settings that an outer `npm run` passes down must not reach the inner folders: they name the outer workspaces.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
-  const { status } = spawnSync("npm", args, { cwd, stdio: "inherit", env: { ...env, npm_config_ignore_scripts: "true" } });
-  if (status !== 0) throw new Error(`npm ${verb} failed in ${cwd}. Check that the npm registry answers, then run it again.`);
+  const { status } = spawnSync("npm", args, {
+    cwd,
+    stdio: "inherit",
+    env: { ...env, npm_config_ignore_scripts: "true" },
+  });
+  if (status !== 0)
+    throw new Error(`npm ${verb} failed in ${cwd}. Check that the npm registry answers, then run it again.`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
