@@ -14,6 +14,8 @@ const maxRounds = 6;
 const maxEntries = 400;
 /** Large groups of functions that call one another would be computed again and again: from here on such a function is unknown. */
 const maxAttempts = 12;
+/** Calls inside of calls deeper than this are not followed: the stack of this process is finite. */
+const maxDepth = 40;
 
 /** Makes the summaries of a program. `context` is the one that the summaries themselves will be part of. */
 export function createSummaries(context: () => AccessContext): Summaries {
@@ -37,6 +39,7 @@ export function createSummaries(context: () => AccessContext): Summaries {
     if (declaration.body === undefined) return unknownSummary(declaration);
     const tries = (attempts.get(declaration) ?? 0) + 1;
     attempts.set(declaration, tries);
+    if (running.size >= maxDepth) return unknownSummary(declaration);
     if (tries > maxAttempts) {
       const unknown = unknownSummary(declaration);
       done.set(declaration, unknown);

@@ -23,9 +23,14 @@ export async function main(argv: readonly string[], { terminal, signal, version 
     }
     return await dispatch(command, rest, terminal, signal);
   } catch (error) {
-    if (!(error instanceof UserProblem)) throw error;
-    terminal.err(`${error.message} ${error.help}`);
-    return error.status;
+    if (error instanceof UserProblem) {
+      terminal.err(`${error.message} ${error.help}`);
+      return error.status;
+    }
+    const text = error instanceof Error ? error.message : String(error);
+    terminal.err(`Loopsmith itself failed: ${text}. Nothing was written; set LOOPSMITH_DEBUG=1 to see where, and report it with the file.`);
+    if (process.env["LOOPSMITH_DEBUG"]) terminal.err(error instanceof Error ? (error.stack ?? "") : "");
+    return 1;
   }
 }
 
