@@ -4,12 +4,13 @@ import path from "node:path";
 import { ts } from "ts-morph";
 import { analyseFile, createAnalysisContext } from "../legality/analyseFile.js";
 import type { LoopAnalysis } from "../legality/loopAnalysis.js";
-import { planTransforms, preferredId, transforms } from "../transforms/index.js";
+import { preferredId, transforms } from "../transforms/index.js";
 import type { TransformAnswer, TransformContext } from "../transforms/transform.js";
 import { type CancellationToken, neverCancelled } from "../workspace/cancellation.js";
+import { withoutOverflow } from "../workspace/overflow.js";
 import type { Workspace } from "../workspace/workspace.js";
 import type { LoopReport } from "./loopReport.js";
-import { toReport } from "./toReport.js";
+import { planned, toReport } from "./toReport.js";
 
 type Work<T> = Generator<void, T, void>;
 
@@ -95,7 +96,7 @@ export function* actionsAt(
   }
   const context = contextOf(workspace, found.sourceFile, analysis);
   const preferred = preferredId(context);
-  return planTransforms(context).map(({ transform, answer }) => ({
+  return planned(context).map(({ transform, answer }) => ({
     transformId: transform.id,
     title: transform.title,
     form: transform.form,
@@ -128,7 +129,8 @@ export function* planAction(
   const analysis = found?.analyses.find(({ loop }) => loop.node.getStart() === loopOffset);
   const transform = transforms.find(({ id }) => id === transformId);
   if (found === undefined || analysis === undefined || transform === undefined) return { kind: "none" };
-  return transform.plan(contextOf(workspace, found.sourceFile, analysis)) ?? { kind: "none" };
+  const context = contextOf(workspace, found.sourceFile, analysis);
+  return withoutOverflow(() => transform.plan(context)) ?? { kind: "none" };
 }
 
 /** The transform that suits the loop best; `sync` asks for the form that changes no signature. */

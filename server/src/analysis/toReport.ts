@@ -2,10 +2,16 @@
 import path from "node:path";
 import { ts } from "ts-morph";
 import type { Loop } from "../loops/loop.js";
-import { planTransforms } from "../transforms/index.js";
+import { type PlannedTransform, planTransforms } from "../transforms/index.js";
 import { functionName } from "../transforms/support/rewrite.js";
 import type { TransformContext } from "../transforms/transform.js";
+import { withoutOverflow } from "../workspace/overflow.js";
 import type { LoopReport, Position } from "./loopReport.js";
+
+/** The transforms that concern a loop; none where the compiler could not get through its types. */
+export function planned(context: TransformContext): readonly PlannedTransform[] {
+  return withoutOverflow(() => planTransforms(context)) ?? [];
+}
 
 export function toReport(analysis: TransformContext["analysis"], context: TransformContext): LoopReport {
   const { sourceFile, workspace } = context;
@@ -48,7 +54,7 @@ export function toReport(analysis: TransformContext["analysis"], context: Transf
       bytesMoved: profit.bytesMoved ?? null,
       why: profit.why,
     },
-    transforms: planTransforms(context).map(({ transform, answer }) => ({
+    transforms: planned(context).map(({ transform, answer }) => ({
       id: transform.id,
       form: transform.form,
       safety: answer.kind === "offered" ? answer.plan.safety : "safe",

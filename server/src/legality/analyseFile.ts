@@ -7,7 +7,8 @@ import { createSummaries } from "../accesses/summaries.js";
 import { findLoops } from "../loops/findLoops.js";
 import type { Loop } from "../loops/loop.js";
 import { type CancellationToken, neverCancelled } from "../workspace/cancellation.js";
-import { decide } from "./decide.js";
+import { withoutOverflow } from "../workspace/overflow.js";
+import { decide, refuseTooDeep } from "./decide.js";
 import type { LoopAnalysis } from "./loopAnalysis.js";
 import { withProfit } from "./profit.js";
 
@@ -41,7 +42,8 @@ export function* analyseFile(
   const analyses: LoopAnalysis[] = [];
   for (const loop of loops) {
     yield* summarizeCallees(loop, context);
-    analyses.push(decide(context, loop));
+    // The compiler's own recursion can run out of stack on types of great depth; such a loop is refused, the others are not.
+    analyses.push(withoutOverflow(() => decide(context, loop)) ?? refuseTooDeep(loop));
     yield;
   }
   return withProfit(analyses, context);
@@ -62,7 +64,7 @@ function* summarizeCallees(loop: Loop, context: AnalysisContext): Generator<void
     yield;
   }
   for (const declaration of order.reverse()) {
-    context.summaries.of(declaration);
+    withoutOverflow(() => context.summaries.of(declaration));
     yield;
   }
 }

@@ -84,7 +84,12 @@ function serial(reasons: readonly RejectReason[]): Verdict {
   return { kind: "serial", reasons: [first, ...rest] };
 }
 
-function tooLarge({ loop }: Body): RejectReason {
+/** What is left to say when the compiler could not get through the types of a loop. */
+export function refuseTooDeep(loop: Loop): LoopAnalysis {
+  return { loop, verdict: serial([tooLarge({ loop })]), dependences: [], scalars: [], profit: unknownProfit };
+}
+
+function tooLarge({ loop }: Pick<Body, "loop">): RejectReason {
   return {
     id: "too-large",
     place: { ...placeOf(loop.node), end: loop.node.getStart() + 3 },

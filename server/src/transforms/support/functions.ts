@@ -43,8 +43,19 @@ export interface Uses {
   readonly escapedAt: ts.Node | undefined;
 }
 
+// A declaration belongs to one version of its file, but its callers may change while it stays: uses are kept per program.
+const usesByProgram = new WeakMap<ts.Program, Map<ts.SignatureDeclaration, Uses>>();
+
 /** Every mention of a function in the program's own files. O(size of the files that contain its name). */
-export function usesOf(declaration: ts.SignatureDeclaration, { program, checker }: TransformContext): Uses {
+export function usesOf(declaration: ts.SignatureDeclaration, context: TransformContext): Uses {
+  const known =
+    usesByProgram.get(context.program) ?? usesByProgram.set(context.program, new Map()).get(context.program)!;
+  const found = known.get(declaration) ?? findUses(declaration, context);
+  known.set(declaration, found);
+  return found;
+}
+
+function findUses(declaration: ts.SignatureDeclaration, { program, checker }: TransformContext): Uses {
   const nameNode =
     declaration.name ?? (ts.isVariableDeclaration(declaration.parent) ? declaration.parent.name : undefined);
   const symbol =
