@@ -1,5 +1,6 @@
 // Finds the loops of a file: the loop statements, and the array methods that are called with a function written in place.
 import { ts } from "ts-morph";
+import { withoutOverflow } from "../workspace/overflow.js";
 import { iterationSpace } from "./iterationSpace.js";
 import type { Loop, LoopKind, LoopNode } from "./loop.js";
 
@@ -26,7 +27,7 @@ export function findLoops(sourceFile: ts.SourceFile, checker: ts.TypeChecker): r
       ts.forEachChild(node, (child) => visit(child, undefined, node));
       return;
     }
-    const found = asLoop(node, checker);
+    const found = withoutOverflow(() => asLoop(node, checker));
     if (found === undefined) {
       ts.forEachChild(node, (child) => visit(child, parent, container));
       return;
@@ -37,12 +38,17 @@ export function findLoops(sourceFile: ts.SourceFile, checker: ts.TypeChecker): r
       parent,
       children: [],
       container,
-      space: iterationSpace(found.node, checker),
+      space: withoutOverflow(() => iterationSpace(found.node, checker)) ?? tooDeep(found.node),
     };
     loops.push(loop);
     parent?.children.push(loop);
     ts.forEachChild(node, (child) => visit(child, child === loop.body ? loop : parent, container));
   }
+}
+
+/** The compiler ran out of stack on the types in the head of the loop. */
+function tooDeep(node: LoopNode): Loop["space"] {
+  return { form: "unknown", at: node, why: "the types in its head are too deep to be followed" };
 }
 
 interface MutableLoop extends Loop {
