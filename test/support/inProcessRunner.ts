@@ -9,6 +9,7 @@ interface Options {
 }
 
 type AnyKernel = (item: unknown, env: unknown, index: number) => unknown;
+type Outcome = { readonly result: unknown } | { readonly error: unknown };
 type Batch = readonly (readonly [index: number, result: unknown])[];
 
 export function range(first: number, second?: number, step = 1): readonly number[] {
@@ -36,11 +37,17 @@ export function parallelBatchesSync(items: Iterable<unknown>, kernel: AnyKernel,
 }
 
 export function parallelMap(items: Iterable<unknown>, kernel: AnyKernel, env: object, options: Options = {}) {
-  const all = Promise.resolve().then(() => parallelMapSync(items, kernel, env, options));
   const inBatches = async function* () {
     yield* batches(items, kernel, env, options);
   };
-  return Object.assign(all, { batches: inBatches });
+  // Like the real one, it begins when somebody waits for it: a call that is asked for batches gathers nothing.
+  let gathered: Promise<unknown> | undefined;
+  const all = () => (gathered ??= Promise.resolve().then(() => parallelMapSync(items, kernel, env, options)));
+  return {
+    // biome-ignore lint/suspicious/noThenProperty: being awaited is what the result is for.
+    then: (...handlers: Parameters<Promise<unknown>["then"]>) => all().then(...handlers),
+    batches: inBatches,
+  };
 }
 
 function results(items: Iterable<unknown>, kernel: AnyKernel, env: object, options: Options): unknown[] {
@@ -61,12 +68,26 @@ function* batches(
   }
   const copies = structuredClone(list);
   const workerEnv = cloneEnv(env, options.writes ?? []);
-  const computed = new Array<unknown>(list.length);
+  const computed = new Array<Outcome>(list.length);
   for (let index = list.length - 1; 0 <= index; index--) {
-    computed[index] = structuredClone(kernel(copies[index], workerEnv, index));
+    try {
+      computed[index] = { result: structuredClone(kernel(copies[index], workerEnv, index)) };
+    } catch (error) {
+      computed[index] = { error };
+    }
   }
   for (let index = 0; index < list.length; index += 2) {
-    yield computed.slice(index, index + 2).map((result, at) => [index + at, result] as const);
+    const batch: [number, unknown][] = [];
+    for (const [at, outcome] of computed.slice(index, index + 2).entries()) {
+      if ("result" in outcome) {
+        batch.push([index + at, outcome.result]);
+        continue;
+      }
+      // What came before the iteration that fails is given first.
+      if (batch.length > 0) yield batch;
+      throw outcome.error;
+    }
+    yield batch;
   }
 }
 

@@ -47,6 +47,11 @@ export const strictOptions = {
   typeRoots: [path.join(repository, "node_modules/@types")],
 };
 
+const runnerManifest = JSON.stringify({
+  type: "module",
+  exports: { ".": { types: "./index.d.ts", require: "./index.cjs", default: "./index.js" } },
+});
+
 const packageText = '{ "type": "module" }';
 
 /** Writes the files and opens the project at the marked loop. */
@@ -71,12 +76,15 @@ export function openProject(
   fs.mkdirSync(runner, { recursive: true });
   const entry = JSON.stringify(path.join(repository, "runner/src/index.js"));
   const standIn = JSON.stringify(pathToFileURL(path.join(repository, "test/support/inProcessRunner.ts")).href);
-  fs.writeFileSync(
-    path.join(runner, "package.json"),
-    '{ "type": "module", "exports": { ".": { "types": "./index.d.ts", "default": "./index.js" } } }',
-  );
+  fs.writeFileSync(path.join(runner, "package.json"), runnerManifest);
   fs.writeFileSync(path.join(runner, "index.d.ts"), `export * from ${entry};\n`);
   fs.writeFileSync(path.join(runner, "index.js"), `export * from ${standIn};\n`);
+  const standInText = fs.readFileSync(path.join(repository, "test/support/inProcessRunner.ts"), "utf8");
+  const module = ts.ModuleKind.CommonJS;
+  const { outputText } = ts.transpileModule(standInText, {
+    compilerOptions: { module, target: ts.ScriptTarget.ES2022 },
+  });
+  fs.writeFileSync(path.join(runner, "index.cjs"), outputText);
   const compilerOptions = { ...strictOptions, ...options };
   fs.writeFileSync(
     path.join(folder, "tsconfig.json"),
@@ -129,10 +137,12 @@ export function rewritten(project: Project, transformId = "parallel-map-sync"): 
   return edited(project, answer.plan.files);
 }
 
+let version = 1000;
+
 /** Errors of the compiler in the project's own files, one line each. */
 export function typeErrors(project: Project, files: Files): readonly string[] {
   const { workspace } = project.context;
-  let version = 1000;
+
   for (const [name, text] of Object.entries(files)) {
     if (/\.[cm]?[jt]sx?$/.test(name)) workspace.setDocument(path.join(project.folder, name), version++, text);
   }

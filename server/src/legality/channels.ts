@@ -32,7 +32,8 @@ export function tryChannels(body: Body, partition: Partition): Attempt {
   );
   const heavy = [...commitUnits, ...shared].some((unit) => hoistable(unit, body, partition, heavyWork).length > 0);
   const threshold = hasKernel || heavy ? heavyWork : 1;
-  for (const unit of [...shared, ...commitUnits]) {
+  // In the order of the text, so that a value is taken before its first use.
+  for (const unit of [...shared, ...commitUnits].sort((a, b) => a.order - b.order)) {
     const isCommit = partition.isCommit(unit);
     const moved = hoistable(unit, body, partition, isCommit ? threshold : heavyWork);
     if (

@@ -7,7 +7,7 @@ import { createAnalysisContext } from "../legality/analyseFile.js";
 import { readBody } from "../legality/body.js";
 import type { Callee } from "../legality/verdict.js";
 import { collectHelpers, type Helpers } from "./support/helpers.js";
-import { quoted } from "./support/kernelModule.js";
+import { named, printImports } from "./support/importText.js";
 import { type Rewrite, rewriteLoop } from "./support/rewrite.js";
 import { fullRange, indentAt, reindent } from "./support/text.js";
 import type { FileEdit, TextEdit, TransformContext } from "./transform.js";
@@ -161,21 +161,15 @@ function replayText(
   liveOuts: readonly string[],
   context: TransformContext,
 ): string {
-  const { target, habits, kernelName, runnerNames, loopEdit } = rewrite;
+  const { target, habits, kernelName, runnerImports, loopEdit } = rewrite;
   const { sourceFile, analysis } = context;
   const { text } = sourceFile;
   const { newline } = habits;
   const typed = target.language === "ts";
   const lines: string[] = typed ? ["// @ts-nocheck"] : [];
   const moved = new Set(rewrite.helpers.moved);
-  const fromKernels = [kernelName, ...rewrite.helpers.movedNames];
-  if (target.usesRequire) {
-    lines.push(`const { ${runnerNames.join(", ")} } = require("@loopsmith/runner");`);
-    lines.push(`const { ${fromKernels.join(", ")} } = require(${quoted(target.kernelSpecifier, habits)});`);
-  } else {
-    lines.push(`import { ${runnerNames.join(", ")} } from "@loopsmith/runner";`);
-    lines.push(`import { ${fromKernels.join(", ")} } from ${quoted(target.kernelSpecifier, habits)};`);
-  }
+  const fromKernels = [kernelName, ...rewrite.helpers.movedNames].map((name) => named(target.kernelSpecifier, name));
+  lines.push(...printImports([...runnerImports, ...fromKernels], habits, target.usesRequire));
   const statements = new Set([...helpers.imports.values()].map(statementOf));
   for (const statement of statements) lines.push(statement.getText());
   for (const statement of helpers.moved) {
@@ -192,19 +186,13 @@ function replayText(
   const node = analysis.loop.node;
   const serial = text.slice(node.getStart(), node.end);
   lines.push("", ...wrapped("serial", serial, liveIns, liveOuts, indentAt(text, node.getStart()), target.usesRequire));
-  const declared = new Set([...loopEdit.text.matchAll(/^\s*(?:const|let|var) (\w+)/gm)].map((match) => match[1]!));
-  const given = liveIns.filter((name) => !declared.has(name) || !isAtStart(name, loopEdit.text));
+  const given = liveIns.filter((name) => name !== rewrite.declares);
   lines.push(
     "",
     ...wrapped("parallel", loopEdit.text, given, liveOuts, indentAt(text, node.getStart()), target.usesRequire),
   );
   if (target.usesRequire) lines.push("", "module.exports = { serial, parallel };");
   return lines.join(newline) + newline;
-}
-
-/** The rewritten loop declares the variable itself, at its own level: `const rows = parallelMapSync(…)`. */
-function isAtStart(name: string, text: string): boolean {
-  return new RegExp(`^(?:const|let|var) ${name}\\b`, "m").test(text);
 }
 
 function statementOf(declaration: ts.Node): ts.Statement {

@@ -10,10 +10,7 @@ export interface Helpers {
   /** Names that the moved statements declare. */
   readonly movedNames: ReadonlySet<string>;
   /** Imports that the kernel module needs, by local name. */
-  readonly imports: ReadonlyMap<
-    string,
-    ts.ImportSpecifier | ts.ImportClause | ts.NamespaceImport | ts.VariableDeclaration
-  >;
+  readonly imports: ReadonlyMap<string, ts.Declaration>;
 }
 
 /** Collects what the kernel mentions, and what that mentions in turn. Answers a sentence when something cannot be moved. */
@@ -24,7 +21,7 @@ export function collectHelpers(
   const { checker, sourceFile } = context;
   const statements = new Set<ts.Statement>();
   const names = new Set<string>();
-  const imports = new Map<string, ts.ImportSpecifier | ts.ImportClause | ts.NamespaceImport | ts.VariableDeclaration>();
+  const imports = new Map<string, ts.Declaration>();
   const seen = new Set<ts.Symbol>();
   let problem: string | undefined;
   for (const callee of callees) take(callee.symbol, callee.name);
@@ -97,7 +94,7 @@ export function collectHelpers(
   }
 }
 
-function isRequire(declaration: ts.Declaration): declaration is ts.VariableDeclaration {
+function isRequire(declaration: ts.Declaration): boolean {
   const target = ts.isBindingElement(declaration) ? declaration.parent.parent : declaration;
   return (
     ts.isVariableDeclaration(target) &&
@@ -183,8 +180,9 @@ export function isUsedElsewhere(
   moved: readonly ts.Statement[],
   gone: readonly ts.Node[],
   { sourceFile, checker }: TransformContext,
+  replacement: string,
 ): boolean {
-  let used = false;
+  let used = new RegExp(`(?<![\\w$.])${name.replaceAll("$", "\\$")}(?![\\w$])`).test(replacement);
   const visit = (node: ts.Node): void => {
     if (used || moved.includes(node as ts.Statement) || gone.includes(node)) return;
     if (ts.isIdentifier(node) && node.text === name && !isPropertyName(node)) {

@@ -1,91 +1,263 @@
-// The import lines that a rewritten file needs, added to what it has.
+// Edits of the imports of an existing file: names that come, names that nobody uses any more.
 import { ts } from "ts-morph";
 import type { TextEdit } from "../transform.js";
-import { quoted } from "./kernelModule.js";
-import type { Target } from "./target.js";
+import {
+  type ImportNeed,
+  printImport,
+  printImports,
+  printRequire,
+  requiredModule,
+  specifierText,
+} from "./importText.js";
 import type { Habits } from "./text.js";
 
-export interface Wanted {
-  readonly runner: readonly string[];
-  readonly kernels: readonly string[];
-  /** Names that the file exported before they moved to the kernel module. */
-  readonly reexport: readonly string[];
-  readonly target: Target;
-  readonly habits: Habits;
-  readonly sourceFile: ts.SourceFile;
-}
-
-/** Edits that import the names; an import of the same module is extended. */
-export function importEdits({ runner, kernels, reexport, target, habits, sourceFile }: Wanted): TextEdit[] {
+/** @param gone local names whose imports are taken away */
+export function importEdits(
+  sourceFile: ts.SourceFile,
+  added: readonly ImportNeed[],
+  gone: ReadonlySet<string>,
+  habits: Habits,
+  usesRequire: boolean,
+): readonly TextEdit[] {
+  const missing = added.filter((need) => !isImported(sourceFile, need));
   const edits: TextEdit[] = [];
-  const lines: string[] = [];
-  for (const [specifier, names] of [
-    ["@loopsmith/runner", runner],
-    [target.kernelSpecifier, kernels],
-  ] as const) {
-    const existing = findImport(specifier, sourceFile);
-    const missing = [...new Set(names)].filter((name) => !existing?.names.includes(name));
-    if (missing.length === 0) continue;
-    if (existing !== undefined) edits.push({ start: existing.at, end: existing.at, text: `, ${missing.join(", ")}` });
-    else if (target.usesRequire)
-      lines.push(`const { ${missing.join(", ")} } = require(${quoted(specifier, habits)})${habits.semicolon}`);
-    else lines.push(`import { ${missing.join(", ")} } from ${quoted(specifier, habits)}${habits.semicolon}`);
+  const placed = new Set<ImportNeed>();
+  for (const statement of sourceFile.statements) {
+    if (!isDependency(statement)) continue;
+    const join = missing.filter((need) => !placed.has(need) && canJoin(statement, need));
+    for (const need of join) placed.add(need);
+    const edit = rewriteStatement(statement, join, gone, habits, sourceFile);
+    if (edit !== undefined) edits.push(edit);
   }
-  if (reexport.length > 0)
-    lines.push(`export { ${reexport.join(", ")} } from ${quoted(target.kernelSpecifier, habits)}${habits.semicolon}`);
-  if (lines.length > 0) edits.push(insertion(lines.join(habits.newline), sourceFile, habits));
-  return edits;
+  const rest = missing.filter((need) => !placed.has(need));
+  const removed = (statement: ts.Statement) =>
+    edits.some(({ start, text }) => text === "" && start === statement.getStart(sourceFile));
+  return [...edits, ...newStatements(sourceFile, rest, removed, habits, usesRequire)];
 }
 
-function findImport(specifier: string, sourceFile: ts.SourceFile): { at: number; names: string[] } | undefined {
+/** What the name is called here when it is imported already. */
+export function localNameOf(sourceFile: ts.SourceFile, specifier: string, imported: string): string | undefined {
   for (const statement of sourceFile.statements) {
-    if (
-      ts.isImportDeclaration(statement) &&
-      ts.isStringLiteral(statement.moduleSpecifier) &&
-      statement.moduleSpecifier.text === specifier
-    ) {
-      const bindings = statement.importClause?.namedBindings;
-      if (
-        bindings === undefined ||
-        !ts.isNamedImports(bindings) ||
-        statement.importClause?.isTypeOnly ||
-        bindings.elements.length === 0
-      )
-        continue;
-      return { at: bindings.elements.at(-1)!.end, names: bindings.elements.map((element) => element.name.text) };
-    }
-    if (!ts.isVariableStatement(statement)) continue;
-    const [declaration] = statement.declarationList.declarations;
-    if (declaration?.initializer === undefined || !ts.isObjectBindingPattern(declaration.name)) continue;
-    if (
-      !/^require\(\s*["']/.test(declaration.initializer.getText()) ||
-      !declaration.initializer.getText().includes(specifier)
-    )
-      continue;
-    const { elements } = declaration.name;
-    if (elements.length > 0)
-      return { at: elements.at(-1)!.end, names: elements.map((element) => element.name.getText()) };
+    const found = namesOf(statement).find(
+      (need) => need.specifier === specifier && need.kind === "named" && need.imported === imported && !need.typeOnly,
+    );
+    if (found !== undefined) return found.local;
   }
   return undefined;
 }
 
-/** After the last import; without one, after the directives and the comment that opens the file. */
-function insertion(text: string, sourceFile: ts.SourceFile, { newline }: Habits): TextEdit {
-  const isLoading = (statement: ts.Statement) =>
-    ts.isImportDeclaration(statement) ||
-    (ts.isVariableStatement(statement) && /=\s*require\(/.test(statement.getText()));
-  const last = sourceFile.statements.filter(isLoading).at(-1);
-  if (last !== undefined) return { start: last.end, end: last.end, text: newline + text };
-  const directive = sourceFile.statements
-    .filter((statement) => ts.isExpressionStatement(statement) && ts.isStringLiteral(statement.expression))
-    .at(-1);
-  if (directive !== undefined) return { start: directive.end, end: directive.end, text: newline + text };
-  const shebang = /^#!.*\r?\n/.exec(sourceFile.text)?.[0].length ?? 0;
-  const first = sourceFile.statements[0];
-  const comments = ts.getLeadingCommentRanges(sourceFile.text, shebang) ?? [];
-  // A comment that is followed by a blank line belongs to the file, not to its first statement.
-  const opening = comments.filter((comment) => /^\r?\n\s*\r?\n/.test(sourceFile.text.slice(comment.end))).at(-1);
-  const at = opening?.end ?? shebang;
-  if (opening !== undefined) return { start: at, end: at, text: newline + newline + text };
-  return { start: at, end: at, text: text + newline + (first === undefined ? "" : newline) };
+function isImported(sourceFile: ts.SourceFile, need: ImportNeed): boolean {
+  return sourceFile.statements.some((statement) =>
+    namesOf(statement).some(
+      (other) =>
+        other.specifier === need.specifier &&
+        other.imported === need.imported &&
+        other.local === need.local &&
+        (need.typeOnly || !other.typeOnly),
+    ),
+  );
+}
+
+function isDependency(statement: ts.Statement): statement is ts.ImportDeclaration | ts.VariableStatement {
+  return namesOf(statement).length > 0;
+}
+
+/** The names that an import statement (or a `const … = require(…)`) brings in. */
+function namesOf(statement: ts.Statement): readonly ImportNeed[] {
+  if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)) {
+    const { importClause: clause } = statement;
+    const specifier = statement.moduleSpecifier.text;
+    if (clause === undefined) return [];
+    const typeOnly = clause.isTypeOnly;
+    const found: ImportNeed[] = [];
+    if (clause.name) found.push({ specifier, kind: "default", imported: "default", local: clause.name.text, typeOnly });
+    const bindings = clause.namedBindings;
+    if (bindings && ts.isNamespaceImport(bindings))
+      found.push({ specifier, kind: "namespace", imported: "*", local: bindings.name.text, typeOnly });
+    if (bindings && ts.isNamedImports(bindings)) {
+      for (const element of bindings.elements)
+        found.push({
+          specifier,
+          kind: "named",
+          imported: (element.propertyName ?? element.name).text,
+          local: element.name.text,
+          typeOnly: typeOnly || element.isTypeOnly,
+        });
+    }
+    return found;
+  }
+  if (!ts.isVariableStatement(statement)) return [];
+  const { declarations } = statement.declarationList;
+  const [declaration] = declarations;
+  const specifier = requiredModule(declaration?.initializer);
+  if (declaration === undefined || declarations.length !== 1 || specifier === undefined) return [];
+  const { name } = declaration;
+  if (ts.isIdentifier(name))
+    return [{ specifier, kind: "namespace", imported: "*", local: name.text, typeOnly: false }];
+  return name.elements.flatMap((element): ImportNeed[] => {
+    if (ts.isOmittedExpression(element) || !ts.isIdentifier(element.name)) return [];
+    const key = element.propertyName ?? element.name;
+    return ts.isIdentifier(key)
+      ? [{ specifier, kind: "named", imported: key.text, local: element.name.text, typeOnly: false }]
+      : [];
+  });
+}
+
+function canJoin(statement: ts.Statement, need: ImportNeed): boolean {
+  if (need.kind !== "named") return false;
+  const names = namesOf(statement);
+  const list = names.filter(({ kind }) => kind === "named");
+  if (list.length === 0 || names.some(({ kind }) => kind === "namespace")) return false;
+  const isTypeStatement = ts.isImportDeclaration(statement) && statement.importClause?.isTypeOnly === true;
+  return list[0]!.specifier === need.specifier && isTypeStatement === need.typeOnly;
+}
+
+function rewriteStatement(
+  statement: ts.ImportDeclaration | ts.VariableStatement,
+  join: readonly ImportNeed[],
+  gone: ReadonlySet<string>,
+  habits: Habits,
+  sourceFile: ts.SourceFile,
+): TextEdit | undefined {
+  const names = namesOf(statement);
+  const kept = names.filter(({ local }) => !gone.has(local));
+  // `import a, * as b` is left alone until neither is used.
+  const isPair = names.length > 1 && names.some(({ kind }) => kind === "namespace");
+  if (isPair && kept.length > 0) return undefined;
+  if (kept.length === names.length && join.length === 0) return undefined;
+  if (kept.length + join.length === 0) {
+    // With the line end behind it; the comments above stay, they may be the file's.
+    const { text } = sourceFile;
+    const end = /^[ \t]*\r?\n/.exec(text.slice(statement.end))?.[0].length ?? 0;
+    return { start: statement.getStart(sourceFile), end: statement.end + end, text: "" };
+  }
+  const group = [...kept, ...join];
+  const start = statement.getStart(sourceFile);
+  if (ts.isVariableStatement(statement)) return { start, end: statement.end, text: printRequire(group, habits) };
+  const isTypeStatement = statement.importClause?.isTypeOnly === true;
+  // `import { type A, b }` keeps its form.
+  const mixed = !isTypeStatement && group.some(({ typeOnly }) => typeOnly);
+  if (!mixed) return { start, end: statement.end, text: printImport(group, habits) };
+  const standard = group.find(({ kind }) => kind === "default");
+  const list = group
+    .filter(({ kind }) => kind === "named")
+    .map((need) => (need.typeOnly ? `type ${specifierText(need)}` : specifierText(need)));
+  const head = standard === undefined ? "" : `${standard.local}, `;
+  const { quote, semicolon } = habits;
+  const from = `${quote}${group[0]!.specifier}${quote}${semicolon}`;
+  return { start, end: statement.end, text: `import ${head}{ ${list.join(", ")} } from ${from}` };
+}
+
+/** Packages go before the first relative import, relative modules behind the last import. */
+function newStatements(
+  sourceFile: ts.SourceFile,
+  needs: readonly ImportNeed[],
+  isRemoved: (statement: ts.Statement) => boolean,
+  habits: Habits,
+  usesRequire: boolean,
+): readonly TextEdit[] {
+  if (needs.length === 0) return [];
+  const all = sourceFile.statements.filter(
+    (statement) =>
+      ts.isImportDeclaration(statement) || ts.isImportEqualsDeclaration(statement) || isDependency(statement),
+  );
+  const imports = all.filter((statement) => !isRemoved(statement));
+  const print = (some: readonly ImportNeed[]) => printImports(some, habits, usesRequire);
+  const last = imports.at(-1);
+  const [gone] = all;
+  if (last === undefined && gone !== undefined) {
+    const at = gone.getStart(sourceFile);
+    return [{ start: at, end: at, text: `${print(needs).join("\n")}\n` }];
+  }
+  if (last === undefined) {
+    const start = headEnd(sourceFile);
+    const gap = sourceFile.statements.length > 0 ? "\n\n" : "\n";
+    return [{ start, end: start, text: `${print(needs).join("\n")}${gap}` }];
+  }
+  const edits: TextEdit[] = [];
+  const isRelative = (specifier: string) => specifier.startsWith(".");
+  const lastPackage = imports.findLast((statement) =>
+    namesOf(statement).some(({ specifier }) => !isRelative(specifier)),
+  );
+  const firstRelative = imports.find((statement) => namesOf(statement).some(({ specifier }) => isRelative(specifier)));
+  const packages = needs.filter(({ specifier }) => !isRelative(specifier));
+  const relatives = needs.filter(({ specifier }) => isRelative(specifier));
+  if (packages.length > 0) {
+    const lines = print(packages);
+    if (lastPackage !== undefined)
+      edits.push({ start: lastPackage.end, end: lastPackage.end, text: lines.map((line) => `\n${line}`).join("") });
+    else {
+      const at = (firstRelative ?? last).getStart(sourceFile);
+      edits.push({ start: at, end: at, text: lines.map((line) => `${line}\n`).join("") });
+    }
+  }
+  if (relatives.length > 0)
+    edits.push({
+      start: last.end,
+      end: last.end,
+      text: print(relatives)
+        .map((line) => `\n${line}`)
+        .join(""),
+    });
+  return edits;
+}
+
+/** Behind a hash-bang line, the comment that heads the file, and directives such as "use strict". */
+function headEnd(sourceFile: ts.SourceFile): number {
+  const { text, statements } = sourceFile;
+  let directive: ts.Statement | undefined;
+  for (const statement of statements) {
+    if (!ts.isExpressionStatement(statement) || !ts.isStringLiteral(statement.expression)) break;
+    directive = statement;
+  }
+  if (directive !== undefined) return afterLine(text, directive.end);
+  const [first] = statements;
+  const hashBang = /^#!.*\r?\n?/.exec(text)?.[0].length ?? 0;
+  if (first === undefined) return text.length;
+  const comments = ts.getLeadingCommentRanges(text, hashBang) ?? [];
+  // A comment with an empty line behind it heads the file; one right above a statement belongs to that.
+  let head = hashBang;
+  comments.forEach((comment, index) => {
+    const next = comments[index + 1]?.pos ?? first.getStart(sourceFile);
+    if (/\n[ \t]*\r?\n/.test(text.slice(comment.end, next))) head = next;
+  });
+  return head;
+}
+
+function afterLine(text: string, offset: number): number {
+  const end = text.indexOf("\n", offset);
+  return end === -1 ? text.length : end + 1;
+}
+
+/** Identifiers of a text that stand for a variable or a type, not for a property. O(text). */
+export function namesUsedIn(text: string, fileName: string): ReadonlySet<string> {
+  const parsed = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, true);
+  const found = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) return;
+    if (ts.isVariableStatement(node) && namesOf(node).length > 0) return;
+    if (ts.isIdentifier(node) && !isPropertyName(node)) found.add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(parsed);
+  return found;
+}
+
+function isPropertyName(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
+  if (ts.isQualifiedName(parent)) return parent.right === node;
+  if (ts.isBindingElement(parent)) return parent.propertyName === node;
+  const isNamed =
+    ts.isPropertyAssignment(parent) ||
+    ts.isPropertySignature(parent) ||
+    ts.isPropertyDeclaration(parent) ||
+    ts.isMethodDeclaration(parent) ||
+    ts.isMethodSignature(parent);
+  return isNamed && parent.name === node;
+}
+
+/** Local names that the file imports. */
+export function importedNames(sourceFile: ts.SourceFile): readonly string[] {
+  return sourceFile.statements.flatMap((statement) => namesOf(statement).map(({ local }) => local));
 }

@@ -52,14 +52,39 @@ export function indentAt(text: string, offset: number): string {
   return /^[ \t]*/.exec(text.slice(start))![0];
 }
 
-/** Moves a block of lines so that its least indented line stands at `indent`. Blank lines stay empty. */
+/**
+ * Moves a block of lines so that its least indented line stands at `indent`. Blank lines stay empty. Lines that begin inside of
+ * a template literal stay as they are, because their blanks are part of a value.
+ */
 export function reindent(block: string, indent: string): string {
   const lines = block.split("\n");
-  const depths = lines.filter((line) => line.trim() !== "").map((line) => /^[ \t]*/.exec(line)![0].length);
-  const least = Math.min(...depths, Number.POSITIVE_INFINITY);
+  const fixed = linesInsideTemplates(block);
+  const depths = lines.flatMap((line, index) =>
+    line.trim() === "" || fixed.has(index) ? [] : [/^[ \t]*/.exec(line)![0].length],
+  );
+  const least = depths.length === 0 ? 0 : Math.min(...depths);
   return lines
-    .map((line) => (line.trim() === "" ? "" : indent + line.slice(Number.isFinite(least) ? least : 0)))
+    .map((line, index) => {
+      if (fixed.has(index)) return line;
+      return line.trim() === "" ? "" : indent + line.slice(least);
+    })
     .join("\n");
+}
+
+function linesInsideTemplates(block: string): ReadonlySet<number> {
+  const fixed = new Set<number>();
+  if (!block.includes("`")) return fixed;
+  const parsed = ts.createSourceFile("block.ts", block, ts.ScriptTarget.Latest, true);
+  const visit = (node: ts.Node): void => {
+    if (ts.isTemplateLiteralToken(node)) {
+      const first = parsed.getLineAndCharacterOfPosition(node.getStart(parsed)).line;
+      const last = parsed.getLineAndCharacterOfPosition(node.end).line;
+      for (let line = first + 1; line <= last; line++) fixed.add(line);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(parsed);
+  return fixed;
 }
 
 /** Where a statement begins with the comments that belong to it, and ends with its line. */

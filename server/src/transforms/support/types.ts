@@ -10,12 +10,14 @@ const flags =
 /** Names that a piece of the kernel module uses and where they are declared. */
 export interface TypeNames {
   readonly names: Map<string, ts.Symbol>;
+  /** Type parameters of enclosing functions: the kernel gets them, too. */
+  readonly parameters: Map<string, ts.TypeParameterDeclaration>;
   /** Why a type cannot be written down outside of the loop's function. */
   problem: string | undefined;
 }
 
 export function newTypeNames(): TypeNames {
-  return { names: new Map(), problem: undefined };
+  return { names: new Map(), parameters: new Map(), problem: undefined };
 }
 
 /** The type as an author would write it; literal types are widened. Named types are added to `used`. */
@@ -34,24 +36,38 @@ export function typeText(type: ts.Type, at: ts.Node, { checker }: TransformConte
   return text.replace(/\b((?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)<ArrayBuffer(?:Like)?>/g, "$1");
 }
 
-/** Notes the named types of a type annotation that is copied as it stands. */
+/** Notes the named types that a piece of code mentions and does not declare itself. */
 export function collectNames(node: ts.Node, at: ts.Node, checker: ts.TypeChecker, used: TypeNames): void {
   const visit = (part: ts.Node): void => {
     if (ts.isTypeReferenceNode(part)) {
       const first = leftmost(part.typeName);
-      const symbol = checker.resolveName(first, at, ts.SymbolFlags.Type | ts.SymbolFlags.Namespace, false);
-      if (symbol !== undefined) note(first, symbol, used);
+      // Names in the author's code mean what they mean where they stand.
+      const place = part.pos >= 0 ? part : at;
+      const symbol = checker.resolveName(first, place, ts.SymbolFlags.Type | ts.SymbolFlags.Namespace, false);
+      if (symbol !== undefined && !isDeclaredWithin(symbol, node)) note(first, symbol, checker, used);
+    } else if (ts.isTypeQueryNode(part) && part.pos >= 0) {
+      const symbol = checker.getSymbolAtLocation(part.exprName);
+      if (symbol !== undefined && !isDeclaredWithin(symbol, node))
+        used.problem ??= `the loop uses the type \`${part.getText()}\`, which has no name of its own`;
     }
     ts.forEachChild(part, visit);
   };
   visit(node);
 }
 
-function note(name: string, symbol: ts.Symbol, used: TypeNames): void {
+function isDeclaredWithin(symbol: ts.Symbol, root: ts.Node): boolean {
+  return (symbol.declarations ?? []).some(
+    (declaration) => root.pos >= 0 && root.pos <= declaration.pos && declaration.end <= root.end,
+  );
+}
+
+function note(name: string, symbol: ts.Symbol, checker: ts.TypeChecker, used: TypeNames): void {
   const declaration = symbol.declarations?.[0];
   if (declaration === undefined) return;
-  if ((symbol.flags & ts.SymbolFlags.TypeParameter) !== 0) {
-    used.problem ??= `the loop uses the type parameter \`${name}\` of its function`;
+  if (ts.isTypeParameterDeclaration(declaration)) {
+    if (used.parameters.has(name)) return;
+    used.parameters.set(name, declaration);
+    collectNames(declaration, declaration, checker, used);
     return;
   }
   const isImport = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
@@ -61,6 +77,13 @@ function note(name: string, symbol: ts.Symbol, used: TypeNames): void {
     return;
   }
   used.names.set(name, symbol);
+}
+
+/** `<T extends Point>` and `<T>` for the type parameters that a kernel takes over; empty where there are none. */
+export function genericsOf({ parameters }: TypeNames): { declared: string; given: string } {
+  if (parameters.size === 0) return { declared: "", given: "" };
+  const declared = [...parameters.values()].map((parameter) => parameter.getText());
+  return { declared: `<${declared.join(", ")}>`, given: `<${[...parameters.keys()].join(", ")}>` };
 }
 
 function leftmost(name: ts.EntityName): string {

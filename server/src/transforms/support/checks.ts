@@ -1,0 +1,73 @@
+// What keeps code out of a kernel module: constructs that are bound to their place, and values that cannot reach the commit.
+import { ts } from "ts-morph";
+import { valueSymbol } from "../../accesses/types.js";
+import type { Parts } from "./parts.js";
+
+/** Why code of the kernel would mean something else, or nothing, in a function of another module; undefined: it would not. */
+export function problemOfSyntax(nodes: readonly ts.Node[]): string | undefined {
+  const visit = (node: ts.Node, bound: boolean): string | undefined => {
+    const problem = problemAt(node, bound);
+    if (problem !== undefined) return problem;
+    const binds =
+      ts.isFunctionDeclaration(node) ||
+      ts.isFunctionExpression(node) ||
+      ts.isMethodDeclaration(node) ||
+      ts.isClassLike(node);
+    return ts.forEachChild(node, (child) => visit(child, bound || binds));
+  };
+  return firstOf(nodes, (node) => visit(node, false));
+}
+
+/** @param bound `this` and `arguments` are those of a function inside of the loop */
+function problemAt(node: ts.Node, bound: boolean): string | undefined {
+  if (node.kind === ts.SyntaxKind.ThisKeyword && !bound) {
+    const shown = ts.isPropertyAccessExpression(node.parent) ? node.parent.getText() : "this";
+    return `the loop uses \`${shown}\`; take what it needs into constants before the loop`;
+  }
+  if (node.kind === ts.SyntaxKind.SuperKeyword) return "the loop uses `super`; call it before the loop";
+  if (ts.isIdentifier(node) && node.text === "arguments" && !bound && !isName(node))
+    return "the loop uses `arguments`; give the parameters names";
+  if (ts.isMetaProperty(node)) return `the loop uses \`${node.getText()}\`; take it into a constant before the loop`;
+  if (ts.isPrivateIdentifier(node))
+    return `the loop uses the private name \`${node.text}\`; take its value into a constant before the loop`;
+  return undefined;
+}
+
+function firstOf(nodes: readonly ts.Node[], check: (node: ts.Node) => string | undefined): string | undefined {
+  for (const node of nodes) {
+    const problem = check(node);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function isName({ parent }: ts.Identifier): boolean {
+  return ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent);
+}
+
+/** What the commit uses of the body must reach it: as a channel, or by its own evaluation. Names the first that does not. */
+export function problemOfCarrying(
+  { split, body, commitNodes, moved }: Parts,
+  checker: ts.TypeChecker,
+): string | undefined {
+  const carried = new Set(split.channels.flatMap((channel) => (channel.kind === "variable" ? [channel.symbol] : [])));
+  const visit = (node: ts.Node): string | undefined => {
+    if (moved.has(node) || ts.isTypeNode(node)) return undefined;
+    if (!ts.isIdentifier(node)) return ts.forEachChild(node, visit);
+    const symbol = valueSymbol(node, checker);
+    const declaration = symbol?.valueDeclaration;
+    if (symbol === undefined || declaration === undefined || carried.has(symbol)) return undefined;
+    const isLocal =
+      ts.isVariableDeclaration(declaration) ||
+      ts.isBindingElement(declaration) ||
+      ts.isFunctionDeclaration(declaration);
+    const isInBody =
+      declaration.getSourceFile() === body.getSourceFile() &&
+      declaration.pos >= body.pos &&
+      declaration.end <= body.end;
+    if (!isLocal || !isInBody) return undefined;
+    if (commitNodes.some((part) => part.pos <= declaration.pos && declaration.end <= part.end)) return undefined;
+    return `\`${node.text}\` cannot be handed from the workers to the caller; compute it where it is used`;
+  };
+  return firstOf(commitNodes, visit);
+}

@@ -1,0 +1,100 @@
+// The items of the parallel call: a range for a counted loop, the array itself for `for-of`.
+import { ts } from "ts-morph";
+import { constantInteger } from "../../loops/iterationSpace.js";
+import type { CountedSpace, ElementSpace } from "../../loops/loop.js";
+import type { TransformContext } from "../transform.js";
+import { freeName, type Habits } from "./text.js";
+import { isWhole } from "./whole.js";
+
+export interface Items {
+  /** The expression for the call. */
+  readonly text: string;
+  /** Statements before the call that the expression needs. */
+  readonly before: readonly string[];
+  /** Where a `for-of` loop over the same elements finds them. */
+  readonly iterable: string;
+}
+
+/**
+ * @param textOf text of a bound, with constants of the head written out
+ * @param range the name by which the file calls `range`
+ */
+export function itemsOf(
+  space: CountedSpace | ElementSpace,
+  { sourceFile, checker, analysis }: TransformContext,
+  { semicolon }: Habits,
+  typed: boolean,
+  textOf: (bound: ts.Expression) => string,
+  range: () => string,
+): Items {
+  if (space.form === "elements") {
+    const { iterable } = space;
+    const text = iterable.getText();
+    if (isPath(iterable)) return { text, before: [], iterable: text };
+    // The head evaluates its iterable once; so does the rewrite.
+    const name = freeName("items", sourceFile.text);
+    return { text: name, before: [`const ${name} = ${text}${semicolon}`], iterable: name };
+  }
+  const first = textOf(space.start);
+  const end = exclusiveEnd(space, textOf, checker);
+  if (end !== undefined) {
+    const bounds =
+      space.step !== 1 ? `${first}, ${end}, ${space.step}` : isZero(space.start) ? end : `${first}, ${end}`;
+    return { text: `${range()}(${bounds})`, before: [], iterable: "" };
+  }
+  // The bound belongs to the loop and need not be whole: only the loop itself tells where it ends.
+  const name = freeName(`${space.name}Values`, sourceFile.text);
+  const { node } = analysis.loop;
+  const [condition, step] = ts.isForStatement(node)
+    ? [node.condition!.getText(), node.incrementor!.getText()]
+    : ["", ""];
+  const head = `for (let ${space.name} = ${first}; ${condition}; ${step})`;
+  const declared = `const ${name}${typed ? ": number[]" : ""} = []${semicolon}`;
+  return { text: name, before: [declared, `${head} ${name}.push(${space.name})${semicolon}`], iterable: "" };
+}
+
+export function isZero(start: ts.Expression): boolean {
+  return ts.isNumericLiteral(start) && Number(start.text) === 0;
+}
+
+/** Evaluating it again gives the same and does nothing else. */
+function isPath(node: ts.Expression): boolean {
+  if (ts.isPropertyAccessExpression(node) || ts.isNonNullExpression(node)) return isPath(node.expression);
+  return ts.isIdentifier(node) || node.kind === ts.SyntaxKind.ThisKeyword;
+}
+
+function exclusiveEnd(
+  { start, end, test, step }: CountedSpace,
+  textOf: (bound: ts.Expression) => string,
+  checker: ts.TypeChecker,
+): string | undefined {
+  const text = textOf(end);
+  if (test === "<" || test === ">") return text;
+  if (test === "!==" || !isWhole(start, checker)) return undefined;
+  const constant = constantInteger(end, checker);
+  const sign = step > 0 ? 1 : -1;
+  if (constant !== undefined && ts.isNumericLiteral(end)) return String(constant + sign);
+  if (isWhole(end, checker)) return `${isSum(end) ? text : `(${text})`} ${step > 0 ? "+" : "-"} 1`;
+  return step > 0 ? `Math.floor(${text}) + 1` : `Math.ceil(${text}) - 1`;
+}
+
+/** Binds at least as tightly as `+`. */
+function isSum(node: ts.Expression): boolean {
+  if (ts.isBinaryExpression(node)) {
+    const { kind } = node.operatorToken;
+    return (
+      kind === ts.SyntaxKind.PlusToken ||
+      kind === ts.SyntaxKind.MinusToken ||
+      kind === ts.SyntaxKind.AsteriskToken ||
+      kind === ts.SyntaxKind.SlashToken ||
+      kind === ts.SyntaxKind.PercentToken ||
+      kind === ts.SyntaxKind.AsteriskAsteriskToken
+    );
+  }
+  return (
+    !ts.isConditionalExpression(node) &&
+    !ts.isArrowFunction(node) &&
+    !ts.isYieldExpression(node) &&
+    !ts.isAsExpression(node)
+  );
+}

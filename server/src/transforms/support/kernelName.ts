@@ -1,0 +1,34 @@
+// Names for kernels: the function's name and what its loop goes through, e.g. `mandelbrotRow`.
+import path from "node:path";
+import { ts } from "ts-morph";
+import type { Loop } from "../../loops/loop.js";
+import type { TransformContext } from "../transform.js";
+import type { Target } from "./target.js";
+import { freeName } from "./text.js";
+
+export function nameKernel({ analysis, sourceFile, workspace }: TransformContext, target: Target): string {
+  const { container, space } = analysis.loop;
+  const owner = ts.isSourceFile(container)
+    ? path.basename(sourceFile.fileName).replace(/\..*$/, "")
+    : (functionName(container) ?? "loop");
+  const base = owner
+    .replace(/[^A-Za-z0-9_$]+(.)?/g, (_, letter: string | undefined) => letter?.toUpperCase() ?? "")
+    .replace(/^(\d)/, "_$1");
+  const what = itemName(space);
+  const wanted = `${base}${what[0]!.toUpperCase()}${what.slice(1)}`;
+  return freeName(wanted, sourceFile.text, workspace.readFile(target.kernelFile) ?? "");
+}
+
+function itemName(space: Loop["space"]): string {
+  if (space.form === "elements") return space.item?.name ?? "item";
+  const known: Record<string, string> = { y: "row", row: "row", x: "column", i: "step", j: "step", k: "step" };
+  return space.form === "counted" ? (known[space.name] ?? space.name) : "item";
+}
+
+export function functionName(node: ts.SignatureDeclaration): string | undefined {
+  if (node.name !== undefined && ts.isIdentifier(node.name)) return node.name.text;
+  const holder = node.parent;
+  if (ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name)) return holder.name.text;
+  if (ts.isPropertyAssignment(holder) && ts.isIdentifier(holder.name)) return holder.name.text;
+  return undefined;
+}

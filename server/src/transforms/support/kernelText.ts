@@ -1,0 +1,173 @@
+// The text of a kernel: the body minus the commit, what it declares and returns, its parameters and the type of its `env`.
+import { ts } from "ts-morph";
+import type { CountedSpace, ElementSpace } from "../../loops/loop.js";
+import type { TransformContext } from "../transform.js";
+import type { KernelText } from "./kernelModule.js";
+import type { Parts } from "./parts.js";
+import { prunedPattern } from "./pattern.js";
+import { slice } from "./slices.js";
+import { arrayOf, type Slot } from "./slots.js";
+import type { Target } from "./target.js";
+import { type Habits, reindent } from "./text.js";
+import { collectNames, genericsOf, type TypeNames, typeText } from "./types.js";
+
+export interface KernelDraft {
+  readonly name: string;
+  readonly context: TransformContext;
+  readonly space: CountedSpace | ElementSpace;
+  readonly parts: Parts;
+  readonly slots: readonly Slot[];
+  /** Results travel in an object: there are several, or one that could be taken for that of a skipped iteration. */
+  readonly isWrapped: boolean;
+  readonly habits: Habits;
+  readonly target: Target;
+  readonly used: TypeNames;
+}
+
+const widest = 110;
+
+export function kernelText(draft: KernelDraft): KernelText {
+  const { name, context, parts, habits, target, used } = draft;
+  const { split } = parts;
+  const { newline, indent, semicolon } = habits;
+  const typed = target.language === "ts";
+  if (typed) for (const node of parts.kernelNodes) collectNames(node, node, context.checker, used);
+  const fields = typed ? split.liveIns.map((liveIn) => `${liveIn.name}: ${liveInType(liveIn, context, used)}`) : [];
+  const item = itemParameter(draft, typed);
+  const result = typed ? resultType(draft) : undefined;
+  const body = kernelBody(draft, typed);
+  const generics = typed ? genericsOf(used) : { declared: "", given: "" };
+  const envName = `${name[0]!.toUpperCase()}${name.slice(1)}Env`;
+  const members = fields.map((field) => `${indent}${field}${semicolon}${newline}`);
+  const envInterface =
+    fields.length === 0 ? "" : `export interface ${envName}${generics.declared} {${newline}${members.join("")}}`;
+  const names = split.liveIns.map((liveIn) => liveIn.name).join(", ");
+  const env = names === "" ? [] : [typed ? `{ ${names} }: ${envName}${generics.given}` : `{ ${names} }`];
+  const head = `${target.usesRequire ? "" : "export "}function ${name}${generics.declared}(`;
+  const tail = `)${result === undefined ? "" : `: ${result}`} {`;
+  const parameters = [item, ...env];
+  const line = head + parameters.join(", ") + tail;
+  const broken = [head, ...parameters.map((parameter) => `${indent}${parameter},`), tail].join(newline);
+  const code = reindent(body, indent).replaceAll("\n", newline);
+  const declaration = [line.length <= widest ? line : broken, ...(code === "" ? [] : [code]), "}"].join(newline);
+  return { name, envInterface, declaration };
+}
+
+/** As the author wrote it, unless the value is known to be less by the time the loop uses it. */
+function liveInType(
+  { symbol, node }: { readonly symbol: ts.Symbol; readonly node: ts.Identifier },
+  context: TransformContext,
+  used: TypeNames,
+): string {
+  const { checker } = context;
+  const declaration = symbol.valueDeclaration;
+  const isPlain =
+    declaration !== undefined &&
+    ((ts.isParameter(declaration) &&
+      declaration.questionToken === undefined &&
+      declaration.dotDotDotToken === undefined) ||
+      ts.isVariableDeclaration(declaration)) &&
+    ts.isIdentifier(declaration.name);
+  const written = isPlain ? declaration.type : undefined;
+  const here = checker.getTypeAtLocation(node);
+  const shown = typeText(here, node, context, used);
+  const isSame = written !== undefined && checker.getTypeFromTypeNode(written) === here;
+  if (!isSame || written.getText().includes("\n")) return shown;
+  collectNames(written, written, checker, used);
+  return written.getText();
+}
+
+function itemParameter({ space, parts, context, used }: KernelDraft, typed: boolean): string {
+  if (space.form === "counted") {
+    const name = parts.usedInKernel(space.induction) ? space.name : `_${space.name}`;
+    return typed ? `${name}: number` : name;
+  }
+  const isUsed = (symbol: ts.Symbol) => parts.usedInKernel(symbol);
+  const text = prunedPattern(space.binding, isUsed, context.checker);
+  if (!typed) return text;
+  const type = context.checker.getTypeAtLocation(space.binding);
+  const element = ts.isIdentifier(space.binding) ? type : elementType(space.iterable, context.checker);
+  return `${text}: ${typeText(element, space.binding, context, used)}`;
+}
+
+function elementType(iterable: ts.Expression, checker: ts.TypeChecker): ts.Type {
+  const type = checker.getTypeAtLocation(iterable);
+  return checker.getIndexTypeOfType(type, ts.IndexKind.Number) ?? type;
+}
+
+function kernelBody({ parts, slots, isWrapped, habits, context, used }: KernelDraft, typed: boolean): string {
+  const { split } = parts;
+  const end = habits.semicolon;
+  const names = new Map<ts.Node, string>();
+  for (const { channel, local } of slots) if (channel.kind === "expression") names.set(channel.expression, local);
+  const hasResult = slots.length > 0;
+  const isFlag = split.skips && !hasResult && split.commit.size > 0;
+  const code = slice({
+    parts,
+    side: "kernel",
+    indent: habits.indent,
+    before: (statement) => slots.filter(({ channel }) => channel.at === statement).flatMap((slot) => fill(slot, end)),
+    replacement: (node) => names.get(node),
+    continueText: `return${isFlag ? " false" : hasResult ? " undefined" : ""}${end}`,
+    head: () => undefined,
+  });
+  const declared = [
+    ...privates(parts, code, context, used, typed).map((text) => `let ${text}${end}`),
+    ...slots.flatMap((slot) => declare(slot, typed, end)),
+  ];
+  const values = slots.map((slot) => (slot.mode === "result" ? valueText(slot) : slot.local));
+  const object = slots.map(({ property }, index) =>
+    property === values[index] ? property : `${property}: ${values[index]}`,
+  );
+  const result = isFlag ? "true" : isWrapped ? `{ ${object.join(", ")} }` : values[0];
+  const lines = [...declared, code, ...(result === undefined ? [] : [`return ${result}${end}`])];
+  return lines.filter((line) => line !== "").join("\n");
+}
+
+function valueText({ channel }: Slot): string {
+  return channel.kind === "expression" ? channel.expression.getText() : channel.name;
+}
+
+/** What the kernel does where the commit would use the value. */
+function fill(slot: Slot, end: string): readonly string[] {
+  switch (slot.mode) {
+    case "result":
+      return [];
+    case "direct":
+      return slot.local === valueText(slot) ? [] : [`const ${slot.local} = ${valueText(slot)}${end}`];
+    case "hoisted":
+      return [`${slot.local} = ${valueText(slot)}${end}`];
+    case "array":
+      return [`${slot.local}.push(${valueText(slot)})${end}`];
+  }
+}
+
+function declare({ mode, local, type }: Slot, typed: boolean, end: string): readonly string[] {
+  if (mode === "array") return [`const ${local}${typed ? `: ${arrayOf(type)}` : ""} = []${end}`];
+  // Assigned on exactly those ways on which the caller reads it.
+  return mode === "hoisted" ? [`let ${local}${typed ? `!: ${type}` : ""}${end}`] : [];
+}
+
+/** Variables of the surroundings of which each iteration has its own. */
+function privates(parts: Parts, code: string, context: TransformContext, used: TypeNames, typed: boolean): string[] {
+  return parts.split.privates.flatMap((symbol) => {
+    const declaration = symbol.valueDeclaration;
+    // What the body declares with `var` itself needs no second declaration.
+    if (new RegExp(`\\bvar\\s+${symbol.name}\\b`).test(code)) return [];
+    const type = context.checker.getTypeOfSymbol(symbol);
+    // Without a written type, `var sum;` has the type of what is assigned to it.
+    if (!typed || declaration === undefined || (type.flags & ts.TypeFlags.Any) !== 0) return [symbol.name];
+    return [`${symbol.name}: ${typeText(type, declaration, context, used)}`];
+  });
+}
+
+/** undefined: left to inference. */
+function resultType({ parts, slots, isWrapped }: KernelDraft): string | undefined {
+  const { split } = parts;
+  if (slots.length === 0) return split.skips && split.commit.size > 0 ? "boolean" : "void";
+  if (slots.some(({ isNarrowed, mode }) => isNarrowed && mode !== "array")) return undefined;
+  const types = slots.map(({ mode, type }) => (mode === "array" ? arrayOf(type) : type));
+  const object = slots.map(({ property }, index) => `${property}: ${types[index]}`);
+  const whole = isWrapped ? `{ ${object.join("; ")} }` : types[0]!;
+  return split.skips ? `${whole} | undefined` : whole;
+}

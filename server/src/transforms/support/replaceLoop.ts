@@ -1,0 +1,199 @@
+// What stands in the place of the loop: the call alone, a declaration, a loop over the results, or the author's loop again.
+import { ts } from "ts-morph";
+import type { CountedSpace, ElementSpace, Loop } from "../../loops/loop.js";
+import { isLiveAfter, referencesTo } from "../../scalars/liveness.js";
+import type { TextEdit, TransformContext } from "../transform.js";
+import { callText, type Form, type RunnerName } from "./call.js";
+import { type CommitText, commitText } from "./commitText.js";
+import { headConstants } from "./headConstants.js";
+import { isZero, itemsOf } from "./items.js";
+import { boundNames, type Parts } from "./parts.js";
+import { prunedPattern } from "./pattern.js";
+import { plural, type Slot } from "./slots.js";
+import { freeName, fullRange, type Habits, indentAt, reindent } from "./text.js";
+import { type Vanished, vanish } from "./vanish.js";
+
+export type ForLoop = Loop & {
+  readonly node: ts.ForStatement | ts.ForOfStatement;
+  readonly space: CountedSpace | ElementSpace;
+};
+
+export interface ReplaceRequest {
+  readonly context: TransformContext;
+  readonly loop: ForLoop;
+  readonly parts: Parts;
+  readonly slots: readonly Slot[];
+  readonly isWrapped: boolean;
+  readonly kernelName: string;
+  readonly habits: Habits;
+  readonly typed: boolean;
+  readonly form: Form;
+  readonly runner: RunnerName;
+}
+
+export interface Replacement {
+  readonly edit: TextEdit;
+  /** The declaration of the array that the call now makes. */
+  readonly vanished: TextEdit | undefined;
+  /** Name of the variable that the replacement declares in the loop's stead. */
+  readonly declares: string | undefined;
+}
+
+export function replaceLoop(request: ReplaceRequest): Replacement {
+  const { context, loop, parts, slots, habits, typed, runner } = request;
+  const { checker, sourceFile } = context;
+  const { split } = parts;
+  const { node, space } = loop;
+  const { text } = sourceFile;
+  const end = habits.semicolon;
+  const keepsCounter = isCounterNeeded(loop, checker);
+  const constants = headConstants(loop, parts, checker, sourceFile, end);
+  const items = itemsOf(space, context, habits, typed, constants.textOf, () => runner("range"));
+  const call = callText(items.text, request.kernelName, split, request.form, runner);
+  const before = [...constants.lines, ...items.before];
+  // The counter keeps the value that the loop left it.
+  const after = keepsCounter ? [`${text.slice(node.getStart(), node.statement.getStart()).trimEnd()};`] : [];
+  const isUnchecked = context.program.getCompilerOptions().noUncheckedIndexedAccess === true;
+  const place = (lines: readonly string[], gone?: Vanished): Replacement => {
+    const isListed = ts.isBlock(node.parent) || ts.isSourceFile(node.parent) || ts.isCaseOrDefaultClause(node.parent);
+    const isAlone = lines.length + before.length === 1 || (before.length === 0 && /^for\b/.test(lines[0] ?? ""));
+    const all = [...before, ...lines].join("\n");
+    const needsBlock = constants.needsBlock || (!isListed && !(isAlone && !/^(?:const|let|var)\b/.test(all)));
+    const code = needsBlock ? `{\n${reindent(all, habits.indent)}\n}` : all;
+    const edit = {
+      start: node.getStart(),
+      end: node.end,
+      text: reindent(code, indentAt(text, node.getStart())).trimStart(),
+    };
+    return { edit, vanished: gone && vanishedEdit(gone, text), declares: gone && declaredName(gone) };
+  };
+
+  if (split.commit.size === 0) return place([`${call.gathered()}${end}`, ...after]);
+  const order = orderOf(parts);
+  const mayVanish = order === "array" && !split.skips && !keepsCounter && !constants.needsBlock;
+  const gone = mayVanish ? vanish({ loop, parts, slots }, context) : undefined;
+  if (gone !== undefined) return place([`${gone.head} = ${call.gathered()}${end}`], gone);
+  const commit = commitText({ parts, slots, isWrapped: request.isWrapped, habits, typed, isUnchecked });
+  const bang = typed && isUnchecked ? "!" : "";
+  const usesItem = itemNames(space).some((name) => {
+    const symbol = checker.getSymbolAtLocation(name);
+    return symbol !== undefined && parts.usedInCommit(symbol).length > 0;
+  });
+  const block = (head: string, lines: readonly string[]): string[] => [
+    `${head} {`,
+    reindentAll([...lines, ...commit.head, commit.body], habits.indent),
+    "}",
+  ];
+  if (order === "batches") {
+    const batch = freeName("batch", text);
+    const item = usesItem ? itemFromIndex(request, items.iterable, bang) : undefined;
+    const value = commit.binding === "" ? "" : `, ${commit.binding}`;
+    const index = item?.index ?? (value === "" ? freeName("_index", text) : "");
+    const inner = block(`for (${commit.keyword} [${index}${value}] of ${batch})`, item?.lines ?? []);
+    const { head, source } = call.batches();
+    const outer = [`${head} ${batch} of ${source}) {`, reindent(inner.join("\n"), habits.indent), "}"];
+    return place([...(item?.before ?? []), ...outer, ...after]);
+  }
+  if (!usesItem && !keepsCounter && commit.binding !== "")
+    return place(block(`for (${commit.keyword} ${commit.binding} of ${call.gathered()})`, []));
+  return place(keptLoop(request, commit, items.iterable, call.gathered(), bang, block));
+}
+
+/** A test of whole numbers that fails runs the iterations in order; then each commit must come before the next iteration. */
+function orderOf({ split }: Parts): "array" | "batches" {
+  return split.integers.length > 0 ? "batches" : split.order;
+}
+
+/** The author's loop again, over the results. */
+function keptLoop(
+  { context, loop, parts, slots, habits }: ReplaceRequest,
+  commit: CommitText,
+  iterable: string,
+  gathered: string,
+  bang: string,
+  block: (head: string, lines: readonly string[]) => string[],
+): string[] {
+  const { node, space } = loop;
+  const { text } = context.sourceFile;
+  const end = habits.semicolon;
+  const all = freeName(/^[\w$]+$/.test(commit.binding) ? plural(commit.binding) : "results", text, commit.binding);
+  const isPlain = space.form === "counted" && isZero(space.start) && space.step === 1 && space.declaredBy === "loop";
+  const index = isPlain ? space.name : freeName("index", text);
+  const value = `${all}[${isPlain ? index : `${index}++`}]${slots.every((slot) => slot.mayBeUndefined && slot.mode !== "array") && slots.length === 1 ? "" : bang}`;
+  const lines = commit.binding === "" ? [] : [`${commit.keyword} ${commit.binding} = ${value}${end}`];
+  const isUsed = (symbol: ts.Symbol) => parts.usedInCommit(symbol).length > 0;
+  const head =
+    space.form === "elements"
+      ? `for (${keywordOf(node)} ${prunedPattern(space.binding, isUsed, context.checker)} of ${iterable})`
+      : text.slice(node.getStart(), node.statement.getStart()).trimEnd();
+  if (commit.binding === "") return [`${gathered}${end}`, ...block(head, lines)];
+  return [`const ${all} = ${gathered}${end}`, ...(isPlain ? [] : [`let ${index} = 0${end}`]), ...block(head, lines)];
+}
+
+function keywordOf({ initializer }: ts.ForStatement | ts.ForOfStatement): string {
+  const isList = initializer !== undefined && ts.isVariableDeclarationList(initializer);
+  return isList && (initializer.flags & ts.NodeFlags.Const) !== 0 ? "const" : "let";
+}
+
+interface ItemOfIndex {
+  readonly index: string;
+  readonly before: readonly string[];
+  readonly lines: readonly string[];
+}
+
+/** The loop's variable from the number of the iteration. */
+function itemFromIndex({ context, loop, parts, habits }: ReplaceRequest, iterable: string, bang: string): ItemOfIndex {
+  const { space } = loop;
+  const { text } = context.sourceFile;
+  const end = habits.semicolon;
+  if (space.form === "elements") {
+    const index = freeName("index", text);
+    const isUsed = (symbol: ts.Symbol) => parts.usedInCommit(symbol).length > 0;
+    const pattern = prunedPattern(space.binding, isUsed, context.checker);
+    return { index, before: [], lines: [`const ${pattern} = ${iterable}[${index}]${bang}${end}`] };
+  }
+  const { name, start, step } = space;
+  if (isZero(start) && step === 1) return { index: name, before: [], lines: [] };
+  // Counted as the loop counts, also where the first value is no whole number.
+  const next = freeName(`next${name[0]!.toUpperCase()}${name.slice(1)}`, text);
+  const advance = step < 0 ? `${next} -= ${-step}${end}` : `${next} += ${step}${end}`;
+  return {
+    index: "",
+    before: [`let ${next} = ${start.getText()}${end}`],
+    lines: [`const ${name} = ${next}${end}`, advance],
+  };
+}
+
+function itemNames(space: CountedSpace | ElementSpace): readonly ts.Identifier[] {
+  if (space.form === "elements") return boundNames([space.binding]);
+  const declaration = space.induction.valueDeclaration;
+  return declaration !== undefined && ts.isVariableDeclaration(declaration) ? boundNames([declaration.name]) : [];
+}
+
+/** A counter from outside of the loop whose last value, or whose only declaration, is needed afterwards. */
+function isCounterNeeded({ node, space, container }: ForLoop, checker: ts.TypeChecker): boolean {
+  if (space.form !== "counted" || space.declaredBy !== "outside") return false;
+  if (isLiveAfter(space.induction, node, container, checker)) return true;
+  const isDeclaredHere = node.initializer !== undefined && ts.isVariableDeclarationList(node.initializer);
+  const isInLoop = (name: ts.Node) => name.pos >= node.pos && name.end <= node.end;
+  return isDeclaredHere && referencesTo(space.induction, container, checker).some((name) => !isInLoop(name));
+}
+
+/** The declaration goes with its line; comments over it stay where they are. */
+function vanishedEdit({ declaration }: Vanished, text: string): TextEdit {
+  const { start, end } = fullRange(declaration, text);
+  const lead = text.slice(start, declaration.getStart());
+  return { start, end, text: /\S/.test(lead) ? lead.replace(/[ \t]*$/, "") : "" };
+}
+
+function declaredName({ declaration }: Vanished): string {
+  return declaration.declarationList.declarations[0]!.name.getText();
+}
+
+/** Lines that may each be several, as one block. */
+function reindentAll(lines: readonly string[], indent: string): string {
+  return lines
+    .filter((line) => line !== "")
+    .map((line) => reindent(line, indent))
+    .join("\n");
+}

@@ -1,0 +1,117 @@
+// How each channel of a split travels: what the kernel calls it, where it is filled, and how the commit reads it again.
+import { ts } from "ts-morph";
+import type { Channel } from "../../legality/verdict.js";
+import { isAssignedAt } from "../../loops/iterationSpace.js";
+import { referencesTo } from "../../scalars/liveness.js";
+import type { TransformContext } from "../transform.js";
+import { type Parts, statementsOf } from "./parts.js";
+import { freeName } from "./text.js";
+import { type TypeNames, typeText } from "./types.js";
+
+export interface Slot {
+  readonly channel: Channel;
+  /** What the commit calls one value. */
+  readonly name: string;
+  /** Its name among several results, and in the commit where it is not the value itself (an array). */
+  readonly property: string;
+  /** The kernel's variable that holds it when the kernel ends. */
+  readonly local: string;
+  /**
+   * `direct`: the value is taken once, where nothing is conditional; `result`: the same, as the kernel's last step;
+   * `hoisted`: it is taken under a condition; `array`: once per iteration of inner loops.
+   */
+  readonly mode: "direct" | "result" | "hoisted" | "array";
+  /** Type of one value; empty in JavaScript. */
+  readonly type: string;
+  /** The compiler knows more of the value than its type tells, so the kernel's type is left to it. */
+  readonly isNarrowed: boolean;
+  readonly mayBeUndefined: boolean;
+  /** The commit assigns to it. */
+  readonly isAssigned: boolean;
+}
+
+export function makeSlots(parts: Parts, context: TransformContext, used: TypeNames, typed: boolean): readonly Slot[] {
+  const { checker } = context;
+  const { channels } = parts.split;
+  const { text } = context.sourceFile;
+  const roots = statementsOf(parts.body);
+  const taken: string[] = channels.map(({ name }) => name);
+  const fresh = (wanted: string): string => {
+    const name = freeName(wanted, text, taken.join(" "));
+    taken.push(name);
+    return name;
+  };
+  return channels.map((channel): Slot => {
+    const uses = channel.kind === "variable" ? parts.usedInCommit(channel.symbol) : [];
+    const isAssigned = uses.some((node) => isAssignedAt(node));
+    const base = { channel, name: channel.name, isAssigned, ...typeOf(channel, uses, context, used, typed) };
+    if (channel.within.length > 0) {
+      const property = fresh(plural(channel.name));
+      return { ...base, property, local: property, mode: "array" };
+    }
+    const property = channel.name;
+    if (!roots.includes(channel.at)) {
+      const local = channel.kind === "expression" ? channel.name : fresh(`${channel.name}Found`);
+      return { ...base, property, local, mode: "hoisted" };
+    }
+    if (channel.kind === "expression") {
+      const isLast = channels.length === 1 && !kernelGoesOn(channel.at, roots, parts);
+      return { ...base, property, local: channel.name, mode: isLast ? "result" : "direct" };
+    }
+    const local = changesLater(channel.symbol, channel.at, parts, checker)
+      ? fresh(`${channel.name}Then`)
+      : channel.name;
+    return { ...base, property, local, mode: "direct" };
+  });
+}
+
+/** Is anything left for the kernel to do at `at` or after it? */
+function kernelGoesOn(at: ts.Statement, roots: readonly ts.Statement[], parts: Parts): boolean {
+  return roots.slice(roots.indexOf(at)).some((statement) => parts.sideOf(statement) !== "commit");
+}
+
+function changesLater(symbol: ts.Symbol, at: ts.Statement, parts: Parts, checker: ts.TypeChecker): boolean {
+  return parts.kernelNodes.some((node) =>
+    referencesTo(symbol, node, checker).some((name) => name.pos >= at.pos && isAssignedAt(name)),
+  );
+}
+
+function typeOf(
+  channel: Channel,
+  uses: readonly ts.Identifier[],
+  context: TransformContext,
+  used: TypeNames,
+  typed: boolean,
+): Pick<Slot, "type" | "isNarrowed" | "mayBeUndefined"> {
+  const { checker } = context;
+  if (channel.kind === "expression") {
+    const type = checker.getTypeAtLocation(channel.expression);
+    const shown = typed ? typeText(type, channel.expression, context, used) : "";
+    return { type: shown, isNarrowed: false, mayBeUndefined: mayBeUndefined(type) };
+  }
+  const whole = checker.getTypeOfSymbol(channel.symbol);
+  const [first] = uses;
+  const here = first === undefined ? whole : checker.getTypeAtLocation(first);
+  const isSame = checker.getBaseTypeOfLiteralType(here) === checker.getBaseTypeOfLiteralType(whole);
+  const declaration = channel.symbol.valueDeclaration;
+  const written = declaration !== undefined && ts.isVariableDeclaration(declaration) ? declaration.type : undefined;
+  const shown = !typed ? "" : typeText(isSame ? whole : here, first ?? channel.at, context, used);
+  const type = typed && isSame && written !== undefined ? written.getText() : shown;
+  return { type, isNarrowed: !isSame, mayBeUndefined: mayBeUndefined(whole) };
+}
+
+export function mayBeUndefined(type: ts.Type): boolean {
+  if (type.isUnion()) return type.types.some(mayBeUndefined);
+  return (type.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void | ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
+}
+
+/** `row` → `rows`, `class` → `classes`, `entry` → `entries`. */
+export function plural(name: string): string {
+  if (/(?:s|x|z|ch|sh)$/.test(name)) return `${name}es`;
+  return /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
+}
+
+/** `T[]`, with parentheses where the type needs them. */
+export function arrayOf(type: string): string {
+  return /[|&?]|=>|\bkeyof\b|\btypeof\b/.test(type) ? `(${type})[]` : `${type}[]`;
+}
