@@ -1,6 +1,7 @@
 // Small projects of several files, rewritten as a user would: apply a transform, type-check strictly, run before and after.
 import assert from "node:assert/strict";
 import fs from "node:fs";
+import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -168,17 +169,17 @@ export async function valueIn(project: Project, files: Files, main: string, expr
   fs.mkdirSync(copy);
   fs.symlinkSync(path.join(project.folder, "node_modules"), path.join(copy, "node_modules"));
   const isCommonJs = /^module\.exports\s*=/m.test(files[main] ?? "");
+  const value = `(async () => ${expression})()`;
   const tail = isCommonJs
-    ? `\nmodule.exports.exampleResult = (async () => ${expression})();\n`
-    : `\nexport const exampleResult = await (async () => ${expression})();\n`;
+    ? `\nmodule.exports.exampleResult = ${value};\n`
+    : `\nexport const exampleResult = ${value};\n`;
   for (const [name, text] of Object.entries(files)) {
     fs.mkdirSync(path.dirname(path.join(copy, name)), { recursive: true });
     fs.writeFileSync(path.join(copy, name), name === main ? text + tail : text);
   }
-  const module = (await import(pathToFileURL(path.join(copy, main)).href)) as {
-    exampleResult?: unknown;
-    default?: { exampleResult?: unknown };
-  };
+  const file = path.join(copy, main);
+  const load = isCommonJs ? createRequire(file) : (name: string) => import(pathToFileURL(name).href);
+  const module = (await load(file)) as { exampleResult?: unknown; default?: { exampleResult?: unknown } };
   return await (module.exampleResult ?? module.default?.exampleResult);
 }
 

@@ -1,8 +1,12 @@
 // The functions and constants that a kernel uses: imported ones are imported again, local ones move to the kernel module.
 import { ts } from "ts-morph";
-import { unalias, valueSymbol } from "../../accesses/types.js";
+import { collectFacts } from "../../accesses/collect.js";
+import { createRegion } from "../../accesses/region.js";
+import { valueSymbol } from "../../accesses/types.js";
+import { createAnalysisContext } from "../../legality/analyseFile.js";
 import type { Callee } from "../../legality/verdict.js";
 import type { TransformContext } from "../transform.js";
+import { moduleOf, reaches } from "./moduleReach.js";
 
 export interface Helpers {
   /** Top-level statements of the file that move, in source order. */
@@ -18,7 +22,7 @@ export function collectHelpers(
   callees: readonly Callee[],
   context: TransformContext,
 ): Helpers | { readonly problem: string } {
-  const { checker, sourceFile } = context;
+  const { checker, sourceFile, program, analysis } = context;
   const statements = new Set<ts.Statement>();
   const names = new Set<string>();
   const imports = new Map<string, ts.Declaration>();
@@ -31,44 +35,60 @@ export function collectHelpers(
   function take(symbol: ts.Symbol, name: string): void {
     if (seen.has(symbol) || problem !== undefined) return;
     seen.add(symbol);
-    const declaration = symbol.declarations?.[0];
-    if (declaration === undefined) return;
-    if (ts.isImportSpecifier(declaration) || ts.isImportClause(declaration) || ts.isNamespaceImport(declaration)) {
-      imports.set(name, declaration);
-      checkModule(symbol, name);
+    const [first] = symbol.declarations ?? [];
+    if (first === undefined) return;
+    if (ts.isImportSpecifier(first) || ts.isImportClause(first) || ts.isNamespaceImport(first) || isRequire(first)) {
+      imports.set(name, first);
+      checkModule(first, name);
       return;
     }
-    if (isRequire(declaration)) {
-      imports.set(name, declaration);
-      return;
-    }
-    if (declaration.getSourceFile() !== sourceFile) {
+    const home = first.getSourceFile();
+    if (home !== sourceFile) {
+      // Globals of the language and of Node are there in a worker, too.
+      if (program.isSourceFileDefaultLibrary(home) || home.fileName.includes("/node_modules/@types/node/")) return;
       problem = `\`${name}\` is declared in another file without being imported, so a kernel module cannot reach it`;
       return;
     }
+    // The overloads of a function are declarations of their own.
+    for (const declaration of symbol.declarations ?? []) takeDeclaration(declaration, name);
+  }
+
+  function takeDeclaration(declaration: ts.Declaration, name: string): void {
     const statement = topLevelStatement(declaration);
-    if (statement === undefined) {
-      problem = `\`${name}\` is declared inside of a function; move it to the top level of the file`;
-      return;
-    }
-    if (ts.isClassDeclaration(statement)) {
-      problem = `the kernel uses the class \`${name}\`; move the class to a module of its own and import it`;
-      return;
-    }
-    if (
-      ts.canHaveModifiers(statement) &&
-      ts.getModifiers(statement)?.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword)
-    ) {
-      problem = `\`${name}\` is the file's default export; move it to a module of its own and import it`;
-      return;
-    }
-    if (ts.isVariableStatement(statement) && !isConstant(statement)) {
-      problem = `\`${name}\` is declared with \`let\`; make it a constant or pass it as a parameter`;
-      return;
-    }
+    problem ??=
+      statement === undefined
+        ? `\`${name}\` is declared inside of a function; move it to the top level of the file`
+        : whyNotMovable(statement, name);
+    if (problem !== undefined || statement === undefined || statements.has(statement)) return;
     statements.add(statement);
     for (const declared of declaredNames(statement)) names.add(declared);
     visitNames(statement);
+  }
+
+  function whyNotMovable(statement: ts.Statement, name: string): string | undefined {
+    const { node } = analysis.loop;
+    if (statement.pos <= node.pos && node.end <= statement.end)
+      return `the loop uses \`${name}\`, which holds the loop itself; move the body of the loop into a function of its own`;
+    if (isDeclared(statement))
+      return `\`${name}\` is only declared here, so it is not known where a worker would find it; import it from a module`;
+    if (ts.isClassDeclaration(statement))
+      return `the kernel uses the class \`${name}\`; move the class to a module of its own and import it`;
+    if (!ts.isVariableStatement(statement)) return undefined;
+    if (!isConstant(statement))
+      return `\`${name}\` is declared with \`let\`; make it a constant or pass it as a parameter`;
+    const loud = statement.declarationList.declarations.find(({ initializer }) => initializer && !isQuiet(initializer));
+    if (loud === undefined) return undefined;
+    return `\`${name}\` is computed when the file is loaded, by \`${shortened(loud.initializer!)}\`; move it to a module of its own and import it`;
+  }
+
+  /** Nobody can tell whether the expression is evaluated here or elsewhere, once or in every worker. */
+  function isQuiet(initializer: ts.Expression): boolean {
+    if (usesModule(initializer)) return false;
+    const region = createRegion(createAnalysisContext(program), initializer, () => false, new Map());
+    const { accesses, effects } = collectFacts(initializer, region);
+    const isOwn = ({ mode, target }: (typeof accesses)[number]) =>
+      mode === "read" || (target.kind === "place" && target.base.root.kind === "fresh");
+    return effects.length === 0 && accesses.every(isOwn);
   }
 
   function visitNames(root: ts.Node): void {
@@ -86,11 +106,10 @@ export function collectHelpers(
   }
 
   /** A module that leads back to the loop's own file would run the program again in every worker. */
-  function checkModule(symbol: ts.Symbol, name: string): void {
-    const declared = unalias(symbol, checker).declarations?.[0]?.getSourceFile();
-    if (declared !== undefined && !declared.isDeclarationFile && reaches(declared, sourceFile, context)) {
-      problem = `\`${name}\` comes from ${declared.fileName.split("/").at(-1)}, which imports this file; a worker would run the program again`;
-    }
+  function checkModule(declaration: ts.Declaration, name: string): void {
+    const module = moduleOf(declaration, checker);
+    if (module !== undefined && reaches(module, sourceFile, context))
+      problem = `\`${name}\` comes from ${module.fileName.split("/").at(-1)}, which imports this file; a worker would run the program again`;
   }
 }
 
@@ -103,13 +122,33 @@ function isRequire(declaration: ts.Declaration): boolean {
   );
 }
 
+/** undefined: the declaration is nested in a function, a block or a class. */
 function topLevelStatement(declaration: ts.Declaration): ts.Statement | undefined {
   let at: ts.Node = declaration;
   while (at.parent !== undefined && !ts.isSourceFile(at.parent)) {
-    if (ts.isFunctionLike(at) && at !== declaration) return undefined;
     at = at.parent;
+    if (ts.isFunctionLike(at) || ts.isBlock(at) || ts.isModuleBlock(at) || ts.isClassLike(at)) return undefined;
   }
   return ts.isStatement(at) ? at : undefined;
+}
+
+function isDeclared(statement: ts.Statement): boolean {
+  const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
+  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) === true;
+}
+
+/** What tells the module, the process or the thread: it may be something else in a worker. */
+function usesModule(root: ts.Node): boolean {
+  if (ts.isFunctionLike(root)) return false;
+  if (ts.isMetaProperty(root) || ts.isAwaitExpression(root) || root.kind === ts.SyntaxKind.ThisKeyword) return true;
+  if (ts.isIdentifier(root) && /^(?:process|__filename|__dirname|globalThis|module|exports)$/.test(root.text))
+    return true;
+  return ts.forEachChild(root, (child) => (usesModule(child) ? true : undefined)) ?? false;
+}
+
+function shortened(node: ts.Node): string {
+  const text = node.getText().replace(/\s+/g, " ");
+  return text.length > 50 ? `${text.slice(0, 47)}…` : text;
 }
 
 function isConstant(statement: ts.VariableStatement): boolean {
@@ -137,41 +176,8 @@ function isPropertyName(node: ts.Identifier): boolean {
 }
 
 function isOutsideOf(declaration: ts.Node, root: ts.Node, sourceFile: ts.SourceFile): boolean {
-  if (declaration.getSourceFile() !== sourceFile) return ts.isImportSpecifier(declaration);
+  if (declaration.getSourceFile() !== sourceFile) return true;
   return declaration.pos < root.pos || declaration.end > root.end;
-}
-
-const reachCache = new WeakMap<ts.SourceFile, Map<ts.SourceFile, boolean>>();
-
-/** Does loading `from` also load `goal`, at run time? Type-only imports do not count. O(modules reachable). */
-export function reaches(from: ts.SourceFile, goal: ts.SourceFile, { program, checker }: TransformContext): boolean {
-  const cache = reachCache.get(goal) ?? reachCache.set(goal, new Map()).get(goal)!;
-  const known = cache.get(from);
-  if (known !== undefined) return known;
-  const seen = new Set<ts.SourceFile>();
-  const queue = [from];
-  let found = false;
-  for (let file = queue.shift(); file !== undefined && !found; file = queue.shift()) {
-    if (file === goal) found = true;
-    if (seen.has(file)) continue;
-    seen.add(file);
-    for (const statement of file.statements) {
-      const isType = ts.isImportDeclaration(statement)
-        ? statement.importClause?.isTypeOnly
-        : ts.isExportDeclaration(statement) && statement.isTypeOnly;
-      if (
-        !(ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) ||
-        isType === true ||
-        statement.moduleSpecifier === undefined
-      )
-        continue;
-      const target = checker.getSymbolAtLocation(statement.moduleSpecifier)?.valueDeclaration?.getSourceFile();
-      if (target !== undefined && !target.isDeclarationFile && !program.isSourceFileFromExternalLibrary(target))
-        queue.push(target);
-    }
-  }
-  cache.set(from, found);
-  return found;
 }
 
 /** Is the name used in the file outside of the statements that move and of `gone`? */

@@ -214,7 +214,7 @@ function headEnd(sourceFile: ts.SourceFile): number {
   const [first] = statements;
   const hashBang = /^#!.*\r?\n?/.exec(text)?.[0].length ?? 0;
   if (first === undefined) return text.length;
-  const comments = ts.getLeadingCommentRanges(text, hashBang) ?? [];
+  const comments = ts.getLeadingCommentRanges(text, 0) ?? [];
   // A comment with an empty line behind it heads the file; one right above a statement belongs to that.
   let head = hashBang;
   comments.forEach((comment, index) => {

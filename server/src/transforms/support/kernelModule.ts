@@ -119,8 +119,10 @@ function movedText(statement: ts.Statement, target: Target): string {
   const isExported =
     ts.canHaveModifiers(statement) &&
     ts.getModifiers(statement)?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword);
-  if (isExported || target.usesRequire) return text;
   const at = statement.getStart() - start;
+  // What was the file's default export has a name here.
+  if (isExported) return text.slice(0, at) + text.slice(at).replace(/^export\s+default\s+/, "export ");
+  if (target.usesRequire) return text;
   return `${text.slice(0, at)}export ${text.slice(at)}`;
 }
 

@@ -165,7 +165,12 @@ function reexportEdit(
   sourceFile: ts.SourceFile,
   imports: readonly TextEdit[],
 ): readonly TextEdit[] {
-  const names = moved.filter(isExported).flatMap(declaredNames);
+  const names = moved
+    .filter((statement) => hasModifier(statement, ts.SyntaxKind.ExportKeyword))
+    .flatMap((statement) => {
+      const isDefault = hasModifier(statement, ts.SyntaxKind.DefaultKeyword);
+      return declaredNames(statement).map((name) => (isDefault ? `${name} as default` : name));
+    });
   if (names.length === 0) return imports;
   const line = `export { ${names.join(", ")} } from ${quote}${target.kernelSpecifier}${quote}${semicolon}`;
   const at = imports.findLast(({ start, end, text }) => start === end && text.includes(target.kernelSpecifier));
@@ -179,9 +184,9 @@ function reexportEdit(
   return imports.map((edit) => (edit === at ? grown : edit));
 }
 
-function isExported(statement: ts.Statement): boolean {
+function hasModifier(statement: ts.Statement, wanted: ts.SyntaxKind): boolean {
   const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
-  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
+  return modifiers?.some(({ kind }) => kind === wanted) === true;
 }
 
 /** A type that the kernel module imports from the loop's file must be exported there. */

@@ -27,7 +27,7 @@ export function targetOf({ program, sourceFile }: TransformContext): Target {
   const kernelExtension = extension.replace("x", "");
   const usesRequire =
     language === "js" &&
-    !ts.isExternalModule(sourceFile) &&
+    !sourceFile.statements.some(isModuleSyntax) &&
     /\brequire\s*\(|\bmodule\.exports\b|\bexports\./.test(sourceFile.text);
   const system = usesRequire || emitsCommonJs(sourceFile, program, extension) ? "cjs" : "esm";
   const ending = specifierEnding(sourceFile, program, kernelExtension);
@@ -39,6 +39,14 @@ export function targetOf({ program, sourceFile }: TransformContext): Target {
     kernelSpecifier: `./${base}.kernels${ending}`,
     ownSpecifier: `./${base}${ending}`,
   };
+}
+
+/** The compiler takes every `.cjs` for a module; whether it is written as an ES module is told by its statements. */
+function isModuleSyntax(statement: ts.Statement): boolean {
+  if (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement) || ts.isExportAssignment(statement))
+    return true;
+  const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
+  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
 }
 
 function emitsCommonJs(source: ts.SourceFile, program: ts.Program, extension: string): boolean {

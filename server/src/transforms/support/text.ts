@@ -87,14 +87,16 @@ function linesInsideTemplates(block: string): ReadonlySet<number> {
   return fixed;
 }
 
-/** Where a statement begins with the comments that belong to it, and ends with its line. */
+/** Where a statement begins with the comments right above it, and ends with its line. */
 export function fullRange(node: ts.Node, text: string): { start: number; end: number } {
   const comments = ts.getLeadingCommentRanges(text, node.getFullStart()) ?? [];
-  // A comment on the line of the statement before belongs to that one.
-  const own = comments.filter(
-    (comment) => text.slice(node.getFullStart(), comment.pos).includes("\n") || node.getFullStart() === 0,
-  );
-  const first = own[0]?.pos ?? node.getStart();
+  let first = node.getStart();
+  for (const comment of [...comments].reverse()) {
+    // A comment on the line of the statement before belongs to that one, one above an empty line to what is above.
+    const isBehind = node.getFullStart() > 0 && !text.slice(node.getFullStart(), comment.pos).includes("\n");
+    if (isBehind || /\n[ \t]*\r?\n/.test(text.slice(comment.end, first))) break;
+    first = comment.pos;
+  }
   const lineStart = text.lastIndexOf("\n", first - 1) + 1;
   const start = text.slice(lineStart, first).trim() === "" ? lineStart : first;
   let { end } = node;
