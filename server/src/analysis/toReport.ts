@@ -6,10 +6,12 @@ import { type PlannedTransform, planTransforms } from "../transforms/index.js";
 import { functionName } from "../transforms/support/rewrite.js";
 import type { TransformContext } from "../transforms/transform.js";
 import { withoutOverflow } from "../workspace/overflow.js";
+import { isCommitLoop } from "./commitLoop.js";
 import type { LoopReport, Position } from "./loopReport.js";
 
-/** The transforms that concern a loop; none where the compiler could not get through its types. */
+/** The transforms that concern a loop; none for what an earlier rewrite left behind, and where the compiler could not get through its types. */
 export function planned(context: TransformContext): readonly PlannedTransform[] {
+  if (isCommitLoop(context.analysis.loop, context.checker)) return [];
   return withoutOverflow(() => planTransforms(context)) ?? [];
 }
 

@@ -1,0 +1,29 @@
+// Recognizes the loop that an earlier rewrite left behind: it goes over results of the workers and is not to be rewritten again.
+import { ts } from "ts-morph";
+import type { Loop } from "../loops/loop.js";
+
+const gathering = /^(?:await\s+)?parallel(?:Map|MapSync|BatchesSync)\s*\(/;
+
+/** True for a loop over `parallelMap…(…)`, inside of one, or that takes its values from such a call's result. */
+export function isCommitLoop(loop: Loop, checker: ts.TypeChecker): boolean {
+  for (let at: ts.Node = loop.node; at !== loop.container && at.parent !== undefined; at = at.parent) {
+    if (ts.isForOfStatement(at) && gathering.test(at.expression.getText())) return true;
+  }
+  let found = false;
+  const visit = (node: ts.Node): void => {
+    if (found) return;
+    if (ts.isElementAccessExpression(node) && ts.isIdentifier(node.expression)) {
+      const declaration = checker.getSymbolAtLocation(node.expression)?.valueDeclaration;
+      const made =
+        declaration !== undefined && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+      // An index of its own that counts along, or the loop's counter: `results[i]`, `results[index++]`.
+      const isTaken = ts.isVariableDeclaration(node.parent) || ts.isNonNullExpression(node.parent);
+      if (made !== undefined && isTaken && gathering.test(made.getText())) found = true;
+    }
+    ts.forEachChild(node, visit);
+  };
+  const body = loop.body;
+  if (ts.isBlock(body) && body.statements[0] !== undefined && ts.isVariableStatement(body.statements[0]))
+    visit(body.statements[0]);
+  return found;
+}
