@@ -11,7 +11,15 @@ process.chdir(root);
 
 await buildRunner();
 /** @type {import("esbuild").BuildOptions} */
-const node = { bundle: true, platform: "node", target: "node20", logLevel: "warning", minifyWhitespace: true, minifySyntax: true, legalComments: "none" };
+const node = {
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  logLevel: "warning",
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: "none",
+};
 // ts-morph and the language server are CommonJS; inside of an ES module they find `require` and the file's name here.
 const shim =
   "import { createRequire as __cr } from 'node:module'; import { fileURLToPath as __fu } from 'node:url'; import { dirname as __dn } from 'node:path'; const require = __cr(import.meta.url); const __filename = __fu(import.meta.url); const __dirname = __dn(__filename);";
@@ -36,7 +44,16 @@ await Promise.all([
     define: { "import.meta.url": "importMetaUrl" },
   }),
   ...(fs.existsSync("extension/src/main.ts")
-    ? [build({ ...node, format: "cjs", entryPoints: { extension: "extension/src/main.ts" }, outdir: "dist", outExtension: { ".js": ".cjs" }, external: ["vscode"] })]
+    ? [
+        build({
+          ...node,
+          format: "cjs",
+          entryPoints: { extension: "extension/src/main.ts" },
+          outdir: "dist",
+          outExtension: { ".js": ".cjs" },
+          external: ["vscode"],
+        }),
+      ]
     : []),
 ]);
 await buildStandalone(path.join(root, "dist/runner"));

@@ -28,7 +28,9 @@ export async function main(argv: readonly string[], { terminal, signal, version 
       return error.status;
     }
     const text = error instanceof Error ? error.message : String(error);
-    terminal.err(`Loopsmith itself failed: ${text}. Nothing was written; set LOOPSMITH_DEBUG=1 to see where, and report it with the file.`);
+    terminal.err(
+      `Loopsmith itself failed: ${text}. Nothing was written; set LOOPSMITH_DEBUG=1 to see where, and report it with the file.`,
+    );
     if (process.env["LOOPSMITH_DEBUG"]) terminal.err(error instanceof Error ? (error.stack ?? "") : "");
     return 1;
   }

@@ -2,10 +2,13 @@
 import type { CancellationToken } from "vscode-languageserver";
 import { Cancelled, runInSlices } from "../workspace/cancellation.js";
 
-export interface Guard {
-  /** Runs a cooperative computation in slices, giving way to other messages. */
-  <T>(name: string, token: CancellationToken, fallback: T, work: () => Generator<void, T, void>): Promise<T>;
-}
+/** Runs a cooperative computation in slices, giving way to other messages. */
+export type Guard = <T>(
+  name: string,
+  token: CancellationToken,
+  fallback: T,
+  work: () => Generator<void, T, void>,
+) => Promise<T>;
 
 export function createGuard(log: (message: string) => void): Guard {
   return async (name, token, fallback, work) => {
