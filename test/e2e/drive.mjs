@@ -1,5 +1,6 @@
 // Drives the workbench as a user does, and takes a picture of each step: lenses, hover of a refusal, benchmark, report, rewrite.
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 
 /** @param {{ page: import("playwright-core").Page, finish: (code: number, why?: string) => Promise<void> }} host */
@@ -8,6 +9,8 @@ export default async function drive({ page, finish }) {
   const theme = process.env.THEME;
   fs.mkdirSync(folder, { recursive: true });
   const picture = async (name) => {
+    // Away from whatever was clicked, so that nothing is highlighted but what the picture is about.
+    if (name !== "refused") await page.mouse.move(640, 780);
     await page.screenshot({ path: path.join(folder, `${name}-${theme}.png`) });
     console.log(`picture: ${name}-${theme}`);
   };
@@ -17,6 +20,7 @@ export default async function drive({ page, finish }) {
     await open(page, "mandelbrot.ts");
     await lens(page, "Run on all cores").first().waitFor();
     await page.keyboard.press("Control+b");
+    await page.keyboard.press("Control+End");
     await picture("lenses");
 
     await lens(page, "Benchmark").first().click();
@@ -33,7 +37,7 @@ export default async function drive({ page, finish }) {
     await report.locator("h1").waitFor();
     await picture("report");
     // Its tab, beside which the text stays.
-    await page.locator(".tab", { hasText: "Loop mandelbrot.ts" }).locator(".codicon-close").first().click();
+    await page.locator(".tab", { hasText: "Loop mandelbrot.ts" }).first().click({ button: "middle" });
 
     await lens(page, "Run on all cores").first().click();
     await page.locator(".view-line", { hasText: "parallelMap" }).first().waitFor();
@@ -45,7 +49,7 @@ export default async function drive({ page, finish }) {
     await picture("refused");
     await finish(0);
   } catch (error) {
-    await page.screenshot({ path: path.join(folder, "failed.png") }).catch(() => undefined);
+    await page.screenshot({ path: path.join(os.tmpdir(), "loopsmith-picture-failed.png") }).catch(() => undefined);
     await finish(1, String(error?.stack ?? error));
   }
 }
