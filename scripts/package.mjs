@@ -17,7 +17,7 @@ export async function packageExtension(out, { build }) {
   if (build) run(process.execPath, [path.join(root, "scripts/build.mjs")], "The build failed.");
   const vsce = path.join(root, "node_modules/@vscode/vsce/vsce");
   // Everything is bundled: dependencies are not looked at.
-  const args = [vsce, "package", "--no-dependencies", "-o", out];
+  const args = [vsce, "package", "--no-dependencies", "--readme-path", "extension/README.md", "-o", out];
   run(process.execPath, args, "The extension could not be packed.");
 }
 

@@ -41,6 +41,7 @@ export default async function drive({ page, finish }) {
 
     await lens(page, "Run on all cores").first().click();
     await page.locator(".view-line", { hasText: "parallelMap" }).first().waitFor();
+    await lens(page, "Run on all cores").first().waitFor({ state: "detached" });
     await picture("rewritten");
 
     await open(page, "newton.ts");

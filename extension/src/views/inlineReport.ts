@@ -132,7 +132,7 @@ function shown({ uri, place, text, report }: Entry): InlineReport {
   return {
     uri,
     line: place.startLine + 1,
-    text: stale ? `${text} · stale: the loop has changed since` : text,
+    text: stale ? `stale, the loop has changed since · ${text}` : text,
     stale,
     report,
   };
