@@ -11,6 +11,7 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 /**
  * @param {string} out absolute path of the package to write
  * @param {{ build: boolean }} options
+ * @throws {Error} with one sentence, when the build or the packing fails
  */
 export async function packageExtension(out, { build }) {
   await ensureInstalled(root);
@@ -23,15 +24,18 @@ export async function packageExtension(out, { build }) {
 
 function run(file, args, failed) {
   const { status } = spawnSync(file, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
-  if (status === 0) return;
-  console.error(`${failed} The lines above say why.`);
-  process.exit(1);
+  if (status !== 0) throw new Error(`${failed} The lines above say why.`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { version } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
   const at = process.argv.indexOf("--out");
   const out = path.resolve(at < 0 ? path.join(root, `loopsmith-${version}.vsix`) : process.argv[at + 1]);
-  await packageExtension(out, { build: !process.argv.includes("--no-build") });
+  try {
+    await packageExtension(out, { build: !process.argv.includes("--no-build") });
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
   console.log(`${path.relative(process.cwd(), out)}: ${(fs.statSync(out).size / 1e6).toFixed(1)} MB`);
 }
