@@ -11,7 +11,7 @@ import { transforms } from "../../server/src/transforms/index.js";
 import { applyTextEdits } from "../../server/src/transforms/support/applyEdits.js";
 import type { FileEdit, TransformAnswer, TransformContext } from "../../server/src/transforms/transform.js";
 import { runToEnd } from "../../server/src/workspace/cancellation.js";
-import { isProblem, openWorkspace } from "../../server/src/workspace/workspace.js";
+import { isProblem, openWorkspace, type Workspace } from "../../server/src/workspace/workspace.js";
 
 /** Texts by path relative to the project. The loop to rewrite is marked `for$0`; without a mark, the first loop of the first file. */
 export type Files = Readonly<Record<string, string>>;
@@ -21,6 +21,13 @@ export interface Project {
   /** Texts without the mark. */
   readonly files: Files;
   readonly context: TransformContext;
+  /** Documents of the workspace that belong to it. */
+  readonly open: Set<string>;
+}
+
+function setText(workspace: Workspace, open: Set<string>, file: string, text: string): void {
+  workspace.setDocument(file, version++, text);
+  open.add(file);
 }
 
 const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
@@ -55,44 +62,66 @@ const runnerManifest = JSON.stringify({
 
 const packageText = '{ "type": "module" }';
 
-/** Writes the files and opens the project at the marked loop. */
+interface Ground {
+  readonly folder: string;
+  readonly workspace: Workspace;
+  readonly open: Set<string>;
+}
+
+const grounds = new Map<string, Ground>();
+
+/** One folder and one workspace for all projects with the same options, so that the library is read once. */
+function groundFor(options: Readonly<Record<string, unknown>>, manifest: string): Ground {
+  const key = JSON.stringify([options, manifest]);
+  const known = grounds.get(key);
+  if (known !== undefined) return known;
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "loopsmith-rewrite-"));
+  folders.push(folder);
+  fs.writeFileSync(path.join(folder, "package.json"), manifest);
+  installRunner(path.join(folder, "node_modules/@loopsmith/runner"));
+  const compilerOptions = { ...strictOptions, ...options };
+  fs.writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [] }));
+  const workspace = openWorkspace({ cwd: folder });
+  if (isProblem(workspace)) assert.fail(workspace.message);
+  const ground = { folder, workspace, open: new Set<string>() };
+  grounds.set(key, ground);
+  return ground;
+}
+
+/** The real runner's types over the in-process runner, which has no threads. */
+function installRunner(runner: string): void {
+  fs.mkdirSync(runner, { recursive: true });
+  const entry = JSON.stringify(path.join(repository, "runner/src/index.js"));
+  const standIn = path.join(repository, "test/support/inProcessRunner.ts");
+  const module = ts.ModuleKind.CommonJS;
+  const { outputText } = ts.transpileModule(fs.readFileSync(standIn, "utf8"), {
+    compilerOptions: { module, target: ts.ScriptTarget.ES2022 },
+  });
+  fs.writeFileSync(path.join(runner, "package.json"), runnerManifest);
+  fs.writeFileSync(path.join(runner, "index.d.ts"), `export * from ${entry};\n`);
+  fs.writeFileSync(path.join(runner, "index.js"), `export * from ${JSON.stringify(pathToFileURL(standIn).href)};\n`);
+  fs.writeFileSync(path.join(runner, "index.cjs"), outputText);
+}
+
+let version = 0;
+
+/** Opens the files at the marked loop. They replace those of the project before with the same options. */
 export function openProject(
   marked: Files,
   options: Readonly<Record<string, unknown>> = {},
   manifest = packageText,
 ): Project {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "loopsmith-rewrite-"));
-  folders.push(folder);
-  const all = { "package.json": manifest, ...marked };
+  const { folder, workspace, open } = groundFor(options, manifest);
+  for (const file of open) workspace.closeDocument(file);
+  open.clear();
   let at: { file: string; offset: number } | undefined;
-  const files: Record<string, string> = {};
-  for (const [name, text] of Object.entries(all)) {
+  const files: Record<string, string> = { "package.json": manifest };
+  for (const [name, text] of Object.entries(marked)) {
     const offset = text.indexOf("$0");
     if (offset !== -1 && at === undefined) at = { file: name, offset };
     files[name] = text.replace("$0", "");
-    fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    fs.writeFileSync(path.join(folder, name), files[name]);
+    setText(workspace, open, path.join(folder, name), files[name]);
   }
-  const runner = path.join(folder, "node_modules/@loopsmith/runner");
-  fs.mkdirSync(runner, { recursive: true });
-  const entry = JSON.stringify(path.join(repository, "runner/src/index.js"));
-  const standIn = JSON.stringify(pathToFileURL(path.join(repository, "test/support/inProcessRunner.ts")).href);
-  fs.writeFileSync(path.join(runner, "package.json"), runnerManifest);
-  fs.writeFileSync(path.join(runner, "index.d.ts"), `export * from ${entry};\n`);
-  fs.writeFileSync(path.join(runner, "index.js"), `export * from ${standIn};\n`);
-  const standInText = fs.readFileSync(path.join(repository, "test/support/inProcessRunner.ts"), "utf8");
-  const module = ts.ModuleKind.CommonJS;
-  const { outputText } = ts.transpileModule(standInText, {
-    compilerOptions: { module, target: ts.ScriptTarget.ES2022 },
-  });
-  fs.writeFileSync(path.join(runner, "index.cjs"), outputText);
-  const compilerOptions = { ...strictOptions, ...options };
-  fs.writeFileSync(
-    path.join(folder, "tsconfig.json"),
-    JSON.stringify({ compilerOptions, include: ["**/*"], exclude: ["node_modules"] }),
-  );
-  const workspace = openWorkspace({ cwd: folder });
-  if (isProblem(workspace)) assert.fail(workspace.message);
   const program = workspace.program();
   const file = path.join(folder, at?.file ?? Object.keys(marked)[0]!);
   const sourceFile = program.getSourceFile(file);
@@ -104,7 +133,12 @@ export function openProject(
       ? loops[0]
       : loops.find(({ loop }) => loop.node.getStart() <= offset && offset <= loop.node.getStart() + "while".length);
   if (analysis === undefined) assert.fail("no loop at the mark");
-  return { folder, files, context: { workspace, program, checker: program.getTypeChecker(), sourceFile, analysis } };
+  return {
+    folder,
+    files,
+    open,
+    context: { workspace, program, checker: program.getTypeChecker(), sourceFile, analysis },
+  };
 }
 
 export function planIn({ context }: Project, transformId: string): TransformAnswer | undefined {
@@ -138,14 +172,12 @@ export function rewritten(project: Project, transformId = "parallel-map-sync"): 
   return edited(project, answer.plan.files);
 }
 
-let version = 1000;
-
 /** Errors of the compiler in the project's own files, one line each. */
 export function typeErrors(project: Project, files: Files): readonly string[] {
   const { workspace } = project.context;
 
   for (const [name, text] of Object.entries(files)) {
-    if (/\.[cm]?[jt]sx?$/.test(name)) workspace.setDocument(path.join(project.folder, name), version++, text);
+    if (/\.[cm]?[jt]sx?$/.test(name)) setText(workspace, project.open, path.join(project.folder, name), text);
   }
   const program = workspace.program();
   const found: string[] = [];

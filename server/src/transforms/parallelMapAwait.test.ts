@@ -1,44 +1,187 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { checkNotApplicable, checkSameResult, transformText } from "../../../test/support/docExamples.js";
+import { checkRewrite, openProject, planIn } from "../../../test/support/rewriteProject.js";
+import type { TransformAnswer } from "./transform.js";
 
 const id = "parallel-map-await";
+const heavy = `export function heavy(x: number): number {
+  let s = x;
+  for (let k = 0; k < 20; k++) s = Math.sqrt(s + k);
+  return s;
+}
+`;
 
-const asynchronous = `
-function heavy(x: number): number { return Math.exp(Math.sin(x)); }
-export async function all(n: number): Promise<number[]> {
+const imports = 'import { heavy } from "./heavy.js";\n';
+
+function answer(body: string, options = {}, manifest?: string): TransformAnswer | undefined {
+  return planIn(openProject({ "a.ts": imports + body, "heavy.ts": heavy }, options, manifest), id);
+}
+
+function safety(body: string): string {
+  const found = answer(body);
+  if (found?.kind !== "offered") assert.fail("not offered");
+  return found.plan.safety;
+}
+
+describe("parallel-map-await", () => {
+  test("in functions that are asynchronous already", async () => {
+    await checkRewrite(
+      {
+        "a.ts": `${imports}export async function f(n: number): Promise<number[]> {
   const out: number[] = [];
-  for$0 (let i = 0; i < n; i++) {
-    out.push(heavy(i));
+  for (let i = 3; i < n; i++) {
+    const v = heavy(i);
+    out.push(v * i);
   }
   return out;
-}`;
-
-describe(id, () => {
-  test("safe where only the function's own variables are alive while it waits", async () => {
-    const { after, safety } = transformText(id, asynchronous);
-    assert.match(after, /await parallelMap\(range\(n\), all\w+, \{\}\)/);
-    assert.equal(safety, "safe");
-    await checkSameResult(id, asynchronous, "all(9)");
-  });
-
-  test("needs review where the caller could change an object meanwhile", () => {
-    const { safety, notes } = transformText(
-      id,
-      `
-function heavy(x: number): number { return Math.exp(Math.sin(x)); }
-export async function fill(out: string[], n: number): Promise<void> {
-  for$0 (let i = 0; i < n; i++) {
-    const value = heavy(i);
-    out.push(String(value));
-  }
-}`,
+}
+`,
+        "heavy.ts": heavy,
+      },
+      {
+        transform: id,
+        expression: "f(6)",
+        contains: { "a.ts": ["const vs = await parallelMap(range(3, n), fStep, {});"] },
+      },
     );
-    assert.equal(safety, "needs-review");
-    assert.ok(notes.some((note) => note.includes("`out`")));
   });
 
-  test("not offered in a synchronous function", () => {
-    checkNotApplicable(id, asynchronous.replace("async ", "").replace("Promise<number[]>", "number[]"));
+  test("in batches, where others can see what was done before an iteration throws", async () => {
+    await checkRewrite(
+      {
+        "a.ts": `${imports}function check(x: number): number {
+  if (x > 100) throw new RangeError(\`\${x} is too big\`);
+  return heavy(x);
+}
+export async function f(xs: number[], out: string[]): Promise<void> {
+  for (let i = 0; i < xs.length; i++) out.push(\`\${i}: \${check(xs[i]!)}\`);
+}
+export async function run(xs: number[]): Promise<unknown> {
+  const out: string[] = [];
+  try {
+    await f(xs, out);
+  } catch (error) {
+    return [out, String(error)];
+  }
+  return out;
+}
+`,
+        "heavy.ts": heavy,
+      },
+      {
+        transform: id,
+        expression: "[await run([1, 2, 3]), await run([1, 2, 200, 3])]",
+        contains: { "a.ts": ["for await (const batch of parallelMap(range(xs.length), fStep, { xs }).batches()) {"] },
+      },
+    );
+  });
+
+  test("at the top level of an ES module", async () => {
+    const text = `${imports}const n = 5;
+let total = 0;
+for (let i = 0; i < n; i++) total += heavy(i);
+export { total };
+`;
+    await checkRewrite(
+      { "a.ts": text, "heavy.ts": heavy },
+      { transform: id, expression: "total", contains: { "a.ts": ["of await parallelMap(range(n), aStep, {})) {"] } },
+    );
+  });
+
+  test("not at the top level of what runs as CommonJS, or of what an old target cannot express", () => {
+    const text = "export let total = 0;\nfor (let i = 0; i < 5; i++) total += heavy(i);\n";
+    const old = {
+      module: "commonjs",
+      moduleResolution: "node10",
+      verbatimModuleSyntax: false,
+      ignoreDeprecations: "6.0",
+    };
+    for (const found of [
+      answer(text, old),
+      answer(text, {}, "{}"),
+      answer(text, { module: "es2020", moduleResolution: "bundler" }),
+    ])
+      assert.ok(found?.kind === "disabled" && /top level/.test(found.reason));
+  });
+
+  test("not in synchronous functions, nor in a callback inside of an asynchronous one", () => {
+    assert.equal(
+      answer(`export function f(n: number): number {
+  let t = 0;
+  for (let i = 0; i < n; i++) t += heavy(i);
+  return t;
+}
+`),
+      undefined,
+    );
+    assert.equal(
+      answer(`export async function f(ns: number[]): Promise<number[]> {
+  return ns.map((n) => {
+    let t = 0;
+    for$0 (let i = 0; i < n; i++) t += heavy(i);
+    return t;
+  });
+}
+`),
+      undefined,
+    );
+  });
+});
+
+describe("what may change while the function waits", () => {
+  const body = (rest: string, parameters = "xs: number[]"): string => `let calls = 0;
+const log: string[] = [];
+const unit = 2;
+function count(): number { return ++calls; }
+function twice(x: number): number { return x * unit; }
+export async function f(${parameters}): Promise<unknown> {
+  const out: number[] = [];
+  for (const x of xs) {
+    const v = heavy(x);
+    out.push(v);
+  }
+  ${rest}
+}
+export { count, log, twice };
+`;
+
+  test("nothing, where the function goes on with what it made itself", () => {
+    assert.equal(safety(body("return out.map((v) => twice(v) + unit);")), "safe");
+  });
+
+  test("variables of the module, what the caller handed in, functions that remember", () => {
+    for (const rest of [
+      "return out.length + calls;",
+      "return [log, out];",
+      "return [xs, out];",
+      "return [count(), out];",
+    ])
+      assert.equal(safety(body(rest)), "needs-review", rest);
+  });
+
+  test("`this`, and what stands before the loop in a loop around it", () => {
+    assert.equal(
+      safety(`export class Box {
+  total = 0;
+  async run(xs: number[]): Promise<void> {
+    for (const x of xs) this.total += heavy(x);
+  }
+}
+`),
+      "needs-review",
+    );
+    assert.equal(
+      safety(`export async function f(seeds: number[]): Promise<number> {
+  let sum = 0;
+  for (const seed of seeds) {
+    let part = seed;
+    for$0 (let i = 0; i < 9; i++) part += heavy(seed + i);
+    sum = sum * 2 + part;
+  }
+  return sum;
+}
+`),
+      "needs-review",
+    );
   });
 });

@@ -29,7 +29,7 @@ import { ts } from "ts-morph";
 import { isAsync } from "./support/functions.js";
 import { notesOf, rewriteLoop } from "./support/planning.js";
 import { sharedStateNotes } from "./support/sharedState.js";
-import { targetOf } from "./support/target.js";
+import { canWaitAtTopLevel } from "./support/target.js";
 import type { Transform, TransformAnswer, TransformContext } from "./transform.js";
 
 export const parallelMapAwait: Transform = {
@@ -40,11 +40,11 @@ export const parallelMapAwait: Transform = {
 };
 
 function plan(context: TransformContext): TransformAnswer | undefined {
-  const { analysis, sourceFile } = context;
+  const { analysis, sourceFile, program } = context;
   if (analysis.verdict.kind !== "parallel") return undefined;
   const { container } = analysis.loop;
   if (ts.isSourceFile(container)) {
-    if (!ts.isExternalModule(sourceFile) || targetOf(context).system === "cjs") {
+    if (!canWaitAtTopLevel(sourceFile, program)) {
       return { kind: "disabled", reason: "only ES modules can wait at their top level" };
     }
   } else if (!isAsync(container)) return undefined;

@@ -34,10 +34,13 @@
 // run: squares(10)
 import path from "node:path";
 import { ts } from "ts-morph";
+import { unalias } from "../accesses/types.js";
 import { enclosing, isAsync, usesOf, whyNotAsync } from "./support/functions.js";
+import { functionName } from "./support/kernelName.js";
 import { notesOf, rewriteLoop } from "./support/planning.js";
-import { functionName } from "./support/rewrite.js";
-import { packageOf } from "./support/target.js";
+import { sharedStateNotes } from "./support/sharedState.js";
+import { canWaitAtTopLevel, packageOf } from "./support/target.js";
+import { habitsOf } from "./support/text.js";
 import type { FileEdit, TextEdit, Transform, TransformAnswer, TransformContext } from "./transform.js";
 
 export const parallelMapMakeAsync: Transform = {
@@ -61,7 +64,14 @@ function plan(context: TransformContext): TransformAnswer | undefined {
       kind: "disabled",
       reason: "the loop's kernel takes along a function that would have to become asynchronous",
     };
-  return { kind: "offered", plan: { files, safety: "needs-review", notes: [...notesOf(context), ...spread.notes] } };
+  return {
+    kind: "offered",
+    plan: {
+      files,
+      safety: "needs-review",
+      notes: [...notesOf(context), ...spread.notes, ...sharedStateNotes(context)],
+    },
+  };
 }
 
 interface Spread {
@@ -81,32 +91,34 @@ function spreadAsync(start: ts.SignatureDeclaration, context: TransformContext):
     const name = functionName(declaration) ?? "the function";
     const no = whyNotAsync(declaration);
     if (no !== undefined) return { problem: `\`${name}\` cannot become asynchronous: ${no}` };
-    if (isEntryPoint(declaration))
+    if (isEntryPoint(declaration, context))
       return { problem: `\`${name}\` is exported by the package's entry point, so its callers are not all known` };
     const { calls, escapedAt } = usesOf(declaration, context);
     if (escapedAt !== undefined)
       return {
         problem: `\`${name}\` is used as a value in ${placeText(escapedAt)}, so not all of its callers are known`,
       };
-    if (!isAsync(declaration)) {
-      addEdits(edits, declaration, asyncEdits(declaration, context));
-      notes.push(
-        `\`${name}\` (${placeText(declaration)}) becomes asynchronous; errors that it threw are now rejections.`,
-      );
-    }
+    let awaited = 0;
     for (const call of calls) {
       if (ts.isAwaitExpression(call.parent)) continue;
       const holder = enclosing(call);
       if (ts.isSourceFile(holder)) {
-        if (!ts.isExternalModule(holder))
+        if (!canWaitAtTopLevel(holder, context.program))
           return {
-            problem: `\`${name}\` is called at the top level of ${path.basename(holder.fileName)}, which is no ES module`,
+            problem: `\`${name}\` is called at the top level of ${path.basename(holder.fileName)}, where only ES modules can wait`,
           };
       } else if (!isAsync(holder)) queue.push(holder);
       if (isInParameterOrField(call, holder))
         return { problem: `\`${name}\` is called in ${placeText(call)}, where \`await\` cannot stand` };
       addEdits(edits, call, awaitEdits(call));
+      awaited++;
     }
+    if (isAsync(declaration)) continue;
+    addEdits(edits, declaration, asyncEdits(declaration));
+    const calling = awaited === 0 ? "" : awaited === 1 ? "; 1 call awaits it" : `; ${awaited} calls await it`;
+    notes.push(
+      `\`${name}\` (${placeText(declaration)}) becomes asynchronous${calling}; errors that it threw are now rejections.`,
+    );
   }
   return { edits, notes };
 }
@@ -118,7 +130,7 @@ function addEdits(edits: Map<string, TextEdit[]>, node: ts.Node, more: readonly 
   else list.push(...more);
 }
 
-function asyncEdits(declaration: ts.SignatureDeclaration, { checker }: TransformContext): TextEdit[] {
+function asyncEdits(declaration: ts.SignatureDeclaration): TextEdit[] {
   const keyword =
     ts.isFunctionDeclaration(declaration) || ts.isFunctionExpression(declaration)
       ? declaration.getChildren().find((child) => child.kind === ts.SyntaxKind.FunctionKeyword)
@@ -132,7 +144,6 @@ function asyncEdits(declaration: ts.SignatureDeclaration, { checker }: Transform
       text: `Promise<${declaration.type.getText()}>`,
     });
   }
-  void checker;
   return edits;
 }
 
@@ -146,29 +157,60 @@ function awaitEdits(call: ts.CallExpression): TextEdit[] {
     (parent as ts.PropertyAccessExpression).expression === call;
   const isPower = ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.AsteriskAsteriskToken;
   if (!needsParentheses && !isPower) return [{ start: call.getStart(), end: call.getStart(), text: "await " }];
+  // Without semicolons, a line that begins with a parenthesis would go on with the line before.
+  const opens = beginsStatement(call) && habitsOf(call.getSourceFile()).semicolon === "" ? ";(" : "(";
   return [
-    { start: call.getStart(), end: call.getStart(), text: "(await " },
+    { start: call.getStart(), end: call.getStart(), text: `${opens}await ` },
     { start: call.end, end: call.end, text: ")" },
   ];
 }
 
+function beginsStatement(call: ts.Node): boolean {
+  let at = call;
+  while (at.parent !== undefined && at.parent.getStart() === call.getStart() && !ts.isStatement(at)) at = at.parent;
+  return ts.isExpressionStatement(at);
+}
+
 function isInParameterOrField(call: ts.Node, holder: ts.Node): boolean {
   for (let at = call.parent; at !== undefined && at !== holder; at = at.parent)
-    if (ts.isParameter(at) || ts.isPropertyDeclaration(at) || ts.isDecorator(at)) return true;
+    if (
+      ts.isParameter(at) ||
+      ts.isPropertyDeclaration(at) ||
+      ts.isDecorator(at) ||
+      ts.isClassStaticBlockDeclaration(at)
+    )
+      return true;
   return false;
 }
 
-function isEntryPoint(declaration: ts.SignatureDeclaration): boolean {
-  const holder = ts.isVariableDeclaration(declaration.parent) ? declaration.parent : declaration;
-  if ((ts.getCombinedModifierFlags(holder as ts.Declaration) & ts.ModifierFlags.Export) === 0) return false;
+/** Exported, under whatever name, by a file that the package's manifest names as one of its doors. */
+function isEntryPoint(declaration: ts.SignatureDeclaration, { program, checker }: TransformContext): boolean {
   const file = declaration.getSourceFile().fileName;
   const manifest = packageOf(file);
   if (manifest === undefined) return false;
-  const base = path.basename(file).replace(/\.[cm]?[jt]sx?$/, "");
-  const named = [
-    ...manifest.text.matchAll(/"(?:main|module|types|import|require|default|\.[^"]*)"\s*:\s*"([^"]+)"/g),
-  ].map((match) => path.basename(match[1]!).replace(/(?:\.d)?\.[cm]?[jt]sx?$/, ""));
-  return named.includes(base) && named.length > 0;
+  const root = path.dirname(manifest.file).replaceAll("\\", "/");
+  const nameOf = (door: string) => path.basename(door).replace(/(?:\.d)?\.[cm]?[jt]sx?$/, "");
+  const doors = [
+    ...manifest.text.matchAll(/"(?:main|module|types|import|require|default|exports|node|\.[^"]*)"\s*:\s*"([^"]+)"/g),
+  ];
+  const names = new Set(doors.map((match) => nameOf(match[1]!)));
+  const holder = ts.isVariableDeclaration(declaration.parent) ? declaration.parent : declaration;
+  const symbol = holder.name && checker.getSymbolAtLocation(holder.name);
+  return program.getSourceFiles().some((source) => {
+    if (
+      source.isDeclarationFile ||
+      !source.fileName.startsWith(`${root}/`) ||
+      source.fileName.includes("/node_modules/")
+    )
+      return false;
+    // Compiled files lie elsewhere than their sources, but keep their names.
+    if (!names.has(nameOf(source.fileName))) return false;
+    const module = checker.getSymbolAtLocation(source);
+    return (
+      module !== undefined &&
+      checker.getExportsOfModule(module).some((exported) => unalias(exported, checker) === symbol)
+    );
+  });
 }
 
 function placeText(node: ts.Node): string {

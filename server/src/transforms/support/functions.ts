@@ -18,12 +18,15 @@ export function whyNotAsync(node: ts.SignatureDeclaration): string | undefined {
     return "the method may be called through its class or an interface, so not all of its callers are known";
   if ((ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node)) && node.asteriskToken !== undefined)
     return "a generator hands out its values synchronously";
+  if (node.type !== undefined && ts.isTypePredicateNode(node.type))
+    return "its callers learn a type from what it returns, which a promise cannot tell them";
   if (ts.isFunctionDeclaration(node))
     return node.name === undefined ? "the function has no name by which its callers could be found" : undefined;
   if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) {
     if (!ts.isVariableDeclaration(node.parent) || (ts.getCombinedNodeFlags(node.parent) & ts.NodeFlags.Const) === 0) {
       return "the function is handed on as a value, so whoever calls it would have to wait too";
     }
+    if (node.parent.type !== undefined) return `it is declared as a \`${node.parent.type.getText()}\``;
     return undefined;
   }
   return "this kind of function cannot wait";
@@ -61,32 +64,39 @@ function findUses(declaration: ts.SignatureDeclaration, { program, checker }: Tr
   const symbol =
     nameNode === undefined || !ts.isIdentifier(nameNode) ? undefined : checker.getSymbolAtLocation(nameNode);
   if (symbol === undefined) return { calls: [], escapedAt: declaration };
+  // Overloads and merged declarations would all have to change.
+  if ((symbol.declarations ?? []).length > 1) return { calls: [], escapedAt: declaration };
   const calls: ts.CallExpression[] = [];
   let escapedAt: ts.Node | undefined;
-  for (const source of program.getSourceFiles()) {
-    if (
-      source.isDeclarationFile ||
-      program.isSourceFileFromExternalLibrary(source) ||
-      !source.text.includes(symbol.name)
-    )
-      continue;
-    const visit = (node: ts.Node): void => {
-      if (ts.isIdentifier(node) && node.text !== "" && node !== nameNode) {
-        const found = valueSymbol(node, checker);
-        const target =
-          found !== undefined && (found.flags & ts.SymbolFlags.Alias) !== 0 ? checker.getAliasedSymbol(found) : found;
-        if (target === symbol) classify(node);
-      }
-      ts.forEachChild(node, visit);
-    };
-    visit(source);
+  // A module may hand the function on under another name, so files are looked through until no new name turns up.
+  const names = new Set([symbol.name]);
+  const done = new Set<ts.SourceFile>();
+  for (let before = 0; before !== names.size; ) {
+    before = names.size;
+    for (const source of program.getSourceFiles()) {
+      if (source.isDeclarationFile || done.has(source) || program.isSourceFileFromExternalLibrary(source)) continue;
+      if (![...names].some((name) => source.text.includes(name))) continue;
+      done.add(source);
+      visit(source);
+    }
   }
   return { calls, escapedAt };
 
+  function visit(node: ts.Node): void {
+    if (ts.isIdentifier(node) && node.text !== "" && node !== nameNode) {
+      const found = valueSymbol(node, checker);
+      const isAlias = found !== undefined && (found.flags & ts.SymbolFlags.Alias) !== 0;
+      if ((isAlias ? checker.getAliasedSymbol(found) : found) === symbol) classify(node);
+    }
+    ts.forEachChild(node, visit);
+  }
+
   function classify(node: ts.Identifier): void {
     const { parent } = node;
-    if (ts.isImportSpecifier(parent) || ts.isImportClause(parent) || ts.isTypeQueryNode(parent)) return;
-    if (ts.isExportSpecifier(parent)) return;
+    if (ts.isImportSpecifier(parent) || ts.isImportClause(parent) || ts.isExportSpecifier(parent)) {
+      names.add(node.text);
+      return;
+    }
     const callee = ts.isPropertyAccessExpression(parent) && parent.name === node ? parent : node;
     if (ts.isCallExpression(callee.parent) && callee.parent.expression === callee) calls.push(callee.parent);
     else escapedAt ??= node;

@@ -1,50 +1,95 @@
 // State that other code can reach while a function waits: what makes an asynchronous rewrite a matter for review.
 import { ts } from "ts-morph";
-import { valueSymbol } from "../../accesses/types.js";
+import type { Target } from "../../accesses/access.js";
+import { resolveCall } from "../../accesses/calls.js";
+import { isPrimitive, valueSymbol } from "../../accesses/types.js";
+import { createAnalysisContext } from "../../legality/analyseFile.js";
 import type { TransformContext } from "../transform.js";
 
 const maxNotes = 8;
 
 /**
- * One sentence for each variable from outside of the function, or object that its caller handed in, that the function uses
- * after the loop has started to wait. Cheap and strict: mentions count, not what is done with them.
+ * One sentence for each variable from outside of the function, object that its caller handed in, and function with state of
+ * its own that the function uses after the loop has started to wait. Cheap and strict: mentions count, not what is done with
+ * them. What the kernel reads does not count, because the runner takes it before anybody waits.
  */
-export function sharedStateNotes({ analysis, checker, sourceFile }: TransformContext): string[] {
-  const { container, node } = analysis.loop;
-  if (ts.isSourceFile(container)) return [];
-  const notes = new Map<ts.Symbol, string>();
-  const commit = analysis.verdict.kind === "parallel" ? analysis.verdict.split.commit : new Set<ts.Statement>();
-  const visit = (at: ts.Node, counts: boolean): void => {
-    const isAfter = counts || at.pos >= node.end || commit.has(at as ts.Statement);
-    if (isAfter && ts.isIdentifier(at) && !ts.isTypeNode(at.parent)) note(at);
-    ts.forEachChild(at, (child) => visit(child, commit.has(child as ts.Statement) || (counts && at !== node)));
-  };
-  if ("body" in container && container.body !== undefined) visit(container.body as ts.Node, false);
+export function sharedStateNotes({ analysis, checker, program, sourceFile }: TransformContext): string[] {
+  const { loop, verdict } = analysis;
+  const { container, node } = loop;
+  if (ts.isSourceFile(container) || !("body" in container) || container.body === undefined) return [];
+  const notes = new Map<ts.Symbol | string, string>();
+  const context = createAnalysisContext(program);
+  const split = verdict.kind === "parallel" ? verdict.split : undefined;
+  // In a loop around this one, what stands before it comes again after it.
+  let outermost = loop;
+  while (outermost.parent !== undefined) outermost = outermost.parent;
+  const isRepeated = outermost !== loop;
+  visit(container.body as ts.Node, false);
+  for (const liveIn of split?.writes ?? []) note(liveIn.node);
   return [...notes.values()].slice(0, maxNotes);
+
+  function visit(at: ts.Node, counts: boolean): void {
+    if (ts.isTypeNode(at)) return;
+    const isLater = at.pos >= node.end || (isRepeated && at.pos >= outermost.node.pos && !isWithinLoop(at));
+    const isCounted = counts || isLater || split?.commit.has(at as ts.Statement) === true;
+    if (isCounted && ts.isIdentifier(at)) note(at);
+    if (isCounted && at.kind === ts.SyntaxKind.ThisKeyword)
+      add("this", at, (line) => `Other code can change \`this\` (line ${line}) while the function waits.`);
+    if (isCounted && (ts.isCallExpression(at) || ts.isNewExpression(at))) noteCall(at);
+    ts.forEachChild(at, (child) => visit(child, isCounted && !holdsLoop(at)));
+  }
+
+  function isWithinLoop(at: ts.Node): boolean {
+    return holdsLoop(at) || (at.pos >= node.pos && at.end <= node.end);
+  }
+
+  function holdsLoop(at: ts.Node): boolean {
+    return at.pos <= node.pos && node.end <= at.end;
+  }
+
+  function add(key: ts.Symbol | string, at: ts.Node, sentence: (line: number) => string): void {
+    if (notes.has(key)) return;
+    notes.set(key, sentence(sourceFile.getLineAndCharacterOfPosition(at.getStart()).line + 1));
+  }
 
   function note(at: ts.Identifier): void {
     const symbol = valueSymbol(at, checker);
     const declaration = symbol?.valueDeclaration;
-    if (
-      symbol === undefined ||
-      declaration === undefined ||
-      notes.has(symbol) ||
-      declaration.getSourceFile() !== sourceFile
-    )
-      return;
+    if (symbol === undefined || declaration === undefined || declaration.getSourceFile() !== sourceFile) return;
     if (!ts.isVariableDeclaration(declaration) && !ts.isParameter(declaration)) return;
     const isOwn = declaration.pos >= container.pos && declaration.end <= container.end;
-    const isConstant =
-      ts.isVariableDeclaration(declaration) && (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
-    const isPrimitive =
-      (checker.getTypeOfSymbol(symbol).flags &
-        (ts.TypeFlags.NumberLike | ts.TypeFlags.StringLike | ts.TypeFlags.BooleanLike)) !==
-      0;
-    const line = sourceFile.getLineAndCharacterOfPosition(at.getStart()).line + 1;
-    if (!isOwn && !(isConstant && isPrimitive))
-      notes.set(symbol, `Other code can change \`${symbol.name}\` (line ${line}) while the function waits.`);
-    else if (ts.isParameter(declaration) && !isPrimitive) {
-      notes.set(symbol, `The caller can change \`${symbol.name}\` (line ${line}) while the function waits.`);
+    if (!isOwn && !isConstantValue(symbol))
+      add(symbol, at, (line) => `Other code can change \`${symbol.name}\` (line ${line}) while the function waits.`);
+    else if (ts.isParameter(declaration) && !isPrimitive(checker.getTypeOfSymbol(symbol)))
+      add(symbol, at, (line) => `The caller can change \`${symbol.name}\` (line ${line}) while the function waits.`);
+  }
+
+  /** A function that uses variables of its module, or of which nothing is known. */
+  function noteCall(at: ts.CallExpression | ts.NewExpression): void {
+    const called = resolveCall(at, context);
+    if (called.kind === "builtin") return;
+    if (called.kind === "function") {
+      const { accesses, effects } = context.summaries.of(called.declaration);
+      const isQuiet = effects.every(({ kind }) => kind === "output");
+      if (isQuiet && !accesses.some(({ target }) => isShared(target))) return;
     }
+    add(
+      called.name,
+      at,
+      (line) => `\`${called.name}\` (line ${line}) may use what other code changes while the function waits.`,
+    );
+  }
+
+  function isShared(target: Target): boolean {
+    if (target.kind === "variable") return !isConstantValue(target.symbol);
+    const { root } = target.base;
+    return root.kind === "unknown" || (root.kind === "variable" && !isConstantValue(root.symbol));
+  }
+
+  function isConstantValue(symbol: ts.Symbol): boolean {
+    const declaration = symbol.valueDeclaration;
+    if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return true;
+    const isConstant = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+    return isConstant && isPrimitive(checker.getTypeOfSymbol(symbol));
   }
 }

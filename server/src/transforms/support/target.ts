@@ -41,6 +41,15 @@ export function targetOf({ program, sourceFile }: TransformContext): Target {
   };
 }
 
+/** May statements of the file's top level wait? Only in an ES module, and where the compiler's options leave `await` alone. */
+export function canWaitAtTopLevel(source: ts.SourceFile, program: ts.Program): boolean {
+  if (!ts.isExternalModule(source) || emitsCommonJs(source, program, path.extname(source.fileName))) return false;
+  if (/\.[cm]?jsx?$/.test(source.fileName)) return true;
+  const { module, target = ts.ScriptTarget.ES5 } = program.getCompilerOptions();
+  const isRecent = module === undefined || module >= ts.ModuleKind.ES2022 || module === ts.ModuleKind.System;
+  return isRecent && target >= ts.ScriptTarget.ES2017;
+}
+
 /** The compiler takes every `.cjs` for a module; whether it is written as an ES module is told by its statements. */
 function isModuleSyntax(statement: ts.Statement): boolean {
   if (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement) || ts.isExportAssignment(statement))

@@ -1,0 +1,315 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { checkRewrite } from "../../../../test/support/rewriteProject.js";
+
+const heavy = `export function heavy(x: number): number {
+  let s = x;
+  for (let k = 0; k < 20; k++) s = Math.sqrt(s + k);
+  return s;
+}
+`;
+
+describe("what is added looks like the rest of the file", () => {
+  test("tabs, single quotes, no semicolons; lines inside of template literals stay as they are", async () => {
+    const after = await checkRewrite(
+      {
+        "a.ts": `import { heavy } from './heavy.js'
+
+export function f(xs: number[]): string[] {
+	const out: string[] = []
+	for (let i = 0; i < xs.length; i++) {
+		const t = \`a
+  b\${heavy(xs[i]!)}\`
+		out.push(t)
+	}
+	return out
+}
+`,
+        "heavy.ts": heavy,
+      },
+      { expression: "f([1, 2, 3])" },
+    );
+    assert.equal(
+      after["a.ts"],
+      `import { parallelMapSync, range } from '@loopsmith/runner'
+import { fStep } from './a.kernels.js'
+
+export function f(xs: number[]): string[] {
+	const out: string[] = parallelMapSync(range(xs.length), fStep, { xs })
+	return out
+}
+`,
+    );
+    assert.equal(
+      after["a.kernels.ts"],
+      `import { registerKernels } from '@loopsmith/runner'
+import { heavy } from './heavy.js'
+
+export interface FStepEnv {
+	xs: number[]
+}
+
+export function fStep(i: number, { xs }: FStepEnv): string {
+	const t = \`a
+  b\${heavy(xs[i]!)}\`
+	return t
+}
+
+registerKernels(import.meta.url, { fStep })
+`,
+    );
+  });
+
+  test("line ends", async () => {
+    const text = `import { heavy } from "./heavy.js";
+export function f(xs: number[]): number {
+  let total = 0;
+  for (let i = 0; i < xs.length; i++) {
+    const a = heavy(xs[i]!);
+    const b = heavy(a);
+
+    total += a * b;
+  }
+  return total;
+}
+`;
+    const after = await checkRewrite(
+      { "a.ts": text.replaceAll("\n", "\r\n"), "heavy.ts": heavy },
+      { expression: "f([1, 2, 3])" },
+    );
+    assert.ok(!/[^\r]\n/.test(after["a.ts"]!) && !/[^\r]\n/.test(after["a.kernels.ts"]!), "every line ends alike");
+    assert.match(after["a.ts"]!, /\{ xs \}\)\) \{\r\n {4}total \+= a \* b;\r\n/);
+  });
+
+  test("comments go with what they are about", async () => {
+    const after = await checkRewrite(
+      {
+        "a.ts": `import { heavy } from "./heavy.js";
+export function f(xs: number[]): number {
+  let total = 0;
+  // before the loop
+  for (const x of xs) { // in the head
+    // about v
+    const v = heavy(x);
+    /* about total */
+    total += v; // a sum
+  }
+  // after it
+  return total;
+}
+`,
+        "heavy.ts": heavy,
+      },
+      { expression: "f([1, 2])" },
+    );
+    assert.match(
+      after["a.ts"]!,
+      / {2}\/\/ before the loop\n {2}for \(.*\n {4}\/\* about total \*\/\n {4}total \+= v; \/\/ a sum\n {2}\}\n {2}\/\/ after it\n/,
+    );
+    assert.match(
+      after["a.kernels.ts"]!,
+      /number \{\n {2}\/\/ in the head\n {2}\/\/ about v\n {2}const v = heavy\(x\);\n {2}return v;/,
+    );
+  });
+
+  test("hash-bang lines and opening comments stay on top", async () => {
+    const after = await checkRewrite(
+      {
+        "a.ts": `#!/usr/bin/env node
+/**
+ * Licence.
+ */
+
+/** About f. */
+export function f(n: number): number[] {
+  const out: number[] = [];
+  for (let i = 0; i < n; i++) {
+    let s = i;
+    for (let k = 0; k < 30; k++) s = Math.sqrt(s + k);
+    out.push(s);
+  }
+  return out;
+}
+`,
+      },
+      { expression: "f(3)" },
+    );
+    assert.match(
+      after["a.ts"]!,
+      /^#!.*\n\/\*\*\n \* Licence\.\n \*\/\n\nimport .*\nimport .*\n\n\/\*\* About f\. \*\/\n/,
+    );
+  });
+
+  test("a body on one line", async () => {
+    await checkRewrite(
+      {
+        "a.ts": `import { heavy } from "./heavy.js";
+export function f(xs: number[]): number { let t = 0; for$0 (const x of xs) { const v = heavy(x); t += v; } return t; }
+`,
+        "heavy.ts": heavy,
+      },
+      { expression: "f([1, 2])" },
+    );
+  });
+});
+
+describe("names are kept apart", () => {
+  test("from the runner's, from the kernel's and from one another", async () => {
+    await checkRewrite(
+      {
+        "a.ts": `import { heavy } from "./heavy.js";
+function range(n: number): number { return n; }
+const batch = 1;
+export function f(n: number): number[] {
+  const result: number[] = [batch];
+  for$0 (let i = 0; i < range(n); i++) {
+    const v = heavy(i);
+    const w = heavy(v);
+    result.push(v + w * i);
+  }
+  return result;
+}
+export const fStep = 1;
+`,
+        "heavy.ts": heavy,
+      },
+      { expression: "f(4)", contains: { "a.ts": ["range as range2", "fStep2"] } },
+    );
+  });
+
+  test("a name of the body that means something else further in", async () => {
+    await checkRewrite(
+      {
+        "a.ts": `import { heavy } from "./heavy.js";
+export function f(xs: number[]): number[] {
+  const out: number[] = [];
+  for$0 (const x of xs) {
+    const v = heavy(x);
+    for (const v of [1, 2]) out.push(v);
+    out.push(v);
+  }
+  return out;
+}
+`,
+        "heavy.ts": heavy,
+      },
+      { expression: "f([1, 2])" },
+    );
+  });
+
+  test("unused names of a pattern are left out on either side", async () => {
+    await checkRewrite(
+      {
+        "a.ts": `import { heavy } from "./heavy.js";
+export function f(xs: { a: number; b: [string, number] }[]): Map<string, number> {
+  const out = new Map<string, number>();
+  for (const { a, b: [name, x] } of xs) out.set(name, heavy(a + x));
+  return out;
+}
+`,
+        "heavy.ts": heavy,
+      },
+      {
+        expression: "[...f([{ a: 1, b: ['x', 2] }])]",
+        contains: { "a.ts": ["for (const { b: [name] } of xs) {"], "a.kernels.ts": ["fItem({ a, b: [, x] }: "] },
+      },
+    );
+  });
+});
+
+describe("kinds of modules", () => {
+  const script = "function heavy(x) { let s = x; for (let k = 0; k < 20; k++) s = Math.sqrt(s + k); return s; }\n";
+
+  test("plain JavaScript as an ES module", async () => {
+    const after = await checkRewrite(
+      {
+        "a.js": `import { heavy } from './heavy.js'
+
+export function f(n) {
+  let total = 0
+  for (let i = 0; i < n; i++) total += heavy(i)
+  return total
+}
+`,
+        "heavy.js": `export ${script}`,
+      },
+      { expression: "f(4)" },
+    );
+    assert.match(after["a.kernels.js"]!, /^export function fStep\(i\) \{\n {2}return heavy\(i\)\n\}$/m);
+  });
+
+  test("CommonJS", async () => {
+    const after = await checkRewrite(
+      {
+        "a.cjs": `const { heavy } = require("./heavy.cjs");
+function helper(x) { let s = 0; for (let k = 0; k < 30; k++) s += Math.sqrt(x + k); return s; }
+function f(n) {
+  const out = [];
+  for$0 (let i = 0; i < n; i++) {
+    const v = heavy(i) + helper(i);
+    out.push(v);
+  }
+  return out;
+}
+module.exports = { f, helper };
+`,
+        "heavy.cjs": `${script}module.exports = { heavy };\n`,
+      },
+      { expression: "f(4)" },
+    );
+    assert.match(
+      after["a.cjs"]!,
+      /^const \{ parallelMapSync, range \} = require\("@loopsmith\/runner"\);\nconst \{ fStep, helper \} = require\("\.\/a\.kernels\.cjs"\);\n/,
+    );
+    assert.match(
+      after["a.kernels.cjs"]!,
+      /module\.exports = \{ helper, fStep \};\nregisterKernels\(__filename, \{ fStep \}\);\n$/,
+    );
+  });
+
+  test("TypeScript that is compiled to CommonJS, with specifiers without extension", async () => {
+    const manifest = '{\n\t"name": "x",\n\t"dependencies": {\n\t\t"zod": "1"\n\t}\n}\n';
+    const options = {
+      module: "commonjs",
+      moduleResolution: "node10",
+      verbatimModuleSyntax: false,
+      ignoreDeprecations: "6.0",
+    };
+    const after = await checkRewrite(
+      {
+        "a.ts": `import { heavy } from "./heavy";
+export function f(n: number): number {
+  let total = 0;
+  for (let i = 0; i < n; i++) total += heavy(i);
+  return total;
+}
+`,
+        "heavy.ts": heavy,
+      },
+      { expression: "f(3)", options, manifest },
+    );
+    assert.match(after["a.ts"]!, /from "\.\/a\.kernels";/);
+    assert.match(after["a.kernels.ts"]!, /registerKernels\(__filename, \{ fStep \}\);/);
+    assert.equal(
+      after["package.json"],
+      '{\n\t"name": "x",\n\t"dependencies": {\n\t\t"@loopsmith/runner": "^0.1.0",\n\t\t"zod": "1"\n\t}\n}\n',
+    );
+  });
+
+  test("a file with markup gets a kernel module without", async () => {
+    const after = await checkRewrite(
+      {
+        "a.tsx": `import { heavy } from "./heavy.js";
+export function f(xs: number[]): number {
+  let total = 0;
+  for (const x of xs) total += heavy(x);
+  return total;
+}
+`,
+        "heavy.ts": heavy,
+      },
+      { expression: "f([1, 2])", options: { jsx: "react-jsx" } },
+    );
+    assert.ok(after["a.kernels.ts"]);
+  });
+});

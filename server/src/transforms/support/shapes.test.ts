@@ -1,0 +1,400 @@
+import { describe, test } from "node:test";
+import { checkRewrite } from "../../../../test/support/rewriteProject.js";
+
+const heavy = `export function heavy(x: number): number {
+  let s = x;
+  for (let k = 0; k < 20; k++) s = Math.sqrt(s + k);
+  return s;
+}
+`;
+
+/** Rewrites, type-checks strictly, runs before and after; the pieces must stand in the new text. */
+async function check(body: string, expression: string, inFile: readonly string[], inKernels: readonly string[] = []) {
+  const files = { "a.ts": `import { heavy } from "./heavy.js";\n${body}`, "heavy.ts": heavy };
+  await checkRewrite(files, { expression, contains: { "a.ts": inFile, "a.kernels.ts": inKernels } });
+}
+
+describe("the items of the call", () => {
+  test("a bound that belongs to the loop and may not be whole", async () => {
+    await check(
+      `export function f(limit: number): number[] {
+  const out: number[] = [];
+  for (let n = 2; n <= limit; n++) out.push(heavy(n));
+  return out;
+}
+`,
+      "[f(7.5), f(7), f(1)]",
+      ["range(2, Math.floor(limit) + 1)"],
+    );
+  });
+
+  test("a bound that is whole for certain", async () => {
+    await check(
+      `export function f(xs: number[]): number[] {
+  const out: number[] = [];
+  for (let i = xs.length - 1; i >= 0; i--) out.push(heavy(xs[i]!) + i);
+  return out;
+}
+`,
+      "f([5, 6, 7])",
+      ["range(xs.length - 1, -1, -1)"],
+    );
+  });
+
+  test("not a range where neither the first value nor the bound need be whole: the loop counts itself", async () => {
+    await check(
+      `export function f(a: number, b: number): number[] {
+  const out: number[] = [];
+  for (let x = a; x <= b; x++) out.push(heavy(x) + x);
+  return out;
+}
+`,
+      "[f(0.1, 3.1), f(0.5, 2.2), f(1, 3)]",
+      ["for (let x = a; x <= b; x++) xValues.push(x);", "parallelMapSync(xValues, fColumn, {})"],
+    );
+  });
+
+  test("an iterable that is computed is computed once", async () => {
+    await check(
+      `export function f(xs: number[]): Map<number, number> {
+  const out = new Map<number, number>();
+  for (const x of xs.slice(1)) out.set(x, heavy(x));
+  return out;
+}
+`,
+      "[...f([1, 2, 3])]",
+      ["const items = xs.slice(1);", "parallelMapSync(items, fX, {})", "for (const x of items) {"],
+    );
+  });
+
+  test("constants of the head stay where they mean something", async () => {
+    await check(
+      `export function f(xs: number[]): number[] {
+  const out: number[] = [];
+  for (let i = 0, n = xs.length; i < n; i++) out.push(heavy(xs[i]! + n));
+  for (let i = 0, n = xs.length; i < n; i++) out.push(i);
+  return out;
+}
+`,
+      "f([1, 2, 3])",
+      ["  {\n    const n = xs.length;\n"],
+    );
+    await check(
+      `export function f(xs: number[]): number[] {
+  const out: number[] = [];
+  for (let i = 0, n = xs.length; i < n; i++) out.push(heavy(xs[i]!));
+  return out;
+}
+`,
+      "f([1, 2, 3])",
+      ["const out: number[] = parallelMapSync(range(xs.length), fStep, { xs });"],
+    );
+  });
+});
+
+describe("an array that the call makes itself", () => {
+  test("also under an old-style counter, whose declaration goes", async () => {
+    await check(
+      `export function f(w: number, h: number): number[] {
+  var i, j, sum;
+  const out: number[] = [];
+  for (i = 0; i < h; i++) {
+    sum = 0;
+    for (j = 0; j < w; j++) sum += heavy(i * j);
+    out.push(sum);
+  }
+  return out;
+}
+`,
+      "f(3, 4)",
+      ["export function f(w: number, h: number): number[] {\n  const out: number[] = parallelMapSync("],
+      ["  let sum;\n  let j;\n"],
+    );
+  });
+
+  test("not where `new Array(n)` throws and the loop would not", async () => {
+    await check(
+      `export function f(n: number): number[] {
+  const out = new Array<number>(n);
+  for (let i = 0; i < n; i++) out[i] = heavy(i);
+  return out;
+}
+export const fails = (n: number): string => {
+  try {
+    return String(f(n).length);
+  } catch (error) {
+    return String(error);
+  }
+};
+`,
+      "[f(3), fails(-1), fails(2.5)]",
+      ["const out = new Array<number>(n);", "out[i] = heavyResult;"],
+    );
+  });
+
+  test("not where the counter is needed afterwards", async () => {
+    await check(
+      `export function f(n: number): [number, number[]] {
+  let i: number;
+  const out: number[] = [];
+  for (i = 0; i < n; i++) out.push(heavy(i));
+  return [i, out];
+}
+`,
+      "[f(3), f(2.5), f(-4)]",
+      ["for (i = 0; i < n; i++) {\n    const heavyResult = heavyResults[index++]!;"],
+    );
+    await check(
+      `export function f(n: number): number[] {
+  const out: number[] = [];
+  for (var i = 0; i < n; i++) out.push(heavy(i));
+  for (i = 0; i < 2; i++) out.push(i);
+  return out;
+}
+`,
+      "f(3)",
+      ["for (var i = 0; i < n; i++) {"],
+    );
+  });
+
+  test("not where the array is used before the loop", async () => {
+    await check(
+      `export function f(n: number): number[] {
+  const out: number[] = [];
+  const size = () => out.length;
+  let before = size();
+  for (let i = 0; i < n; i++) out.push(heavy(i));
+  before += size();
+  return [before, ...out];
+}
+`,
+      "f(3)",
+      ["const out: number[] = [];", "out.push(heavyResult);"],
+    );
+  });
+});
+
+describe("values that travel", () => {
+  test("taken under a condition", async () => {
+    await check(
+      `export function f(xs: number[]): number {
+  let total = 0;
+  for (const x of xs) {
+    const v = heavy(x);
+    if (v > 7.2) {
+      const w = heavy(v * 2);
+      total += w;
+    } else {
+      total -= v;
+    }
+  }
+  return total;
+}
+`,
+      "f([1, 2, 3, 4, 50, 600])",
+      ["for (const { v, w } of parallelMapSync(xs, fX, {})) {", "} else {\n      total -= v;"],
+      ["let wFound!: number;", "  if (v > 7.2) {\n    const w = heavy(v * 2);\n    wFound = w;\n  }\n  return"],
+    );
+  });
+
+  test("that may be undefined themselves", async () => {
+    await check(
+      `function g(x: number): number | undefined {
+  return heavy(x) > 7.4 ? undefined : heavy(x);
+}
+export function f(xs: readonly number[]): (number | undefined)[] {
+  const out: (number | undefined)[] = [];
+  for (const x of xs) {
+    if (x === 3) continue;
+    const v = g(x);
+    out.push(v);
+  }
+  return out;
+}
+`,
+      "f([1, 2, 3, 4, 50, 601])",
+      ["if (result === undefined) continue;", "const { v } = result;"],
+      ["if (x === 3) return undefined;", "return { v };"],
+    );
+  });
+
+  test("one per iteration of inner loops, some of them under a condition", async () => {
+    await check(
+      `export function f(h: number, w: number): number {
+  let total = 0;
+  for (let y = 0; y < h; y++) {
+    for (let x = 0; x < w; x++) {
+      const v = heavy(x * y);
+      total += v;
+      if (v > 7.2) {
+        const u = heavy(v);
+        total += u;
+      }
+    }
+  }
+  return total;
+}
+`,
+      "f(4, 5)",
+      ["let nextU = 0;", "const v = vs[x]!;\n      total += v;", "const u = us[nextU++]!;\n        total += u;"],
+      ["vs.push(v);", "us.push(u);", "return { vs, us };"],
+    );
+  });
+
+  test("the inner loop becomes one over the values where nothing else of it is needed", async () => {
+    await check(
+      `export function f(h: number, w: number): number {
+  let total = 0;
+  for (let y = 0; y < h; y++) {
+    for (let x = 0; x < w; x++) {
+      const v = heavy(x * y);
+      total += v;
+    }
+  }
+  return total;
+}
+`,
+      "f(4, 5)",
+      ["for (const vs of parallelMapSync(range(h), fRow, { w })) {\n    for (const v of vs) {\n      total += v;"],
+    );
+  });
+
+  test("whose variable the kernel changes afterwards", async () => {
+    await check(
+      `export function f(xs: number[]): number[][] {
+  const a: number[] = [];
+  const b: number[] = [];
+  for (const x of xs) {
+    let v = heavy(x);
+    a.push(v);
+    v = heavy(v + 1);
+    b.push(v);
+  }
+  return [a, b];
+}
+`,
+      "f([1, 2, 3])",
+      [],
+    );
+  });
+
+  test("not the objects of the caller: they are looked up by the caller again", async () => {
+    await check(
+      `interface P { x: number; v: number }
+export function f(ps: P[]): P[] {
+  for (let i = 0; i < ps.length; i++) {
+    const p = ps[i]!;
+    const force = heavy(p.x);
+    p.v += force;
+  }
+  return ps;
+}
+`,
+      "f([{ x: 1, v: 2 }, { x: 3, v: 4 }])",
+      ["const force = forces[i]!;", "const p = ps[i]!;\n    p.v += force;"],
+    );
+  });
+
+  test("conditions that both sides evaluate, or one of them the other way round", async () => {
+    await check(
+      `export function f(xs: number[], log: string[]): unknown {
+  const out: number[] = [];
+  for (const x of xs) {
+    let v = heavy(x);
+    if (x > 2) v = heavy(v);
+    else log.push("small");
+    out.push(v);
+  }
+  return [out, log];
+}
+`,
+      "f([1, 2, 3, 4, 5], [])",
+      ['if (!(x > 2)) log.push("small");'],
+      ["if (x > 2) v = heavy(v);\n"],
+    );
+    await check(
+      `export function f(ps: { x: number }[]): { x: number }[] {
+  const kept: { x: number }[] = [];
+  for (const p of ps) {
+    if (heavy(p.x) > 7.3) kept.push(p);
+  }
+  return kept;
+}
+`,
+      "f([{ x: 1 }, { x: 3 }, { x: 50 }])",
+      ["if (value) kept.push(p);"],
+      ["const value = heavy(p.x) > 7.3;\n  return value;"],
+    );
+  });
+});
+
+describe("results in batches", () => {
+  const throwing = `function check(x: number): number {
+  if (x > 100) throw new RangeError(\`\${x} is too big\`);
+  return heavy(x);
+}
+export function run(xs: number[]): unknown {
+  const out: string[] = [];
+  try {
+    f(xs, out);
+  } catch (error) {
+    return [out, String(error)];
+  }
+  return out;
+}
+`;
+
+  test("what others can see has happened for every iteration before the one that throws", async () => {
+    await check(
+      `${throwing}
+export function f(xs: number[], out: string[]): void {
+  for (let i = 0; i < xs.length; i++) out.push(\`\${i}: \${check(xs[i]!)}\`);
+}
+`,
+      "[run([1, 2, 3]), run([1, 2, 200, 3])]",
+      [
+        "for (const batch of parallelBatchesSync(range(xs.length), fStep, { xs })) {\n    for (const [, value] of batch) {\n      out.push(value);",
+      ],
+    );
+  });
+
+  test("the counter counts as the loop did", async () => {
+    await check(
+      `${throwing}
+export function f(xs: number[], out: string[], from = 0): void {
+  for (let i = from + 1; i < xs.length; i += 2) {
+    const v = check(xs[i]!);
+    out.push(i + ":" + v);
+  }
+}
+`,
+      "[run([1, 2, 3]), run([1, 2, 3, 4, 5, 200, 7])]",
+      [],
+    );
+  });
+});
+
+describe("places where only one statement may stand", () => {
+  test("a branch without braces, and a label", async () => {
+    await check(
+      `export function f(xs: number[], on: boolean): number {
+  let total = 0;
+  if (on) for (let i = 0, n = xs.length; i < n; i++) { const v = heavy(xs[i]!); total += v * n; } else total = -1;
+  return total;
+}
+`,
+      "[f([1, 2, 3], true), f([1], false)]",
+      ["if (on) {\n    const n = xs.length;", "} else total = -1;"],
+    );
+    await check(
+      `export function f(xs: number[]): number {
+  let total = 0;
+  outer: for (let i = 1; i < xs.length; i++) { const v = heavy(xs[i]!); total += v * i; }
+  return total;
+}
+`,
+      "f([1, 2, 3])",
+      ["outer: {\n    const vs ="],
+    );
+  });
+});
