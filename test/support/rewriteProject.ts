@@ -194,21 +194,27 @@ export function typeErrors(project: Project, files: Files): readonly string[] {
 
 let copies = 0;
 
-/** What the expression computes in the scope of `main`, run in a copy of the project over the in-process runner. */
-export async function valueIn(project: Project, files: Files, main: string, expression: string): Promise<unknown> {
+/** Writes the files into a folder of their own, which can be run. Answers its path. */
+export function writeCopy(project: Project, files: Files): string {
   const copy = `${project.folder}-${copies++}`;
   folders.push(copy);
   fs.mkdirSync(copy);
   fs.symlinkSync(path.join(project.folder, "node_modules"), path.join(copy, "node_modules"));
+  for (const [name, text] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(path.join(copy, name)), { recursive: true });
+    fs.writeFileSync(path.join(copy, name), text);
+  }
+  return copy;
+}
+
+/** What the expression computes in the scope of `main`, run in a copy of the project over the in-process runner. */
+export async function valueIn(project: Project, files: Files, main: string, expression: string): Promise<unknown> {
   const isCommonJs = /^module\.exports\s*=/m.test(files[main] ?? "");
   const value = `(async () => ${expression})()`;
   const tail = isCommonJs
     ? `\nmodule.exports.exampleResult = ${value};\n`
     : `\nexport const exampleResult = ${value};\n`;
-  for (const [name, text] of Object.entries(files)) {
-    fs.mkdirSync(path.dirname(path.join(copy, name)), { recursive: true });
-    fs.writeFileSync(path.join(copy, name), name === main ? text + tail : text);
-  }
+  const copy = writeCopy(project, { ...files, [main]: files[main] + tail });
   const file = path.join(copy, main);
   const load = isCommonJs ? createRequire(file) : (name: string) => import(pathToFileURL(name).href);
   const module = (await load(file)) as { exampleResult?: unknown; default?: { exampleResult?: unknown } };

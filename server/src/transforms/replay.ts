@@ -6,6 +6,7 @@ import { functionOf, unalias, valueSymbol } from "../accesses/types.js";
 import { createAnalysisContext } from "../legality/analyseFile.js";
 import { readBody } from "../legality/body.js";
 import type { Callee } from "../legality/verdict.js";
+import type { Loop } from "../loops/loop.js";
 import { collectHelpers, type Helpers } from "./support/helpers.js";
 import { named, printImports } from "./support/importText.js";
 import { type Rewrite, rewriteLoop } from "./support/rewrite.js";
@@ -47,9 +48,13 @@ export function planReplay(context: TransformContext): ReplayAnswer {
       "Move what the loop uses to the top level of the file or into a module of its own.",
     );
   const changed = changedVariables(context);
+  // What each worker has its own of is nobody's result, and neither is a counter that nobody reads afterwards.
+  const { split } = verdict;
+  const isResult = (symbol: ts.Symbol) =>
+    !split.privates.includes(symbol) && (rewrite.keepsCounter || !isCounter(symbol, loop));
   const liveIns = names.variables.map((symbol) => symbol.name);
   const liveOuts = names.variables
-    .filter((symbol) => changed === "all" || changed.has(symbol))
+    .filter((symbol) => isResult(symbol) && (changed === "all" || changed.has(symbol)))
     .map((symbol) => symbol.name);
   const extension = path.extname(sourceFile.fileName);
   const base = sourceFile.fileName.slice(0, -extension.length);
@@ -70,6 +75,10 @@ export function planReplay(context: TransformContext): ReplayAnswer {
     liveOuts,
   };
   return { kind: "planned", plan };
+}
+
+function isCounter(symbol: ts.Symbol, { space }: Loop): boolean {
+  return space.form === "counted" && space.induction === symbol;
 }
 
 function refused(reason: string, help: string): ReplayAnswer {

@@ -48,7 +48,8 @@ export function commitText({ parts, slots, isWrapped, habits, typed, isUnchecked
     parts,
     side: "commit",
     indent: habits.indent,
-    before: (statement) => slots.flatMap((slot) => (slot.channel.at === statement ? (reads.get(slot) ?? []) : [])),
+    before: (statement) =>
+      slots.flatMap((slot) => (firstUse(slot, parts) === statement ? (reads.get(slot) ?? []) : [])),
     replacement: (node) => names.get(node),
     continueText: undefined,
     head: (statement) => {
@@ -70,6 +71,16 @@ export function commitText({ parts, slots, isWrapped, habits, typed, isUnchecked
   const guard = `if (${binding} === undefined) continue${end}`;
   const taken = isWrapped ? [`${keyword} ${pattern} = ${binding}${end}`] : [];
   return { binding, keyword: isWrapped ? "const" : keyword, head: [guard, ...taken, ...cursors], body };
+}
+
+/** The kernel hands a value over at one statement; the commit may use it further up in the same block, where it is the same. */
+function firstUse({ channel }: Slot, parts: Parts): ts.Statement {
+  const { at } = channel;
+  if (channel.kind === "expression" || !ts.isBlock(at.parent)) return at;
+  const uses = parts.usedInCommit(channel.symbol);
+  const isUsedIn = (statement: ts.Statement) =>
+    uses.some((use) => statement.pos <= use.pos && use.end <= statement.end);
+  return at.parent.statements.find((statement) => statement.pos < at.pos && isUsedIn(statement)) ?? at;
 }
 
 /** Mixed loops of which the commit needs nothing but one value per iteration: they become loops over the values. */

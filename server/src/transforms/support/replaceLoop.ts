@@ -35,6 +35,8 @@ export interface Replacement {
   readonly edit: TextEdit;
   /** The declaration of the array that the call now makes. */
   readonly vanished: TextEdit | undefined;
+  /** A counter from outside of the loop ends up as the loop would have left it. */
+  readonly keepsCounter: boolean;
   /** Name of the variable that the replacement declares in the loop's stead. */
   readonly declares: string | undefined;
 }
@@ -65,7 +67,7 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
       end: node.end,
       text: reindent(code, indentAt(text, node.getStart())).trimStart(),
     };
-    return { edit, vanished: gone && vanishedEdit(gone, text), declares: gone && declaredName(gone) };
+    return { edit, vanished: gone && vanishedEdit(gone, text), keepsCounter, declares: gone && declaredName(gone) };
   };
 
   if (split.commit.size === 0) return place([`${call.gathered()}${end}`, ...after]);

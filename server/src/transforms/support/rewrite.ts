@@ -25,6 +25,8 @@ export interface Rewrite {
   readonly files: readonly FileEdit[];
   /** What stands in the place of the loop. */
   readonly loopEdit: TextEdit;
+  /** A counter from outside of the loop ends up as the loop would have left it. */
+  readonly keepsCounter: boolean;
   /** Name of the variable that the replacement declares in place of a declaration before the loop. */
   readonly declares: string | undefined;
   readonly target: Target;
@@ -85,13 +87,13 @@ export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswe
     return local;
   };
   const request = { context, loop, parts, slots, isWrapped, kernelName, habits, typed, form, runner };
-  const { edit, vanished, declares } = replaceLoop(request);
+  const { edit, vanished, keepsCounter, declares } = replaceLoop(request);
   const needs = [...runnerImports.values()].sort((a, b) => (a.imported < b.imported ? -1 : 1));
   const own = fileEdits(context, { edit, vanished, helpers, used, target, habits, kernelName, needs });
   const files: FileEdit[] = [{ file: sourceFile.fileName, created: false, edits: withLineEnds(own, habits) }, module];
   const manifest = packageEdit(sourceFile.fileName, context.workspace);
   if (manifest !== undefined) files.push(manifest);
-  return { files, loopEdit: edit, declares, target, habits, helpers, kernelName, runnerImports: needs };
+  return { files, loopEdit: edit, keepsCounter, declares, target, habits, helpers, kernelName, runnerImports: needs };
 }
 
 function forLoop({ analysis }: TransformContext): ForLoop | undefined {

@@ -1,0 +1,200 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { replayOf } from "../../../test/support/replayProject.js";
+import { edited, type Files, openProject } from "../../../test/support/rewriteProject.js";
+import { planReplay } from "./replay.js";
+
+const heavy = `export function heavy(x: number): number {
+  let s = x;
+  for (let k = 0; k < 20; k++) s = Math.sqrt(s + k);
+  return s;
+}
+`;
+const imports = 'import { heavy } from "./heavy.js";\n';
+
+/** Records, replays both versions, and compares what they return. */
+async function check(body: string, expression: string, liveIns: readonly string[], liveOuts: readonly string[]) {
+  const replayed = await replayOf(openProject({ "a.ts": imports + body, "heavy.ts": heavy }), expression);
+  if (replayed.kind === "refused") assert.fail(replayed.reason);
+  assert.deepEqual(Object.keys(replayed.liveIns), liveIns);
+  assert.deepEqual(Object.keys(replayed.serial), liveOuts);
+  assert.deepEqual(replayed.parallel, replayed.serial);
+  return replayed;
+}
+
+function refusal(files: Files): string {
+  const answer = planReplay(openProject(files).context);
+  if (answer.kind !== "refused") assert.fail("planned");
+  assert.match(answer.help, /^[A-Z].*\.$/);
+  return answer.reason;
+}
+
+describe("a loop as a function of its live-ins", () => {
+  test("the array that the call would make is handed back", async () => {
+    const { text } = await check(
+      `export function f(n: number): number[] {
+  const out: number[] = [];
+  for (let i = 0; i < n; i++) out.push(heavy(i));
+  return out;
+}
+`,
+      "f(4)",
+      ["n", "out"],
+      ["out"],
+    );
+    assert.match(
+      text,
+      /export function serial\(liveIns\)[\s\S]*for \(let i = 0; i < n; i\+\+\) out\.push\(heavy\(i\)\);/,
+    );
+    assert.match(text, /export function parallel\(liveIns\)[\s\S]*const out: number\[\] = parallelMapSync\(/);
+  });
+
+  test("sums, objects of the caller, variables of the module", async () => {
+    await check(
+      `let total = 0;
+const scale = [1, 2, 3];
+export function f(ps: { x: number; v: number }[], names: Map<string, number>): unknown {
+  for (let i = 0; i < ps.length; i++) {
+    const p = ps[i]!;
+    const force = heavy(p.x) * scale[i % 3]!;
+    p.v += force;
+    total += force;
+    names.set(String(i), force);
+  }
+  return [total, ps];
+}
+`,
+      "f([{ x: 1, v: 2 }, { x: 3, v: 4 }], new Map())",
+      ["ps", "scale", "total", "names"],
+      ["ps", "total", "names"],
+    );
+  });
+
+  test("what each worker has its own of is no result", async () => {
+    await check(
+      `export function f(w: number, h: number): number[] {
+  var i, j, sum;
+  const out: number[] = [];
+  for (i = 0; i < h; i++) {
+    sum = 0;
+    for (j = 0; j < w; j++) sum += heavy(i * j);
+    out.push(sum);
+  }
+  return out;
+}
+`,
+      "f(3, 4)",
+      ["i", "h", "sum", "j", "w", "out"],
+      ["out"],
+    );
+  });
+
+  test("but a counter that is read afterwards is one", async () => {
+    await check(
+      `export function f(n: number): [number, number[]] {
+  let i = 0;
+  const out: number[] = [];
+  for (i = 0; i < n; i++) out.push(heavy(i));
+  return [i, out];
+}
+`,
+      "f(2.5)",
+      ["i", "n", "out"],
+      ["i", "out"],
+    );
+  });
+
+  test("functions that only the caller's part uses are taken along", async () => {
+    const { text } = await check(
+      `const factor = 3;
+function label(x: number): string { return String(x * factor); }
+export function f(n: number): string[] {
+  const out: string[] = [];
+  for (let i = 0; i < n; i++) {
+    const v = heavy(i);
+    if (i % 2 === 0) out.push(label(v));
+  }
+  return out;
+}
+`,
+      "f(5)",
+      ["n", "out"],
+      ["out"],
+    );
+    assert.match(text, /const factor = 3;/);
+  });
+
+  test("a loop where only one statement may stand is recorded in braces", async () => {
+    const body = `export function f(xs: number[], on: boolean): number {
+  let total = 0;
+  if (on) for (const x of xs) total += heavy(x);
+  else total = -1;
+  return total;
+}
+`;
+    await check(body, "f([1, 2], true)", ["xs", "total"], ["total"]);
+    const project = openProject({ "a.ts": imports + body, "heavy.ts": heavy });
+    const answer = planReplay(project.context);
+    assert.ok(answer.kind === "planned");
+    assert.match(
+      edited(project, answer.plan.files)["a.ts"]!,
+      /if \(on\) \{ ;\(globalThis as any\)\.__loopsmithRecord\?\.\(\{ xs, total \}\); for .*; \}\n/,
+    );
+  });
+
+  test("CommonJS", async () => {
+    const script = "function heavy(x) { let s = x; for (let k = 0; k < 20; k++) s = Math.sqrt(s + k); return s; }\n";
+    const replayed = await replayOf(
+      openProject({
+        "a.cjs": `const { heavy } = require("./heavy.cjs");
+function f(n) {
+  let total = 0;
+  for (let i = 0; i < n; i++) total += heavy(i);
+  return total;
+}
+module.exports = { f };
+`,
+        "heavy.cjs": `${script}module.exports = { heavy };\n`,
+      }),
+      "f(4)",
+    );
+    assert.ok(replayed.kind === "replayed");
+    assert.deepEqual(replayed.parallel, replayed.serial);
+  });
+
+  test("not a loop that uses `this`, nor one that cannot be rewritten, nor one that is serial", () => {
+    assert.match(
+      refusal({
+        "a.ts": `${imports}export class Box {
+  total = 0;
+  run(xs: number[]): void {
+    for (const x of xs) this.total += heavy(x);
+  }
+}
+`,
+        "heavy.ts": heavy,
+      }),
+      /`this`/,
+    );
+    assert.match(
+      refusal({
+        "a.ts": `${imports}export function f(n: number, scale: number): number {
+  const g = (x: number): number => heavy(x) * scale;
+  let total = 0;
+  for (let i = 0; i < n; i++) total += g(i);
+  return total;
+}
+`,
+        "heavy.ts": heavy,
+      }),
+      /cannot be rewritten: `g`/,
+    );
+    assert.match(
+      refusal({
+        "a.ts":
+          "export function f(n: number): number {\n  let x = 1;\n  for (let i = 0; i < n; i++) x = Math.sqrt(x + i);\n  return x;\n}\n",
+      }),
+      /`x`/,
+    );
+  });
+});
