@@ -1,6 +1,5 @@
 // The channels of a split: which values travel from kernel to commit, where they are taken, and what they are called.
 import { ts } from "ts-morph";
-import { symbolKey } from "../accesses/summaries.js";
 import { isFunctionType, valueSymbol } from "../accesses/types.js";
 import { estimateWork } from "../accesses/work.js";
 import type { Body } from "./body.js";
@@ -54,33 +53,34 @@ export function tryChannels(body: Body, partition: Partition): Attempt {
     const skip = new Set<ts.Node>(moved);
     for (const node of isCommit ? [unit.statement] : headNodes(unit.statement)) pending.push({ node, unit, skip });
   }
-  const seen = new Set<string>();
+  const uses = new Map<ts.Symbol, Unit[]>();
   for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
     for (const name of namesIn(next.node, next.skip)) {
       const symbol = valueSymbol(name, checker);
       if (symbol === undefined || !isFromKernel(symbol, next.unit, body, partition)) continue;
-      const writers = body.units.all.filter((unit) => !partition.isCommit(unit) && writes(unit, symbol));
-      const copied = rematerializable(symbol, writers, body, partition);
-      const travels = isVariableTransferable(symbol, body.region);
-      if (copied !== undefined && !travels) {
-        if (!rematerialized.has(copied.statement)) {
-          rematerialized.add(copied.statement);
-          pending.push({ node: copied.initializer, unit: copied.unit, skip: new Set() });
-        }
-        continue;
-      }
-      if (!travels) {
-        const writer = writers[0];
+      const copied = rematerializable(symbol, writersOf(symbol), body, partition);
+      if (isVariableTransferable(symbol, body.region)) {
+        uses.set(symbol, [...(uses.get(symbol) ?? []), next.unit]);
+      } else if (copied === undefined) {
+        const [writer] = writersOf(symbol);
         if (writer !== undefined) return { force: writer };
-        continue;
+      } else if (!rematerialized.has(copied.statement)) {
+        rematerialized.add(copied.statement);
+        pending.push({ node: copied.initializer, unit: copied.unit, skip: new Set() });
       }
-      const { within, at } = placeOf(next.unit, writers, partition);
-      const key = `${symbolKey(symbol)}:${within.map((statement) => statement.pos).join()}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      names.add(symbol.name);
-      channels.push({ kind: "variable", name: symbol.name, symbol, within, at });
     }
+  }
+  for (const [symbol, units] of uses) {
+    const writers = writersOf(symbol);
+    const place = placeOf(units, writers);
+    // A value that the commit needs at two depths of a nest would have to travel twice, under one name.
+    if (place === undefined) {
+      const [writer] = writers;
+      if (writer !== undefined) return { force: writer };
+      continue;
+    }
+    names.add(symbol.name);
+    channels.push({ kind: "variable", name: symbol.name, symbol, ...place });
   }
   channels.sort((a, b) => a.at.pos - b.at.pos);
   return { channels, rematerialized };
@@ -90,16 +90,49 @@ export function tryChannels(body: Body, partition: Partition): Attempt {
     return body.units.all.filter((other) => orders.has(other.order)).map((other) => other.statement);
   }
 
-  /** The value is taken as far out as the last kernel statement that sets it allows. */
-  function placeOf(use: Unit, writers: readonly Unit[], part: Partition): { within: ts.Statement[]; at: ts.Statement } {
+  function writersOf(symbol: ts.Symbol): readonly Unit[] {
+    return body.units.all.filter((unit) => !partition.isCommit(unit) && writes(unit, symbol));
+  }
+
+  /**
+   * Where the value is taken: as far out as the kernel statements that set it allow, one place for all uses. Nothing sets the
+   * variable between the first and the last of them (see `closure`).
+   */
+  function placeOf(
+    units: readonly Unit[],
+    writers: readonly Unit[],
+  ): { within: readonly ts.Statement[]; at: ts.Statement } | undefined {
+    const places = units.map((use) => outermostFor(use, writers));
+    const [first] = places;
+    if (first === undefined) return undefined;
+    const within = mixedLoops(first);
+    if (
+      places.some(
+        (place) =>
+          mixedLoops(place).some((loop, depth) => loop !== within[depth]) || mixedLoops(place).length !== within.length,
+      )
+    ) {
+      return undefined;
+    }
+    const earliest = places.reduce((a, b) => (b.order < a.order ? b : a));
+    // Where the first use is executed whenever a later one is, the value is taken there for all of them.
+    if (places.every((place) => earliest.parent === undefined || isInside(place, earliest.parent))) {
+      return { within, at: earliest.statement };
+    }
+    // The first use stands in a branch that a later one does not: one value per iteration, settled before the last use.
+    if (within.length > 0) return undefined;
+    const last = outermostUnit(places.reduce((a, b) => (a.order < b.order ? b : a)));
+    return places.some((place) => outermostUnit(place) !== last) ? { within, at: last.statement } : undefined;
+  }
+
+  function outermostFor(use: Unit, writers: readonly Unit[]): Unit {
     let at = use;
     while (at.parent !== undefined) {
       const outer: Unit = at.parent;
-      const setInside = writers.some((writer) => isInside(writer, outer));
-      if (setInside || part.commit.has(outer)) break;
+      if (partition.commit.has(outer) || writers.some((writer) => isInside(writer, outer))) break;
       at = outer;
     }
-    return { within: mixedLoops(at), at: at.statement };
+    return at;
   }
 }
 
@@ -108,6 +141,10 @@ function isDeclarationOfPath(statement: ts.Statement): boolean {
   return statement.declarationList.declarations.every(
     ({ initializer }) => initializer !== undefined && isPath(initializer),
   );
+}
+
+function outermostUnit(unit: Unit): Unit {
+  return unit.parent === undefined ? unit : outermostUnit(unit.parent);
 }
 
 function isInside(unit: Unit, outer: Unit): boolean {

@@ -151,12 +151,12 @@ export function partition(body: Body): Partition {
       const { target } = write;
       if (target.kind === "variable") {
         if (!body.isIterationLocal(target.symbol)) return false;
-        const uses = ordered.filter((other) =>
+        // The heads of statements that both sides keep are evaluated by the commit, too.
+        const shared = units.all.filter((other) => isMixed(other));
+        const uses = [...ordered, ...shared].filter((other) =>
           other.facts.accesses.some((read) => read.target.kind === "variable" && read.target.symbol === target.symbol),
         );
-        return uses.some(
-          (first) => first.order < unit.order && uses.some((last) => last.order > unit.order && sameLoops(first, last)),
-        );
+        return uses.some((use) => use.order < unit.order);
       }
       if (target.base.root.kind !== "fresh") return false;
       return ordered.some(
@@ -165,10 +165,6 @@ export function partition(body: Body): Partition {
           other.facts.accesses.some((read) => read.target.kind === "place" && !isNever(meet(write, read))),
       );
     });
-  }
-
-  function sameLoops(left: Unit, right: Unit): boolean {
-    return loopsAround(left).join() === loopsAround(right).join();
   }
 
   /** What the commit reads of an array that the kernel writes must be what the kernel wrote before, in the same iteration. */

@@ -2,10 +2,7 @@
 import { ts } from "ts-morph";
 import type { TransformContext } from "../transform.js";
 
-const flags =
-  ts.NodeBuilderFlags.NoTruncation |
-  ts.NodeBuilderFlags.UseAliasDefinedOutsideCurrentScope |
-  ts.NodeBuilderFlags.IgnoreErrors;
+const flags = ts.NodeBuilderFlags.NoTruncation | ts.NodeBuilderFlags.IgnoreErrors;
 
 /** Names that a piece of the kernel module uses and where they are declared. */
 export interface TypeNames {
@@ -23,17 +20,33 @@ export function newTypeNames(): TypeNames {
 /** The type as an author would write it; literal types are widened. Named types are added to `used`. */
 export function typeText(type: ts.Type, at: ts.Node, { checker }: TransformContext, used: TypeNames): string {
   const widened = checker.getBaseTypeOfLiteralType(checker.getWidenedType(type));
-  const node = checker.typeToTypeNode(widened, at, flags);
-  if (node === undefined) return "unknown";
+  const named = checker.typeToTypeNode(widened, at, flags | ts.NodeBuilderFlags.UseAliasDefinedOutsideCurrentScope);
+  if (named === undefined) return "unknown";
+  // An alias that the file does not know by name is written out.
+  const isKnown = areKnown(named, at, checker);
+  const node = isKnown ? named : (checker.typeToTypeNode(widened, at, flags) ?? named);
+  if (!isKnown && !areKnown(node, at, checker)) used.problem ??= "a type that the loop uses has no name in this file";
   collectNames(node, at, checker, used);
-  const text = checker.typeToString(
-    widened,
-    at,
-    ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope,
-  );
+  const format =
+    ts.TypeFormatFlags.NoTruncation | (isKnown ? ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope : 0);
+  const text = checker.typeToString(widened, at, format);
   if (text.includes("import(")) used.problem ??= `the type \`${text}\` has no name in this file`;
-  // Since TypeScript 5.7 typed arrays show the buffer that they lie over; older versions know no such parameter.
-  return text.replace(/\b((?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)<ArrayBuffer(?:Like)?>/g, "$1");
+  // Since TypeScript 5.7 typed arrays show the buffer that they lie over; the default need not be written.
+  return text.replace(/\b((?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)<ArrayBufferLike>/g, "$1");
+}
+
+/** True when all names in the type mean something where the loop stands. */
+function areKnown(node: ts.TypeNode, at: ts.Node, checker: ts.TypeChecker): boolean {
+  let known = true;
+  const visit = (part: ts.Node): void => {
+    if (ts.isTypeReferenceNode(part)) {
+      const meaning = ts.SymbolFlags.Type | ts.SymbolFlags.Namespace;
+      if (checker.resolveName(leftmost(part.typeName), at, meaning, false) === undefined) known = false;
+    }
+    ts.forEachChild(part, visit);
+  };
+  visit(node);
+  return known;
 }
 
 /** Notes the named types that a piece of code mentions and does not declare itself. */
