@@ -23,3 +23,9 @@ test("not so when they overlap by one element", () => {
   const buffer = new ArrayBuffer(64);
   assert.equal(holdsDistinct([new Float64Array(buffer, 24, 4), new Float64Array(buffer, 0, 4)]), false);
 });
+
+test("two properties that are one array", () => {
+  const xs = [1];
+  assert.equal(holdsDistinct({ x: xs, y: xs }), false);
+  assert.equal(holdsDistinct({ x: xs, y: [1] }), true);
+});

@@ -1,9 +1,10 @@
-// Whether the elements of an array are different objects: the check behind the option `distinct`.
+// Whether what lies inside of an array or object are different objects: the check behind the option `distinct`.
 
 /**
- * True when no two elements are one object or views of overlapping memory. Primitives do not count. O(n log n).
+ * True when no two elements (of an object: no two property values) are one object or views of overlapping memory. Primitives do not count. O(n log n).
  */
-export function holdsDistinct(array: ArrayLike<unknown>): boolean {
+export function holdsDistinct(holder: object): boolean {
+  const array: ArrayLike<unknown> = Array.isArray(holder) ? holder : Object.values(holder);
   const seen = new Set<object>();
   const views = new Map<ArrayBufferLike, { start: number; end: number }[]>();
   for (let index = 0; index < array.length; index++) {

@@ -31,8 +31,8 @@ export interface Options<E> {
   readonly writes?: readonly (keyof E)[] | undefined;
   /** Pairs of values that must not share memory; where a pair does, the iterations run in order, in place. */
   readonly disjoint?: readonly (readonly [unknown, unknown])[] | undefined;
-  /** Arrays whose elements must be different objects; where two are one, the iterations run in order, in place. */
-  readonly distinct?: readonly ArrayLike<unknown>[] | undefined;
+  /** Arrays and objects that must hold each object once; where one is held twice, the iterations run in order, in place. */
+  readonly distinct?: readonly object[] | undefined;
   /** Numbers that must be whole; where one is not, the iterations run in order, in place. */
   readonly integers?: readonly number[] | undefined;
   /** Throws, instead of running in place, where a value would not arrive unchanged in a worker. */

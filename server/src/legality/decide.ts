@@ -153,7 +153,7 @@ function assumptionsOf({ loop, context }: Body, split: Split): Assumption[] {
       id: "distinct",
       kind: "checked",
       place: placeOf(array.node),
-      message: `The elements of \`${array.name}\` are different objects; tested when the loop starts, and if they are not, it runs in order.`,
+      message: `What \`${array.name}\` holds are different objects; tested when the loop starts, and if they are not, it runs in order.`,
     });
   }
   for (const number of split.integers) {
