@@ -4,7 +4,7 @@ import { writePicture } from "./picture.js";
 
 const width = Number(process.argv[2] ?? 1200);
 const height = Math.round(width * 0.8);
-const limit = 500;
+const limit = 1000;
 
 const started = performance.now();
 const rows = mandelbrot(width, height, limit);
