@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { after, before, describe, test } from "node:test";
+import { main } from "./main.js";
+
+let folder = "";
+
+before(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "loopsmith-cli-"));
+  fs.mkdirSync(path.join(folder, "empty"));
+  fs.writeFileSync(path.join(folder, "broken.ts"), "export function f(n: number) { for (let i = 0; i < n; i++ { } }\n");
+  fs.writeFileSync(
+    path.join(folder, "light.ts"),
+    "export function g(n: number): number {\n  let s = 0;\n  for (let i = 0; i < n; i++) s += Math.sqrt(i);\n  return s;\n}\n",
+  );
+  fs.writeFileSync(
+    path.join(folder, "heavy.ts"),
+    `export function rows(h: number): number[] {
+  const out: number[] = [];
+  for (let y = 0; y < h; y++) {
+    let sum = 0;
+    for (let x = 0; x < 5000; x++) sum += Math.sqrt(x * y);
+    out.push(sum);
+  }
+  return out;
+}
+export function root(v: number, steps: number): number {
+  let x = v;
+  for (let i = 0; i < steps; i++) x = x - (x * x - v) / (2 * x);
+  return x;
+}
+`,
+  );
+});
+after(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+async function loopsmith(...args: string[]): Promise<{ status: number; out: string; err: string }> {
+  let out = "";
+  let err = "";
+  const terminal = {
+    cwd: folder,
+    color: false,
+    out: (text: string) => {
+      out += `${text}\n`;
+    },
+    err: (text: string) => {
+      err += `${text}\n`;
+    },
+  };
+  const status = await main(args, { terminal, signal: new AbortController().signal, version: "1.2.3" });
+  return { status, out, err };
+}
+
+describe("what works", () => {
+  test("check shows the loops worth the trouble, and how many there are", async () => {
+    const { status, out } = await loopsmith("check", "heavy.ts");
+    assert.equal(status, 0);
+    assert.match(out, /^heavy\.ts:3:3 {2}parallel \(commit\) {2}in rows$/m);
+    assert.match(out, /^3 loops: 2 parallel \(1 worth it\), 1 serial$/m);
+    assert.doesNotMatch(out, /in root/);
+  });
+
+  test("--all shows the refused ones, too, with line and variable", async () => {
+    const { out } = await loopsmith("check", "--all", "heavy.ts");
+    assert.match(out, /serial {2}in root/);
+    assert.match(out, /line 12 `x` carries a value from one iteration to the next/);
+  });
+
+  test("json lists every loop", async () => {
+    const { out } = await loopsmith("check", "heavy.ts", "--format", "json");
+    const document = JSON.parse(out) as { version: number; loops: { verdict: string }[] };
+    assert.equal(document.version, 1);
+    assert.deepEqual(
+      document.loops.map((loop) => loop.verdict),
+      ["parallel", "parallel", "serial"],
+    );
+  });
+
+  test("sarif names its version and places", async () => {
+    const { out } = await loopsmith("check", "heavy.ts", "--format", "sarif");
+    const log = JSON.parse(out) as { version: string; runs: { results: { ruleId: string }[] }[] };
+    assert.equal(log.version, "2.1.0");
+    assert.deepEqual([...new Set(log.runs[0]!.results.map((result) => result.ruleId))].sort(), [
+      "carried-dependence",
+      "parallel-commit",
+      "parallel-reduction",
+    ]);
+  });
+
+  test("--fail-on makes the exit status 1", async () => {
+    assert.equal((await loopsmith("check", "heavy.ts", "--fail-on", "promising")).status, 1);
+    assert.equal((await loopsmith("check", "light.ts", "--fail-on", "promising")).status, 0);
+  });
+
+  test("apply prints a diff and writes nothing", async () => {
+    const { status, out } = await loopsmith("apply", "heavy.ts:3");
+    assert.equal(status, 0);
+    assert.match(out, /^\+\s+const out: number\[\] = parallelMapSync\(range\(h\), rows\w+, \{\}\);$/m);
+    assert.match(out, /^\+\+\+ b\/heavy\.kernels\.\w+/m);
+    assert.deepEqual(
+      fs.readdirSync(folder).filter((file) => file.includes("kernels")),
+      [],
+    );
+  });
+
+  test("help and version", async () => {
+    assert.match((await loopsmith("--help")).out, /loopsmith check \[paths\]/);
+    assert.equal((await loopsmith("--version")).out, "1.2.3\n");
+  });
+});
+
+describe("what a user can get wrong", () => {
+  const cases: readonly [args: readonly string[], status: number, message: RegExp][] = [
+    [["check", "broken.ts"], 1, /^broken\.ts:1 has a syntax error: /],
+    [["check", "empty"], 2, /^There is no TypeScript or JavaScript file in empty\. Run the command/],
+    [["check", "nowhere"], 2, /^There is no file or folder nowhere\. Give a path/],
+    [["check", "--project", "nope.json"], 2, /nope\.json\. Give --project the path/],
+    [["check", "light.ts:5"], 2, /^There is no loop at light\.ts:5\. Loops begin on line 3\./],
+    [["check", "--frmat", "json"], 2, /^The option --frmat is not known here/],
+    [["check", "--format", "xml"], 2, /^There is no format "xml" for check\. Use --format/],
+    [["apply", "light.ts"], 2, /^apply needs one loop as file:line, or --all\./],
+    [["apply", "light.ts:3"], 1, /is not likely to pay: .* Use --force/],
+    [["apply", "heavy.ts:12"], 1, /cannot run in parallel\. \n {2}line 12: `x` carries/],
+    [["apply", "heavy.ts:3", "--write", "--diff"], 2, /^--write and --diff exclude each other\./],
+    [["bench", "heavy.ts:3"], 2, /^bench needs the command that runs your program\./],
+    [["bench", "--", "node"], 2, /^bench needs a loop as file:line\./],
+    [["bench", "heavy.ts:3", "--seconds", "no", "--", "node"], 2, /^--seconds needs a number above 0, not "no"\./],
+    [["profile"], 2, /^loopsmith cannot profile yet\. Use /],
+    [["chek"], 2, /^There is no command "chek"\. The commands are/],
+  ];
+  for (const [args, status, message] of cases) {
+    test(`loopsmith ${args.join(" ")}`, async () => {
+      const before = fs.readdirSync(folder);
+      const answer = await loopsmith(...args);
+      assert.equal(answer.status, status, answer.err);
+      assert.match(answer.err, message);
+      assert.doesNotMatch(answer.err, /^\s+at /m);
+      assert.deepEqual(fs.readdirSync(folder), before, "nothing is written");
+    });
+  }
+});
