@@ -33,9 +33,12 @@ export function makeSplit(body: Body, partition: Partition): Split {
     const kernelCannotThrow = kernel.every((node) => !canThrow(node, body.context));
     const commitUnits = partition.outermost();
     const disjoint = disjointPairs(needs, body);
+    // What is tested at the call decides whether the iterations run in order, each after the commit before it.
+    const integers = integersOf(needs, body);
     const mustKeepOrder =
       commitUnits.length > 0 &&
       (disjoint.length > 0 ||
+        integers.length > 0 ||
         needsDistinct(needs) ||
         (!kernelCannotThrow &&
           (isVisible(body, partition) || commitMayThrow(commitUnits, attempt.channels, body, partition))));
@@ -51,7 +54,7 @@ export function makeSplit(body: Body, partition: Partition): Split {
       callees: collectCallees(kernel, body),
       disjoint,
       distinct: distinctArrays(needs, body),
-      integers: integersOf(needs, body),
+      integers,
       order: mustKeepOrder ? "batches" : "array",
       skips: body.units.all.some((unit) => unit.skips && !partition.isCommit(unit)),
       kernelCannotThrow,
