@@ -28,7 +28,7 @@ export const languages = ["typescript", "javascript", "typescriptreact", "javasc
 export interface Server {
   /** For the requests of the protocol itself. */
   readonly client: LanguageClient;
-  /** Resolves when the server answers. */
+  /** Resolves when the server answers for the first time. */
   readonly ready: Promise<void>;
   readonly onRestart: vscode.Event<void>;
   readonly onBenchProgress: vscode.Event<BenchProgress>;
@@ -50,6 +50,8 @@ export function startServer(module: string): Server {
   const progressed = new vscode.EventEmitter<BenchProgress>();
   client.onNotification(BENCH_PROGRESS, (progress: BenchProgress) => progressed.fire(progress));
   const ready = client.start();
+  // The client itself tells the user about a failed start, and its requests wait for the latest start, not for this first one.
+  ready.catch(() => undefined);
   return {
     client,
     ready,
@@ -63,7 +65,8 @@ export function startServer(module: string): Server {
   };
 
   async function restart(): Promise<void> {
-    await client.restart();
+    // A server that has ended too often is not running, and cannot be stopped.
+    await (client.isRunning() ? client.restart() : client.start());
     restarted.fire();
   }
 
@@ -74,7 +77,6 @@ export function startServer(module: string): Server {
   }
 
   async function loops(uri: vscode.Uri, token?: vscode.CancellationToken): Promise<LoopsResult> {
-    await ready;
     const params = { uri: client.code2ProtocolConverter.asUri(uri) };
     // An argument that is there but undefined would be sent as a second parameter.
     return await (token === undefined
@@ -83,12 +85,10 @@ export function startServer(module: string): Server {
   }
 
   async function bench(params: BenchParams, token: vscode.CancellationToken): Promise<BenchResult> {
-    await ready;
     return await client.sendRequest(BENCH_REQUEST, params, token);
   }
 
   async function render(params: RenderParams): Promise<string> {
-    await ready;
     return await client.sendRequest(RENDER_REQUEST, params);
   }
 }
