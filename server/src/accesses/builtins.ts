@@ -1,6 +1,7 @@
 // What the functions of the ECMAScript library and the usual Node globals read, write, return and call back. A name that is
 // not in the table is an unknown call.
 import type { ts } from "ts-morph";
+import { typedArrays } from "../loops/findLoops.js";
 
 export interface Builtin {
   /** Object whose content the call may change: the receiver, or an argument by position. */
@@ -138,19 +139,7 @@ const byOwner: Record<string, Record<string, Builtin>> = {
   ),
 };
 
-for (const name of [
-  "Int8Array",
-  "Uint8Array",
-  "Uint8ClampedArray",
-  "Int16Array",
-  "Uint16Array",
-  "Int32Array",
-  "Uint32Array",
-  "Float32Array",
-  "Float64Array",
-  "BigInt64Array",
-  "BigUint64Array",
-]) {
+for (const name of typedArrays) {
   byOwner[name] = typedArrayMethods;
   byOwner[`${name}Constructor`] = typedArrayStatics;
 }

@@ -88,7 +88,8 @@ export function isArrayLike(type: ts.Type, checker: ts.TypeChecker): boolean {
   return checker.isArrayType(type) || checker.isTupleType(type) || isTypedArray(type);
 }
 
-const typedArrays = new Set([
+/** Names of the eleven typed array classes. */
+export const typedArrays: ReadonlySet<string> = new Set([
   "Int8Array",
   "Uint8Array",
   "Uint8ClampedArray",
