@@ -212,11 +212,23 @@ export function typesDiffer(left: ts.Type | undefined, right: ts.Type | undefine
   return a !== undefined && b !== undefined && a !== b;
 }
 
+const classes: ReadonlySet<string> = new Set(["Map", "Set", "WeakMap", "WeakSet", "Date", "RegExp"]);
+
+/** One of the classes of the language of which no array and no object of another of them can be an instance. */
+function isOfClass({ symbol }: ts.Type): boolean {
+  const declarations = symbol?.declarations ?? [];
+  return (
+    symbol !== undefined &&
+    classes.has(symbol.name) &&
+    declarations.some((declaration) => /\/lib\.[\w.]+\.d\.ts$/.test(declaration.getSourceFile().fileName))
+  );
+}
+
 /** A name for the representation of the object; two different names exclude each other. Undefined: cannot tell. */
 function shapeOf(type: ts.Type, checker: ts.TypeChecker): string | undefined {
   // Typed arrays of different classes can lie over one buffer, so they are one shape.
   if (isTypedArray(type)) return "typed array";
-  if (!checker.isArrayType(type)) return undefined;
+  if (!checker.isArrayType(type)) return isOfClass(type) ? type.symbol.name : undefined;
   const element = checker.getTypeArguments(type as ts.TypeReference)[0];
   if (element === undefined) return undefined;
   if (element.flags & ts.TypeFlags.NumberLike) return "array of numbers";

@@ -53,8 +53,8 @@ export function createNest(
   }
 
   function countedVariable(space: CountedSpace): LoopVariable {
-    const first = polynomial(space.start);
-    const bound = polynomial(space.end);
+    const first = firstValue(space);
+    const bound = space.runsOnce ? undefined : polynomial(space.end);
     const last =
       bound === undefined
         ? undefined
@@ -71,6 +71,12 @@ export function createNest(
       step: Math.abs(space.step),
       descending: space.step < 0,
     };
+  }
+
+  /** Where the head does not set the counter (`while`), it starts with the value that it has when the loop starts. */
+  function firstValue({ start, induction }: CountedSpace): Polynomial | undefined {
+    if (!ts.isIdentifier(start) || valueSymbol(start, checker) !== induction) return polynomial(start);
+    return undefined;
   }
 
   function innerLoops(node: ts.Node): readonly LoopVariable[] {
@@ -95,6 +101,8 @@ export function createNest(
 
   function polynomial(expression: ts.Expression): Polynomial | undefined {
     const node = bare(expression);
+    if (loop.space.form === "elements" && node === (loop.space.binding as ts.Node | undefined))
+      return variable("ordinal");
     const literal = constantInteger(node, checker);
     if (literal !== undefined) return constant(literal);
     if (ts.isIdentifier(node)) return identifier(node);
@@ -117,8 +125,8 @@ export function createNest(
     const found = valueSymbol(node, checker);
     if (found === undefined) return undefined;
     const symbol = unalias(found, checker);
-    if (loop.space.form === "elements" && node === loop.space.binding) return variable("ordinal");
-    if (loop.space.form === "counted" && symbol === loop.space.induction) return variable(carrierId(loop.space));
+    if (loop.space.form === "elements" && symbol === loop.space.index) return variable("ordinal");
+    if (loop.space.form === "counted" && symbol === loop.space.induction) return countedAt(node, loop.space);
     const enclosing = enclosingInduction(node, symbol);
     if (enclosing !== undefined) return variable(enclosing.id);
     if (!isNumber(checker.getTypeAtLocation(node))) return undefined;
@@ -127,6 +135,12 @@ export function createNest(
     if (isInside) return copy(symbol, declaration);
     if (!keepsVariable(symbol)) return undefined;
     return invariant(`s${symbolKey(symbol)}`, node);
+  }
+
+  /** Behind the statement that advances the counter of a `while`, the counter has its next value. */
+  function countedAt(node: ts.Node, space: CountedSpace): Polynomial {
+    const isBehind = space.advance !== undefined && node.pos >= space.advance.end && node.pos < loop.body.end;
+    return add(variable(carrierId(space)), constant(isBehind ? space.step : 0));
   }
 
   function carrierId(space: CountedSpace): string {

@@ -1,7 +1,7 @@
 // Everything that the legality of one loop is decided from: its body cut into units with their facts, and what is private to
 // an iteration.
 import { ts } from "ts-morph";
-import type { Access, Effect, Facts, Ref } from "../accesses/access.js";
+import type { Access, Effect, Facts, Ref, Step } from "../accesses/access.js";
 import { collectFacts } from "../accesses/collect.js";
 import type { AccessContext } from "../accesses/context.js";
 import { createRegion, type Region } from "../accesses/region.js";
@@ -11,7 +11,7 @@ import { type AliasOracle, createAliasOracle } from "../dependence/alias.js";
 import { createNest, type Nest } from "../dependence/nest.js";
 import { isTypedArray } from "../loops/findLoops.js";
 import { isAssignedAt } from "../loops/iterationSpace.js";
-import type { Loop } from "../loops/loop.js";
+import type { ElementSpace, Loop } from "../loops/loop.js";
 import { isCaptured, isLiveAfter, isRead, isWrittenBefore, referencesTo } from "../scalars/liveness.js";
 import { buildUnits, type UnitTree } from "./units.js";
 
@@ -39,13 +39,16 @@ export function readBody(context: AccessContext, loop: Loop): Body {
   const own = new Set<ts.Symbol>();
   if (space.form === "counted") own.add(space.induction);
   const given = new Map<ts.Symbol, ValueSource[]>();
-  if (space.form === "elements") giveItem(space.binding, space, given, checker);
+  if (space.form === "elements") {
+    giveItem(space, given, checker);
+    if (space.index !== undefined) own.add(space.index);
+  }
   for (const symbol of given.keys()) own.add(symbol);
   const privates = findPrivates(loop, own, checker);
   const isIterationLocal = (symbol: ts.Symbol) =>
     own.has(symbol) || privates.has(symbol) || declaredWithin(symbol, loop.body, false);
   const region = createRegion(context, loop.body, isIterationLocal, given);
-  const units = buildUnits(loop.body, region);
+  const units = buildUnits(loop, region);
   const accesses = units.all.flatMap((unit) => unit.facts.accesses);
   const oracle = createAliasOracle(context, loop.container);
   const writes = accesses.filter((access) => access.mode === "write");
@@ -69,18 +72,13 @@ export function readBody(context: AccessContext, loop: Loop): Body {
   };
 }
 
-function giveItem(
-  binding: ts.BindingName,
-  space: Extract<Loop["space"], { form: "elements" }>,
-  given: Map<ts.Symbol, ValueSource[]>,
-  checker: ts.TypeChecker,
-): void {
-  // The subscript of the element is marked by the binding itself: the nest reads it as the ordinal of the iteration.
-  const element: ValueSource["steps"][number] = { kind: "element", index: space.binding as unknown as ts.Expression };
+/** What the head binds: parts of an element, and the array itself. */
+function giveItem(space: ElementSpace, given: Map<ts.Symbol, ValueSource[]>, checker: ts.TypeChecker): void {
+  const { iterable, binding, whole } = space;
   const bind = (name: ts.BindingName, steps: ValueSource["steps"]): void => {
     if (ts.isIdentifier(name)) {
       const symbol = checker.getSymbolAtLocation(name);
-      if (symbol !== undefined) given.set(symbol, [{ node: name, expression: space.iterable, steps }]);
+      if (symbol !== undefined) given.set(symbol, [{ node: name, expression: iterable, steps }]);
       return;
     }
     for (const part of name.elements) {
@@ -90,7 +88,15 @@ function giveItem(
       bind(part.name, [...steps, isPlainKey ? { kind: "property", name: key.text } : { kind: "anything" }]);
     }
   };
-  bind(binding, [element]);
+  if (binding !== undefined) bind(binding, [elementOf(space)]);
+  if (whole !== undefined) given.set(whole, [{ node: iterable, expression: iterable, steps: [] }]);
+}
+
+/** The way from the array to the element. Its subscript is marked by the binding itself, which the nest reads as the ordinal of the iteration. */
+function elementOf({ binding, source }: ElementSpace): Step {
+  return source === "sequence"
+    ? { kind: "anything" }
+    : { kind: "element", index: binding as unknown as ts.Expression | undefined };
 }
 
 function headFacts(loop: Loop, region: Region): Facts {
@@ -98,20 +104,20 @@ function headFacts(loop: Loop, region: Region): Facts {
   if (space.form === "counted") return collectFacts(space.end, region);
   if (space.form === "unknown") return { accesses: [], effects: [], mentions: [], usesThis: undefined };
   const facts = collectFacts(space.iterable, region);
-  const item: Access[] = region.origins(space.iterable).flatMap((base): Access[] => [
-    {
-      mode: "read",
-      target: { kind: "place", base, step: { kind: "element", index: space.binding as unknown as ts.Expression } },
-      node: space.iterable,
-      viaCall: false,
-    },
-    {
-      mode: "read",
-      target: { kind: "place", base, step: { kind: "property", name: "length" } },
-      node: space.iterable,
-      viaCall: false,
-    },
-  ]);
+  const steps: readonly Step[] =
+    space.source === "sequence"
+      ? [{ kind: "anything" }]
+      : [...(space.binding === undefined ? [] : [elementOf(space)]), { kind: "property", name: "length" }];
+  const item = region.origins(space.iterable).flatMap((base) =>
+    steps.map(
+      (step): Access => ({
+        mode: "read",
+        target: { kind: "place", base, step },
+        node: space.iterable,
+        viaCall: false,
+      }),
+    ),
+  );
   return { ...facts, accesses: [...facts.accesses, ...item] };
 }
 

@@ -34,7 +34,7 @@ export function tryChannels(body: Body, partition: Partition): Attempt {
   // In the order of the text, so that a value is taken before its first use.
   for (const unit of [...shared, ...commitUnits].sort((a, b) => a.order - b.order)) {
     const isCommit = partition.isCommit(unit);
-    const moved = hoistable(unit, body, partition, isCommit ? threshold : heavyWork);
+    const moved = hoistable(unit, body, partition, isCommit || decidesExit(unit) ? threshold : heavyWork);
     if (
       !isCommit &&
       unit.kind === "loop" &&
@@ -136,6 +136,13 @@ export function tryChannels(body: Body, partition: Partition): Attempt {
   }
 }
 
+/** The condition of a jump out of the loop. */
+function decidesExit(unit: Unit): boolean {
+  return (
+    unit.kind === "if" && unit.children.some((child) => child.leaves || child.children.some((each) => each.leaves))
+  );
+}
+
 function isDeclarationOfPath(statement: ts.Statement): boolean {
   if (!ts.isVariableStatement(statement)) return false;
   return statement.declarationList.declarations.every(
@@ -190,12 +197,9 @@ function isLoopVariable(symbol: ts.Symbol, body: Body): boolean {
   const { space } = body.loop;
   if (space.form === "counted") return symbol === space.induction;
   const declaration = symbol.valueDeclaration;
-  return (
-    space.form === "elements" &&
-    declaration !== undefined &&
-    declaration.pos >= space.binding.pos &&
-    declaration.end <= space.binding.end
-  );
+  if (space.form === "unknown" || declaration === undefined) return false;
+  if (symbol === space.index || symbol === space.whole) return true;
+  return space.binding !== undefined && declaration.pos >= space.binding.pos && declaration.end <= space.binding.end;
 }
 
 function writes(unit: Unit, symbol: ts.Symbol): boolean {

@@ -1,10 +1,11 @@
 // The split of the body: starts from the statements that must run in order and adds every statement that depends on them,
 // until nothing changes. What is left is the kernel.
-import type { ts } from "ts-morph";
+import { ts } from "ts-morph";
 import type { Access, Facts } from "../accesses/access.js";
 import { isNever, type Meeting, meets, type Need } from "../dependence/meets.js";
 import { isTypedArray } from "../loops/findLoops.js";
 import type { Body } from "./body.js";
+import { isTransferable } from "./transferable.js";
 import type { Unit } from "./units.js";
 
 /** Why a statement had to leave the kernel: it reads what a statement of the commit wrote. */
@@ -27,6 +28,10 @@ export interface Partition {
   isMixed(unit: Unit): boolean;
   /** May code with these facts run in the kernel, given the commit as it is? */
   fitsKernel(facts: Facts, order: number): boolean;
+  /** The commit may decide, further up in the iteration, that the unit is not executed; the kernel cannot know. */
+  isSpeculative(unit: Unit): boolean;
+  /** Jumps that the commit makes, and at which the kernel of the iteration ends, too. */
+  stops(): readonly Unit[];
   /** @param moved facts of the expressions that the kernel computes for the commit */
   needs(moved: readonly Facts[]): readonly Need[];
   /** Moves a unit to the commit, and whatever then depends on it. */
@@ -46,11 +51,11 @@ export function partition(body: Body): Partition {
 
   for (const unit of units.all) if (mustBeOrdered(unit)) mark(unit);
   settle();
-  return { commit, causes, kernelWrites, isCommit, isMixed, outermost, fitsKernel, needs, force };
+  return { commit, causes, kernelWrites, isCommit, isMixed, outermost, fitsKernel, isSpeculative, stops, needs, force };
 
   function settle(): void {
-    orderSkips();
-    while (grow()) orderSkips();
+    orderJumps();
+    while (grow()) orderJumps();
   }
 
   function force(unit: Unit): void {
@@ -89,6 +94,8 @@ export function partition(body: Body): Partition {
 
   function mustBeOrdered(unit: Unit): boolean {
     return (
+      unit.leaves ||
+      !returnsWhatTravels(unit, body) ||
       unit.facts.effects.some((effect) => orderedEffects.has(effect.kind)) ||
       unit.facts.accesses.some((access) => access.mode === "write" && !isPrivateWrite(access))
     );
@@ -191,14 +198,40 @@ export function partition(body: Body): Partition {
     return false;
   }
 
-  /** After a `continue` that skips them, statements of the commit may come; before it, none; and it must not depend on one. */
-  function orderSkips(): void {
-    const first = Math.min(...units.all.filter((unit) => isCommit(unit)).map((unit) => unit.order));
-    const broken = units.all.find((unit) => unit.skips && (isCommit(unit) || unit.order > first));
-    if (broken === undefined) return;
-    // Whatever may be skipped by a decision of the commit belongs to the commit.
-    const root = rootOf(broken);
-    for (const unit of units.roots) if (unit.order >= root.order) mark(unit);
+  /**
+   * A jump out of the loop is made by the commit, and so is a `continue` behind something that the commit does. Where the
+   * kernel can tell that the jump is made, its iteration ends there, too; otherwise nothing behind it may run in the kernel:
+   * it could throw, or never end, in an iteration that does not come to it.
+   */
+  function orderJumps(): void {
+    const first = Math.min(...units.all.filter(isCommit).map((unit) => unit.order));
+    for (const unit of units.all) if (unit.skips && unit.order > first) mark(unit);
+    const blind = units.all.find((unit) => isJumpOfCommit(unit) && !isSeenByKernel(unit));
+    if (blind === undefined) return;
+    const { order } = rootOf(blind);
+    for (const unit of units.roots) if (unit.order >= order) mark(unit);
+  }
+
+  function isJumpOfCommit(unit: Unit): boolean {
+    return unit.leaves || (unit.skips && isCommit(unit));
+  }
+
+  /** Whether the jump is made depends on conditions that the kernel evaluates, too. */
+  function isSeenByKernel(unit: Unit): boolean {
+    const { statement } = unit;
+    const isPlain =
+      ts.isBreakOrContinueStatement(statement) || ts.isReturnStatement(statement) || ts.isExpression(statement);
+    return isPlain && (unit.parent === undefined || !isCommit(unit.parent));
+  }
+
+  function isSpeculative(unit: Unit): boolean {
+    return units.all.some(
+      (other) => other.order < unit.order && isJumpOfCommit(other) && !isSeenByKernel(other) && !isWithin(unit, other),
+    );
+  }
+
+  function stops(): readonly Unit[] {
+    return units.all.filter((unit) => isJumpOfCommit(unit) && isSeenByKernel(unit));
   }
 
   function fitsKernel(facts: Facts, order: number): boolean {
@@ -245,6 +278,17 @@ export function partition(body: Body): Partition {
   }
 }
 
+function isWithin(unit: Unit, outer: Unit): boolean {
+  for (let at: Unit | undefined = unit; at !== undefined; at = at.parent) if (at === outer) return true;
+  return false;
+}
+
+/** What the callback of `map`, `flatMap` or `Array.from` returns can be handed over; of the other methods only its truth counts. */
+function returnsWhatTravels(unit: Unit, { loop, region }: Body): boolean {
+  if (loop.kind !== "map" && loop.kind !== "flatMap" && loop.kind !== "Array.from") return true;
+  return unit.results.every((result) => isTransferable(result, region));
+}
+
 function factsBelow(unit: Unit): Facts[] {
   return [unit.facts, ...unit.children.flatMap(factsBelow)];
 }
@@ -272,6 +316,9 @@ function isDirectWrite(access: Access, symbol: ts.Symbol): boolean {
   );
 }
 
+/** Array methods that stop at the first element that decides. */
+export const endsByResult: ReadonlySet<string> = new Set(["some", "every", "find", "findIndex"]);
+
 /**
  * Typed arrays from outside that every iteration writes at elements of its own, and that no iteration reads at elements of
  * another: the kernel may write them itself, in shared memory.
@@ -279,6 +326,8 @@ function isDirectWrite(access: Access, symbol: ts.Symbol): boolean {
 function directWrites(body: Body): Set<ts.Symbol> {
   const { accesses, nest, oracle } = body;
   const candidates = new Set<ts.Symbol>();
+  // Workers run ahead of an exit; what they write in shared memory could not be taken back.
+  if (body.units.all.some((unit) => unit.leaves) || endsByResult.has(body.loop.kind)) return candidates;
   for (const { mode, target } of accesses) {
     if (mode !== "write" || target.kind !== "place" || target.base.root.kind !== "variable") continue;
     const { symbol } = target.base.root;

@@ -1,6 +1,8 @@
 // Subexpressions of commit statements that the kernel can compute instead: `price(x)` in `total += price(x)`.
 import { ts } from "ts-morph";
 import { collectFacts } from "../accesses/collect.js";
+import { mayNotEnd } from "../accesses/ending.js";
+import { canThrow } from "../accesses/throwing.js";
 import { isFunctionType } from "../accesses/types.js";
 import { estimateWork } from "../accesses/work.js";
 import type { Body } from "./body.js";
@@ -14,7 +16,8 @@ import type { Unit } from "./units.js";
  */
 export function hoistable(unit: Unit, body: Body, partition: Partition, threshold: number): readonly ts.Expression[] {
   const found: ts.Expression[] = [];
-  for (const start of evaluatedOnce(unit.statement)) visit(start);
+  const isSpeculative = partition.isSpeculative(unit);
+  for (const start of evaluatedOnce(unit)) visit(start);
   return found;
 
   function visit(node: ts.Node): void {
@@ -38,13 +41,15 @@ export function hoistable(unit: Unit, body: Body, partition: Partition, threshol
       loads(node) &&
       estimateWork(node, body.context) >= threshold &&
       !isInnocentPath(node) &&
-      !isVoidPosition(node) &&
+      !isVoidPosition(node, body) &&
       isValue(node)
     );
   }
 
   function mayMove(node: ts.Expression): boolean {
     if (isFunctionType(body.context.checker.getTypeAtLocation(node))) return false;
+    // An iteration that ends, or leaves the loop, before it comes here must not fail or hang for it.
+    if (isSpeculative && (canThrow(node, body.context) || mayNotEnd(node, body.context))) return false;
     const facts = collectFacts(node, body.region);
     return partition.fitsKernel(facts, unit.order) && isTransferable(node, body.region);
   }
@@ -57,13 +62,14 @@ function loads(root: ts.Node): boolean {
 }
 
 /** Where an expression inside of a statement is evaluated exactly once each time the statement is. */
-function evaluatedOnce(statement: ts.Statement): readonly ts.Node[] {
+function evaluatedOnce({ statement }: Unit): readonly ts.Node[] {
   if (ts.isExpressionStatement(statement)) return [statement.expression];
   if (ts.isVariableStatement(statement))
     return statement.declarationList.declarations.flatMap((declaration) => declaration.initializer ?? []);
   if (ts.isIfStatement(statement)) return [statement.expression];
   if (ts.isForOfStatement(statement)) return [statement.expression];
-  return [];
+  if (ts.isReturnStatement(statement)) return statement.expression === undefined ? [] : [statement.expression];
+  return ts.isExpression(statement) ? [statement] : [];
 }
 
 function isValue(node: ts.Expression): boolean {
@@ -73,9 +79,9 @@ function isValue(node: ts.Expression): boolean {
   return !ts.isSpreadElement(node) && !ts.isOmittedExpression(node);
 }
 
-/** The statement itself: its value is thrown away, so there is nothing to hand over. */
-function isVoidPosition(node: ts.Expression): boolean {
-  return ts.isExpressionStatement(node.parent);
+/** The statement itself, or all that a callback of `forEach` does: its value is thrown away, so there is nothing to hand over. */
+function isVoidPosition(node: ts.Expression, { loop }: Body): boolean {
+  return ts.isExpressionStatement(node.parent) || (loop.kind === "forEach" && node === loop.body);
 }
 
 /** `p.x` without an element is as cheap to read in the caller as to receive. */

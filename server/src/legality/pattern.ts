@@ -3,14 +3,19 @@ import { ts } from "ts-morph";
 import { bare } from "../accesses/types.js";
 import { meets } from "../dependence/meets.js";
 import type { Body } from "./body.js";
-import type { Partition } from "./closure.js";
+import { endsByResult, type Partition } from "./closure.js";
 import type { Unit } from "./units.js";
 import type { Pattern } from "./verdict.js";
 
 export function patternOf(body: Body, part: Partition): Pattern {
+  const { loop, units } = body;
+  if (loop.kind === "some" || loop.kind === "every") return "reduction";
+  if (endsByResult.has(loop.kind) || units.all.some((unit) => unit.leaves)) return "commit";
   const carried = part.outermost().filter((unit) => isCarried(unit, body));
   if (carried.length === 0) return "map";
-  return carried.every((unit) => isReduction(unit.statement)) ? "reduction" : "commit";
+  const { space } = loop;
+  const folded = space.form === "elements" ? space.accumulator?.name : undefined;
+  return carried.every((unit) => isReduction(unit.statement, folded)) ? "reduction" : "commit";
 }
 
 /** The commit statement touches, in another iteration, a place that it or another statement writes; or it has an effect. */
@@ -45,12 +50,20 @@ const associative = new Set([
   ts.SyntaxKind.BarBarEqualsToken,
 ]);
 
-/** `s += e`, `n++`, `hist[k]++`, `m = Math.max(m, e)`, `s = s + e`, `if (e > m) { m = e; at = i; }`. */
-function isReduction(statement: ts.Statement): boolean {
-  if (ts.isBlock(statement)) return statement.statements.every(isReduction);
+/**
+ * `s += e`, `n++`, `hist[k]++`, `m = Math.max(m, e)`, `s = s + e`, `if (e > m) { m = e; at = i; }`; and for a `reduce`,
+ * returning such a combination with the accumulator.
+ */
+function isReduction(statement: ts.Node, folded: string | undefined): boolean {
+  const isOne = (inner: ts.Statement) => isReduction(inner, folded);
+  if (ts.isBlock(statement)) return statement.statements.every(isOne);
   if (ts.isIfStatement(statement))
-    return isSelection(statement) || (statement.elseStatement === undefined && isReduction(statement.thenStatement));
-  if (ts.isForStatement(statement) || ts.isForOfStatement(statement)) return isReduction(statement.statement);
+    return isSelection(statement) || (statement.elseStatement === undefined && isOne(statement.thenStatement));
+  if (ts.isForStatement(statement) || ts.isForOfStatement(statement)) return isOne(statement.statement);
+  if (ts.isContinueStatement(statement)) return true;
+  if (folded !== undefined && ts.isReturnStatement(statement))
+    return statement.expression !== undefined && isCombination(statement.expression, folded);
+  if (folded !== undefined && ts.isExpression(statement)) return isCombination(statement, folded);
   return ts.isExpressionStatement(statement) && isUpdate(statement.expression);
 }
 
@@ -62,12 +75,31 @@ function isUpdate(expression: ts.Expression): boolean {
   if (!ts.isBinaryExpression(node)) return false;
   if (associative.has(node.operatorToken.kind)) return true;
   if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false;
-  const target = node.left.getText();
-  const value = bare(node.right);
+  return isCombination(node.right, node.left.getText());
+}
+
+const combining = new Set([
+  ts.SyntaxKind.PlusToken,
+  ts.SyntaxKind.AsteriskToken,
+  ts.SyntaxKind.AmpersandToken,
+  ts.SyntaxKind.BarToken,
+  ts.SyntaxKind.CaretToken,
+  ts.SyntaxKind.AmpersandAmpersandToken,
+  ts.SyntaxKind.BarBarToken,
+]);
+
+/** `s + e`, `e * s`, `Math.max(s, e)`, and `s` itself. */
+function isCombination(expression: ts.Expression, target: string): boolean {
+  const value = bare(expression);
+  if (value.getText() === target) return true;
+  if (ts.isConditionalExpression(value))
+    return isCombination(value.whenTrue, target) && isCombination(value.whenFalse, target);
   if (ts.isBinaryExpression(value)) {
-    const isPlus =
-      value.operatorToken.kind === ts.SyntaxKind.PlusToken || value.operatorToken.kind === ts.SyntaxKind.AsteriskToken;
-    return isPlus && (value.left.getText() === target || value.right.getText() === target);
+    const { kind } = value.operatorToken;
+    const isIt = (side: ts.Expression) => side.getText() === target;
+    // `s - e` adds the opposite of e.
+    if (kind === ts.SyntaxKind.MinusToken) return isIt(value.left);
+    return combining.has(kind) && (isCombination(value.left, target) || isCombination(value.right, target));
   }
   if (!ts.isCallExpression(value)) return false;
   return (

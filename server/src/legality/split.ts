@@ -9,7 +9,7 @@ import type { Need } from "../dependence/meets.js";
 import { isCaptured, referencesTo } from "../scalars/liveness.js";
 import type { Body } from "./body.js";
 import { headNodes, namesIn, tryChannels } from "./channels.js";
-import type { Partition } from "./closure.js";
+import { endsByResult, type Partition } from "./closure.js";
 import type { Unit } from "./units.js";
 import type { Callee, Channel, LiveIn, Split } from "./verdict.js";
 
@@ -35,6 +35,7 @@ export function makeSplit(body: Body, partition: Partition): Split {
     const disjoint = disjointPairs(needs, body);
     // What is tested at the call decides whether the iterations run in order, each after the commit before it.
     const integers = integersOf(needs, body);
+    const exits = body.units.all.some((unit) => unit.leaves) || endsByResult.has(body.loop.kind);
     const mustKeepOrder =
       commitUnits.length > 0 &&
       (disjoint.length > 0 ||
@@ -55,7 +56,9 @@ export function makeSplit(body: Body, partition: Partition): Split {
       disjoint,
       distinct: distinctArrays(needs, body),
       integers,
-      order: mustKeepOrder ? "batches" : "array",
+      order: mustKeepOrder || exits ? "batches" : "array",
+      exits,
+      stops: new Set(partition.stops().map((unit) => unit.statement)),
       skips: body.units.all.some((unit) => unit.skips && !partition.isCommit(unit)),
       kernelCannotThrow,
     };

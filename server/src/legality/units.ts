@@ -4,6 +4,7 @@ import type { Access, Facts } from "../accesses/access.js";
 import { collectFacts } from "../accesses/collect.js";
 import type { Region } from "../accesses/region.js";
 import { iterationSpace } from "../loops/iterationSpace.js";
+import type { Loop } from "../loops/loop.js";
 
 export interface Unit {
   readonly statement: ts.Statement;
@@ -15,8 +16,12 @@ export interface Unit {
   readonly parent: Unit | undefined;
   /** Position in the order of the text. */
   readonly order: number;
-  /** A `continue` of the analysed loop lies in this leaf. */
+  /** A `continue` of the analysed loop (for an array method, a `return` of its callback) lies in this leaf. */
   readonly skips: boolean;
+  /** A jump out of the analysed loop lies in this leaf: `break`, `return`, or a jump to a label further out. */
+  readonly leaves: boolean;
+  /** What the callback of an array method returns in this leaf. */
+  readonly results: readonly ts.Expression[];
   /** A `break` or `continue` of this very (inner) loop lies in it. */
   readonly jumps: boolean;
 }
@@ -27,45 +32,48 @@ export interface UnitTree {
   readonly all: readonly Unit[];
 }
 
-/** Cuts the body of a loop into units. A body that is no block is one unit. */
-export function buildUnits(body: ts.Node, region: Region): UnitTree {
+/** Cuts the body of a loop into units. A body that is no block is one unit, the expression of a callback, too. */
+export function buildUnits(loop: Loop, region: Region): UnitTree {
   const all: Unit[] = [];
-  const statements = ts.isBlock(body) ? [...body.statements] : ts.isStatement(body) ? [body] : [];
+  const { body, space } = loop;
+  const isCallback = ts.isCallExpression(loop.node);
+  const labels = labelsOf(loop.node);
+  const advance = space.form === "counted" ? space.advance : undefined;
+  // The expression of an arrow function is a leaf, of which nobody asks more than its node.
+  const statements = ts.isBlock(body) ? body.statements.filter((each) => each !== advance) : [body as ts.Statement];
   const roots = statements.map((statement) => build(statement, undefined, []));
+  if (space.form === "elements" && space.accumulator !== undefined) foldInto(space.accumulator, all);
   return { roots, all };
 
   function build(statement: ts.Statement, parent: Unit | undefined, loops: readonly ts.Statement[]): Unit {
     const order = all.length;
-    const base = { statement, parent, order };
-    if (ts.isBlock(statement)) {
-      return compound({ ...base, kind: "block", skips: false, jumps: false }, [], statement.statements, loops);
-    }
+    const base = { statement, parent, order, skips: false, leaves: false, results: [] };
+    if (ts.isBlock(statement))
+      return compound({ ...base, kind: "block", jumps: false }, [], statement.statements, loops);
     if (ts.isIfStatement(statement)) {
       const branches =
         statement.elseStatement === undefined
           ? [statement.thenStatement]
           : [statement.thenStatement, statement.elseStatement];
-      return compound({ ...base, kind: "if", skips: false, jumps: false }, [statement.expression], branches, loops);
+      return compound({ ...base, kind: "if", jumps: false }, [statement.expression], branches, loops);
     }
     if (isDivisibleLoop(statement, region)) {
       const heads = ts.isForStatement(statement)
         ? [statement.initializer, statement.condition, statement.incrementor].filter((node) => node !== undefined)
         : [statement.initializer, statement.expression];
-      const jumps = findJumps(statement.statement, statement).own;
-      return compound(
-        { ...base, kind: "loop", skips: false, jumps },
-        heads,
-        [statement.statement],
-        [...loops, statement],
-      );
+      const jumps = findJumps(statement.statement, { inner: statement, labels, isCallback }).own;
+      return compound({ ...base, kind: "loop", jumps }, heads, [statement.statement], [...loops, statement]);
     }
-    const { outer } = findJumps(statement, undefined);
+    const found = findJumps(statement, { inLoop: loops.length > 0, labels, isCallback });
+    const isExpression = isCallback && statement === (body as ts.Node) && ts.isExpression(statement);
     const unit: Unit = {
       ...base,
       kind: "leaf",
       facts: collectFacts(statement, region),
       children: [],
-      skips: outer && loops.length === 0,
+      skips: found.outer,
+      leaves: found.leaves.length > 0,
+      results: isExpression ? [statement] : found.results,
       jumps: false,
     };
     all.push(unit);
@@ -84,6 +92,28 @@ export function buildUnits(body: ts.Node, region: Region): UnitTree {
     for (const statement of statements) children.push(build(statement, made, loops));
     return made;
   }
+}
+
+/** What the callback of a `reduce` returns is the accumulator of the next iteration. Where it returns nothing, that is so, too. */
+function foldInto(accumulator: ts.Symbol, all: Unit[]): void {
+  const write = (node: ts.Node): Access => ({
+    mode: "write",
+    target: { kind: "variable", symbol: accumulator },
+    node,
+    viaCall: false,
+  });
+  for (const [index, unit] of all.entries()) {
+    if (unit.kind !== "leaf" || (unit.results.length === 0 && index < all.length - 1)) continue;
+    const nodes = unit.results.length === 0 ? [unit.statement] : unit.results;
+    (unit.facts.accesses as Access[]).push(...nodes.map(write));
+  }
+}
+
+/** The labels of a loop: a `continue` to one of them goes on with the loop. */
+function labelsOf(loop: ts.Node): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (let at = loop.parent; ts.isLabeledStatement(at); at = at.parent) found.add(at.label.text);
+  return found;
 }
 
 function isDivisibleLoop(statement: ts.Statement, region: Region): statement is ts.ForStatement | ts.ForOfStatement {
@@ -117,40 +147,53 @@ function collectForOfHead(statement: ts.ForOfStatement, region: Region): readonl
   return [...reads, ...collectFacts(statement.initializer, region).accesses];
 }
 
+export interface JumpSearch {
+  /** The inner loop whose own jumps are asked for; absent: those of the analysed loop. */
+  readonly inner?: ts.Statement;
+  /** The node lies in a loop inside of the analysed one, to which jumps without a label belong. */
+  readonly inLoop?: boolean;
+  /** The labels of the analysed loop. */
+  readonly labels: ReadonlySet<string>;
+  /** The analysed loop is an array method: `return` ends an iteration. */
+  readonly isCallback: boolean;
+}
+
 /**
- * Jumps below a node: `own` leave or go on with `loop`; `outer` is a `continue` of the loop around; `leaves` are the nodes that
- * leave the loop around altogether (`break`, `return`, jumps with a label).
+ * Jumps below a node: `own` leave or go on with the inner loop; `outer` end the iteration of the analysed loop; `leaves` are the
+ * nodes that leave it altogether (`break`, `return`, jumps to a label further out); `results` is what callbacks return.
  */
-export function findJumps(
-  root: ts.Node,
-  loop: ts.Statement | undefined,
-): { own: boolean; outer: boolean; leaves: readonly ts.Node[] } {
+export function findJumps(root: ts.Node, { inner, inLoop, labels, isCallback }: JumpSearch) {
   let own = false;
   let outer = false;
   const leaves: ts.Node[] = [];
-  const visit = (node: ts.Node, inLoop: boolean, inSwitch: boolean): void => {
+  const results: ts.Expression[] = [];
+  const visit = (node: ts.Node, nestedLoop: boolean, inSwitch: boolean): void => {
     if (ts.isFunctionLike(node)) return;
-    if (ts.isReturnStatement(node)) leaves.push(node);
-    else if (ts.isBreakOrContinueStatement(node)) {
-      if (node.label !== undefined) {
-        if (!isWithinLabel(node, root)) leaves.push(node);
-      } else if (!inLoop) {
-        if (ts.isContinueStatement(node)) {
-          if (loop !== undefined) own = true;
-          else outer = true;
-        } else if (!inSwitch) {
-          if (loop !== undefined) own = true;
-          else leaves.push(node);
-        }
+    if (ts.isReturnStatement(node)) {
+      if (!isCallback) leaves.push(node);
+      else {
+        outer = true;
+        if (node.expression !== undefined) results.push(node.expression);
       }
-    }
+    } else if (ts.isBreakOrContinueStatement(node)) visitJump(node, nestedLoop, inSwitch);
     const nested = ts.isIterationStatement(node, false);
     ts.forEachChild(node, (child) =>
-      visit(child, inLoop || nested, (inSwitch && !nested) || ts.isSwitchStatement(node)),
+      visit(child, nestedLoop || nested, (inSwitch && !nested) || ts.isSwitchStatement(node)),
     );
   };
-  visit(root, false, false);
-  return { own, outer, leaves };
+  const visitJump = (node: ts.BreakOrContinueStatement, nestedLoop: boolean, inSwitch: boolean): void => {
+    if (node.label !== undefined) {
+      if (isWithinLabel(node, root)) return;
+      if (ts.isContinueStatement(node) && labels.has(node.label.text)) outer = true;
+      else leaves.push(node);
+    } else if (!nestedLoop && (ts.isContinueStatement(node) || !inSwitch)) {
+      if (inner !== undefined) own = true;
+      else if (ts.isContinueStatement(node)) outer = true;
+      else leaves.push(node);
+    }
+  };
+  visit(root, inLoop ?? false, false);
+  return { own, outer, leaves, results };
 }
 
 function isWithinLabel(jump: ts.BreakOrContinueStatement, root: ts.Node): boolean {

@@ -104,6 +104,10 @@ export interface Split {
   readonly order: "array" | "batches";
   /** The kernel contains a `continue` of this loop that skips the commit; the commit of such an iteration is skipped. */
   readonly skips: boolean;
+  /** The commit may leave the loop before its last iteration (`break`, `return`, a jump to a label further out). */
+  readonly exits: boolean;
+  /** Jumps of the commit at which the kernel of the iteration ends, too: it evaluates the conditions on the way to them. */
+  readonly stops: ReadonlySet<ts.Statement>;
   /** The kernel provably cannot throw. */
   readonly kernelCannotThrow: boolean;
 }

@@ -1,6 +1,7 @@
 // Finds the loops of a file: the loop statements, and the array methods that are called with a function written in place.
 import { ts } from "ts-morph";
 import { withoutOverflow } from "../workspace/overflow.js";
+import { isCollection } from "./elementSpace.js";
 import { iterationSpace } from "./iterationSpace.js";
 import type { Loop, LoopKind, LoopNode } from "./loop.js";
 
@@ -24,7 +25,9 @@ export function findLoops(sourceFile: ts.SourceFile, checker: ts.TypeChecker): r
 
   function visit(node: ts.Node, parent: MutableLoop | undefined, container: Loop["container"]): void {
     if (ts.isFunctionLike(node)) {
-      ts.forEachChild(node, (child) => visit(child, undefined, node));
+      // The callback of an array method is the body of a loop, which encloses the loops inside.
+      const isCallback = parent !== undefined && parent.body.parent === node;
+      ts.forEachChild(node, (child) => visit(child, isCallback ? parent : undefined, node));
       return;
     }
     const found = withoutOverflow(() => asLoop(node, checker));
@@ -42,7 +45,9 @@ export function findLoops(sourceFile: ts.SourceFile, checker: ts.TypeChecker): r
     };
     loops.push(loop);
     parent?.children.push(loop);
-    ts.forEachChild(node, (child) => visit(child, child === loop.body ? loop : parent, container));
+    ts.forEachChild(node, (child) =>
+      visit(child, child === loop.body || child === loop.body.parent ? loop : parent, container),
+    );
   }
 }
 
@@ -74,12 +79,26 @@ function asMethodLoop(
   checker: ts.TypeChecker,
 ): { kind: LoopKind; node: LoopNode; body: ts.Node } | undefined {
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;
-  const method = node.expression.name.text;
-  const callback = node.arguments[0];
-  if (!methodKinds.has(method) || callback === undefined) return undefined;
-  if (!ts.isArrowFunction(callback) && !ts.isFunctionExpression(callback)) return undefined;
-  if (!isArrayLike(checker.getTypeAtLocation(node.expression.expression), checker)) return undefined;
-  return { kind: method as LoopKind, node, body: callback.body };
+  const { name, expression: receiver } = node.expression;
+  const callback = callbackOf(node);
+  if (callback === undefined) return undefined;
+  const { body } = callback;
+  if (name.text === "from") {
+    const isArray = ts.isIdentifier(receiver) && (receiver.text === "Array" || typedArrays.has(receiver.text));
+    return isArray ? { kind: "Array.from", node, body } : undefined;
+  }
+  if (!methodKinds.has(name.text)) return undefined;
+  const type = checker.getTypeAtLocation(receiver);
+  const isLoop = isArrayLike(type, checker) || (name.text === "forEach" && isCollection(type));
+  return isLoop ? { kind: name.text as LoopKind, node, body } : undefined;
+}
+
+/** The function that an array method is called with, where it is written in place. */
+export function callbackOf(node: ts.CallExpression): ts.ArrowFunction | ts.FunctionExpression | undefined {
+  if (!ts.isPropertyAccessExpression(node.expression)) return undefined;
+  const callback = node.arguments[node.expression.name.text === "from" ? 1 : 0];
+  if (callback === undefined) return undefined;
+  return ts.isArrowFunction(callback) || ts.isFunctionExpression(callback) ? callback : undefined;
 }
 
 /** True for arrays, tuples and typed arrays, read-only ones included. */

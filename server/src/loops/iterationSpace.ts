@@ -1,22 +1,18 @@
 // Which iterations a loop has, read from its head: a counted range, the elements of an array, or unknown and why.
 import { ts } from "ts-morph";
-import { isArrayLike } from "./findLoops.js";
+import { forInSpace, forOfSpace, methodSpace } from "./elementSpace.js";
+import { callbackOf } from "./findLoops.js";
 import type { CountedSpace, ElementSpace, LoopNode, UnknownSpace } from "./loop.js";
+import { whileSpace } from "./whileSpace.js";
 
 /** The iteration space of one loop. Whether its bounds change while it runs is not decided here. */
 export function iterationSpace(node: LoopNode, checker: ts.TypeChecker): CountedSpace | ElementSpace | UnknownSpace {
   if (ts.isForStatement(node)) return countedSpace(node, checker);
-  if (ts.isForOfStatement(node)) return elementSpace(node, checker);
-  if (ts.isForInStatement(node)) {
-    return unknown(
-      node,
-      "a `for-in` loop goes through property names, which Loopsmith does not follow; use `for-of` over Object.keys(…)",
-    );
-  }
-  if (ts.isCallExpression(node)) {
-    return unknown(node.expression, "Loopsmith does not rewrite array-method loops yet; write it as a `for-of` loop");
-  }
-  return unknown(node, "the number of iterations is not known before the loop starts");
+  if (ts.isForOfStatement(node)) return forOfSpace(node, checker);
+  if (ts.isForInStatement(node)) return forInSpace(node, checker);
+  if (ts.isWhileStatement(node) || ts.isDoStatement(node)) return whileSpace(node, checker);
+  const callback = callbackOf(node);
+  return callback === undefined ? unknown(node, "it has no callback") : methodSpace(node, callback, checker);
 }
 
 function unknown(at: ts.Node, why: string): UnknownSpace {
@@ -36,7 +32,7 @@ function countedSpace(node: ts.ForStatement, checker: ts.TypeChecker): CountedSp
   if (bound === undefined) {
     return unknown(node.condition, `the condition is not a plain comparison of \`${counter.text}\` with a bound`);
   }
-  if (step > 0 ? !bound.test.startsWith("<") : !bound.test.startsWith(">")) {
+  if (!endsCount(bound.test, step)) {
     return unknown(node.condition, `the condition does not end a count in steps of ${step}`);
   }
   const init = readInitializer(node.initializer, induction, checker);
@@ -52,15 +48,27 @@ function countedSpace(node: ts.ForStatement, checker: ts.TypeChecker): CountedSp
   if (!isNumeric(checker.getTypeAtLocation(counter)) || !isNumeric(checker.getTypeAtLocation(bound.end))) {
     return unknown(node.condition, "the counter or its bound is not a number");
   }
-  return { form: "counted", induction, name: counter.text, step, ...init, ...bound };
+  return {
+    form: "counted",
+    induction,
+    name: counter.text,
+    step,
+    advance: undefined,
+    runsOnce: false,
+    ...init,
+    ...bound,
+  };
 }
 
-function isNumeric(type: ts.Type): boolean {
+export function isNumeric(type: ts.Type): boolean {
   return (type.flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.Any)) !== 0;
 }
 
 /** `i++`, `--i`, `i += 2`, `i -= 1`, `i = i + 1`. */
-function readStep(node: ts.Expression, checker: ts.TypeChecker): { counter: ts.Identifier; step: number } | undefined {
+export function readStep(
+  node: ts.Expression,
+  checker: ts.TypeChecker,
+): { counter: ts.Identifier; step: number } | undefined {
   if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
     if (!ts.isIdentifier(node.operand)) return undefined;
     if (node.operator === ts.SyntaxKind.PlusPlusToken) return { counter: node.operand, step: 1 };
@@ -112,18 +120,36 @@ function asInteger(value: number): number | undefined {
 
 const flipped = { "<": ">", "<=": ">=", ">": "<", ">=": "<=" } as const;
 
-function readCondition(
+export function readCondition(
   node: ts.Expression,
   induction: ts.Symbol,
   checker: ts.TypeChecker,
 ): Pick<CountedSpace, "end" | "test"> | undefined {
   if (!ts.isBinaryExpression(node)) return undefined;
   const test = node.operatorToken.getText();
+  if (test === "!==" || test === "!=") return readInequality(node, induction, checker);
   if (test !== "<" && test !== "<=" && test !== ">" && test !== ">=") return undefined;
   const isCounter = (side: ts.Expression) => ts.isIdentifier(side) && checker.getSymbolAtLocation(side) === induction;
   if (isCounter(node.left)) return { end: node.right, test };
   if (isCounter(node.right)) return { end: node.left, test: flipped[test] };
   return undefined;
+}
+
+/** `i !== n`. */
+function readInequality(
+  { left, right }: ts.BinaryExpression,
+  induction: ts.Symbol,
+  checker: ts.TypeChecker,
+): Pick<CountedSpace, "end" | "test"> | undefined {
+  const isCounter = (side: ts.Expression) => ts.isIdentifier(side) && checker.getSymbolAtLocation(side) === induction;
+  if (isCounter(left)) return { end: right, test: "!==" };
+  return isCounter(right) ? { end: left, test: "!==" } : undefined;
+}
+
+/** Does a count in such steps come to an end? By `!==` only in steps of one, which cannot jump over the bound. */
+export function endsCount(test: CountedSpace["test"], step: number): boolean {
+  if (test === "!==") return Math.abs(step) === 1;
+  return step > 0 ? test.startsWith("<") : test.startsWith(">");
 }
 
 function readInitializer(
@@ -147,38 +173,18 @@ function readInitializer(
   return { start: own.initializer, declaredBy: scoped ? "loop" : "outside", headConstants };
 }
 
-function elementSpace(node: ts.ForOfStatement, checker: ts.TypeChecker): ElementSpace | UnknownSpace {
-  if (node.awaitModifier !== undefined)
-    return unknown(node.awaitModifier, "the elements of a `for await` loop come one after the other");
-  if (!ts.isVariableDeclarationList(node.initializer) || (node.initializer.flags & ts.NodeFlags.BlockScoped) === 0) {
-    return unknown(
-      node.initializer,
-      "the loop variable is declared outside of the loop; declare it in the head with `const`",
-    );
-  }
-  const binding = node.initializer.declarations[0]!.name;
-  if (!isArrayLike(checker.getTypeAtLocation(node.expression), checker)) {
-    return unknown(
-      node.expression,
-      `\`${node.expression.getText()}\` is not known to be an array; copy it into one first, for example [...${node.expression.getText()}]`,
-    );
-  }
-  const item = ts.isIdentifier(binding) ? checker.getSymbolAtLocation(binding) : undefined;
-  if (item !== undefined) {
-    const rewritten = findWrite(node.statement, item, checker);
-    if (rewritten !== undefined) return unknown(rewritten, `\`${item.name}\` is changed inside of the loop`);
-  }
-  return { form: "elements", item, binding, iterable: node.expression };
-}
-
 /** The first identifier below `root` that assigns to `symbol`, closures included. */
 export function findWrite(root: ts.Node, symbol: ts.Symbol, checker: ts.TypeChecker): ts.Identifier | undefined {
-  let found: ts.Identifier | undefined;
+  return findWrites(root, symbol, checker)[0];
+}
+
+/** The identifiers below `root` that assign to `symbol`, closures included. */
+export function findWrites(root: ts.Node, symbol: ts.Symbol, checker: ts.TypeChecker): readonly ts.Identifier[] {
+  const found: ts.Identifier[] = [];
   const visit = (node: ts.Node): void => {
-    if (found !== undefined) return;
     if (ts.isIdentifier(node) && node.text === symbol.name && isAssignedAt(node) && symbolOf(node, checker) === symbol)
-      found = node;
-    else ts.forEachChild(node, visit);
+      found.push(node);
+    ts.forEachChild(node, visit);
   };
   visit(root);
   return found;

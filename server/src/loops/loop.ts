@@ -16,7 +16,8 @@ export type LoopKind =
   | "some"
   | "every"
   | "find"
-  | "findIndex";
+  | "findIndex"
+  | "Array.from";
 
 export type LoopNode =
   | ts.ForStatement
@@ -36,7 +37,7 @@ export interface Loop {
   readonly depth: number;
   readonly parent: Loop | undefined;
   readonly children: readonly Loop[];
-  /** The innermost function-like declaration around the loop, or the source file at module top level. */
+  /** The innermost function-like declaration around the loop, or the source file at module top level. A loop in the callback of an array method has that loop as its `parent`, and the callback as its `container`. */
   readonly container: ts.SignatureDeclaration | ts.SourceFile;
   /** The iteration space, when it is known before the first iteration; otherwise why it is not. */
   readonly space: CountedSpace | ElementSpace | UnknownSpace;
@@ -49,6 +50,7 @@ export interface CountedSpace {
   readonly name: string;
   /** Where the induction variable is declared: by the loop itself, or before it (then its value after the loop may matter). */
   readonly declaredBy: "loop" | "outside";
+  /** For `while` and `do`, where the head does not set it, the counter itself: its value when the loop starts. */
   readonly start: ts.Expression;
   readonly end: ts.Expression;
   /** `<` and `>` exclude `end`; `<=` and `>=` include it; `!==` behaves like `<` or `>` by the sign of the step, with |step| = 1. */
@@ -56,15 +58,28 @@ export interface CountedSpace {
   readonly step: number;
   /** Constants that the head declares beside the induction variable, e.g. `n` in `for (let i = 0, n = xs.length; i < n; i++)`. */
   readonly headConstants: readonly ts.VariableDeclaration[];
+  /** `while` and `do`: the statement directly in the body that advances the counter; what stands behind it sees the next value. */
+  readonly advance: ts.ExpressionStatement | undefined;
+  /** `do`: the first iteration runs whatever the condition says. */
+  readonly runsOnce: boolean;
 }
 
-/** `for (const x of xs)` over an array or typed array `xs`. */
+/** `for (const x of xs)` and `xs.map((x, i) => …)`: one iteration for each thing in `xs`. */
 export interface ElementSpace {
   readonly form: "elements";
-  /** The symbol of the loop variable; absent when the variable is a destructuring pattern. */
+  /** The symbol of the loop variable; absent when the variable is a destructuring pattern, or there is none. */
   readonly item: ts.Symbol | undefined;
-  readonly binding: ts.BindingName;
+  /** What an element is bound to; absent for a callback without parameters, and for `xs.keys()`. */
+  readonly binding: ts.BindingName | undefined;
+  /** The variable that holds the number of the iteration, counted from 0: `i` in `xs.map((x, i) => …)` and `[i, x] of xs.entries()`. */
+  readonly index: ts.Symbol | undefined;
+  /** The callback's variable for the array itself: `all` in `xs.map((x, i, all) => …)`. */
+  readonly whole: ts.Symbol | undefined;
+  /** `reduce`: what the iterations before have made. */
+  readonly accumulator: ts.Symbol | undefined;
   readonly iterable: ts.Expression;
+  /** `array`: the k-th iteration gets the k-th element. `sequence`: a string, `Map`, `Set` or the keys of an object, in their order. */
+  readonly source: "array" | "sequence";
 }
 
 export interface UnknownSpace {
@@ -73,3 +88,6 @@ export interface UnknownSpace {
   readonly why: string;
   readonly at: ts.Node;
 }
+
+/** An element space whose body uses the element. */
+export type BoundElements = ElementSpace & { readonly binding: ts.BindingName };

@@ -1,14 +1,17 @@
 // RejectReason: early-exit
 //
-// The loop can end before its last iteration, so whether an iteration runs at all depends on the ones before it.
+// The loop can end before its last iteration, and it does too little in each one to look ahead on other cores.
 //
 // ```ts
-// function firstNegative(xs: number[]): number {
-//   for (let i = 0; i < xs.length; i++) {
-//     if (xs[i]! < 0) return i;
-//                   //^^^^^^^^^ early-exit
+// function lastOf(links: number[], from: number, n: number): number {
+//   let at = from;
+//   for (let i = 0; i < n; i++) {
+//     if (links[at]! < 0) return at;
+//                       //^^^^^^^^^^ early-exit
+//     at = links[at]!;
+//   //^^ carried-dependence
 //   }
-//   return -1;
+//   return at;
 // }
 // ```
 import { ts } from "ts-morph";
@@ -17,15 +20,23 @@ import { findJumps } from "../units.js";
 import type { RejectReason } from "../verdict.js";
 import { reason } from "./reason.js";
 
-export function earlyExit({ loop }: Body): readonly RejectReason[] {
+/** Asked only when the body cannot be split: an exit alone does not stand in the way, the caller decides it in order. */
+export function earlyExit({ loop, units }: Body): readonly RejectReason[] {
   if (ts.isCallExpression(loop.node)) return [];
-  return findJumps(loop.body, undefined).leaves.map((node) => {
-    const word = ts.isReturnStatement(node) ? "return" : ts.isBreakStatement(node) ? "break" : "continue with a label";
-    return reason(
-      "early-exit",
-      node,
-      `This \`${word}\` can leave the loop early, so a later iteration may only run once all earlier ones have decided.`,
-      "Let every iteration compute its result, and look for the first match in the results after the loop.",
-    );
-  });
+  return units.all
+    .filter((unit) => unit.leaves)
+    .flatMap((unit) => findJumps(unit.statement, { labels: new Set(), isCallback: false }).leaves)
+    .map((node) => {
+      const word = ts.isReturnStatement(node)
+        ? "return"
+        : ts.isBreakStatement(node)
+          ? "break"
+          : "continue with a label";
+      return reason(
+        "early-exit",
+        node,
+        `This \`${word}\` can leave the loop early, so what comes after it may only be done once all earlier iterations have decided.`,
+        "Let every iteration compute its result first, and look for the first match in the results.",
+      );
+    });
 }

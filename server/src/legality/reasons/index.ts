@@ -17,7 +17,6 @@ import { yieldInBody } from "./yieldInBody.js";
 export const always: readonly ReasonCheck[] = [
   loopForm,
   changingBound,
-  earlyExit,
   awaitInBody,
   yieldInBody,
   unknownCall,
@@ -26,6 +25,6 @@ export const always: readonly ReasonCheck[] = [
   nondeterminism,
 ];
 
-export const whenUnsplit: readonly ReasonCheck[] = [carriedDependence, possibleAlias];
+export const whenUnsplit: readonly ReasonCheck[] = [carriedDependence, possibleAlias, earlyExit];
 
 export const lastResort: ReasonCheck = nothingToShare;

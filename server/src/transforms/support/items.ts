@@ -1,7 +1,7 @@
 // The items of the parallel call: a range for a counted loop, the array itself for `for-of`.
 import { ts } from "ts-morph";
 import { constantInteger } from "../../loops/iterationSpace.js";
-import type { CountedSpace, ElementSpace } from "../../loops/loop.js";
+import type { BoundElements, CountedSpace } from "../../loops/loop.js";
 import type { TransformContext } from "../transform.js";
 import { freeName, type Habits } from "./text.js";
 import { isWhole } from "./whole.js";
@@ -20,7 +20,7 @@ export interface Items {
  * @param range the name by which the file calls `range`
  */
 export function itemsOf(
-  space: CountedSpace | ElementSpace,
+  space: BoundElements | CountedSpace,
   { sourceFile, checker, analysis }: TransformContext,
   { semicolon }: Habits,
   typed: boolean,

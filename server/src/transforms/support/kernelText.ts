@@ -1,6 +1,6 @@
 // The text of a kernel: the body minus the commit, what it declares and returns, its parameters and the type of its `env`.
 import { ts } from "ts-morph";
-import type { CountedSpace, ElementSpace } from "../../loops/loop.js";
+import type { BoundElements, CountedSpace } from "../../loops/loop.js";
 import type { TransformContext } from "../transform.js";
 import type { KernelText } from "./kernelModule.js";
 import type { Parts } from "./parts.js";
@@ -14,7 +14,7 @@ import { collectNames, genericsOf, type TypeNames, typeText } from "./types.js";
 export interface KernelDraft {
   readonly name: string;
   readonly context: TransformContext;
-  readonly space: CountedSpace | ElementSpace;
+  readonly space: BoundElements | CountedSpace;
   readonly parts: Parts;
   readonly slots: readonly Slot[];
   /** Results travel in an object: there are several, or one that could be taken for that of a skipped iteration. */

@@ -1,6 +1,6 @@
 // What stands in the place of the loop: the call alone, a declaration, a loop over the results, or the author's loop again.
 import { ts } from "ts-morph";
-import type { CountedSpace, ElementSpace, Loop } from "../../loops/loop.js";
+import type { BoundElements, CountedSpace, Loop } from "../../loops/loop.js";
 import { isLiveAfter, referencesTo } from "../../scalars/liveness.js";
 import type { TextEdit, TransformContext } from "../transform.js";
 import { callText, type Form, type RunnerName } from "./call.js";
@@ -15,7 +15,7 @@ import { type Vanished, vanish } from "./vanish.js";
 
 export type ForLoop = Loop & {
   readonly node: ts.ForStatement | ts.ForOfStatement;
-  readonly space: CountedSpace | ElementSpace;
+  readonly space: BoundElements | CountedSpace;
 };
 
 export interface ReplaceRequest {
@@ -166,7 +166,7 @@ function itemFromIndex({ context, loop, parts, habits }: ReplaceRequest, iterabl
   };
 }
 
-function itemNames(space: CountedSpace | ElementSpace): readonly ts.Identifier[] {
+function itemNames(space: BoundElements | CountedSpace): readonly ts.Identifier[] {
   if (space.form === "elements") return boundNames([space.binding]);
   const declaration = space.induction.valueDeclaration;
   return declaration !== undefined && ts.isVariableDeclaration(declaration) ? boundNames([declaration.name]) : [];

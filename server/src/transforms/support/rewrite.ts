@@ -47,7 +47,7 @@ export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswe
   const { verdict } = analysis;
   if (verdict.kind !== "parallel") return { problem: "the loop is not parallel" };
   const loop = forLoop(context);
-  if (loop === undefined) return { problem: "only `for` loops are rewritten so far" };
+  if ("problem" in loop) return loop;
   if (/\.kernels\.[cm]?[jt]sx?$/.test(sourceFile.fileName))
     return { problem: "this is a kernel module, whose functions run on all cores already" };
   const { split } = verdict;
@@ -96,11 +96,18 @@ export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswe
   return { files, loopEdit: edit, keepsCounter, declares, target, habits, helpers, kernelName, runnerImports: needs };
 }
 
-function forLoop({ analysis }: TransformContext): ForLoop | undefined {
+/** The loop, where its form is one that is rewritten so far. */
+function forLoop({ analysis }: TransformContext): ForLoop | { readonly problem: string } {
   const { loop } = analysis;
   const { node, space } = loop;
-  if (!(ts.isForStatement(node) || ts.isForOfStatement(node)) || space.form === "unknown") return undefined;
-  return { ...loop, node, space };
+  const problem = { problem: "only `for` loops over numbers and over the elements of arrays are rewritten so far" };
+  if (!(ts.isForStatement(node) || ts.isForOfStatement(node)) || space.form === "unknown") return problem;
+  if (space.form === "counted") return { ...loop, node, space };
+  const { binding } = space;
+  if (binding === undefined || space.index !== undefined || space.source !== "array") return problem;
+  return ts.isForOfStatement(node) && node.expression === space.iterable
+    ? { ...loop, node, space: { ...space, binding } }
+    : problem;
 }
 
 interface FileRequest {

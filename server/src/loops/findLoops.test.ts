@@ -1,0 +1,145 @@
+// Which loops are found, and what is known of their iterations.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { analyse } from "../../../test/support/check.js";
+
+/** One line a loop: kind, nesting, and its iteration space in short. */
+function shown(text: string): readonly string[] {
+  return analyse(text).map(({ loop }) => {
+    const { space } = loop;
+    const what =
+      space.form === "unknown"
+        ? "unknown"
+        : space.form === "counted"
+          ? `${space.name} from ${space.start.getText()} ${space.test} ${space.end.getText()} by ${space.step}`
+          : `${space.source} ${space.iterable.getText()}${space.index === undefined ? "" : ` at ${space.index.name}`}`;
+    return `${"  ".repeat(loop.depth)}${loop.kind}: ${what}`;
+  });
+}
+
+describe("counted loops", () => {
+  test("upwards, downwards, in steps, by inequality", () => {
+    assert.deepEqual(
+      shown(`
+function f(n: number) {
+  for (let i = 0; i < n; i++) f(i);
+  for (let i = n - 1; i >= 0; --i) f(i);
+  for (let i = 0; n > i; i += 4) f(i);
+  for (let i = 0; i !== n; i = i + 1) f(i);
+}`),
+      ["for: i from 0 < n by 1", "for: i from n - 1 >= 0 by -1", "for: i from 0 < n by 4", "for: i from 0 !== n by 1"],
+    );
+  });
+
+  test("not by an inequality that steps can jump over, nor a count away from the bound", () => {
+    assert.deepEqual(
+      shown(`
+function f(n: number) {
+  for (let i = 0; i !== n; i += 2) f(i);
+  for (let i = 0; i < n; i--) f(i);
+}`),
+      ["for: unknown", "for: unknown"],
+    );
+  });
+
+  test("while and do that advance a counter", () => {
+    assert.deepEqual(
+      shown(`
+function f(n: number, from: number) {
+  let i = 0;
+  while (i < n) { f(i, 0); i++; }
+  let k = from;
+  do { k -= 1; f(k, 0); } while (k > 0);
+}`),
+      ["while: i from 0 < n by 1", "do: k from k > 0 by -1"],
+    );
+  });
+
+  test("not when a continue passes over the advance, or it is conditional, or there are two", () => {
+    assert.deepEqual(
+      shown(`
+function f(n: number) {
+  let i = 0;
+  while (i < n) { if (n > 3) continue; i++; }
+  while (i < n) { if (n > 3) i++; }
+  while (i < n) { i++; i++; }
+  while (i < n) { let i = 0; i++; }
+}`),
+      ["while: unknown", "while: unknown", "while: unknown", "while: unknown"],
+    );
+  });
+
+  test("a continue of an inner loop passes over nothing", () => {
+    assert.deepEqual(
+      shown(`
+function f(n: number) {
+  let i = 0;
+  while (i < n) { for (let k = 0; k < 9; k++) { if (k > 3) continue; f(k); } i++; }
+}`),
+      ["while: i from 0 < n by 1", "  for: k from 0 < 9 by 1"],
+    );
+  });
+});
+
+describe("loops over things", () => {
+  test("maps, sets, strings, keys, entries", () => {
+    assert.deepEqual(
+      shown(`
+function f(xs: number[], m: Map<string, number>, s: Set<number>, o: Record<string, number>, t: string) {
+  for (const [i, x] of xs.entries()) f([i, x], m, s, o, t);
+  for (const i of xs.keys()) f([i], m, s, o, t);
+  for (const [k, v] of m) f([v], m, s, o, k);
+  for (const v of m.values()) f([v], m, s, o, t);
+  for (const v of s) f([v], m, s, o, t);
+  for (const c of t) f([], m, s, o, c);
+  for (const k in o) f([], m, s, o, k);
+  for (const k of Object.keys(o)) f([], m, s, o, k);
+}`),
+      [
+        "for-of: array xs at i",
+        "for-of: array xs at i",
+        "for-of: sequence m",
+        "for-of: sequence m",
+        "for-of: sequence s",
+        "for-of: sequence t",
+        "for-in: sequence o",
+        "for-of: array Object.keys(o)",
+      ],
+    );
+  });
+
+  test("not a generator, whose code runs between the iterations", () => {
+    assert.deepEqual(shown(`function* g() { yield 1; } function f() { for (const x of g()) f(); }`), [
+      "for-of: unknown",
+    ]);
+  });
+
+  test("array methods, and the loops in their callbacks", () => {
+    assert.deepEqual(
+      shown(`
+function f(xs: number[], n: number): number {
+  const rows = Array.from({ length: n }, (_, i) => xs.map((x) => x * i));
+  rows.forEach((row, y) => { for (let k = 0; k < y; k++) f(row, k); });
+  return xs.reduce((sum, x) => sum + x, 0);
+}`),
+      [
+        "Array.from: array { length: n } at i",
+        "  map: array xs",
+        "forEach: array rows at y",
+        "  for: k from 0 < y by 1",
+        "reduce: array xs",
+      ],
+    );
+  });
+
+  test("not a reduce without a first value, nor an asynchronous callback", () => {
+    assert.deepEqual(
+      shown(`
+function f(xs: number[]) {
+  xs.reduce((a, b) => a + b);
+  xs.forEach(async (x) => { await x; });
+}`),
+      ["reduce: unknown", "forEach: unknown"],
+    );
+  });
+});
