@@ -110,7 +110,7 @@ function foldInto(accumulator: ts.Symbol, all: Unit[]): void {
 }
 
 /** The labels of a loop: a `continue` to one of them goes on with the loop. */
-function labelsOf(loop: ts.Node): ReadonlySet<string> {
+export function labelsOf(loop: ts.Node): ReadonlySet<string> {
   const found = new Set<string>();
   for (let at = loop.parent; ts.isLabeledStatement(at); at = at.parent) found.add(at.label.text);
   return found;

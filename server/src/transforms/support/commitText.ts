@@ -1,5 +1,6 @@
 // The text of the commit: the body minus the kernel, reading the kernel's results under the names that the author gave.
 import { ts } from "ts-morph";
+import { findJumps } from "../../legality/units.js";
 import type { Parts } from "./parts.js";
 import { childStatements, headsOf } from "./parts.js";
 import { slice } from "./slices.js";
@@ -23,14 +24,17 @@ export interface CommitDraft {
   readonly typed: boolean;
   /** Elements of arrays may be missing as far as the compiler knows. */
   readonly isUnchecked: boolean;
+  /** The label of the loop over the batches, for a `break` of the author's loop. */
+  readonly label: string | undefined;
 }
 
-export function commitText({ parts, slots, isWrapped, habits, typed, isUnchecked }: CommitDraft): CommitText {
+export function commitText({ parts, slots, isWrapped, habits, typed, isUnchecked, label }: CommitDraft): CommitText {
   const { split } = parts;
   const end = habits.semicolon;
   const { text } = parts.body.getSourceFile();
   const names = new Map<ts.Node, string>();
   for (const { channel, name } of slots) if (channel.kind === "expression") names.set(channel.expression, name);
+  for (const node of label === undefined ? [] : ownBreaks(parts)) names.set(node, `break ${label}${end}`);
   const plain = plainLoops(parts, slots);
   const cursors: string[] = [];
   const read = (slot: Slot): string[] => {
@@ -71,6 +75,14 @@ export function commitText({ parts, slots, isWrapped, habits, typed, isUnchecked
   const guard = `if (${binding} === undefined) continue${end}`;
   const taken = isWrapped ? [`${keyword} ${pattern} = ${binding}${end}`] : [];
   return { binding, keyword: isWrapped ? "const" : keyword, head: [guard, ...taken, ...cursors], body };
+}
+
+/** The `break` statements without a label that leave the analysed loop. */
+export function ownBreaks({ body, split }: Parts): readonly ts.Node[] {
+  if (!split.exits) return [];
+  return findJumps(body, { labels: new Set(), isCallback: false }).leaves.filter(
+    (node) => ts.isBreakStatement(node) && node.label === undefined,
+  );
 }
 
 /** The kernel hands a value over at one statement; the commit may use it further up in the same block, where it is the same. */

@@ -102,6 +102,12 @@ function kernelBody({ parts, slots, isWrapped, habits, context, used }: KernelDr
   for (const { channel, local } of slots) if (channel.kind === "expression") names.set(channel.expression, local);
   const hasResult = slots.length > 0;
   const isFlag = split.skips && !hasResult && split.commit.size > 0;
+  const values = slots.map((slot) => (slot.mode === "result" ? valueText(slot) : slot.local));
+  const object = slots.map(({ property }, index) =>
+    property === values[index] ? property : `${property}: ${values[index]}`,
+  );
+  const result = isFlag ? "true" : isWrapped ? `{ ${object.join(", ")} }` : values[0];
+  for (const stop of parts.stops) names.set(stop, `return${result === undefined ? "" : ` ${result}`}${end}`);
   const code = slice({
     parts,
     side: "kernel",
@@ -115,11 +121,6 @@ function kernelBody({ parts, slots, isWrapped, habits, context, used }: KernelDr
     ...privates(parts, code, context, used, typed).map((text) => `let ${text}${end}`),
     ...slots.flatMap((slot) => declare(slot, typed, end)),
   ];
-  const values = slots.map((slot) => (slot.mode === "result" ? valueText(slot) : slot.local));
-  const object = slots.map(({ property }, index) =>
-    property === values[index] ? property : `${property}: ${values[index]}`,
-  );
-  const result = isFlag ? "true" : isWrapped ? `{ ${object.join(", ")} }` : values[0];
   const lines = [...declared, code, ...(result === undefined ? [] : [`return ${result}${end}`])];
   return lines.filter((line) => line !== "").join("\n");
 }

@@ -22,6 +22,8 @@ export interface Parts {
   usedInCommit(symbol: ts.Symbol): readonly ts.Identifier[];
   /** Kernel statements that only declare what nobody but the commit uses. */
   isIdle(statement: ts.Statement): boolean;
+  /** Jumps of the commit at which the kernel has to end, because it would go on behind them. */
+  readonly stops: ReadonlySet<ts.Node>;
   /** Kernel statements that the commit executes, too: declarations of names for objects of the caller, and of bare variables. */
   isShared(statement: ts.Statement): boolean;
 }
@@ -82,10 +84,14 @@ export function dealOut(body: ts.Statement, split: Split, checker: ts.TypeChecke
   }
   commitNodes.push(...shared);
   const kernelNodes = evaluated.filter((node) => !(idle as ReadonlySet<ts.Node>).has(node));
+  const starts = [...kernelNodes, ...split.channels.map(({ at }) => at)].map((node) => node.getStart());
+  const goesOnBehind = (stop: ts.Node): boolean =>
+    isInLoop(stop, body) || starts.some((start) => start >= stop.end && start < body.end);
   return {
     body,
     split,
     sideOf,
+    stops: new Set<ts.Node>([...split.stops].filter(goesOnBehind)),
     kernelNodes,
     commitNodes,
     moved,
@@ -94,6 +100,11 @@ export function dealOut(body: ts.Statement, split: Split, checker: ts.TypeChecke
     isIdle: (statement) => idle.has(statement),
     isShared: (statement) => shared.has(statement),
   };
+}
+
+function isInLoop(node: ts.Node, body: ts.Node): boolean {
+  for (let at = node; at !== body; at = at.parent) if (ts.isIterationStatement(at, false)) return true;
+  return false;
 }
 
 export function statementsOf(body: ts.Statement): readonly ts.Statement[] {

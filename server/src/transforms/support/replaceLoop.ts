@@ -1,10 +1,11 @@
 // What stands in the place of the loop: the call alone, a declaration, a loop over the results, or the author's loop again.
 import { ts } from "ts-morph";
+import { labelsOf } from "../../legality/units.js";
 import type { BoundElements, CountedSpace, Loop } from "../../loops/loop.js";
 import { isLiveAfter, referencesTo } from "../../scalars/liveness.js";
 import type { TextEdit, TransformContext } from "../transform.js";
 import { callText, type Form, type RunnerName } from "./call.js";
-import { type CommitText, commitText } from "./commitText.js";
+import { type CommitText, commitText, ownBreaks } from "./commitText.js";
 import { headConstants } from "./headConstants.js";
 import { isZero, itemsOf } from "./items.js";
 import { boundNames, type Parts } from "./parts.js";
@@ -75,7 +76,16 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
   const mayVanish = order === "array" && !split.skips && !keepsCounter && !constants.needsBlock;
   const gone = mayVanish ? vanish({ loop, parts, slots }, context) : undefined;
   if (gone !== undefined) return place([`${gone.head} = ${call.gathered()}${end}`], gone);
-  const commit = commitText({ parts, slots, isWrapped: request.isWrapped, habits, typed, isUnchecked });
+  const label = ownBreaks(parts).length === 0 ? undefined : labelOf(node, text);
+  const commit = commitText({
+    parts,
+    slots,
+    isWrapped: request.isWrapped,
+    habits,
+    typed,
+    isUnchecked,
+    label: label?.name,
+  });
   const bang = typed && isUnchecked ? "!" : "";
   const usesItem = itemNames(space).some((name) => {
     const symbol = checker.getSymbolAtLocation(name);
@@ -93,12 +103,23 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
     const index = item?.index ?? (value === "" ? freeName("_index", text) : "");
     const inner = block(`for (${commit.keyword} [${index}${value}] of ${batch})`, item?.lines ?? []);
     const { head, source } = call.batches();
-    const outer = [`${head} ${batch} of ${source}) {`, reindent(inner.join("\n"), habits.indent), "}"];
+    const outer = [
+      `${label?.isNew === true ? `${label.name}: ` : ""}${head} ${batch} of ${source}) {`,
+      reindent(inner.join("\n"), habits.indent),
+      "}",
+    ];
     return place([...(item?.before ?? []), ...outer, ...after]);
   }
   if (!usesItem && !keepsCounter && commit.binding !== "")
     return place(block(`for (${commit.keyword} ${commit.binding} of ${call.gathered()})`, []));
   return place(keptLoop(request, commit, items.iterable, call.gathered(), bang, block));
+}
+
+/** The label that a `break` out of the batches needs: the author's, or a new one. */
+function labelOf(loop: ts.Node, text: string): { readonly name: string; readonly isNew: boolean } {
+  const { parent } = loop;
+  if (ts.isLabeledStatement(parent)) return { name: parent.label.text, isNew: false };
+  return { name: freeName("batches", text), isNew: true };
 }
 
 /** A test of whole numbers that fails runs the iterations in order; then each commit must come before the next iteration. */
@@ -170,6 +191,21 @@ function itemNames(space: BoundElements | CountedSpace): readonly ts.Identifier[
   if (space.form === "elements") return boundNames([space.binding]);
   const declaration = space.induction.valueDeclaration;
   return declaration !== undefined && ts.isVariableDeclaration(declaration) ? boundNames([declaration.name]) : [];
+}
+
+/** Why the loop cannot be replaced although it is parallel; undefined: it can. */
+export function problemOfReplacing(loop: ForLoop, { split, commitNodes }: Parts, checker: ts.TypeChecker) {
+  const { node } = loop;
+  if (split.exits && isCounterNeeded(loop, checker))
+    return `the loop can end early, and \`${loop.space.form === "counted" ? loop.space.name : ""}\` is used after it`;
+  const labels = labelsOf(node);
+  const visit = (part: ts.Node): boolean => {
+    if (ts.isContinueStatement(part) && part.label !== undefined && labels.has(part.label.text)) return true;
+    return ts.forEachChild(part, (child) => (visit(child) ? true : undefined)) ?? false;
+  };
+  return commitNodes.some(visit)
+    ? "a `continue` with the label of the loop stands in what has to be done in order"
+    : undefined;
 }
 
 /** A counter from outside of the loop whose last value, or whose only declaration, is needed afterwards. */

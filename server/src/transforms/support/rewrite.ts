@@ -11,7 +11,7 @@ import { nameKernel } from "./kernelName.js";
 import { kernelText } from "./kernelText.js";
 import { packageEdit } from "./packageJson.js";
 import { dealOut } from "./parts.js";
-import { type ForLoop, replaceLoop } from "./replaceLoop.js";
+import { type ForLoop, problemOfReplacing, replaceLoop } from "./replaceLoop.js";
 import { makeSlots } from "./slots.js";
 import { type Target, targetOf } from "./target.js";
 import { editedPart, freeName, fullRange, type Habits, habitsOf } from "./text.js";
@@ -56,7 +56,8 @@ export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswe
   const typed = target.language === "ts";
   const used = newTypeNames();
   const parts = dealOut(loop.node.statement, split, checker);
-  const obstacle = problemOfSyntax(parts.kernelNodes) ?? problemOfCarrying(parts, checker);
+  const obstacle =
+    problemOfSyntax(parts.kernelNodes) ?? problemOfCarrying(parts, checker) ?? problemOfReplacing(loop, parts, checker);
   if (obstacle !== undefined) return { problem: obstacle };
   const slots = makeSlots(parts, context, used, typed);
   const helpers = collectHelpers(split.callees, context);

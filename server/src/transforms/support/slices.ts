@@ -1,5 +1,6 @@
 // Cuts one side, kernel or commit, out of the text of a loop's body. Comments, formatting and names of what stays are kept.
 import { ts } from "ts-morph";
+import { labelsOf } from "../../legality/units.js";
 import type { TextEdit } from "../transform.js";
 import { childStatements, headsOf, type Parts } from "./parts.js";
 import { editedPart, fullRange, indentAt, reindent } from "./text.js";
@@ -25,6 +26,7 @@ export function slice(slicing: Slicing): string {
   const { body } = parts;
   const { text } = body.getSourceFile();
   const edits: TextEdit[] = [];
+  const labels = labelsOf(body.parent);
   if (ts.isBlock(body)) {
     for (const statement of body.statements) inList(statement);
     const { lead, start, end } = insideOfBraces(body, side, text);
@@ -40,7 +42,7 @@ export function slice(slicing: Slicing): string {
   function plan(statement: ts.Statement): "keep" | "drop" | "enter" {
     const where = parts.sideOf(statement);
     if (where === "mixed") return side === "commit" || hasContent(statement) ? "enter" : "drop";
-    if (where === "commit") return side === "commit" ? "keep" : "drop";
+    if (where === "commit") return side === "commit" || parts.stops.has(statement) ? "keep" : "drop";
     if (side === "kernel") return parts.isIdle(statement) ? "drop" : "keep";
     return parts.isShared(statement) ? "keep" : "drop";
   }
@@ -50,6 +52,7 @@ export function slice(slicing: Slicing): string {
     return childStatements(statement).some(
       (child) =>
         slicing.before(child).length > 0 ||
+        parts.stops.has(child) ||
         (parts.sideOf(child) === "kernel" && !parts.isIdle(child) && !isEmpty(child)) ||
         (parts.sideOf(child) === "mixed" && hasContent(child)),
     );
@@ -136,7 +139,8 @@ export function slice(slicing: Slicing): string {
   function inside(root: ts.Node): TextEdit[] {
     const found: TextEdit[] = [];
     const visit = (node: ts.Node, nested: boolean): void => {
-      const isOwnContinue = ts.isContinueStatement(node) && node.label === undefined && !nested;
+      const isOwnContinue =
+        ts.isContinueStatement(node) && (node.label === undefined ? !nested : labels.has(node.label.text));
       const shown = slicing.replacement(node) ?? (isOwnContinue ? slicing.continueText : undefined);
       if (shown !== undefined) {
         found.push({ start: node.getStart(), end: node.end, text: shown });

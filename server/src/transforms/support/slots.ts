@@ -50,7 +50,8 @@ export function makeSlots(parts: Parts, context: TransformContext, used: TypeNam
       return { ...base, property, local: property, mode: "array" };
     }
     const property = channel.name;
-    if (!roots.includes(channel.at)) {
+    // A kernel that ends early hands over what it has: the variables are there from its beginning.
+    if (!roots.includes(channel.at) || parts.stops.size > 0) {
       const local = channel.kind === "expression" ? channel.name : fresh(`${channel.name}Found`);
       return { ...base, property, local, mode: "hoisted" };
     }
