@@ -38,7 +38,7 @@ export interface Partition {
   force(unit: Unit): void;
 }
 
-const orderedEffects = new Set(["output", "random", "time"]);
+const orderedEffects = new Set(["output", "time"]);
 
 /** Starts with what must be ordered and lets the commit grow. Terminates: it only grows. O(units² · accesses²) at worst. */
 export function partition(body: Body): Partition {
@@ -235,7 +235,7 @@ export function partition(body: Body): Partition {
   }
 
   function fitsKernel(facts: Facts, order: number): boolean {
-    if (facts.effects.length > 0) return false;
+    if (facts.effects.some((effect) => effect.kind !== "random")) return false;
     if (
       facts.accesses.some(
         (access) =>

@@ -58,7 +58,7 @@ export function decide(context: AccessContext, loop: Loop): LoopAnalysis {
   const verdict: Verdict = {
     kind: "parallel",
     pattern: patternOf(body, part),
-    assumptions: assumptionsOf(body, split),
+    assumptions: [...assumptionsOf(body, split), ...randomAssumption(body, part, split)],
     split,
   };
   return { loop, verdict, dependences, scalars, profit: unknownProfit };
@@ -174,6 +174,24 @@ function assumptionsOf({ loop, context }: Body, split: Split): Assumption[] {
     });
   }
   return found;
+}
+
+/** Random numbers are drawn by the workers: as random as before, but other ones in each iteration. */
+function randomAssumption(body: Body, part: Partition, split: Split): Assumption[] {
+  const moved = split.channels.flatMap((channel) => (channel.kind === "expression" ? [channel.expression] : []));
+  const isInKernel = (node: ts.Node) =>
+    moved.some((part) => part.pos <= node.pos && node.end <= part.end) ||
+    body.units.all.some((unit) => !part.isCommit(unit) && unit.facts.effects.some((effect) => effect.node === node));
+  const drawn = body.effects.find((effect) => effect.kind === "random" && isInKernel(effect.node));
+  if (drawn === undefined) return [];
+  return [
+    {
+      id: "random",
+      kind: "trusted",
+      place: placeOf(drawn.node),
+      message: `Nobody relies on the order in which \`${drawn.name}\` draws its numbers; in the workers each iteration draws other ones than before.`,
+    },
+  ];
 }
 
 function isSimple(type: ts.Type): boolean {

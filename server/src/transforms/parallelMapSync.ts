@@ -24,7 +24,7 @@
 // }
 // ```
 // run: squares(10)
-import { notesOf, rewriteLoop } from "./support/planning.js";
+import { isTrusting, notesOf, rewriteLoop } from "./support/planning.js";
 import type { Transform, TransformAnswer, TransformContext } from "./transform.js";
 
 export const parallelMapSync: Transform = {
@@ -38,5 +38,8 @@ function plan(context: TransformContext): TransformAnswer | undefined {
   if (context.analysis.verdict.kind !== "parallel") return undefined;
   const rewrite = rewriteLoop(context, "sync");
   if ("problem" in rewrite) return { kind: "disabled", reason: rewrite.problem };
-  return { kind: "offered", plan: { files: rewrite.files, safety: "safe", notes: notesOf(context) } };
+  return {
+    kind: "offered",
+    plan: { files: rewrite.files, safety: isTrusting(context) ? "needs-review" : "safe", notes: notesOf(context) },
+  };
 }

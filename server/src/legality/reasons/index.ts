@@ -22,9 +22,8 @@ export const always: readonly ReasonCheck[] = [
   unknownCall,
   unsupportedSyntax,
   moduleState,
-  nondeterminism,
 ];
 
-export const whenUnsplit: readonly ReasonCheck[] = [carriedDependence, possibleAlias, earlyExit];
+export const whenUnsplit: readonly ReasonCheck[] = [carriedDependence, possibleAlias, nondeterminism, earlyExit];
 
 export const lastResort: ReasonCheck = nothingToShare;

@@ -7,3 +7,11 @@ export { rewriteLoop } from "./rewrite.js";
 export function notesOf({ analysis }: TransformContext): string[] {
   return analysis.verdict.kind === "parallel" ? analysis.verdict.assumptions.map(({ message }) => message) : [];
 }
+
+/** An assumption that nothing tests makes every form a matter of review. */
+export function isTrusting({ analysis }: TransformContext): boolean {
+  return (
+    analysis.verdict.kind === "parallel" &&
+    analysis.verdict.assumptions.some((assumption) => assumption.kind === "trusted")
+  );
+}
