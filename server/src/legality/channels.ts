@@ -4,6 +4,7 @@ import { isFunctionType, valueSymbol } from "../accesses/types.js";
 import { estimateWork } from "../accesses/work.js";
 import type { Body } from "./body.js";
 import { loopsAround, type Partition } from "./closure.js";
+import { headNodes } from "./hazards.js";
 import { hoistable } from "./hoist.js";
 import { isVariableTransferable } from "./transferable.js";
 import type { Unit } from "./units.js";
@@ -29,12 +30,16 @@ export function tryChannels(body: Body, partition: Partition): Attempt {
   const hasKernel = body.units.all.some(
     (unit) => unit.kind === "leaf" && !partition.isCommit(unit) && !isDeclarationOfPath(unit.statement),
   );
-  const heavy = [...commitUnits, ...shared].some((unit) => hoistable(unit, body, partition, heavyWork).length > 0);
+  const heavy = [...commitUnits, ...shared].some(
+    (unit) => hoistable(unit, body, partition, heavyWork, new Set()).length > 0,
+  );
   const threshold = hasKernel || heavy ? heavyWork : 1;
+  const allMoved = new Set<ts.Node>();
   // In the order of the text, so that a value is taken before its first use.
   for (const unit of [...shared, ...commitUnits].sort((a, b) => a.order - b.order)) {
     const isCommit = partition.isCommit(unit);
-    const moved = hoistable(unit, body, partition, isCommit || decidesExit(unit) ? threshold : heavyWork);
+    const moved = hoistable(unit, body, partition, isCommit || decidesExit(unit) ? threshold : heavyWork, allMoved);
+    for (const expression of moved) allMoved.add(expression);
     if (
       !isCommit &&
       unit.kind === "loop" &&
@@ -157,15 +162,6 @@ function outermostUnit(unit: Unit): Unit {
 function isInside(unit: Unit, outer: Unit): boolean {
   for (let at: Unit | undefined = unit; at !== undefined; at = at.parent) if (at === outer) return true;
   return false;
-}
-
-/** What the head of a compound statement evaluates. */
-export function headNodes(statement: ts.Statement): readonly ts.Node[] {
-  if (ts.isIfStatement(statement)) return [statement.expression];
-  if (ts.isForOfStatement(statement)) return [statement.expression];
-  if (ts.isForStatement(statement))
-    return [statement.initializer, statement.condition, statement.incrementor].filter((node) => node !== undefined);
-  return [];
 }
 
 /** Mentions of variables and functions, types and property names left out. */

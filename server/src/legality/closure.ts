@@ -5,6 +5,7 @@ import type { Access, Facts } from "../accesses/access.js";
 import { isNever, type Meeting, meets, type Need } from "../dependence/meets.js";
 import { isTypedArray } from "../loops/findLoops.js";
 import type { Body } from "./body.js";
+import { createHazards, type Hazards, headNodes } from "./hazards.js";
 import { isTransferable } from "./transferable.js";
 import type { Unit } from "./units.js";
 
@@ -28,17 +29,22 @@ export interface Partition {
   isMixed(unit: Unit): boolean;
   /** May code with these facts run in the kernel, given the commit as it is? */
   fitsKernel(facts: Facts, order: number): boolean;
-  /** The commit may decide, further up in the iteration, that the unit is not executed; the kernel cannot know. */
-  isSpeculative(unit: Unit): boolean;
+  /** May the kernel not compute this part of the unit, because it could fail before what the commit has to do first? */
+  isEarly: Hazards["isEarly"];
+  readonly failures: Hazards["failures"];
   /** Jumps that the commit makes, and at which the kernel of the iteration ends, too. */
   stops(): readonly Unit[];
   /** @param moved facts of the expressions that the kernel computes for the commit */
   needs(moved: readonly Facts[]): readonly Need[];
   /** Moves a unit to the commit, and whatever then depends on it. */
   force(unit: Unit): void;
+  /** The caller writes these typed arrays, in order. */
+  release(symbols: readonly ts.Symbol[]): void;
 }
 
 const orderedEffects = new Set(["output", "time"]);
+
+const noNodes: ReadonlySet<ts.Node> = new Set();
 
 /** Starts with what must be ordered and lets the commit grow. Terminates: it only grows. O(units² · accesses²) at worst. */
 export function partition(body: Body): Partition {
@@ -48,10 +54,25 @@ export function partition(body: Body): Partition {
   const kernelWrites = directWrites(body);
   const meetingCache = new Map<Access, Map<Access, Meeting>>();
   const usedNeeds: Need[] = [];
+  const { isEarly, failures } = createHazards(body, isCommit, isBlindJump);
 
   for (const unit of units.all) if (mustBeOrdered(unit)) mark(unit);
   settle();
-  return { commit, causes, kernelWrites, isCommit, isMixed, outermost, fitsKernel, isSpeculative, stops, needs, force };
+  return {
+    commit,
+    causes,
+    kernelWrites,
+    isCommit,
+    isMixed,
+    outermost,
+    fitsKernel,
+    isEarly,
+    failures,
+    stops,
+    needs,
+    force,
+    release,
+  };
 
   function settle(): void {
     orderJumps();
@@ -60,6 +81,11 @@ export function partition(body: Body): Partition {
 
   function force(unit: Unit): void {
     if (mark(unit)) settle();
+  }
+
+  function release(symbols: readonly ts.Symbol[]): void {
+    for (const symbol of symbols) demote(symbol);
+    settle();
   }
 
   function isCommit(unit: Unit): boolean {
@@ -122,6 +148,8 @@ export function partition(body: Body): Partition {
         return true;
       }
       if (overwritesWhatCommitReads(unit, ordered) && mark(unit)) return true;
+      const nodes = unit.kind === "leaf" ? [unit.statement] : headNodes(unit.statement);
+      if (nodes.some((node) => isEarly(node, unit, noNodes)) && mark(unit)) return true;
     }
     return settleKernelWrites(ordered);
   }
@@ -206,7 +234,7 @@ export function partition(body: Body): Partition {
   function orderJumps(): void {
     const first = Math.min(...units.all.filter(isCommit).map((unit) => unit.order));
     for (const unit of units.all) if (unit.skips && unit.order > first) mark(unit);
-    const blind = units.all.find((unit) => isJumpOfCommit(unit) && !isSeenByKernel(unit));
+    const blind = units.all.find(isBlindJump);
     if (blind === undefined) return;
     const { order } = rootOf(blind);
     for (const unit of units.roots) if (unit.order >= order) mark(unit);
@@ -224,10 +252,8 @@ export function partition(body: Body): Partition {
     return isPlain && (unit.parent === undefined || !isCommit(unit.parent));
   }
 
-  function isSpeculative(unit: Unit): boolean {
-    return units.all.some(
-      (other) => other.order < unit.order && isJumpOfCommit(other) && !isSeenByKernel(other) && !isWithin(unit, other),
-    );
+  function isBlindJump(unit: Unit): boolean {
+    return isJumpOfCommit(unit) && !isSeenByKernel(unit);
   }
 
   function stops(): readonly Unit[] {
@@ -276,11 +302,6 @@ export function partition(body: Body): Partition {
     }
     return usedNeeds;
   }
-}
-
-function isWithin(unit: Unit, outer: Unit): boolean {
-  for (let at: Unit | undefined = unit; at !== undefined; at = at.parent) if (at === outer) return true;
-  return false;
 }
 
 /** What the callback of `map`, `flatMap` or `Array.from` returns can be handed over; of the other methods only its truth counts. */

@@ -1,8 +1,6 @@
 // Subexpressions of commit statements that the kernel can compute instead: `price(x)` in `total += price(x)`.
 import { ts } from "ts-morph";
 import { collectFacts } from "../accesses/collect.js";
-import { mayNotEnd } from "../accesses/ending.js";
-import { canThrow } from "../accesses/throwing.js";
 import { isFunctionType } from "../accesses/types.js";
 import { estimateWork } from "../accesses/work.js";
 import type { Body } from "./body.js";
@@ -13,10 +11,17 @@ import type { Unit } from "./units.js";
 /**
  * The largest such expressions of one commit unit, or of the condition of a shared `if`, in order of evaluation.
  * @param threshold abstract operations from which an expression counts
+ * @param before expressions that were moved out of statements further up
  */
-export function hoistable(unit: Unit, body: Body, partition: Partition, threshold: number): readonly ts.Expression[] {
+export function hoistable(
+  unit: Unit,
+  body: Body,
+  partition: Partition,
+  threshold: number,
+  before: ReadonlySet<ts.Node>,
+): readonly ts.Expression[] {
   const found: ts.Expression[] = [];
-  const isSpeculative = partition.isSpeculative(unit);
+  const moved = new Set(before);
   for (const start of evaluatedOnce(unit)) visit(start);
   return found;
 
@@ -28,6 +33,7 @@ export function hoistable(unit: Unit, body: Body, partition: Partition, threshol
     }
     if (ts.isExpression(node) && isWorth(node) && mayMove(node)) {
       found.push(node);
+      moved.add(node);
       return;
     }
     if (ts.isConditionalExpression(node)) visit(node.condition);
@@ -48,10 +54,12 @@ export function hoistable(unit: Unit, body: Body, partition: Partition, threshol
 
   function mayMove(node: ts.Expression): boolean {
     if (isFunctionType(body.context.checker.getTypeAtLocation(node))) return false;
-    // An iteration that ends, or leaves the loop, before it comes here must not fail or hang for it.
-    if (isSpeculative && (canThrow(node, body.context) || mayNotEnd(node, body.context))) return false;
     const facts = collectFacts(node, body.region);
-    return partition.fitsKernel(facts, unit.order) && isTransferable(node, body.region);
+    return (
+      partition.fitsKernel(facts, unit.order) &&
+      isTransferable(node, body.region) &&
+      !partition.isEarly(node, unit, moved)
+    );
   }
 }
 

@@ -6,12 +6,14 @@ import { symbolKey } from "../accesses/summaries.js";
 import { canThrow } from "../accesses/throwing.js";
 import { functionOf, unalias, valueSymbol } from "../accesses/types.js";
 import type { Need } from "../dependence/meets.js";
-import { isCaptured, referencesTo } from "../scalars/liveness.js";
+import { referencesTo } from "../scalars/liveness.js";
 import type { Body } from "./body.js";
-import { headNodes, namesIn, tryChannels } from "./channels.js";
+import { namesIn, tryChannels } from "./channels.js";
 import { endsByResult, type Partition } from "./closure.js";
+import { headNodes } from "./hazards.js";
 import type { Unit } from "./units.js";
 import type { Callee, Channel, LiveIn, Split } from "./verdict.js";
+import { isObjectVisible, isVisible } from "./visibility.js";
 
 const maxRounds = 200;
 /** Completes a partition. May move further units to the commit, when their values cannot travel. */
@@ -32,6 +34,13 @@ export function makeSplit(body: Body, partition: Partition): Split {
     const needs = partition.needs(moved);
     const kernelCannotThrow = kernel.every((node) => !canThrow(node, body.context));
     const commitUnits = partition.outermost();
+    const mayFail = commitMayThrow(commitUnits, attempt.channels, body, partition);
+    // Workers have written ahead of a commit that throws, and it could be seen what.
+    const early = mayFail ? [...partition.kernelWrites].filter((symbol) => isObjectVisible(symbol, body)) : [];
+    if (early.length > 0) {
+      partition.release(early);
+      continue;
+    }
     const disjoint = disjointPairs(needs, body);
     // What is tested at the call decides whether the iterations run in order, each after the commit before it.
     const integers = integersOf(needs, body);
@@ -42,7 +51,7 @@ export function makeSplit(body: Body, partition: Partition): Split {
         integers.length > 0 ||
         needsDistinct(needs) ||
         (!kernelCannotThrow &&
-          (isVisible(body, partition) || commitMayThrow(commitUnits, attempt.channels, body, partition))));
+          (body.units.all.some((unit) => partition.isCommit(unit) && isVisible(unit.facts, body)) || mayFail)));
     return {
       commit: new Set(commitUnits.map((unit) => unit.statement)),
       channels: attempt.channels,
@@ -154,43 +163,6 @@ function distinctArrays(needs: readonly Need[], body: Body): LiveIn[] {
 function integersOf(needs: readonly Need[], body: Body): ts.Expression[] {
   const ids = new Set(needs.flatMap((need) => (need.kind === "integer" ? [need.id] : [])));
   return [...ids].flatMap((id) => body.nest.integers.get(id) ?? []);
-}
-
-/** May anybody see, after an iteration has thrown, what the commits before it did? */
-function isVisible(body: Body, partition: Partition): boolean {
-  const { loop, context, oracle } = body;
-  if (isInsideTry(loop.node, loop.container)) return true;
-  return body.units.all.some((unit) => {
-    if (!partition.isCommit(unit)) return false;
-    if (unit.facts.effects.length > 0) return true;
-    return unit.facts.accesses.some(({ mode, target }) => {
-      if (mode !== "write") return false;
-      const symbol =
-        target.kind === "variable"
-          ? target.symbol
-          : target.base.root.kind === "variable"
-            ? target.base.root.symbol
-            : undefined;
-      if (target.kind === "place" && target.base.root.kind === "fresh") return false;
-      if (symbol === undefined) return true;
-      if (body.isIterationLocal(symbol)) return false;
-      if (referencesTo(symbol, loop.container, context.checker).some((node) => isCaptured(node, loop.container)))
-        return true;
-      const declaration = symbol.valueDeclaration;
-      const isOwn =
-        declaration !== undefined && declaration.pos >= loop.container.pos && declaration.end <= loop.container.end;
-      const isExported =
-        declaration !== undefined && (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0;
-      if (!isOwn || isExported) return true;
-      return target.kind === "place" && !oracle.isConfined(symbol);
-    });
-  });
-}
-
-function isInsideTry(node: ts.Node, container: ts.Node): boolean {
-  for (let at = node.parent; at !== undefined && at !== container; at = at.parent)
-    if (ts.isTryStatement(at)) return true;
-  return false;
 }
 
 /** A commit that throws must do so before a kernel of a later iteration does. */

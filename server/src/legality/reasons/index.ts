@@ -4,6 +4,7 @@ import { awaitInBody } from "./awaitInBody.js";
 import { carriedDependence } from "./carriedDependence.js";
 import { changingBound } from "./changingBound.js";
 import { earlyExit } from "./earlyExit.js";
+import { failureOrder } from "./failureOrder.js";
 import { loopForm } from "./loopForm.js";
 import { moduleState } from "./moduleState.js";
 import { nondeterminism } from "./nondeterminism.js";
@@ -24,6 +25,12 @@ export const always: readonly ReasonCheck[] = [
   moduleState,
 ];
 
-export const whenUnsplit: readonly ReasonCheck[] = [carriedDependence, possibleAlias, nondeterminism, earlyExit];
+export const whenUnsplit: readonly ReasonCheck[] = [
+  carriedDependence,
+  possibleAlias,
+  failureOrder,
+  nondeterminism,
+  earlyExit,
+];
 
 export const lastResort: ReasonCheck = nothingToShare;

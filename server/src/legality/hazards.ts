@@ -1,0 +1,128 @@
+// What must have happened in an iteration before something else of it may fail: the kernel computes everything first, and if
+// it fails, nothing of the iteration's commit is done.
+import { ts } from "ts-morph";
+import { mayNotEnd } from "../accesses/ending.js";
+import { canThrow } from "../accesses/throwing.js";
+import type { Body } from "./body.js";
+import type { Unit } from "./units.js";
+import { isVisible } from "./visibility.js";
+
+export interface Hazards {
+  /**
+   * May `node`, a part of `unit`, fail or hang in an iteration in which the commit, before it comes there, does something
+   * that can be seen, throws, or leaves?
+   * @param moved parts of commit statements that the kernel computes, in their order
+   */
+  isEarly(node: ts.Node, unit: Unit, moved: ReadonlySet<ts.Node>): boolean;
+  /** What was answered yes, with what has to come before it. */
+  readonly failures: ReadonlyMap<ts.Node, ts.Node>;
+}
+
+/**
+ * @param isCommit belongs to what the caller does, as the partition stands when it is asked
+ * @param isBlindJump leaves the iteration by a decision that the kernel cannot make
+ */
+export function createHazards(
+  body: Body,
+  isCommit: (unit: Unit) => boolean,
+  isBlindJump: (unit: Unit) => boolean,
+): Hazards {
+  const { context, units } = body;
+  const throwing = new WeakMap<ts.Node, boolean>();
+  const hanging = new WeakMap<ts.Node, boolean>();
+  const visible = new Map<Unit, boolean>();
+  const failures = new Map<ts.Node, ts.Node>();
+  return { isEarly, failures };
+
+  function isEarly(node: ts.Node, unit: Unit, moved: ReadonlySet<ts.Node>): boolean {
+    const throws = known(throwing, node, () => canThrow(node, context));
+    const hangs = known(hanging, node, () => mayNotEnd(node, context));
+    if (!throws && !hangs) return false;
+    const inStatement = earlierInStatement(node, unit, throws, moved);
+    const loops = loopsOf(unit);
+    const before = units.all.find((other) => {
+      if (other === unit || !isCommit(other) || isWithin(unit, other)) return false;
+      const isBefore = other.order < unit.order || loopsOf(other).some((loop) => loops.includes(loop));
+      return isBefore && isHazard(other, throws, moved);
+    });
+    const first = inStatement ?? before?.statement;
+    if (first !== undefined) failures.set(node, first);
+    return first !== undefined;
+  }
+
+  function isHazard(unit: Unit, throws: boolean, moved: ReadonlySet<ts.Node>): boolean {
+    if (isBlindJump(unit)) return true;
+    if (throws && known(visible, unit, () => isVisible(unit.facts, body))) return true;
+    return ownNodes(unit).some((node) =>
+      known(throwing, node, () => canThrow(node, context)) ? canThrow(node, context, moved) : false,
+    );
+  }
+
+  /** What in the same statement is evaluated before the node, and has an effect or throws. */
+  function earlierInStatement(
+    node: ts.Node,
+    unit: Unit,
+    throws: boolean,
+    moved: ReadonlySet<ts.Node>,
+  ): ts.Node | undefined {
+    for (let at = node; at !== unit.statement && at.parent !== undefined; at = at.parent) {
+      const earlier: ts.Node[] = [];
+      ts.forEachChild(at.parent, (child) => {
+        if (child.end <= at.pos && !ts.isTypeNode(child)) earlier.push(child);
+      });
+      const found = earlier.find((each) => canThrow(each, context, moved) || (throws && hasEffect(each, moved)));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+}
+
+function known<K extends object>(
+  cache: { get(key: K): boolean | undefined; set(key: K, value: boolean): unknown },
+  key: K,
+  compute: () => boolean,
+): boolean {
+  const found = cache.get(key);
+  if (found !== undefined) return found;
+  const value = compute();
+  cache.set(key, value);
+  return value;
+}
+
+/** An assignment or a call that is made for what it does; judged by syntax. */
+function hasEffect(root: ts.Node, moved: ReadonlySet<ts.Node>): boolean {
+  if (moved.has(root) || ts.isFunctionLike(root)) return false;
+  if (ts.isCallExpression(root) || ts.isNewExpression(root) || ts.isDeleteExpression(root)) return true;
+  if (ts.isPostfixUnaryExpression(root)) return true;
+  if (ts.isPrefixUnaryExpression(root) && /^(?:\+\+|--)/.test(root.getText())) return true;
+  if (ts.isBinaryExpression(root)) {
+    const { kind } = root.operatorToken;
+    if (kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment) return true;
+  }
+  return ts.forEachChild(root, (child) => (hasEffect(child, moved) ? true : undefined)) ?? false;
+}
+
+function ownNodes({ kind, statement }: Unit): readonly ts.Node[] {
+  return kind === "leaf" ? [statement] : headNodes(statement);
+}
+
+/** What the head of a compound statement evaluates. */
+export function headNodes(statement: ts.Statement): readonly ts.Node[] {
+  if (ts.isIfStatement(statement)) return [statement.expression];
+  if (ts.isForOfStatement(statement)) return [statement.expression];
+  if (ts.isForStatement(statement))
+    return [statement.initializer, statement.condition, statement.incrementor].filter((node) => node !== undefined);
+  return [];
+}
+
+/** The loops inside of the analysed one that execute the unit, itself included. */
+function loopsOf(unit: Unit): readonly Unit[] {
+  const found: Unit[] = [];
+  for (let at: Unit | undefined = unit; at !== undefined; at = at.parent) if (at.kind === "loop") found.push(at);
+  return found;
+}
+
+function isWithin(unit: Unit, outer: Unit): boolean {
+  for (let at: Unit | undefined = unit; at !== undefined; at = at.parent) if (at === outer) return true;
+  return false;
+}

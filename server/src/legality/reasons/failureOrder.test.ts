@@ -1,0 +1,65 @@
+// The reason failure-order: loops that have it beyond the example in its head, and the nearest loops that have not.
+import { test } from "node:test";
+import { checkParallel, checkSerial } from "../../../../test/support/check.js";
+
+const helpers = `
+function root(x: number): number { if (x < 0) throw new RangeError("negative"); return Math.sqrt(x); }
+function wave(x: number): number { let s = x; for (let k = 0; k < 99; k++) s += Math.sin(s + k); return s; }
+`;
+
+test("not when the work comes first", () => {
+  checkParallel(
+    `${helpers}function roots(xs: number[], seen: number[], out: number[]): void {
+  for$0 (const x of xs) { out.push(root(x)); seen.push(x); }
+}`,
+    { pattern: "commit", split: { order: "batches" } },
+  );
+});
+
+test("not when the work cannot fail", () => {
+  checkParallel(
+    `${helpers}function waves(xs: number[], seen: number[], out: number[]): void {
+  for$0 (const x of xs) { seen.push(x); out.push(wave(x)); }
+}`,
+    { pattern: "commit" },
+  );
+});
+
+test("not when nobody can see what was done before", () => {
+  checkParallel(
+    `${helpers}function roots(xs: number[]): number[] {
+  const out: number[] = [];
+  let count = 0;
+  for$0 (const x of xs) { count++; out.push(root(x) + wave(x)); }
+  out.push(count);
+  return out;
+}`,
+    { pattern: "commit" },
+  );
+});
+
+test("a commit that throws comes before what the workers compute ahead", () => {
+  checkSerial(
+    `${helpers}function total(xs: number[], limit: number): number {
+  let sum = 0;
+  for$0 (const x of xs) { if (sum > limit) throw new Error("too much"); sum += root(x); }
+  return sum;
+}`,
+    ["carried-dependence", "failure-order"],
+  );
+});
+
+test("typed arrays are not written ahead of a commit that throws", () => {
+  const text = (out: string, parameter: string) => `${helpers}function total(xs: number[], limit: number${parameter}) {
+  let sum = 0;
+  ${out}
+  for$0 (let i = 0; i < xs.length; i++) {
+    out[i] = wave(xs[i]!);
+    sum += out[i]!;
+    if (sum > limit) throw new Error("too much");
+  }
+  return out;
+}`;
+  checkParallel(text("", ", out: Float64Array"), { pattern: "reduction", split: { writes: "" } });
+  checkParallel(text("const out = new Float64Array(9);", ""), { pattern: "reduction", split: { writes: "out" } });
+});

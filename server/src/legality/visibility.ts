@@ -1,0 +1,46 @@
+// What others can see of a loop that has thrown: the question on which the order of commits within and across iterations hangs.
+import { ts } from "ts-morph";
+import type { Facts } from "../accesses/access.js";
+import { isCaptured, referencesTo } from "../scalars/liveness.js";
+import type { Body } from "./body.js";
+
+/** May anybody see, after an iteration has thrown, what code with these facts did? */
+export function isVisible({ accesses, effects }: Facts, body: Body): boolean {
+  const isCaught = isInsideTry(body.loop.node, body.loop.container);
+  if (effects.some((effect) => effect.kind !== "random")) return true;
+  return accesses.some(({ mode, target }) => {
+    if (mode !== "write") return false;
+    if (target.kind === "variable") return isVariableVisible(target.symbol, isCaught, body);
+    const { root } = target.base;
+    if (root.kind === "fresh") return false;
+    return root.kind !== "variable" || isObjectVisible(root.symbol, body);
+  });
+}
+
+/** May anybody see, after an iteration has thrown, what is in the object that the variable holds? */
+export function isObjectVisible(symbol: ts.Symbol, body: Body): boolean {
+  const isCaught = isInsideTry(body.loop.node, body.loop.container);
+  return (
+    isVariableVisible(symbol, isCaught, body) || (!body.isIterationLocal(symbol) && !body.oracle.isConfined(symbol))
+  );
+}
+
+function isVariableVisible(symbol: ts.Symbol, isCaught: boolean, body: Body): boolean {
+  const { loop, context } = body;
+  if (body.isIterationLocal(symbol)) return false;
+  if (isCaught) return true;
+  if (referencesTo(symbol, loop.container, context.checker).some((node) => isCaptured(node, loop.container)))
+    return true;
+  const declaration = symbol.valueDeclaration;
+  const isOwn =
+    declaration !== undefined && declaration.pos >= loop.container.pos && declaration.end <= loop.container.end;
+  const isExported =
+    declaration !== undefined && (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0;
+  return !isOwn || isExported;
+}
+
+function isInsideTry(node: ts.Node, container: ts.Node): boolean {
+  for (let at = node.parent; at !== undefined && at !== container; at = at.parent)
+    if (ts.isTryStatement(at)) return true;
+  return false;
+}
