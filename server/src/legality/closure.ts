@@ -2,6 +2,7 @@
 // until nothing changes. What is left is the kernel.
 import { ts } from "ts-morph";
 import type { Access, Facts } from "../accesses/access.js";
+import { declaredWithin } from "../accesses/types.js";
 import { isNever, type Meeting, meets, type Need } from "../dependence/meets.js";
 import { isTypedArray } from "../loops/findLoops.js";
 import type { Body } from "./body.js";
@@ -27,8 +28,8 @@ export interface Partition {
   outermost(): readonly Unit[];
   /** Neither in the commit nor free of it: kernel and commit both keep its head. */
   isMixed(unit: Unit): boolean;
-  /** May code with these facts run in the kernel, given the commit as it is? */
-  fitsKernel(facts: Facts, order: number): boolean;
+  /** May the kernel evaluate the node, which has these facts, given the commit as it is? */
+  fitsKernel(node: ts.Node, facts: Facts, order: number): boolean;
   /** May the kernel not compute this part of the unit, because it could fail before what the commit has to do first? */
   isEarly: Hazards["isEarly"];
   readonly failures: Hazards["failures"];
@@ -260,16 +261,16 @@ export function partition(body: Body): Partition {
     return units.all.filter((unit) => isJumpOfCommit(unit) && isSeenByKernel(unit));
   }
 
-  function fitsKernel(facts: Facts, order: number): boolean {
+  function fitsKernel(node: ts.Node, facts: Facts, order: number): boolean {
     if (facts.effects.some((effect) => effect.kind !== "random")) return false;
-    if (
-      facts.accesses.some(
-        (access) =>
-          access.mode === "write" && !(access.target.kind === "place" && access.target.base.root.kind === "fresh"),
-      )
-    )
-      return false;
-    return findCause(facts, order, commitUnits(), undefined) === undefined;
+    // Parameters and variables of functions that are written in the expression itself are nobody else's.
+    const isOwn = ({ target }: Access) =>
+      target.kind === "place" ? target.base.root.kind === "fresh" : declaredWithin(target.symbol, node, true);
+    if (facts.accesses.some((access) => access.mode === "write" && !isOwn(access))) return false;
+    const accesses = facts.accesses.filter(
+      ({ target }) => target.kind === "place" || !declaredWithin(target.symbol, node, true),
+    );
+    return findCause({ ...facts, accesses }, order, commitUnits(), undefined) === undefined;
   }
 
   function meet(first: Access, second: Access): Meeting {

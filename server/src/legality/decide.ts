@@ -128,15 +128,36 @@ function holdsCallOrLoop(root: ts.Node, body: Body): boolean {
     if (ts.isIterationStatement(node, false)) found = true;
     else if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
       const target = resolveCall(node, body.context);
-      // A library function such as `Math.sqrt` is an operation, one with a callback is a loop.
-      if (target.kind === "function" || (node.arguments ?? []).some((argument) => ts.isFunctionLike(argument)))
-        found = true;
+      // A function such as `Math.sqrt` is an operation; what goes through a string, an array or an object is more.
+      if (target.kind === "function" || !isOperation(node, body)) found = true;
     }
     if (!found) ts.forEachChild(node, visit);
   };
   visit(root);
   return found;
 }
+
+/** Library functions that take about as long as an addition. */
+function isOperation({ expression }: ts.CallExpression | ts.NewExpression, { context }: Body): boolean {
+  if (!ts.isPropertyAccessExpression(expression)) return false;
+  const receiver = context.checker.getTypeAtLocation(expression.expression);
+  const name = receiver.symbol?.name ?? "";
+  return name === "Math" || name === "Map" || name === "Set" || quick.has(expression.name.text);
+}
+
+const quick: ReadonlySet<string> = new Set([
+  "at",
+  "charAt",
+  "charCodeAt",
+  "codePointAt",
+  "getTime",
+  "isArray",
+  "isFinite",
+  "isInteger",
+  "isNaN",
+  "pop",
+  "push",
+]);
 
 function assumptionsOf({ loop, context }: Body, split: Split): Assumption[] {
   const found: Assumption[] = [];
