@@ -14,8 +14,11 @@ export type Alias =
   /** The same variable, so the same object at the start of the path. */
   | { readonly kind: "same" }
   /** Two variables that may hold overlapping objects; a run-time test can rule it out. */
-  | { readonly kind: "guard"; readonly left: ts.Symbol; readonly right: ts.Symbol }
+  | { readonly kind: "guard"; readonly left: Guarded; readonly right: Guarded }
   | { readonly kind: "maybe" };
+
+/** A variable, or the name of a field of `this`. */
+export type Guarded = ts.Symbol | string;
 
 export interface AliasOracle {
   alias(left: Ref, right: Ref): Alias;
@@ -47,10 +50,16 @@ export function createAliasOracle(
     const rights = lift(right);
     if (lefts.length > 0 && rights.length > 0 && lefts.every((a) => rights.every((b) => areApart(a, b))))
       return { kind: "never" };
-    if (left.root.kind === "variable" && right.root.kind === "variable") {
-      return { kind: "guard", left: left.root.symbol, right: right.root.symbol };
-    }
-    return { kind: "maybe" };
+    const [first, second] = [guardOf(left), guardOf(right)];
+    return first === undefined || second === undefined
+      ? { kind: "maybe" }
+      : { kind: "guard", left: first, right: second };
+  }
+
+  /** `this` itself may hold anything, and mostly does hold what is compared; one field of it can be tested. */
+  function guardOf({ root, path: [first] }: Ref): Guarded | undefined {
+    if (root.kind === "variable") return root.symbol;
+    return root.kind === "this" && first?.kind === "property" ? first.name : undefined;
   }
 
   /** The reference in terms of the whole function: where its objects were made. */

@@ -2,14 +2,14 @@
 import type { ts } from "ts-morph";
 import type { Access, Ref, Step } from "../accesses/access.js";
 import { isTypedArray } from "../loops/findLoops.js";
-import { type Alias, type AliasOracle, typesDiffer } from "./alias.js";
+import { type Alias, type AliasOracle, type Guarded, typesDiffer } from "./alias.js";
 import { depends } from "./depends.js";
 import type { Nest } from "./nest.js";
 import type { Polynomial } from "./polynomial.js";
 
 /** What must hold at run time for a `Meeting` to be as stated. */
 export type Need =
-  | { readonly kind: "disjoint"; readonly left: ts.Symbol; readonly right: ts.Symbol }
+  | { readonly kind: "disjoint"; readonly left: Guarded; readonly right: Guarded }
   | { readonly kind: "distinct"; readonly symbol: ts.Symbol }
   | { readonly kind: "integer"; readonly id: string };
 
@@ -68,8 +68,12 @@ interface Place {
 
 /** A variable that an iteration changes may hold another object each time: then nothing can be tested before the loop. */
 function guarded(alias: Extract<Alias, { kind: "guard" }>, nest: Nest): Meeting {
-  if (!nest.keepsVariable(alias.left) || !nest.keepsVariable(alias.right)) return { ...always, unsureObject: true };
+  if (!isKept(alias.left, nest) || !isKept(alias.right, nest)) return { ...always, unsureObject: true };
   return { ...never, needs: [{ kind: "disjoint", left: alias.left, right: alias.right }] };
+}
+
+function isKept(guarded: Guarded, nest: Nest): boolean {
+  return typeof guarded === "string" ? nest.keepsPlace(undefined, [guarded]) : nest.keepsVariable(guarded);
 }
 
 /** The last steps alone may already exclude each other: `p.x` and `p.vx`, `a.length` and `a[i]` of a typed array. */

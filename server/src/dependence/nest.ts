@@ -23,8 +23,8 @@ export interface Nest {
   readonly loop: Loop;
   /** True when no iteration changes what the expression's names stand for. */
   keepsVariable(symbol: ts.Symbol): boolean;
-  /** True when nothing in the loop writes the property at the end of `symbol.a.b`, nor one on the way to it. */
-  keepsPlace(symbol: ts.Symbol, names: readonly string[]): boolean;
+  /** True when nothing in the loop writes the property at the end of `symbol.a.b` (`this.a.b` without a symbol), nor one on the way to it. */
+  keepsPlace(symbol: ts.Symbol | undefined, names: readonly string[]): boolean;
   /** The variable of the loop under test. For a loop over elements it is the ordinal of the element. */
   readonly carrier: LoopVariable;
   /** The loops inside of the loop under test that enclose `node` and are counted, outermost first. */
@@ -39,7 +39,7 @@ export function createNest(
   context: AccessContext,
   loop: Loop,
   keepsVariable: (symbol: ts.Symbol) => boolean,
-  keepsPlace: (symbol: ts.Symbol, names: readonly string[]) => boolean,
+  keepsPlace: (symbol: ts.Symbol | undefined, names: readonly string[]) => boolean,
 ): Nest {
   const { checker } = context;
   const integers = new Map<string, ts.Expression>();

@@ -8,6 +8,7 @@ import { createRegion, type Region } from "../accesses/region.js";
 import { declaredWithin, isFunctionType, unalias, valueSymbol } from "../accesses/types.js";
 import type { ValueSource } from "../accesses/values.js";
 import { type AliasOracle, createAliasOracle } from "../dependence/alias.js";
+import { type Meeting, meets } from "../dependence/meets.js";
 import { createNest, type Nest } from "../dependence/nest.js";
 import { isTypedArray } from "../loops/findLoops.js";
 import { isAssignedAt } from "../loops/iterationSpace.js";
@@ -29,6 +30,8 @@ export interface Body {
   readonly effects: readonly Effect[];
   /** The reads that the head makes before each iteration (the bound), and of a `for-of` loop the element itself. */
   readonly head: Facts;
+  /** Compares two accesses, at least one of them a write. Each pair is compared once. */
+  meet(first: Access, second: Access): Meeting;
   /** Belongs to one iteration: declared in the body, private, or the loop's own variable. */
   isIterationLocal(symbol: ts.Symbol): boolean;
 }
@@ -54,13 +57,23 @@ export function readBody(context: AccessContext, loop: Loop): Body {
   const writes = accesses.filter((access) => access.mode === "write");
   const writtenVariables = new Set(writes.flatMap(({ target }) => (target.kind === "variable" ? [target.symbol] : [])));
   const keepsVariable = (symbol: ts.Symbol) => !writtenVariables.has(symbol) && !isIterationLocal(symbol);
-  const keepsPlace = (symbol: ts.Symbol, names: readonly string[]) =>
+  const keepsPlace = (symbol: ts.Symbol | undefined, names: readonly string[]) =>
     !writes.some((write) => mayChange(write, symbol, names, oracle, checker));
   const nest = createNest(context, loop, keepsVariable, keepsPlace);
+  const meetings = new Map<Access, Map<Access, Meeting>>();
+  const meet = (first: Access, second: Access): Meeting => {
+    const row = meetings.get(first) ?? meetings.set(first, new Map()).get(first)!;
+    const known = row.get(second);
+    if (known !== undefined) return known;
+    const meeting = meets(first, second, nest, oracle);
+    row.set(second, meeting);
+    return meeting;
+  };
   return {
     context,
     loop,
     region,
+    meet,
     units,
     nest,
     oracle,
@@ -161,7 +174,7 @@ function findPrivates(loop: Loop, own: ReadonlySet<ts.Symbol>, checker: ts.TypeC
 /** May the write change what `symbol.a.b` yields? */
 function mayChange(
   write: Access,
-  symbol: ts.Symbol,
+  symbol: ts.Symbol | undefined,
   names: readonly string[],
   oracle: AliasOracle,
   checker: ts.TypeChecker,
@@ -172,6 +185,7 @@ function mayChange(
   if (names.at(-1) !== "length") return step.kind === "anything" && names.length > 1 && isLibraryUnsafe(base);
   if (base.root.kind === "fresh") return false;
   if (base.type !== undefined && isTypedArray(base.type)) return false;
+  if (symbol === undefined) return true;
   const holder: Ref = {
     root: { kind: "variable", symbol },
     path: names.slice(0, -1).map((name) => ({ kind: "property", name })),

@@ -3,10 +3,10 @@
 import { ts } from "ts-morph";
 import type { Access, Facts } from "../accesses/access.js";
 import { declaredWithin } from "../accesses/types.js";
-import { isNever, type Meeting, meets, type Need } from "../dependence/meets.js";
-import { isTypedArray } from "../loops/findLoops.js";
+import { isNever, type Meeting, type Need } from "../dependence/meets.js";
 import type { Body } from "./body.js";
 import { createHazards, type Hazards, headNodes } from "./hazards.js";
+import { findOwnWrites, type OwnPlaces } from "./ownPlaces.js";
 import { isTransferable } from "./transferable.js";
 import type { Unit } from "./units.js";
 
@@ -21,8 +21,10 @@ export interface Cause {
 export interface Partition {
   readonly commit: ReadonlySet<Unit>;
   readonly causes: readonly Cause[];
-  /** Typed arrays whose elements the kernel writes itself. */
-  readonly kernelWrites: ReadonlySet<ts.Symbol>;
+  /** The places that the kernel writes itself. */
+  readonly kernelWrites: ReadonlyMap<string, OwnPlaces>;
+  /** The writes among these that the kernel makes in its copies, and the caller takes over. */
+  copiedWrites(): readonly Access[];
   isCommit(unit: Unit): boolean;
   /** The commit's units, those inside of another one left out, in source order. */
   outermost(): readonly Unit[];
@@ -47,13 +49,14 @@ const orderedEffects = new Set(["output", "time"]);
 
 const noNodes: ReadonlySet<ts.Node> = new Set();
 
-/** Starts with what must be ordered and lets the commit grow. Terminates: it only grows. O(units² · accesses²) at worst. */
-export function partition(body: Body): Partition {
-  const { units, nest, oracle } = body;
+/**
+ * Starts with what must be ordered and lets the commit grow. Terminates: it only grows. O(units² · accesses²) at worst. */
+export function partition(body: Body, copies = false): Partition {
+  const { units, meet } = body;
   const commit = new Set<Unit>();
   const causes: Cause[] = [];
-  const kernelWrites = directWrites(body);
-  const meetingCache = new Map<Access, Map<Access, Meeting>>();
+  const { groups, groupOf } = findOwnWrites(body, copies);
+  const kernelWrites = new Map(groups);
   const usedNeeds: Need[] = [];
   const { isEarly, failures } = createHazards(body, isCommit, isBlindJump);
 
@@ -63,6 +66,7 @@ export function partition(body: Body): Partition {
     commit,
     causes,
     kernelWrites,
+    copiedWrites,
     isCommit,
     isMixed,
     outermost,
@@ -85,7 +89,7 @@ export function partition(body: Body): Partition {
   }
 
   function release(symbols: readonly ts.Symbol[]): void {
-    for (const symbol of symbols) demote(symbol);
+    for (const [key, { symbol }] of kernelWrites) if (symbol !== undefined && symbols.includes(symbol)) demote(key);
     settle();
   }
 
@@ -106,17 +110,22 @@ export function partition(body: Body): Partition {
   function mark(unit: Unit): boolean {
     if (isCommit(unit)) return false;
     commit.add(unit);
-    for (const symbol of kernelWrites) {
-      if (factsBelow(unit).some((facts) => facts.accesses.some((access) => isDirectWrite(access, symbol))))
-        demote(symbol);
-    }
+    for (const key of kernelWrites.keys()) if (factsBelow(unit).some((facts) => writesOwn(facts, key))) demote(key);
     return true;
   }
 
-  /** One element of a typed array has to be written in order, so all of its writes are. */
-  function demote(symbol: ts.Symbol): void {
-    if (!kernelWrites.delete(symbol)) return;
-    for (const unit of units.all) if (unit.facts.accesses.some((access) => isDirectWrite(access, symbol))) mark(unit);
+  /** One of the places has to be written in order, so all of them are. */
+  function demote(key: string): void {
+    if (!kernelWrites.delete(key)) return;
+    for (const unit of units.all) if (writesOwn(unit.facts, key)) mark(unit);
+  }
+
+  function writesOwn(facts: Facts, key: string): boolean {
+    return facts.accesses.some((access) => groupOf(access) === key);
+  }
+
+  function copiedWrites(): readonly Access[] {
+    return body.accesses.filter((access) => kernelWrites.get(groupOf(access) ?? "")?.how === "copied");
   }
 
   function mustBeOrdered(unit: Unit): boolean {
@@ -128,10 +137,10 @@ export function partition(body: Body): Partition {
     );
   }
 
-  function isPrivateWrite({ target }: Access): boolean {
+  function isPrivateWrite(access: Access): boolean {
+    const { target } = access;
     if (target.kind === "variable") return body.isIterationLocal(target.symbol);
-    const { root } = target.base;
-    return root.kind === "fresh" || (root.kind === "variable" && kernelWrites.has(root.symbol));
+    return target.base.root.kind === "fresh" || kernelWrites.has(groupOf(access) ?? "");
   }
 
   function commitUnits(): Unit[] {
@@ -205,10 +214,10 @@ export function partition(body: Body): Partition {
 
   /** What the commit reads of an array that the kernel writes must be what the kernel wrote before, in the same iteration. */
   function settleKernelWrites(ordered: readonly Unit[]): boolean {
-    for (const symbol of kernelWrites) {
+    for (const key of kernelWrites.keys()) {
       for (const unit of units.all) {
         for (const write of unit.facts.accesses) {
-          if (!isDirectWrite(write, symbol)) continue;
+          if (groupOf(write) !== key) continue;
           const bad = ordered.some((other) =>
             other.facts.accesses.some(
               (access) =>
@@ -218,7 +227,7 @@ export function partition(body: Body): Partition {
             ),
           );
           if (bad) {
-            demote(symbol);
+            demote(key);
             return true;
           }
         }
@@ -273,15 +282,6 @@ export function partition(body: Body): Partition {
     return findCause({ ...facts, accesses }, order, commitUnits(), undefined) === undefined;
   }
 
-  function meet(first: Access, second: Access): Meeting {
-    const row = meetingCache.get(first) ?? meetingCache.set(first, new Map()).get(first)!;
-    const known = row.get(second);
-    if (known !== undefined) return known;
-    const meeting = meets(first, second, nest, oracle);
-    row.set(second, meeting);
-    return meeting;
-  }
-
   /** What must hold at run time for all that was disproved: between commit writes and kernel reads, and of the kernel's writes. */
   function needs(moved: readonly Facts[]): readonly Need[] {
     usedNeeds.length = 0;
@@ -294,12 +294,10 @@ export function partition(body: Body): Partition {
       if (write.mode !== "write" || write.target.kind !== "place") continue;
       for (const read of [...kernel, ...body.head.accesses]) if (read.mode === "read") collect(write, read);
     }
-    for (const symbol of kernelWrites) {
-      for (const write of body.accesses) {
-        if (!isDirectWrite(write, symbol)) continue;
-        for (const other of [...body.accesses, ...body.head.accesses])
-          if (other.target.kind === "place") collect(write, other);
-      }
+    for (const write of body.accesses) {
+      if (!kernelWrites.has(groupOf(write) ?? "")) continue;
+      for (const other of [...body.accesses, ...body.head.accesses])
+        if (other.target.kind === "place") collect(write, other);
     }
     return usedNeeds;
   }
@@ -326,56 +324,4 @@ export function loopsAround(unit: Unit): number[] {
   const found: number[] = [];
   for (let at = unit.parent; at !== undefined; at = at.parent) if (at.kind === "loop") found.unshift(at.order);
   return found;
-}
-
-function isDirectWrite(access: Access, symbol: ts.Symbol): boolean {
-  const { target } = access;
-  return (
-    access.mode === "write" &&
-    target.kind === "place" &&
-    target.base.root.kind === "variable" &&
-    target.base.root.symbol === symbol
-  );
-}
-
-/** Array methods that stop at the first element that decides. */
-export const endsByResult: ReadonlySet<string> = new Set(["some", "every", "find", "findIndex"]);
-
-/**
- * Typed arrays from outside that every iteration writes at elements of its own, and that no iteration reads at elements of
- * another: the kernel may write them itself, in shared memory.
- */
-function directWrites(body: Body): Set<ts.Symbol> {
-  const { accesses, nest, oracle } = body;
-  const candidates = new Set<ts.Symbol>();
-  // Workers run ahead of an exit; what they write in shared memory could not be taken back.
-  if (body.units.all.some((unit) => unit.leaves) || endsByResult.has(body.loop.kind)) return candidates;
-  for (const { mode, target } of accesses) {
-    if (mode !== "write" || target.kind !== "place" || target.base.root.kind !== "variable") continue;
-    const { symbol } = target.base.root;
-    if (
-      target.base.path.length === 0 &&
-      target.base.type !== undefined &&
-      isTypedArray(target.base.type) &&
-      nest.keepsVariable(symbol)
-    )
-      candidates.add(symbol);
-  }
-  for (const symbol of [...candidates]) {
-    const writes = accesses.filter((access) => isDirectWrite(access, symbol));
-    const isPlain = writes.every(
-      ({ target, viaCall }) =>
-        !viaCall && target.kind === "place" && target.base.path.length === 0 && target.step.kind === "element",
-    );
-    const others = [...accesses, ...body.head.accesses].filter((access) => access.target.kind === "place");
-    const isApart = () =>
-      writes.every((write) =>
-        others.every((other) => {
-          const { later, earlier, unsureObject } = meets(write, other, nest, oracle);
-          return !later && !earlier && !unsureObject;
-        }),
-      );
-    if (!isPlain || !isApart()) candidates.delete(symbol);
-  }
-  return candidates;
 }

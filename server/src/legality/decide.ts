@@ -43,9 +43,8 @@ export function decide(context: AccessContext, loop: Loop): LoopAnalysis {
       profit: unknownProfit,
     };
   }
-  const part = partition(body);
-  const split = makeSplit(body, part);
-  if (!leavesWork(body, part, split)) {
+  const divided = divide(body);
+  if (divided === undefined) {
     const why = whenUnsplit.flatMap((check) => check(body));
     return {
       loop,
@@ -55,6 +54,7 @@ export function decide(context: AccessContext, loop: Loop): LoopAnalysis {
       profit: unknownProfit,
     };
   }
+  const { part, split } = divided;
   const verdict: Verdict = {
     kind: "parallel",
     pattern: patternOf(body, part),
@@ -64,10 +64,20 @@ export function decide(context: AccessContext, loop: Loop): LoopAnalysis {
   return { loop, verdict, dependences, scalars, profit: unknownProfit };
 }
 
+/** The first division of the body that leaves work for the workers. */
+function divide(body: Body): { readonly part: Partition; readonly split: Split } | undefined {
+  // What the caller would store and read back, an iteration may also store in its own copy.
+  for (const copies of [false, true]) {
+    const part = partition(body, copies);
+    const split = makeSplit(body, part);
+    if (leavesWork(body, part, split)) return { part, split };
+  }
+  return undefined;
+}
+
 function carriedBesides(body: Body): readonly RejectReason[] {
   if (body.loop.space.form !== "unknown") {
-    const part = partition(body);
-    if (leavesWork(body, part, makeSplit(body, part))) return [];
+    if (divide(body) !== undefined) return [];
   }
   return carriedDependence(body).filter(({ place }) => !isReductionAt(place, body));
 }
@@ -106,14 +116,20 @@ function leavesWork(body: Body, part: Partition, split: Split): boolean {
     .map((unit) => unit.statement);
   const moved = split.channels.flatMap((channel) => (channel.kind === "expression" ? [channel.expression] : []));
   kernel.push(...moved);
-  const hasResult = split.channels.length > 0 || split.writes.length > 0 || kernelWritesFresh(body, part);
+  const copied = split.copied.reduce(
+    (sum, node) => sum + estimateWork(node, context) * repetitions(node, body.loop.body, context),
+    0,
+  );
+  const hasResult = split.channels.length > 0 || split.writes.length > 0 || copied > 0 || kernelWritesFresh(body, part);
   if (kernel.length === 0 || !hasResult) return false;
   if (kernel.some((node) => holdsCallOrLoop(node, body))) return true;
   if (body.units.all.some((unit) => unit.kind === "loop" && !part.isCommit(unit))) return true;
   const work = (nodes: readonly ts.Node[]) =>
     nodes.reduce((sum, node) => sum + estimateWork(node, context) * repetitions(node, body.loop.body, context), 0);
   const commit = part.outermost().map((unit) => unit.statement);
-  return work(kernel) > 0 && work(kernel) >= work(commit) - work(moved);
+  // A store into a copy is done again by the caller: that much of it is not the kernel's.
+  const own = work(kernel) - 2 * copied;
+  return own > 0 && own >= work(commit) - work(moved) + copied;
 }
 
 /** A kernel without any result would be work for nothing; it still is legal when it only throws or computes in vain. */

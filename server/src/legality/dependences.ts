@@ -1,7 +1,6 @@
 // The dependences between the accesses of a body, for the reader: what meets what, in which direction, at which distance.
 
 import type { Access } from "../accesses/access.js";
-import { meets } from "../dependence/meets.js";
 import type { Body } from "./body.js";
 import { placeOf, words } from "./reasons/reason.js";
 import type { Dependence } from "./verdict.js";
@@ -17,7 +16,7 @@ export function listDependences(body: Body): readonly Dependence[] {
     if (write.mode !== "write") continue;
     for (const other of shared) {
       if (found.size >= maxListed) return [...found.values()];
-      const meeting = meets(write, other, body.nest, body.oracle);
+      const meeting = body.meet(write, other);
       const isBefore = other.node.getStart() < write.node.getStart();
       if (other.mode === "read") {
         if (meeting.later) add("flow", write, other, meeting.distance, carrier);

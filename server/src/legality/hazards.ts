@@ -3,6 +3,7 @@
 import { ts } from "ts-morph";
 import { mayNotEnd } from "../accesses/ending.js";
 import { canThrow } from "../accesses/throwing.js";
+import { bare } from "../accesses/types.js";
 import type { Body } from "./body.js";
 import type { Unit } from "./units.js";
 import { isVisible } from "./visibility.js";
@@ -66,15 +67,36 @@ export function createHazards(
     moved: ReadonlySet<ts.Node>,
   ): ts.Node | undefined {
     for (let at = node; at !== unit.statement && at.parent !== undefined; at = at.parent) {
-      const earlier: ts.Node[] = [];
-      ts.forEachChild(at.parent, (child) => {
-        if (child.end <= at.pos && !ts.isTypeNode(child)) earlier.push(child);
-      });
+      const earlier = isStored(at) ? partsOfTarget(at.parent.left) : before(at);
       const found = earlier.find((each) => canThrow(each, context, moved) || (throws && hasEffect(each, moved)));
       if (found !== undefined) return found;
     }
     return undefined;
   }
+}
+
+/** What stands before the node in its parent. */
+function before(node: ts.Node): readonly ts.Node[] {
+  const found: ts.Node[] = [];
+  ts.forEachChild(node.parent, (child) => {
+    if (child.end <= node.pos && !ts.isTypeNode(child)) found.push(child);
+  });
+  return found;
+}
+
+/** The right side of a plain assignment. */
+function isStored(node: ts.Node): node is ts.Expression & { readonly parent: ts.BinaryExpression } {
+  const { parent } = node;
+  return (
+    ts.isBinaryExpression(parent) && parent.right === node && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
+  );
+}
+
+/** What is evaluated of `a.b[i]` before the right side: the object and the key; that the object is there is seen when it is set. */
+function partsOfTarget(target: ts.Expression): readonly ts.Node[] {
+  const left = bare(target);
+  if (ts.isPropertyAccessExpression(left)) return [left.expression];
+  return ts.isElementAccessExpression(left) ? [left.expression, left.argumentExpression] : [left];
 }
 
 function known<K extends object>(

@@ -1,9 +1,9 @@
 // Which of the three patterns a parallel loop shows: `map`, `reduction` or `commit`.
 import { ts } from "ts-morph";
 import { bare } from "../accesses/types.js";
-import { meets } from "../dependence/meets.js";
 import type { Body } from "./body.js";
-import { endsByResult, type Partition } from "./closure.js";
+import type { Partition } from "./closure.js";
+import { endsByResult } from "./ownPlaces.js";
 import type { Unit } from "./units.js";
 import type { Pattern } from "./verdict.js";
 
@@ -29,7 +29,7 @@ function isCarried(unit: Unit, body: Body): boolean {
         ? !body.isIterationLocal(write.target.symbol)
         : write.target.base.root.kind !== "fresh" &&
           body.accesses.some((other) => {
-            const { later, earlier } = meets(write, other, body.nest, body.oracle);
+            const { later, earlier } = body.meet(write, other);
             return later || earlier;
           })),
   );

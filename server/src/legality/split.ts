@@ -1,21 +1,26 @@
 // From the partition of the body to the `Split` that the transforms print: the values that travel from kernel to commit, the
 // live-ins, the functions to move, the order in which results must be taken.
 import { ts } from "ts-morph";
+import type { Facts } from "../accesses/access.js";
 import { collectFacts } from "../accesses/collect.js";
 import { symbolKey } from "../accesses/summaries.js";
 import { canThrow } from "../accesses/throwing.js";
 import { functionOf, unalias, valueSymbol } from "../accesses/types.js";
+import type { Guarded } from "../dependence/alias.js";
 import type { Need } from "../dependence/meets.js";
 import { referencesTo } from "../scalars/liveness.js";
 import type { Body } from "./body.js";
 import { namesIn, tryChannels } from "./channels.js";
-import { endsByResult, type Partition } from "./closure.js";
+import type { Partition } from "./closure.js";
 import { headNodes } from "./hazards.js";
+import { endsByResult } from "./ownPlaces.js";
 import type { Unit } from "./units.js";
-import type { Callee, Channel, LiveIn, Split } from "./verdict.js";
+import type { Callee, Channel, LiveIn, Split, Tested } from "./verdict.js";
 import { isObjectVisible, isVisible } from "./visibility.js";
 
 const maxRounds = 200;
+const noFacts: Facts = { accesses: [], effects: [], mentions: [], usesThis: undefined };
+
 /** Completes a partition. May move further units to the commit, when their values cannot travel. */
 export function makeSplit(body: Body, partition: Partition): Split {
   const { checker } = body.context;
@@ -36,7 +41,10 @@ export function makeSplit(body: Body, partition: Partition): Split {
     const commitUnits = partition.outermost();
     const mayFail = commitMayThrow(commitUnits, attempt.channels, body, partition);
     // Workers have written ahead of a commit that throws, and it could be seen what.
-    const early = mayFail ? [...partition.kernelWrites].filter((symbol) => isObjectVisible(symbol, body)) : [];
+    const shared = [...partition.kernelWrites.values()].flatMap(({ symbol, how }) =>
+      how === "shared" && symbol !== undefined ? [symbol] : [],
+    );
+    const early = mayFail ? shared.filter((symbol) => isObjectVisible(symbol, body)) : [];
     if (early.length > 0) {
       partition.release(early);
       continue;
@@ -45,18 +53,22 @@ export function makeSplit(body: Body, partition: Partition): Split {
     // What is tested at the call decides whether the iterations run in order, each after the commit before it.
     const integers = integersOf(needs, body);
     const exits = body.units.all.some((unit) => unit.leaves) || endsByResult.has(body.loop.kind);
+    const copied = partition.copiedWrites();
     const mustKeepOrder =
-      commitUnits.length > 0 &&
+      (commitUnits.length > 0 || copied.length > 0) &&
       (disjoint.length > 0 ||
         integers.length > 0 ||
         needsDistinct(needs) ||
         (!kernelCannotThrow &&
-          (body.units.all.some((unit) => partition.isCommit(unit) && isVisible(unit.facts, body)) || mayFail)));
+          (mayFail ||
+            isVisible({ ...noFacts, accesses: copied }, body) ||
+            body.units.all.some((unit) => partition.isCommit(unit) && isVisible(unit.facts, body)))));
     return {
       commit: new Set(commitUnits.map((unit) => unit.statement)),
       channels: attempt.channels,
       liveIns,
-      writes: [...partition.kernelWrites].flatMap((symbol) => byKey(symbol) ?? []),
+      writes: shared.flatMap((symbol) => byKey(symbol) ?? []),
+      copied: copied.map(({ node }) => node),
       privates: [...body.privates].filter((symbol) =>
         kernel.some((node) => referencesTo(symbol, node, checker).length > 0),
       ),
@@ -143,13 +155,24 @@ function liveInOf(symbol: ts.Symbol, body: Body): LiveIn | undefined {
   return node === undefined ? undefined : { name: symbol.name, symbol, node };
 }
 
-function disjointPairs(needs: readonly Need[], body: Body): (readonly [LiveIn, LiveIn])[] {
-  const pairs = new Map<string, readonly [LiveIn, LiveIn]>();
+/** What the run-time test of two objects is given: a variable, or a field of `this`. */
+function guardedIn(guarded: Guarded, body: Body): Tested | undefined {
+  if (typeof guarded !== "string") return liveInOf(guarded, body);
+  const find = (node: ts.Node): ts.Node | undefined =>
+    node.kind === ts.SyntaxKind.ThisKeyword ? node : ts.forEachChild(node, find);
+  return { name: `this.${guarded}`, node: find(body.loop.node) ?? body.loop.node };
+}
+
+function disjointPairs(needs: readonly Need[], body: Body): (readonly [Tested, Tested])[] {
+  const pairs = new Map<string, readonly [Tested, Tested]>();
   for (const need of needs) {
     if (need.kind !== "disjoint") continue;
-    const left = liveInOf(need.left, body);
-    const right = liveInOf(need.right, body);
-    const key = [symbolKey(need.left), symbolKey(need.right)].sort().join();
+    const left = guardedIn(need.left, body);
+    const right = guardedIn(need.right, body);
+    const key = [need.left, need.right]
+      .map((each) => (typeof each === "string" ? each : symbolKey(each)))
+      .sort()
+      .join();
     if (left !== undefined && right !== undefined && !pairs.has(key)) pairs.set(key, [left, right]);
   }
   return [...pairs.values()];

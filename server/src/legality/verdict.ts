@@ -82,14 +82,16 @@ export interface Split {
   readonly liveIns: readonly LiveIn[];
   /** Typed arrays among the live-ins whose elements the kernel itself writes, disjointly; for the option `writes`. */
   readonly writes: readonly LiveIn[];
+  /** Assignments to places of the caller that an iteration has to itself: the kernel makes them in its copies, the caller takes the values over. */
+  readonly copied: readonly ts.Node[];
   /** Variables declared outside of the loop that every iteration writes before it reads them and nobody reads after: the kernel declares its own. */
   readonly privates: readonly ts.Symbol[];
   /** Local constants of the body that name an object of the caller (`const p = particles[i]`) and that the commit uses too: both sides evaluate their declaration. */
   readonly rematerialized: ReadonlySet<ts.VariableStatement>;
   /** Functions that kernel code calls or mentions by name: imported ones are imported again, local ones move to the kernel module. */
   readonly callees: readonly Callee[];
-  /** Pairs of live-in objects that must not overlap; tested at the call (option `disjoint`). First: written, second: read. */
-  readonly disjoint: readonly (readonly [LiveIn, LiveIn])[];
+  /** Pairs of objects that must not overlap; tested at the call (option `disjoint`). First: written, second: read. */
+  readonly disjoint: readonly (readonly [Tested, Tested])[];
   /** Arrays whose elements must be different objects; tested at the call (option `distinct`), else the iterations run in order. */
   readonly distinct: readonly LiveIn[];
   /**
@@ -144,6 +146,12 @@ export interface LiveIn {
   readonly symbol: ts.Symbol;
   /** First mention in the kernel. */
   readonly node: ts.Identifier;
+}
+
+/** An object that is tested when the loop starts, as it is written there: `out`, `this.cells`. */
+export interface Tested {
+  readonly name: string;
+  readonly node: ts.Node;
 }
 
 export interface Callee {

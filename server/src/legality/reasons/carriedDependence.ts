@@ -15,7 +15,6 @@
 import { ts } from "ts-morph";
 import type { Access } from "../../accesses/access.js";
 import { symbolKey } from "../../accesses/summaries.js";
-import { meets } from "../../dependence/meets.js";
 import type { Body } from "../body.js";
 import type { RejectReason } from "../verdict.js";
 import { lineOf, reason, words } from "./reason.js";
@@ -29,7 +28,7 @@ export function carriedDependence(body: Body): readonly RejectReason[] {
       // `out.push(x)` reads the array only to add to it: that is collecting, not computing with an earlier value.
       if (read.mode !== "read" || (read.node === write.node && ts.isCallExpression(write.node) && !write.viaCall))
         continue;
-      const meeting = meets(write, read, body.nest, body.oracle);
+      const meeting = body.meet(write, read);
       if (!meeting.later || meeting.unsureObject) continue;
       const name = nameOf(write);
       const key = write.target.kind === "variable" ? `v${symbolKey(write.target.symbol)}` : `${write.node.getStart()}`;

@@ -12,13 +12,13 @@
 // }
 // ```
 import type { Access } from "../../accesses/access.js";
-import { isNever, meets } from "../../dependence/meets.js";
+import { isNever } from "../../dependence/meets.js";
 import type { Body } from "../body.js";
 import type { RejectReason } from "../verdict.js";
 import { lineOf, reason, words } from "./reason.js";
 
 export function changingBound(body: Body): readonly RejectReason[] {
-  const { head, accesses, nest, oracle, loop } = body;
+  const { head, accesses, loop } = body;
   if (loop.space.form === "unknown") return [];
   const found: RejectReason[] = [];
   const bound = loop.space.form === "counted" ? loop.space.end : loop.space.iterable;
@@ -50,7 +50,7 @@ export function changingBound(body: Body): readonly RejectReason[] {
     for (const write of accesses) {
       if (write.mode !== "write") continue;
       // An element that an earlier iteration writes is a dependence like any other, except that the head cannot wait for it.
-      const meeting = meets(write, read, nest, oracle);
+      const meeting = body.meet(write, read);
       if (isNever(meeting) || (!meeting.later && !meeting.unsureObject)) continue;
       const what = meeting.unsureObject ? "may be the same object as what is written" : "is changed";
       found.push(

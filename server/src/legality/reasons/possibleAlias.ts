@@ -11,7 +11,6 @@
 //   }
 // }
 // ```
-import { meets } from "../../dependence/meets.js";
 import type { Body } from "../body.js";
 import type { RejectReason } from "../verdict.js";
 import { lineOf, reason, words } from "./reason.js";
@@ -22,8 +21,7 @@ export function possibleAlias(body: Body): readonly RejectReason[] {
   for (const write of body.accesses) {
     if (write.mode !== "write" || write.target.kind !== "place" || found.has(write.node.getStart())) continue;
     const read = body.accesses.find(
-      (access) =>
-        access.mode === "read" && access !== write && meets(write, access, body.nest, body.oracle).unsureObject,
+      (access) => access.mode === "read" && access !== write && body.meet(write, access).unsureObject,
     );
     if (read === undefined) continue;
     found.set(

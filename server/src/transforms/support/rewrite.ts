@@ -56,6 +56,8 @@ export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswe
   const typed = target.language === "ts";
   const used = newTypeNames();
   const parts = dealOut(loop.node.statement, split, checker);
+  if (split.copied.length > 0)
+    return { problem: "the loop reads back what it stores in objects of the caller, which is not rewritten so far" };
   const obstacle =
     problemOfSyntax(parts.kernelNodes) ?? problemOfCarrying(parts, checker) ?? problemOfReplacing(loop, parts, checker);
   if (obstacle !== undefined) return { problem: obstacle };
