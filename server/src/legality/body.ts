@@ -14,6 +14,7 @@ import { isTypedArray } from "../loops/findLoops.js";
 import { isAssignedAt } from "../loops/iterationSpace.js";
 import type { ElementSpace, Loop } from "../loops/loop.js";
 import { isCaptured, isLiveAfter, isRead, isWrittenBefore, referencesTo } from "../scalars/liveness.js";
+import { findPrivateArrays, type PrivateArray } from "./privateArrays.js";
 import { buildUnits, type UnitTree } from "./units.js";
 
 export interface Body {
@@ -25,6 +26,8 @@ export interface Body {
   readonly oracle: AliasOracle;
   /** Variables of the surroundings of which every iteration has its own value. */
   readonly privates: ReadonlySet<ts.Symbol>;
+  /** Arrays made before the loop that every iteration fills before it reads them. */
+  readonly scratch: readonly PrivateArray[];
   /** All accesses of the body, in text order. */
   readonly accesses: readonly Access[];
   readonly effects: readonly Effect[];
@@ -37,6 +40,12 @@ export interface Body {
 }
 
 export function readBody(context: AccessContext, loop: Loop): Body {
+  const body = build(context, loop, []);
+  const scratch = loop.space.form === "unknown" ? [] : findPrivateArrays(body);
+  return scratch.length === 0 ? body : build(context, loop, scratch);
+}
+
+function build(context: AccessContext, loop: Loop, scratch: readonly PrivateArray[]): Body {
   const { checker } = context;
   const { space } = loop;
   const own = new Set<ts.Symbol>();
@@ -46,6 +55,9 @@ export function readBody(context: AccessContext, loop: Loop): Body {
     giveItem(space, given, checker);
     if (space.index !== undefined) own.add(space.index);
   }
+  // An iteration that has its own array makes it: for all that is asked, the array is as fresh as one made in the body.
+  for (const { symbol, initializer } of scratch)
+    given.set(symbol, [{ node: initializer, expression: initializer, steps: [] }]);
   for (const symbol of given.keys()) own.add(symbol);
   const privates = findPrivates(loop, own, checker);
   const isIterationLocal = (symbol: ts.Symbol) =>
@@ -78,6 +90,7 @@ export function readBody(context: AccessContext, loop: Loop): Body {
     nest,
     oracle,
     privates,
+    scratch,
     accesses,
     effects: units.all.flatMap((unit) => unit.facts.effects),
     head: headFacts(loop, region),
@@ -136,7 +149,7 @@ function headFacts(loop: Loop, region: Region): Facts {
 
 /**
  * Variables declared outside of the body, written in it, of which each iteration writes its own value before reading it and
- * nobody reads the last one (array privatization is not attempted).
+ * nobody reads the last one.
  */
 function findPrivates(loop: Loop, own: ReadonlySet<ts.Symbol>, checker: ts.TypeChecker): ReadonlySet<ts.Symbol> {
   const written = new Set<ts.Symbol>();

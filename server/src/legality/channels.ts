@@ -96,7 +96,7 @@ export function tryChannels(body: Body, partition: Partition): Attempt {
   }
 
   function writersOf(symbol: ts.Symbol): readonly Unit[] {
-    return body.units.all.filter((unit) => !partition.isCommit(unit) && writes(unit, symbol));
+    return body.units.all.filter((unit) => !partition.isCommit(unit) && writes(unit, symbol, body));
   }
 
   /**
@@ -183,7 +183,7 @@ export function namesIn(root: ts.Node, skip: ReadonlySet<ts.Node>): readonly ts.
 /** A variable of the iteration that kernel statements set, seen from a commit unit: not its own, nor a loop head's that both keep. */
 function isFromKernel(symbol: ts.Symbol, use: Unit, body: Body, partition: Partition): boolean {
   if (!body.isIterationLocal(symbol) || isLoopVariable(symbol, body)) return false;
-  const writers = body.units.all.filter((unit) => writes(unit, symbol));
+  const writers = body.units.all.filter((unit) => writes(unit, symbol, body));
   if (writers.every((unit) => partition.isCommit(unit))) return false;
   // The head of a loop that both sides run sets its variable on both sides.
   return !writers.every((unit) => partition.isCommit(unit) || (unit.kind === "loop" && isInside(use, unit)));
@@ -198,10 +198,16 @@ function isLoopVariable(symbol: ts.Symbol, body: Body): boolean {
   return space.binding !== undefined && declaration.pos >= space.binding.pos && declaration.end <= space.binding.end;
 }
 
-function writes(unit: Unit, symbol: ts.Symbol): boolean {
-  return unit.facts.accesses.some(
-    ({ mode, target }) => mode === "write" && target.kind === "variable" && target.symbol === symbol,
-  );
+/** Sets the variable, or fills the array that the iteration has to itself. */
+function writes(unit: Unit, symbol: ts.Symbol, { scratch, region }: Body): boolean {
+  const array = scratch.find((each) => each.symbol === symbol);
+  const made = array === undefined ? [] : region.origins(array.initializer).map(({ root }) => root);
+  return unit.facts.accesses.some(({ mode, target }) => {
+    if (mode !== "write") return false;
+    if (target.kind === "variable") return target.symbol === symbol;
+    const { root } = target.base;
+    return root.kind === "fresh" && made.some((own) => own.kind === "fresh" && own.node === root.node);
+  });
 }
 
 /** `const p = particles[i]`: cheap, free of effects, and it names an object of the caller, so both sides look it up. */

@@ -3,6 +3,7 @@ import { ts } from "ts-morph";
 import { collectFacts } from "../accesses/collect.js";
 import { isFunctionType } from "../accesses/types.js";
 import { estimateWork } from "../accesses/work.js";
+import { referencesTo } from "../scalars/liveness.js";
 import type { Body } from "./body.js";
 import type { Partition } from "./closure.js";
 import { isTransferable } from "./transferable.js";
@@ -45,11 +46,16 @@ export function hoistable(
   function isWorth(node: ts.Expression): boolean {
     return (
       loads(node) &&
-      estimateWork(node, body.context) >= threshold &&
+      (estimateWork(node, body.context) >= threshold || readsScratch(node)) &&
       !isInnocentPath(node) &&
       !isVoidPosition(node, body) &&
       isValue(node)
     );
+  }
+
+  /** The caller does not have the array that each iteration of the kernel has to itself. */
+  function readsScratch(node: ts.Expression): boolean {
+    return body.scratch.some(({ symbol }) => referencesTo(symbol, node, body.context.checker).length > 0);
   }
 
   function mayMove(node: ts.Expression): boolean {

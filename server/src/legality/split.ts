@@ -14,6 +14,7 @@ import { namesIn, tryChannels } from "./channels.js";
 import type { Partition } from "./closure.js";
 import { headNodes } from "./hazards.js";
 import { endsByResult } from "./ownPlaces.js";
+import type { PrivateArray } from "./privateArrays.js";
 import type { Unit } from "./units.js";
 import type { Callee, Channel, LiveIn, Split, Tested } from "./verdict.js";
 import { isObjectVisible, isVisible } from "./visibility.js";
@@ -31,6 +32,10 @@ export function makeSplit(body: Body, partition: Partition): Split {
       continue;
     }
     const kernel = kernelNodes(body, partition, attempt.channels);
+    const scratch = body.scratch.filter(({ symbol }) =>
+      kernel.some((node) => referencesTo(symbol, node, checker).length > 0),
+    );
+    kernel.push(...scratch.map(({ initializer }) => initializer));
     const liveIns = collectLiveIns(kernel, body);
     const byKey = (symbol: ts.Symbol) => liveIns.find((liveIn) => liveIn.symbol === symbol);
     const moved = attempt.channels.flatMap((channel) =>
@@ -51,7 +56,7 @@ export function makeSplit(body: Body, partition: Partition): Split {
     }
     const disjoint = disjointPairs(needs, body);
     // What is tested at the call decides whether the iterations run in order, each after the commit before it.
-    const integers = integersOf(needs, body);
+    const integers = integersOf(needs, scratch, body);
     const exits = body.units.all.some((unit) => unit.leaves) || endsByResult.has(body.loop.kind);
     const copied = partition.copiedWrites();
     const mustKeepOrder =
@@ -72,6 +77,7 @@ export function makeSplit(body: Body, partition: Partition): Split {
       privates: [...body.privates].filter((symbol) =>
         kernel.some((node) => referencesTo(symbol, node, checker).length > 0),
       ),
+      scratch: scratch.map(({ symbol }) => symbol),
       rematerialized: attempt.rematerialized,
       callees: collectCallees(kernel, body),
       disjoint,
@@ -88,7 +94,7 @@ export function makeSplit(body: Body, partition: Partition): Split {
 }
 
 /** Everything that the kernel evaluates: its statements, the heads of shared ones, and the moved expressions. */
-function kernelNodes(body: Body, partition: Partition, channels: readonly Channel[]): readonly ts.Node[] {
+function kernelNodes(body: Body, partition: Partition, channels: readonly Channel[]): ts.Node[] {
   const nodes: ts.Node[] = [];
   for (const unit of body.units.all) {
     if (partition.isCommit(unit)) continue;
@@ -183,8 +189,11 @@ function distinctArrays(needs: readonly Need[], body: Body): LiveIn[] {
   return [...symbols].flatMap((symbol) => liveInOf(symbol, body) ?? []);
 }
 
-function integersOf(needs: readonly Need[], body: Body): ts.Expression[] {
-  const ids = new Set(needs.flatMap((need) => (need.kind === "integer" ? [need.id] : [])));
+function integersOf(needs: readonly Need[], scratch: readonly PrivateArray[], body: Body): ts.Expression[] {
+  const ids = new Set([
+    ...needs.flatMap((need) => (need.kind === "integer" ? [need.id] : [])),
+    ...scratch.flatMap((array) => [...array.integers]),
+  ]);
   return [...ids].flatMap((id) => body.nest.integers.get(id) ?? []);
 }
 

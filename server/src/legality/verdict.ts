@@ -86,6 +86,8 @@ export interface Split {
   readonly copied: readonly ts.Node[];
   /** Variables declared outside of the loop that every iteration writes before it reads them and nobody reads after: the kernel declares its own. */
   readonly privates: readonly ts.Symbol[];
+  /** Arrays made before the loop that every iteration fills before it reads them: the kernel makes its own. */
+  readonly scratch: readonly ts.Symbol[];
   /** Local constants of the body that name an object of the caller (`const p = particles[i]`) and that the commit uses too: both sides evaluate their declaration. */
   readonly rematerialized: ReadonlySet<ts.VariableStatement>;
   /** Functions that kernel code calls or mentions by name: imported ones are imported again, local ones move to the kernel module. */

@@ -119,6 +119,7 @@ function kernelBody({ parts, slots, isWrapped, habits, context, used }: KernelDr
   });
   const declared = [
     ...privates(parts, code, context, used, typed).map((text) => `let ${text}${end}`),
+    ...scratch(parts, context, used, typed).map((text) => `const ${text}${end}`),
     ...slots.flatMap((slot) => declare(slot, typed, end)),
   ];
   const lines = [...declared, code, ...(result === undefined ? [] : [`return ${result}${end}`])];
@@ -159,6 +160,15 @@ function privates(parts: Parts, code: string, context: TransformContext, used: T
     // Without a written type, `var sum;` has the type of what is assigned to it.
     if (!typed || declaration === undefined || (type.flags & ts.TypeFlags.Any) !== 0) return [symbol.name];
     return [`${symbol.name}: ${typeText(type, declaration, context, used)}`];
+  });
+}
+
+/** Arrays of the surroundings of which each iteration has its own, as they are declared there. */
+function scratch({ split }: Parts, { checker }: TransformContext, used: TypeNames, typed: boolean): string[] {
+  return split.scratch.flatMap(({ valueDeclaration: declaration }) => {
+    if (declaration === undefined) return [];
+    if (typed) collectNames(declaration, declaration, checker, used);
+    return [declaration.getText()];
   });
 }
 

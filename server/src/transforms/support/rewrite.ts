@@ -133,7 +133,8 @@ function fileEdits(context: TransformContext, request: FileRequest): readonly Te
     ...(verdict.kind === "parallel" ? verdict.split.privates : []),
     ...(loop.space.form === "counted" ? [loop.space.induction] : []),
   ];
-  const variables = unusedVariableEdits(outer, loop.node, edit.text, context);
+  const scratch = verdict.kind === "parallel" ? verdict.split.scratch : [];
+  const variables = unusedVariableEdits(outer, scratch, loop.node, edit.text, context);
   const moved = movedEdits(helpers, context);
   const exported = target.language === "ts" ? exportTypes(used, helpers, sourceFile) : [];
   const body = sorted([edit, ...(vanished ? [vanished] : []), ...variables, ...moved, ...exported]);

@@ -5,20 +5,25 @@ import type { TextEdit, TransformContext } from "../transform.js";
 import { namesUsedIn } from "./imports.js";
 import { fullRange } from "./text.js";
 
-/** @param replacement the code that takes the loop's place */
+/**
+ * @param repeatable those whose initializers do nothing but make an array
+ * @param replacement the code that takes the loop's place
+ */
 export function unusedVariableEdits(
   symbols: readonly ts.Symbol[],
+  repeatable: readonly ts.Symbol[],
   loop: ts.Node,
   replacement: string,
   { checker, sourceFile }: TransformContext,
 ): readonly TextEdit[] {
   const used = namesUsedIn(replacement, sourceFile.fileName);
   const gone = new Set<ts.VariableDeclaration>();
-  for (const symbol of symbols) {
+  for (const symbol of [...symbols, ...repeatable]) {
     const declaration = symbol.valueDeclaration;
     if (declaration === undefined || !ts.isVariableDeclaration(declaration) || used.has(symbol.name)) continue;
     if (declaration.pos >= loop.pos && declaration.end <= loop.end) continue;
-    if (declaration.initializer !== undefined && !ts.isLiteralExpression(declaration.initializer)) continue;
+    const { initializer } = declaration;
+    if (initializer !== undefined && !ts.isLiteralExpression(initializer) && !repeatable.includes(symbol)) continue;
     if (!ts.isIdentifier(declaration.name) || !ts.isVariableStatement(declaration.parent.parent)) continue;
     const isOwn = (name: ts.Node) => name === declaration.name || (name.pos >= loop.pos && name.end <= loop.end);
     if (referencesTo(symbol, sourceFile, checker).every(isOwn)) gone.add(declaration);
