@@ -1,5 +1,7 @@
 // Whom a call reaches: a function of the table of library functions, a function whose body is known, or nobody knows.
 import { ts } from "ts-morph";
+import { preorder } from "../loops/mentions.js";
+import { perProgram } from "../workspace/perProgram.js";
 import { type Builtin, builtinCall, builtinConstructor, isLibraryDeclaration } from "./builtins.js";
 import type { AccessContext } from "./context.js";
 import { bare, functionOf, unalias, valueSymbol } from "./types.js";
@@ -9,10 +11,12 @@ export type CallTarget =
   | { readonly kind: "function"; readonly declaration: ts.FunctionLikeDeclaration; readonly name: string }
   | { readonly kind: "unknown"; readonly name: string };
 
-const cache = new WeakMap<ts.Node, CallTarget>();
+// By program: the same call in an unchanged file reaches another function when the file of that function changes.
+const targets = perProgram(() => new Map<ts.Node, CallTarget>());
 
-/** Resolves the target of a call or `new`. Cached by node, which lives as long as its version of the file. */
+/** Resolves the target of a call or `new`, once per program. */
 export function resolveCall(call: ts.CallExpression | ts.NewExpression, context: AccessContext): CallTarget {
+  const cache = targets(context.program);
   const cached = cache.get(call);
   if (cached !== undefined) return cached;
   const target = resolve(call, context);
@@ -145,27 +149,34 @@ function memberName(callee: ts.Expression): string {
   return ts.isIdentifier(callee) ? callee.text : "";
 }
 
-const heirs = new WeakMap<ts.Program, ReadonlySet<string>>();
+// The members of the derived classes of a file: purely syntactic, so it stays as long as the tree.
+const membersOfHeirs = new WeakMap<ts.SourceFile, ReadonlySet<string>>();
+
+const heirs = perProgram((program): ReadonlySet<string> => {
+  const names = new Set<string>();
+  for (const source of program.getSourceFiles()) {
+    if (!source.isDeclarationFile) for (const name of heirsIn(source)) names.add(name);
+  }
+  return names;
+});
+
+function heirsIn(source: ts.SourceFile): ReadonlySet<string> {
+  const known = membersOfHeirs.get(source);
+  if (known !== undefined) return known;
+  const found = new Set<string>();
+  membersOfHeirs.set(source, found);
+  if (!/\b(?:extends|implements)\b/.test(source.text)) return found;
+  for (const node of preorder(source)) {
+    if (!ts.isClassLike(node) || node.heritageClauses === undefined) continue;
+    for (const member of node.members)
+      if (member.name !== undefined && ts.isIdentifier(member.name)) found.add(member.name.text);
+  }
+  return found;
+}
 
 /** True when a class of the program extends another one and declares a method of the same name: the call may reach that one. */
 function isOverridden(method: ts.MethodDeclaration, context: AccessContext): boolean {
-  let names = heirs.get(context.program);
-  if (names === undefined) {
-    const found = new Set<string>();
-    for (const source of context.program.getSourceFiles()) {
-      if (source.isDeclarationFile) continue;
-      const visit = (node: ts.Node): void => {
-        if (ts.isClassLike(node) && node.heritageClauses !== undefined) {
-          for (const member of node.members)
-            if (member.name !== undefined && ts.isIdentifier(member.name)) found.add(member.name.text);
-        }
-        ts.forEachChild(node, visit);
-      };
-      visit(source);
-    }
-    names = found;
-    heirs.set(context.program, names);
-  }
+  const names = heirs(context.program);
   const isPrivate = ts.getCombinedModifierFlags(method) & (ts.ModifierFlags.Private | ts.ModifierFlags.Static);
   // An object literal's method can be replaced by assignment; only classes are taken at their word.
   if (!ts.isClassDeclaration(method.parent)) return true;

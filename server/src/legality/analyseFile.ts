@@ -41,12 +41,17 @@ export function* analyseFile(
   yield;
   const analyses: LoopAnalysis[] = [];
   for (const loop of loops) {
-    yield* summarizeCallees(loop, context);
-    // The compiler's own recursion can run out of stack on types of great depth; such a loop is refused, the others are not.
-    analyses.push(withoutOverflow(() => decide(context, loop)) ?? refuseTooDeep(loop));
+    analyses.push(yield* analyseLoop(context, loop));
     yield;
   }
   return withProfit(analyses, context);
+}
+
+/** One loop with its verdict, without what is known only of all loops of a file together (whether it pays). */
+export function* analyseLoop(context: AnalysisContext, loop: Loop): Generator<void, LoopAnalysis, void> {
+  yield* summarizeCallees(loop, context);
+  // The compiler's own recursion can run out of stack on types of great depth; such a loop is refused, the others are not.
+  return withoutOverflow(() => decide(context, loop)) ?? refuseTooDeep(loop);
 }
 
 /** Computes the summaries that the loop will ask for, callees before callers, giving way between two of them. */

@@ -1,9 +1,11 @@
 // Finds the loops of a file: the loop statements, and the array methods that are called with a function written in place.
 import { ts } from "ts-morph";
+import { runToEnd } from "../workspace/cancellation.js";
 import { withoutOverflow } from "../workspace/overflow.js";
 import { isCollection } from "./elementSpace.js";
 import { iterationSpace } from "./iterationSpace.js";
 import type { Loop, LoopKind, LoopNode } from "./loop.js";
+import { preorder } from "./mentions.js";
 
 const methodKinds: ReadonlySet<string> = new Set<LoopKind>([
   "forEach",
@@ -17,38 +19,56 @@ const methodKinds: ReadonlySet<string> = new Set<LoopKind>([
   "findIndex",
 ]);
 
-/** Every loop of `sourceFile` in source order; `parent` and `children` link the nests. O(nodes of the file). */
+/** Every loop of `sourceFile` in source order; `parent` and `children` link the nests. O(nodes of the file · depth of nests). */
 export function findLoops(sourceFile: ts.SourceFile, checker: ts.TypeChecker): readonly Loop[] {
-  const loops: Loop[] = [];
-  visit(sourceFile, undefined, sourceFile);
-  return loops;
+  return runToEnd(findLoopsStepwise(sourceFile, checker));
+}
 
-  function visit(node: ts.Node, parent: MutableLoop | undefined, container: Loop["container"]): void {
-    if (ts.isFunctionLike(node)) {
-      // The callback of an array method is the body of a loop, which encloses the loops inside.
-      const isCallback = parent !== undefined && parent.body.parent === node;
-      ts.forEachChild(node, (child) => visit(child, isCallback ? parent : undefined, node));
-      return;
-    }
-    const found = withoutOverflow(() => asLoop(node, checker));
-    if (found === undefined) {
-      ts.forEachChild(node, (child) => visit(child, parent, container));
-      return;
-    }
+/** How many nodes are looked at between two yields: about a millisecond. */
+const stride = 4096;
+
+/** `findLoops` for those who must give way to others in a large file. */
+export function* findLoopsStepwise(
+  sourceFile: ts.SourceFile,
+  checker: ts.TypeChecker,
+): Generator<void, readonly Loop[], void> {
+  const loops = new Map<ts.Node, MutableLoop>();
+  let count = 0;
+  for (const node of preorder(sourceFile)) {
+    if (++count % stride === 0) yield;
+    const found = mayLoop(node) ? withoutOverflow(() => asLoop(node, checker)) : undefined;
+    if (found === undefined) continue;
+    const parent = loopAround(node, loops);
     const loop: MutableLoop = {
       ...found,
       depth: parent === undefined ? 0 : parent.depth + 1,
       parent,
       children: [],
-      container,
+      container: containerOf(node, sourceFile),
       space: withoutOverflow(() => iterationSpace(found.node, checker)) ?? tooDeep(found.node),
     };
-    loops.push(loop);
+    loops.set(node, loop);
     parent?.children.push(loop);
-    ts.forEachChild(node, (child) =>
-      visit(child, child === loop.body || child === loop.body.parent ? loop : parent, container),
-    );
   }
+  return [...loops.values()];
+}
+
+/** The loop whose body the node lies in, in the same function; the callback of an array method is the body of a loop, too. */
+function loopAround(node: ts.Node, loops: ReadonlyMap<ts.Node, MutableLoop>): MutableLoop | undefined {
+  let child = node;
+  for (let at: ts.Node | undefined = node.parent; at !== undefined; child = at, at = at.parent) {
+    const isFunction = ts.isFunctionLike(at);
+    const loop = loops.get(isFunction ? at.parent : at);
+    if (loop !== undefined && (isFunction ? loop.body.parent === at : loop.body === child)) return loop;
+    if (isFunction) return undefined;
+  }
+  return undefined;
+}
+
+function containerOf(node: ts.Node, sourceFile: ts.SourceFile): Loop["container"] {
+  for (let at: ts.Node | undefined = node.parent; at !== undefined; at = at.parent)
+    if (ts.isFunctionLike(at)) return at;
+  return sourceFile;
 }
 
 /** The compiler ran out of stack on the types in the head of the loop. */
@@ -63,6 +83,11 @@ interface MutableLoop extends Loop {
 /** True for the statements that repeat their body. */
 export function isLoopStatement(node: ts.Node): node is Exclude<LoopNode, ts.CallExpression> {
   return ts.isIterationStatement(node, false);
+}
+
+/** Only these kinds of nodes are asked about types, which is what costs. */
+function mayLoop(node: ts.Node): boolean {
+  return isLoopStatement(node) || ts.isCallExpression(node);
 }
 
 function asLoop(node: ts.Node, checker: ts.TypeChecker): { kind: LoopKind; node: LoopNode; body: ts.Node } | undefined {

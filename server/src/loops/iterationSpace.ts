@@ -3,6 +3,7 @@ import { ts } from "ts-morph";
 import { forInSpace, forOfSpace, methodSpace } from "./elementSpace.js";
 import { callbackOf } from "./findLoops.js";
 import type { CountedSpace, ElementSpace, LoopNode, UnknownSpace } from "./loop.js";
+import { identifiersNamed } from "./mentions.js";
 import { whileSpace } from "./whileSpace.js";
 
 /** The iteration space of one loop. Whether its bounds change while it runs is not decided here. */
@@ -180,14 +181,7 @@ export function findWrite(root: ts.Node, symbol: ts.Symbol, checker: ts.TypeChec
 
 /** The identifiers below `root` that assign to `symbol`, closures included. */
 export function findWrites(root: ts.Node, symbol: ts.Symbol, checker: ts.TypeChecker): readonly ts.Identifier[] {
-  const found: ts.Identifier[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && node.text === symbol.name && isAssignedAt(node) && symbolOf(node, checker) === symbol)
-      found.push(node);
-    ts.forEachChild(node, visit);
-  };
-  visit(root);
-  return found;
+  return identifiersNamed(symbol.name, root).filter((node) => isAssignedAt(node) && symbolOf(node, checker) === symbol);
 }
 
 function symbolOf(node: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | undefined {

@@ -3,16 +3,11 @@
 import { ts } from "ts-morph";
 import { valueSymbol } from "../accesses/types.js";
 import { isAssignedAt } from "../loops/iterationSpace.js";
+import { identifiersNamed } from "../loops/mentions.js";
 
-/** All mentions of a variable below `root`, in text order. O(nodes). */
+/** All mentions of a variable below `root`, in text order. O(mentions of its name). */
 export function referencesTo(symbol: ts.Symbol, root: ts.Node, checker: ts.TypeChecker): readonly ts.Identifier[] {
-  const found: ts.Identifier[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && node.text === symbol.name && valueSymbol(node, checker) === symbol) found.push(node);
-    ts.forEachChild(node, visit);
-  };
-  visit(root);
-  return found;
+  return identifiersNamed(symbol.name, root).filter((node) => valueSymbol(node, checker) === symbol);
 }
 
 /** The mention reads the variable: it is neither a declaration nor the target of a plain assignment. */
@@ -118,7 +113,7 @@ function writesFirst(node: ts.Node, symbol: ts.Symbol, checker: ts.TypeChecker):
 }
 
 function mentions(node: ts.Node, symbol: ts.Symbol, checker: ts.TypeChecker): boolean {
-  return referencesTo(symbol, node, checker).length > 0;
+  return identifiersNamed(symbol.name, node).some((name) => valueSymbol(name, checker) === symbol);
 }
 
 /** May the value that the variable has when `loop` ends be read later? */

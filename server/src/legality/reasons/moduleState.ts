@@ -21,9 +21,10 @@
 // }
 // ```
 import { ts } from "ts-morph";
+import { mentionsInProgram } from "../../accesses/programMentions.js";
 import { isPrimitive } from "../../accesses/types.js";
 import { isAssignedAt } from "../../loops/iterationSpace.js";
-import { referencesTo } from "../../scalars/liveness.js";
+import { perProgram } from "../../workspace/perProgram.js";
 import type { Body } from "../body.js";
 import type { RejectReason } from "../verdict.js";
 import { reason } from "./reason.js";
@@ -66,30 +67,28 @@ function isTopLevel(declaration: ts.Declaration): boolean {
   return ts.isVariableDeclaration(declaration) && ts.isSourceFile(declaration.parent.parent.parent ?? declaration);
 }
 
-const verdicts = new WeakMap<ts.Symbol, boolean>();
+// By program: any file may change the variable of an unchanged one.
+const verdictsOf = perProgram(() => new Map<ts.Symbol, boolean>());
 
 /** True unless the variable is a constant whose value, down to its contents, nobody changes in any file of the program. */
 function changesAfterDeclaration(symbol: ts.Symbol, checker: ts.TypeChecker, program: ts.Program): boolean {
+  const verdicts = verdictsOf(program);
   const known = verdicts.get(symbol);
   if (known !== undefined) return known;
-  const declaration = symbol.valueDeclaration!;
-  const home = declaration.getSourceFile();
-  const isExported = (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0;
-  const files =
-    isExported || !ts.isExternalModule(home)
-      ? program.getSourceFiles().filter((file) => !file.isDeclarationFile)
-      : [home];
+  const mentions = mentionsInProgram(symbol, program, checker);
   const isValue = isPrimitive(checker.getTypeOfSymbol(symbol));
-  const result = files.some((file) => {
-    if (file !== home && !file.text.includes(symbol.name)) return false;
-    return referencesTo(symbol, file, checker).some((node) => (isValue ? isAssignedAt(node) : mayChangeAt(node)));
-  });
+  const result = mentions.some((node) => (isValue ? isAssignedAt(whole(node)) : mayChangeAt(whole(node))));
   verdicts.set(symbol, result);
   return result;
 }
 
+/** `m.table` where `table` is mentioned through a module namespace. */
+function whole(node: ts.Identifier): ts.Node {
+  return ts.isPropertyAccessExpression(node.parent) && node.parent.name === node ? node.parent : node;
+}
+
 /** The mention writes into the object, or lets it out of sight. Reading `table[i].x` does neither. */
-function mayChangeAt(node: ts.Identifier): boolean {
+function mayChangeAt(node: ts.Node): boolean {
   if (isAssignedAt(node)) return true;
   let at: ts.Node = node;
   let deep = false;
@@ -108,7 +107,13 @@ function mayChangeAt(node: ts.Identifier): boolean {
   if (ts.isCallExpression(parent) && parent.expression === at) {
     return !readingMethods.has(ts.isPropertyAccessExpression(at) ? at.name.text : "");
   }
-  if (ts.isExportSpecifier(parent) || ts.isImportSpecifier(parent) || ts.isTypeQueryNode(parent)) return false;
+  if (
+    ts.isExportSpecifier(parent) ||
+    ts.isImportSpecifier(parent) ||
+    ts.isImportClause(parent) ||
+    ts.isTypeQueryNode(parent)
+  )
+    return false;
   if (ts.isForOfStatement(parent) || ts.isSpreadElement(parent)) return false;
   if (
     ts.isBinaryExpression(parent) ||

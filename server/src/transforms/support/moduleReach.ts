@@ -1,5 +1,6 @@
 // Which modules a module loads when it is evaluated.
 import { ts } from "ts-morph";
+import { perProgram } from "../../workspace/perProgram.js";
 import type { TransformContext } from "../transform.js";
 import { requiredModule } from "./importText.js";
 
@@ -18,10 +19,12 @@ function fileOf(specifier: ts.Expression | undefined, checker: ts.TypeChecker): 
   return file === undefined || file.isDeclarationFile ? undefined : file;
 }
 
-const known = new WeakMap<ts.SourceFile, Map<ts.SourceFile, boolean>>();
+// By program: the way from one file to another leads through files that change while both stay as they are.
+const knownOf = perProgram(() => new Map<ts.SourceFile, Map<ts.SourceFile, boolean>>());
 
 /** Does loading `from` also load `goal`, at run time? Imports of types do not count. O(modules reachable). */
 export function reaches(from: ts.SourceFile, goal: ts.SourceFile, { program, checker }: TransformContext): boolean {
+  const known = knownOf(program);
   const cache = known.get(goal) ?? known.set(goal, new Map()).get(goal)!;
   const before = cache.get(from);
   if (before !== undefined) return before;
