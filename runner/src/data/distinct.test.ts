@@ -29,3 +29,10 @@ test("two properties that are one array", () => {
   assert.equal(holdsDistinct({ x: xs, y: xs }), false);
   assert.equal(holdsDistinct({ x: xs, y: [1] }), true);
 });
+
+test("arrays in arrays in arrays", () => {
+  const planes = (row: () => number[]) => Array.from({ length: 2 }, () => Array.from({ length: 2 }, row));
+  const shared = [0, 0];
+  assert.equal(holdsDistinct(planes(() => [0, 0])), true);
+  assert.equal(holdsDistinct(planes(() => shared)), false);
+});

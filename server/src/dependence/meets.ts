@@ -1,5 +1,5 @@
 // Whether two accesses of a loop's body may touch the same place, and in iterations of which order.
-import type { ts } from "ts-morph";
+import { ts } from "ts-morph";
 import type { Access, Ref, Step } from "../accesses/access.js";
 import { isTypedArray } from "../loops/findLoops.js";
 import { type Alias, type AliasOracle, type Guarded, typesDiffer } from "./alias.js";
@@ -10,8 +10,15 @@ import type { Polynomial } from "./polynomial.js";
 /** What must hold at run time for a `Meeting` to be as stated. */
 export type Need =
   | { readonly kind: "disjoint"; readonly left: Guarded; readonly right: Guarded }
-  | { readonly kind: "distinct"; readonly symbol: ts.Symbol }
+  | ({ readonly kind: "distinct" } & Holder)
   | { readonly kind: "integer"; readonly id: string };
+
+/** The array whose elements, down through arrays in it, have to be different objects: `rows`, `this.grid`, `state.grid.rows`. */
+export interface Holder {
+  /** Undefined for `this`. */
+  readonly symbol: ts.Symbol | undefined;
+  readonly names: readonly string[];
+}
 
 /** From the first access to the second: may the second touch the place in a later, the same, an earlier iteration? */
 export interface Meeting {
@@ -44,8 +51,8 @@ export function meets(first: Access, second: Access, nest: Nest, oracle: AliasOr
     if (first.target.kind !== "variable" || second.target.kind !== "variable") return never;
     return first.target.symbol === second.target.symbol ? { ...always, distance: 1 } : never;
   }
-  const a = { ref: first.target.base, step: first.target.step, node: first.node };
-  const b = { ref: second.target.base, step: second.target.step, node: second.node };
+  const a = { ref: first.target.base, step: first.target.step, node: first.node, mode: first.mode };
+  const b = { ref: second.target.base, step: second.target.step, node: second.node, mode: second.mode };
   if (stepsDiffer(a.step, b.step, a.ref, b.ref)) return never;
   const alias = oracle.alias(a.ref, b.ref);
   switch (alias.kind) {
@@ -64,6 +71,7 @@ interface Place {
   readonly ref: Ref;
   readonly step: Step;
   readonly node: ts.Node;
+  readonly mode: Access["mode"];
 }
 
 /** A variable that an iteration changes may hold another object each time: then nothing can be tested before the loop. */
@@ -131,8 +139,13 @@ function alongPath(
       const source = step.index === undefined ? undefined : nest.polynomial(step.index);
       const sink = other.index === undefined ? undefined : nest.polynomial(other.index);
       if (source !== undefined && sink !== undefined) dimensions.push({ source, sink, depth });
-    } else if (step.kind !== "anything" && other.kind !== "anything") differentWay = true;
+    } else if (step.kind !== "anything" && other.kind !== "anything") {
+      // Writing an element behind the end of an array changes its length.
+      const isLength = depth === left.length - 1 && !staysInside(step.kind === "element" ? a : b, nest);
+      if (!isLength) differentWay = true;
+    }
   }
+  if (differentWay && left.length === 1) return never;
   const last = left.length - 1;
   const inner = { sourceInner: nest.innerLoops(a.node), sinkInner: nest.innerLoops(b.node), carrier: nest.carrier };
   const byLast = depends({ ...inner, dimensions: dimensions.filter((dimension) => dimension.depth === last) });
@@ -149,10 +162,38 @@ function alongPath(
   );
   if (!improves) return { ...byLast, needs, unsureObject: false };
   // The outer steps count only when different steps lead to different objects.
-  const symbol = a.ref.root.kind === "variable" ? a.ref.root.symbol : undefined;
-  if (symbol === undefined || left.length > 2) return { ...byLast, needs, unsureObject: true };
-  if (!oracle.holdsDistinctObjects(symbol)) needs.push({ kind: "distinct", symbol });
+  const holder = holderOf(a.ref, left, right, nest);
+  if (holder === undefined) return { ...byLast, needs, unsureObject: true };
+  const { symbol, names } = holder;
+  const isKnown =
+    symbol !== undefined && names.length === 0 && left.length === 2 && oracle.holdsDistinctObjects(symbol);
+  if (!isKnown) needs.push({ kind: "distinct", symbol, names });
   return { ...byAll, needs, unsureObject: false };
+}
+
+/** An element that is written, and lies before the end of its array: then the length stays what it is. */
+function staysInside({ ref, step, node, mode }: Place, nest: Nest): boolean {
+  if (mode !== "write" || step.kind !== "element" || step.index === undefined || !ts.isElementAccessExpression(node))
+    return false;
+  return !ref.path.some(isAnything) && nest.isInBounds(node);
+}
+
+/** What the ways have in common, where nothing but elements of arrays comes behind it. */
+function holderOf({ root }: Ref, left: readonly Step[], right: readonly Step[], nest: Nest): Holder | undefined {
+  if (root.kind !== "variable" && root.kind !== "this") return undefined;
+  const symbol = root.kind === "variable" ? root.symbol : undefined;
+  const names: string[] = [];
+  for (const [depth, step] of left.entries()) {
+    const other = right[depth];
+    if (step.kind !== "property" || other?.kind !== "property" || step.name !== other.name) break;
+    names.push(step.name);
+  }
+  // Of the last step it does not matter what it is: it lies inside of the objects that are compared.
+  const between = left.slice(names.length, -1);
+  if (between.length === 0 && left.length !== 2) return undefined;
+  if (between.length > 0 && !between.every((step) => step.kind === "element") && left.length !== 2) return undefined;
+  if (symbol === undefined && names.length === 0) return undefined;
+  return names.length > 0 && !nest.keepsPlace(symbol, names) ? undefined : { symbol, names };
 }
 
 function integerNeeds(polynomial: Polynomial, nest: Nest): Need[] {

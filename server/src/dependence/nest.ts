@@ -7,6 +7,7 @@ import { bare, isNumber, unalias, valueSymbol } from "../accesses/types.js";
 import { isArrayLike } from "../loops/findLoops.js";
 import { constantInteger, findWrite, iterationSpace } from "../loops/iterationSpace.js";
 import type { CountedSpace, Loop } from "../loops/loop.js";
+import { isPositive, rangeFacts } from "./facts.js";
 import {
   add,
   constant,
@@ -31,6 +32,8 @@ export interface Nest {
   innerLoops(node: ts.Node): readonly LoopVariable[];
   /** The value of an integer expression, or undefined when it is not an integer polynomial of loop variables and invariants. */
   polynomial(expression: ts.Expression): Polynomial | undefined;
+  /** The element lies before the end of its array, by the bounds of the loops around: writing it does not change the length. */
+  isInBounds(access: ts.ElementAccessExpression): boolean;
   /** The numbers that were taken to be whole without proof, so far. */
   readonly integers: ReadonlyMap<string, ts.Expression>;
 }
@@ -39,14 +42,22 @@ export function createNest(
   context: AccessContext,
   loop: Loop,
   keepsVariable: (symbol: ts.Symbol) => boolean,
-  keepsPlace: (symbol: ts.Symbol | undefined, names: readonly string[]) => boolean,
+  mayKeepPlace: (
+    symbol: ts.Symbol | undefined,
+    names: readonly string[],
+    isInBounds: (access: ts.ElementAccessExpression) => boolean,
+  ) => boolean,
 ): Nest {
   const { checker } = context;
   const integers = new Map<string, ts.Expression>();
   const innerCache = new Map<ts.ForStatement, LoopVariable | undefined>();
   const expanding = new Set<ts.Symbol>();
+  // Lengths stand for what they are when the head of a loop reads them.
+  let isMomentary = false;
+  const keepsPlace: Nest["keepsPlace"] = (symbol, names) =>
+    (isMomentary && names.at(-1) === "length") || mayKeepPlace(symbol, names, isInBounds);
   const carrier = loop.space.form === "counted" ? countedVariable(loop.space) : ordinalVariable();
-  return { context, loop, keepsVariable, keepsPlace, carrier, innerLoops, polynomial, integers };
+  return { context, loop, keepsVariable, keepsPlace, carrier, innerLoops, polynomial, isInBounds, integers };
 
   function ordinalVariable(): LoopVariable {
     return { id: "ordinal", lower: constant(0), upper: undefined, step: 1 };
@@ -184,6 +195,35 @@ export function createNest(
     // The length of an array is a whole number by definition; other properties are checked at run time.
     const isLength = names.at(-1) === "length" && isArrayLike(checker.getTypeAtLocation(base), checker);
     return isLength ? variable(id) : invariant(id, node);
+  }
+
+  function isInBounds(access: ts.ElementAccessExpression): boolean {
+    const before = isMomentary;
+    isMomentary = true;
+    const index = polynomial(access.argumentExpression);
+    const length = lengthOf(access.expression);
+    const spaces = [loop.space, ...spacesAround(access)];
+    const facts = spaces.flatMap((space) => (space.form === "counted" ? rangeFacts(countedVariable(space)) : []));
+    isMomentary = before;
+    return index !== undefined && length !== undefined && isPositive(subtract(length, index), facts);
+  }
+
+  function spacesAround(node: ts.Node): readonly Loop["space"][] {
+    const found: Loop["space"][] = [];
+    for (let at = node.parent; at !== loop.body && at !== undefined; at = at.parent)
+      if (ts.isForStatement(at)) found.push(iterationSpace(at, checker));
+    return found;
+  }
+
+  function lengthOf(array: ts.Expression): Polynomial | undefined {
+    const names: string[] = ["length"];
+    let at = bare(array);
+    while (ts.isPropertyAccessExpression(at)) {
+      names.unshift(at.name.text);
+      at = bare(at.expression);
+    }
+    const symbol = ts.isIdentifier(at) ? valueSymbol(at, checker) : undefined;
+    return symbol === undefined ? undefined : variable(`s${symbolKey(unalias(symbol, checker))}.${names.join(".")}`);
   }
 
   function invariant(id: string, node: ts.Expression): Polynomial {

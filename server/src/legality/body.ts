@@ -69,9 +69,17 @@ function build(context: AccessContext, loop: Loop, scratch: readonly PrivateArra
   const writes = accesses.filter((access) => access.mode === "write");
   const writtenVariables = new Set(writes.flatMap(({ target }) => (target.kind === "variable" ? [target.symbol] : [])));
   const keepsVariable = (symbol: ts.Symbol) => !writtenVariables.has(symbol) && !isIterationLocal(symbol);
-  const keepsPlace = (symbol: ts.Symbol | undefined, names: readonly string[]) =>
-    !writes.some((write) => mayChange(write, symbol, names, oracle, checker));
-  const nest = createNest(context, loop, keepsVariable, keepsPlace);
+  const nest = createNest(
+    context,
+    loop,
+    keepsVariable,
+    (symbol, names, isInBounds) =>
+      !writes.some(
+        (write) =>
+          mayChange(write, symbol, names, oracle, checker) &&
+          !(names.at(-1) === "length" && ts.isElementAccessExpression(write.node) && isInBounds(write.node)),
+      ),
+  );
   const meetings = new Map<Access, Map<Access, Meeting>>();
   const meet = (first: Access, second: Access): Meeting => {
     const row = meetings.get(first) ?? meetings.set(first, new Map()).get(first)!;

@@ -8,7 +8,7 @@ import type { Body } from "./body.js";
 import { createHazards, type Hazards, headNodes } from "./hazards.js";
 import { findOwnWrites, type OwnPlaces } from "./ownPlaces.js";
 import { isTransferable } from "./transferable.js";
-import type { Unit } from "./units.js";
+import { comesBefore, type Unit } from "./units.js";
 
 /** Why a statement had to leave the kernel: it reads what a statement of the commit wrote. */
 export interface Cause {
@@ -31,7 +31,7 @@ export interface Partition {
   /** Neither in the commit nor free of it: kernel and commit both keep its head. */
   isMixed(unit: Unit): boolean;
   /** May the kernel evaluate the node, which has these facts, given the commit as it is? */
-  fitsKernel(node: ts.Node, facts: Facts, order: number): boolean;
+  fitsKernel(node: ts.Node, facts: Facts, unit: Unit): boolean;
   /** May the kernel not compute this part of the unit, because it could fail before what the commit has to do first? */
   isEarly: Hazards["isEarly"];
   readonly failures: Hazards["failures"];
@@ -152,7 +152,7 @@ export function partition(body: Body, copies = false): Partition {
     for (const unit of units.all) {
       if (isCommit(unit)) continue;
       if (unit.kind === "loop" && unit.jumps && isMixed(unit) && mark(unit)) return true;
-      const cause = findCause(unit.facts, unit.order, ordered, unit);
+      const cause = findCause(unit.facts, unit, ordered);
       if (cause !== undefined && mark(unit)) {
         if (cause !== true) causes.push(cause);
         return true;
@@ -164,13 +164,8 @@ export function partition(body: Body, copies = false): Partition {
     return settleKernelWrites(ordered);
   }
 
-  /** A read that sees a write of the commit: of an earlier iteration, or of the same one further up. */
-  function findCause(
-    facts: Facts,
-    order: number,
-    ordered: readonly Unit[],
-    unit: Unit | undefined,
-  ): Cause | true | undefined {
+  /** A read that sees a write of the commit: of an earlier iteration, or of the same one further up or round an inner loop. */
+  function findCause(facts: Facts, unit: Unit, ordered: readonly Unit[]): Cause | true | undefined {
     for (const access of facts.accesses) {
       for (const other of ordered) {
         for (const write of other.facts.accesses) {
@@ -180,9 +175,8 @@ export function partition(body: Body, copies = false): Partition {
             if (body.isIterationLocal(access.target.symbol)) return true;
           } else if (access.mode === "write") continue;
           const meeting = meet(write, access);
-          if (meeting.later || (meeting.same && other.order < order)) {
-            return unit === undefined ? true : { unit, write, read: access, meeting };
-          }
+          if (meeting.later || (meeting.same && comesBefore(other, unit)))
+            return { unit, write, read: access, meeting };
         }
       }
     }
@@ -206,7 +200,7 @@ export function partition(body: Body, copies = false): Partition {
       if (target.base.root.kind !== "fresh") return false;
       return ordered.some(
         (other) =>
-          other.order < unit.order &&
+          comesBefore(other, unit) &&
           other.facts.accesses.some((read) => read.target.kind === "place" && !isNever(meet(write, read))),
       );
     });
@@ -223,7 +217,7 @@ export function partition(body: Body, copies = false): Partition {
               (access) =>
                 access.target.kind === "place" &&
                 meet(write, access).same &&
-                (access.mode === "write" || other.order <= unit.order),
+                (access.mode === "write" || other === unit || comesBefore(other, unit)),
             ),
           );
           if (bad) {
@@ -270,7 +264,7 @@ export function partition(body: Body, copies = false): Partition {
     return units.all.filter((unit) => isJumpOfCommit(unit) && isSeenByKernel(unit));
   }
 
-  function fitsKernel(node: ts.Node, facts: Facts, order: number): boolean {
+  function fitsKernel(node: ts.Node, facts: Facts, unit: Unit): boolean {
     if (facts.effects.some((effect) => effect.kind !== "random")) return false;
     // Parameters and variables of functions that are written in the expression itself are nobody else's.
     const isOwn = ({ target }: Access) =>
@@ -279,7 +273,7 @@ export function partition(body: Body, copies = false): Partition {
     const accesses = facts.accesses.filter(
       ({ target }) => target.kind === "place" || !declaredWithin(target.symbol, node, true),
     );
-    return findCause({ ...facts, accesses }, order, commitUnits(), undefined) === undefined;
+    return findCause({ ...facts, accesses }, unit, commitUnits()) === undefined;
   }
 
   /** What must hold at run time for all that was disproved: between commit writes and kernel reads, and of the kernel's writes. */

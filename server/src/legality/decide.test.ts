@@ -322,3 +322,75 @@ function collect(xs: number[]): number[] {
     );
   });
 });
+
+describe("what goes round an inner loop", () => {
+  const heavy = `function heavy(x: number): number { let s = x; for (let k = 0; k < 9; k++) s = Math.sqrt(s + k); return s; }`;
+
+  test("a row that grows while its elements are gone through stays with the caller", () => {
+    checkSerial(
+      `${heavy}
+function grow(rows: number[][]): void {
+  for$0 (const row of rows) {
+    for (let j = 0; j < row.length; j++) {
+      const x = heavy(j);
+      if (row.length < 20) row.push(x);
+    }
+  }
+}`,
+      ["nothing-to-share"],
+    );
+  });
+
+  test("not so when another array grows", () => {
+    checkParallel(
+      `${heavy}
+function grow(rows: number[][], out: number[]): void {
+  for$0 (const row of rows) {
+    for (let j = 0; j < row.length; j++) {
+      const x = heavy(j);
+      if (out.length < 20) out.push(x);
+    }
+  }
+}`,
+      { pattern: "commit", assumptions: ["disjoint"] },
+    );
+  });
+});
+
+describe("the length of an array that is written", () => {
+  test("changes when an element behind the end is written", () => {
+    checkSerial(
+      `function f(xs: number[]): void { for (let i = 0; i < xs.length; i++) if (i < 9) xs[i + 5] = Math.sqrt(i) + Math.sin(i); }`,
+      ["changing-bound"],
+    );
+  });
+
+  test("not when the loop stays before the end", () => {
+    checkParallel(
+      `function f(xs: number[]): void { for (let i = 0; i < xs.length - 5; i++) xs[i + 5] = Math.sqrt(i) + Math.sin(i); }`,
+      { pattern: "map" },
+    );
+  });
+});
+
+describe("objects in arrays in arrays", () => {
+  test("rows of planes are told apart when the loop starts", () => {
+    checkParallel(
+      `function f(planes: number[][][], n: number): void {
+  for$0 (let p = 0; p < n; p++)
+    for (let r = 0; r < n; r++) for (let k = 1; k < n; k++) planes[p]![r]![k] = planes[p]![r]![k - 1]! * 2;
+}`,
+      { pattern: "map", assumptions: ["distinct", "integer", "plain-data"] },
+    );
+  });
+
+  test("not when planes of other iterations are read", () => {
+    checkSerial(
+      `function f(planes: number[][][], n: number): void {
+  for$0 (let p = 1; p < n; p++)
+    for (let r = 0; r < n; r++) for (let k = 1; k < n; k++) planes[p]![r]![k] = planes[p - 1]![r]![k - 1]! * 2;
+}`,
+      ["carried-dependence"],
+    );
+  });
+});

@@ -5,7 +5,7 @@ import { mayNotEnd } from "../accesses/ending.js";
 import { canThrow } from "../accesses/throwing.js";
 import { bare } from "../accesses/types.js";
 import type { Body } from "./body.js";
-import type { Unit } from "./units.js";
+import { comesBefore, type Unit } from "./units.js";
 import { isVisible } from "./visibility.js";
 
 export interface Hazards {
@@ -40,11 +40,9 @@ export function createHazards(
     const hangs = known(hanging, node, () => mayNotEnd(node, context));
     if (!throws && !hangs) return false;
     const inStatement = earlierInStatement(node, unit, throws, moved);
-    const loops = loopsOf(unit);
     const before = units.all.find((other) => {
       if (other === unit || !isCommit(other) || isWithin(unit, other)) return false;
-      const isBefore = other.order < unit.order || loopsOf(other).some((loop) => loops.includes(loop));
-      return isBefore && isHazard(other, throws, moved);
+      return comesBefore(other, unit) && isHazard(other, throws, moved);
     });
     const first = inStatement ?? before?.statement;
     if (first !== undefined) failures.set(node, first);
@@ -135,13 +133,6 @@ export function headNodes(statement: ts.Statement): readonly ts.Node[] {
   if (ts.isForStatement(statement))
     return [statement.initializer, statement.condition, statement.incrementor].filter((node) => node !== undefined);
   return [];
-}
-
-/** The loops inside of the analysed one that execute the unit, itself included. */
-function loopsOf(unit: Unit): readonly Unit[] {
-  const found: Unit[] = [];
-  for (let at: Unit | undefined = unit; at !== undefined; at = at.parent) if (at.kind === "loop") found.push(at);
-  return found;
 }
 
 function isWithin(unit: Unit, outer: Unit): boolean {

@@ -62,7 +62,7 @@ export function hoistable(
     if (isFunctionType(body.context.checker.getTypeAtLocation(node))) return false;
     const facts = collectFacts(node, body.region);
     return (
-      partition.fitsKernel(node, facts, unit.order) &&
+      partition.fitsKernel(node, facts, unit) &&
       isTransferable(node, body.region) &&
       !partition.isEarly(node, unit, moved)
     );

@@ -7,6 +7,7 @@ import { isPrimitive } from "../accesses/types.js";
 import { isTypedArray } from "../loops/findLoops.js";
 import { isAssignedAt } from "../loops/iterationSpace.js";
 import type { Body } from "./body.js";
+import { coversReads } from "./privateArrays.js";
 import { isTransferable } from "./transferable.js";
 
 /** Writes that go together: if one of them has to be done by the caller, all have. */
@@ -14,6 +15,8 @@ export interface OwnPlaces {
   /** The variable at the beginning of the way; undefined for `this`. */
   readonly symbol: ts.Symbol | undefined;
   readonly how: "shared" | "copied";
+  /** Numbers that were taken to be whole, beyond what the comparison of accesses needs. */
+  readonly integers: ReadonlySet<string>;
 }
 
 export interface OwnWrites {
@@ -40,7 +43,7 @@ export function findOwnWrites(body: Body, copies: boolean): OwnWrites {
   for (const symbol of [...shared]) {
     const writes = accesses.filter((access) => access.mode === "write" && rootOf(access) === symbol);
     if (writes.every(isPlainElement) && areApart(writes))
-      groups.set(`s${symbolKey(symbol)}`, { symbol, how: "shared" });
+      groups.set(`s${symbolKey(symbol)}`, { symbol, how: "shared", integers: none });
     else shared.delete(symbol);
   }
   if (copies) {
@@ -50,9 +53,15 @@ export function findOwnWrites(body: Body, copies: boolean): OwnWrites {
       if (key === undefined || groups.has(key)) continue;
       byKey.set(key, [...(byKey.get(key) ?? []), access]);
     }
-    for (const [key, writes] of byKey)
-      if (writes.every((write) => travels(write, body)) && areApart(writes))
-        groups.set(key, { symbol: rootOf(writes[0]!), how: "copied" });
+    for (const [key, writes] of byKey) {
+      if (!writes.every((write) => travels(write, body))) continue;
+      const symbol = rootOf(writes[0]!);
+      if (areApart(writes)) groups.set(key, { symbol, how: "copied", integers: none });
+      // What an iteration has written itself is all that it reads; the caller stores it, so that the last one is left.
+      const isArray = symbol !== undefined && writes.every(isPlainElement);
+      const integers = groups.has(key) || !isArray || !areApart(writes, symbol) ? undefined : coversReads(symbol, body);
+      if (integers !== undefined) groups.set(key, { symbol, how: "copied", integers });
+    }
   }
   return { groups, groupOf };
 
@@ -66,8 +75,13 @@ export function findOwnWrites(body: Body, copies: boolean): OwnWrites {
     return `c${start}${[...path, target.step].map(shapeOf).join("")}`;
   }
 
-  function areApart(writes: readonly Access[]): boolean {
-    const others = [...accesses, ...body.head.accesses].filter((access) => access.target.kind === "place");
+  /** @param array elements of this array are not compared */
+  function areApart(writes: readonly Access[], array?: ts.Symbol): boolean {
+    const others = [...accesses, ...body.head.accesses].filter(
+      (access) =>
+        access.target.kind === "place" &&
+        (array === undefined || access.target.base.path.length > 0 || rootOf(access) !== array),
+    );
     return writes.every((write) =>
       others.every((other) => {
         const { later, earlier, unsureObject } = body.meet(write, other);
@@ -76,6 +90,8 @@ export function findOwnWrites(body: Body, copies: boolean): OwnWrites {
     );
   }
 }
+
+const none: ReadonlySet<string> = new Set();
 
 function shapeOf(step: Step): string {
   return step.kind === "property" ? `.${step.name}` : step.kind === "element" ? "[]" : "*";

@@ -20,12 +20,26 @@ export interface PrivateArray {
 /** From `low` to `high`, both included; `whole` stands for every index. */
 type Covered = readonly { readonly low: Polynomial; readonly high: Polynomial }[] | "whole";
 
+/**
+ * Every read of an element of the array, in the body, is of one that the same iteration has written before. Then the numbers
+ * that the proof takes to be whole; otherwise undefined. The body mentions the array for its elements only.
+ */
+export function coversReads(symbol: ts.Symbol, body: Body): ReadonlySet<string> | undefined {
+  const { loop, context, nest } = body;
+  const { checker } = context;
+  if (!ts.isBlock(loop.body) || !nest.keepsVariable(symbol)) return undefined;
+  const type = checker.getTypeOfSymbol(symbol);
+  const element = checker.getIndexTypeOfType(type, ts.IndexKind.Number);
+  if (element === undefined || !isPrimitive(element)) return undefined;
+  if (!referencesTo(symbol, loop.node, checker).every((node) => isElementOf(node, type))) return undefined;
+  const integers = new Set<string>();
+  const facts = rangeFacts(nest.carrier);
+  const covered = scan(loop.body.statements, [], { symbol, body, checker, integers, facts });
+  return covered === undefined ? undefined : integers;
+}
+
 /** O(arrays · statements · intervals). */
 export function findPrivateArrays(body: Body): readonly PrivateArray[] {
-  const { loop, context } = body;
-  const { checker } = context;
-  if (!ts.isBlock(loop.body)) return [];
-  const { statements } = loop.body;
   const seen = new Set<ts.Symbol>();
   return body.accesses.flatMap(({ mode, target }) => {
     if (mode !== "write" || target.kind !== "place" || target.base.root.kind !== "variable") return [];
@@ -34,27 +48,23 @@ export function findPrivateArrays(body: Body): readonly PrivateArray[] {
     seen.add(symbol);
     const initializer = scratchOf(symbol, body);
     if (initializer === undefined) return [];
-    const integers = new Set<string>();
-    const isFilled = scan(statements, [], { symbol, body, checker, integers, facts: rangeFacts(body.nest.carrier) });
-    return isFilled === undefined ? [] : [{ symbol, initializer, integers }];
+    const integers = coversReads(symbol, body);
+    return integers === undefined ? [] : [{ symbol, initializer, integers }];
   });
 }
 
 /** A fresh array of primitives that nobody mentions outside of the loop, and nobody hands on inside of it. */
-function scratchOf(symbol: ts.Symbol, { loop, context, oracle, nest }: Body): ts.Expression | undefined {
+function scratchOf(symbol: ts.Symbol, { loop, context, oracle }: Body): ts.Expression | undefined {
   const { checker } = context;
   const declaration = symbol.valueDeclaration;
   if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
   const { initializer } = declaration;
-  if (initializer === undefined || !nest.keepsVariable(symbol) || !oracle.isConfined(symbol)) return undefined;
+  if (initializer === undefined || !oracle.isConfined(symbol)) return undefined;
   if (declaration.pos < loop.container.pos || declaration.end > loop.container.end) return undefined;
   if (findWrites(loop.container, symbol, checker).length > 0 || !isRepeatable(initializer, loop.container, checker))
     return undefined;
-  const type = checker.getTypeOfSymbol(symbol);
-  const element = checker.getIndexTypeOfType(type, ts.IndexKind.Number);
-  if (element === undefined || !isPrimitive(element)) return undefined;
   const isHere = (node: ts.Identifier) =>
-    node.parent === declaration || (node.pos >= loop.body.pos && node.end <= loop.body.end && isElementOf(node, type));
+    node.parent === declaration || (node.pos >= loop.body.pos && node.end <= loop.body.end);
   return referencesTo(symbol, loop.container.getSourceFile(), checker).every(isHere) ? initializer : undefined;
 }
 

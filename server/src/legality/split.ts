@@ -56,7 +56,7 @@ export function makeSplit(body: Body, partition: Partition): Split {
     }
     const disjoint = disjointPairs(needs, body);
     // What is tested at the call decides whether the iterations run in order, each after the commit before it.
-    const integers = integersOf(needs, scratch, body);
+    const integers = integersOf(needs, [...scratch, ...partition.kernelWrites.values()], body);
     const exits = body.units.all.some((unit) => unit.leaves) || endsByResult.has(body.loop.kind);
     const copied = partition.copiedWrites();
     const mustKeepOrder =
@@ -184,15 +184,27 @@ function disjointPairs(needs: readonly Need[], body: Body): (readonly [Tested, T
   return [...pairs.values()];
 }
 
-function distinctArrays(needs: readonly Need[], body: Body): LiveIn[] {
-  const symbols = new Set(needs.flatMap((need) => (need.kind === "distinct" ? [need.symbol] : [])));
-  return [...symbols].flatMap((symbol) => liveInOf(symbol, body) ?? []);
+function distinctArrays(needs: readonly Need[], body: Body): Tested[] {
+  const found = new Map<string, Tested>();
+  for (const need of needs) {
+    if (need.kind !== "distinct") continue;
+    const { symbol, names } = need;
+    const start = symbol === undefined ? guardedIn(names[0]!, body) : liveInOf(symbol, body);
+    if (start === undefined) continue;
+    const name = [symbol === undefined ? "this" : start.name, ...names].join(".");
+    found.set(name, { name, node: start.node });
+  }
+  return [...found.values()];
 }
 
-function integersOf(needs: readonly Need[], scratch: readonly PrivateArray[], body: Body): ts.Expression[] {
+function integersOf(
+  needs: readonly Need[],
+  taken: readonly Pick<PrivateArray, "integers">[],
+  body: Body,
+): ts.Expression[] {
   const ids = new Set([
     ...needs.flatMap((need) => (need.kind === "integer" ? [need.id] : [])),
-    ...scratch.flatMap((array) => [...array.integers]),
+    ...taken.flatMap((array) => [...array.integers]),
   ]);
   return [...ids].flatMap((id) => body.nest.integers.get(id) ?? []);
 }

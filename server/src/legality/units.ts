@@ -202,3 +202,17 @@ function isWithinLabel(jump: ts.BreakOrContinueStatement, root: ts.Node): boolea
   }
   return false;
 }
+
+/** The first unit is executed before the second, further up or in an earlier iteration of an inner loop that holds both. */
+export function comesBefore(first: Unit, second: Unit): boolean {
+  if (first.order < second.order) return true;
+  const loops = loopsOf(second);
+  return loopsOf(first).some((loop) => loops.includes(loop));
+}
+
+/** The loops inside of the analysed one that execute the unit, itself included. */
+function loopsOf(unit: Unit): readonly Unit[] {
+  const found: Unit[] = [];
+  for (let at: Unit | undefined = unit; at !== undefined; at = at.parent) if (at.kind === "loop") found.push(at);
+  return found;
+}

@@ -95,7 +95,7 @@ export interface Split {
   /** Pairs of objects that must not overlap; tested at the call (option `disjoint`). First: written, second: read. */
   readonly disjoint: readonly (readonly [Tested, Tested])[];
   /** Arrays whose elements must be different objects; tested at the call (option `distinct`), else the iterations run in order. */
-  readonly distinct: readonly LiveIn[];
+  readonly distinct: readonly Tested[];
   /**
    * Numbers of which the proof needs that they are whole (`width` in `y * width + x`): tested at the call (option
    * `integers`); when one is not, the iterations run in order.
