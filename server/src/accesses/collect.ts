@@ -31,6 +31,7 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
 
   function visit(node: ts.Node): void {
     if (ts.isTypeNode(node)) return;
+    context.budget.spend(1);
     switch (node.kind) {
       case ts.SyntaxKind.Identifier:
         visitIdentifier(node as ts.Identifier);

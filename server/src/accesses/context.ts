@@ -1,5 +1,6 @@
 // What every question about accesses needs: the program, its checker, and the summaries of functions met so far.
 import type { ts } from "ts-morph";
+import type { Budget } from "../workspace/budget.js";
 import type { CancellationToken } from "../workspace/cancellation.js";
 import type { Summary } from "./access.js";
 
@@ -8,6 +9,8 @@ export interface AccessContext {
   readonly checker: ts.TypeChecker;
   readonly summaries: Summaries;
   readonly token: CancellationToken;
+  /** Bounds the work for the loop or the function that is looked at. */
+  readonly budget: Budget;
   readonly strictNulls: boolean;
   readonly uncheckedIndex: boolean;
 }
@@ -15,4 +18,6 @@ export interface AccessContext {
 export interface Summaries {
   /** The effect summary of a function with a body; computed once per program, recursion by fixpoint. */
   of(declaration: ts.FunctionLikeDeclaration): Summary;
+  /** The summary is there, so that asking for it costs nothing. */
+  isDone(declaration: ts.FunctionLikeDeclaration): boolean;
 }

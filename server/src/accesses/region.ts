@@ -25,13 +25,17 @@ export interface Region {
   follow(refs: readonly Ref[], step: Step, type: ts.Type | undefined): readonly Ref[];
   /** Everything that the objects may hold, themselves excluded. */
   contents(refs: readonly Ref[]): readonly Ref[];
+  /** What is assigned to the variables, and what is stored into objects, in the whole region. */
+  readonly values: ReadonlyMap<ts.Symbol, readonly ValueSource[]>;
+  readonly stores: readonly Store[];
 }
 
 /** More possible objects than this for one expression count as unknown. */
 const maxRefs = 24;
 const maxPath = 6;
-/** Questions that one region may ask. Real loop bodies ask a few hundred. */
-const maxQuestions = 20_000;
+/** What the questions of one region may cost, in objects looked at, beyond a share for each of its assignments. */
+const leastEffort = 50_000;
+const effortPerSource = 50;
 
 /**
  * @param node the body of the loop or the function
@@ -50,8 +54,10 @@ export function createRegion(
   const visiting = new Map<object, number>();
   // Depth of the outermost running question on which an answer leaned; such an answer is not final and not kept.
   let leaning = Number.POSITIVE_INFINITY;
-  let questions = 0;
+  let effort = leastEffort + effortPerSource * (values.size + stores.length);
   const guards = new Map<string, object>();
+  let byName: Map<string, Store[]> | undefined;
+  let unnamed: readonly Store[] = [];
   const region: Region = {
     context,
     node,
@@ -60,6 +66,8 @@ export function createRegion(
     variableOrigins,
     follow,
     contents: (refs) => deepContents(refs),
+    values,
+    stores,
   };
   return region;
 
@@ -75,7 +83,7 @@ export function createRegion(
 
   /**
    * Answers each question once. A question that comes up again while it is being answered adds nothing new (the least
-   * fixpoint of unions). After `maxQuestions` everything is unknown, so that no code takes forever.
+   * fixpoint of unions). When the effort is spent everything is unknown, so that no code takes forever.
    */
   function once(key: object, at: ts.Node, answer: () => readonly Ref[]): readonly Ref[] {
     const cached = known.get(key);
@@ -85,13 +93,18 @@ export function createRegion(
       leaning = Math.min(leaning, running);
       return [];
     }
-    if (++questions > maxQuestions) return [unknownRef(at)];
+    if (--effort < 0) return [unknownRef(at)];
     const depth = visiting.size;
     const outer = leaning;
     leaning = Number.POSITIVE_INFINITY;
     visiting.set(key, depth);
-    const result = answer();
-    visiting.delete(key);
+    let result: readonly Ref[];
+    try {
+      result = answer();
+    } finally {
+      // Also when the stack is exhausted: who asks again must not take the question for one under way.
+      visiting.delete(key);
+    }
     if (leaning >= depth) known.set(key, result);
     leaning = Math.min(outer, leaning < depth ? leaning : Number.POSITIVE_INFINITY);
     return result;
@@ -228,6 +241,7 @@ export function createRegion(
 
   function follow(refs: readonly Ref[], step: Step, type: ts.Type | undefined): readonly Ref[] {
     const out: Ref[] = [];
+    effort -= refs.length >> 3;
     for (const ref of refs) {
       if (ref.root.kind === "fresh" && ref.path.length === 0) out.push(...stored(ref.root.node, step));
       else if (ref.path.at(-1)?.kind === "anything") out.push({ ...ref, type });
@@ -247,8 +261,9 @@ export function createRegion(
 
   function storedOnce(made: ts.Node, step: Step): readonly Ref[] {
     const out: Ref[] = [...initialContents(made, step)];
-    for (const store of stores) {
-      if (step.kind === "property" && store.step.kind === "property" && store.step.name !== step.name) continue;
+    const candidates = step.kind === "property" ? storesNamed(step.name) : stores;
+    effort -= candidates.length >> 3;
+    for (const store of candidates) {
       if (
         store.value !== undefined &&
         !ts.isSpreadElement(store.value) &&
@@ -259,6 +274,22 @@ export function createRegion(
       out.push(...storedValue(store));
     }
     return limit(out, made);
+  }
+
+  /** The stores that may reach a property: the ones under its name, and those to nobody knows which place. */
+  function storesNamed(name: string): readonly Store[] {
+    if (byName === undefined) {
+      byName = new Map();
+      unnamed = stores.filter((store) => store.step.kind !== "property");
+      for (const store of stores) {
+        if (store.step.kind !== "property") continue;
+        const list = byName.get(store.step.name);
+        if (list === undefined) byName.set(store.step.name, [store]);
+        else list.push(store);
+      }
+    }
+    const named = byName.get(name);
+    return named === undefined ? unnamed : [...named, ...unnamed];
   }
 
   function storedValue(store: Store): readonly Ref[] {

@@ -1,5 +1,6 @@
 // Effect summaries of functions, by need, with a fixpoint over recursion. They live as long as the program they were made from.
 import { ts } from "ts-morph";
+import { createBudget, OverBudget } from "../workspace/budget.js";
 import type { Access, Effect, Facts, Ref, Step, Summary } from "./access.js";
 import { collectFacts } from "./collect.js";
 import type { AccessContext, Summaries } from "./context.js";
@@ -16,6 +17,8 @@ const maxEntries = 400;
 const maxAttempts = 12;
 /** Calls inside of calls deeper than this are not followed: the stack of this process is finite. */
 const maxDepth = 40;
+/** Units of work for one function: some tens of thousands of nodes. */
+const mostWork = 400_000;
 
 /** Makes the summaries of a program. `context` is the one that the summaries themselves will be part of. */
 export function createSummaries(context: () => AccessContext): Summaries {
@@ -25,7 +28,7 @@ export function createSummaries(context: () => AccessContext): Summaries {
   // Depth in the stack of the outermost running function that a computation has leaned on.
   let leaning = Number.POSITIVE_INFINITY;
 
-  return { of };
+  return { of, isDone: (declaration) => done.has(declaration) };
 
   function of(declaration: ts.FunctionLikeDeclaration): Summary {
     const known = done.get(declaration);
@@ -50,20 +53,34 @@ export function createSummaries(context: () => AccessContext): Summaries {
     leaning = Number.POSITIVE_INFINITY;
     const entry = { guess: nothing, used: false };
     running.set(declaration, entry);
-    let summary = compute(declaration, context());
-    for (let round = 0; entry.used && !sameShape(summary, entry.guess); round++) {
-      if (round === maxRounds) {
-        summary = unknownSummary(declaration);
-        break;
-      }
-      entry.guess = summary;
-      summary = compute(declaration, context());
+    let summary: Summary;
+    try {
+      summary = settle(declaration, entry);
+    } finally {
+      // Whatever happens, nobody may ever take the guess for the result.
+      running.delete(declaration);
     }
-    running.delete(declaration);
     // A result that leaned on the guess of a function further out is not final and must be computed again.
     if (leaning >= depth) done.set(declaration, summary);
     leaning = Math.min(outerLeaning, leaning < depth ? leaning : Number.POSITIVE_INFINITY);
     return summary;
+  }
+
+  function settle(declaration: ts.FunctionLikeDeclaration, entry: { guess: Summary; used: boolean }): Summary {
+    // Each function has a budget of its own: what is known of it must not depend on who asks.
+    const own: AccessContext = { ...context(), budget: createBudget(mostWork) };
+    try {
+      let summary = compute(declaration, own);
+      for (let round = 0; entry.used && !sameShape(summary, entry.guess); round++) {
+        if (round === maxRounds) return unknownSummary(declaration);
+        entry.guess = summary;
+        summary = compute(declaration, own);
+      }
+      return summary;
+    } catch (error) {
+      if (error instanceof OverBudget) return unknownSummary(declaration);
+      throw error;
+    }
   }
 }
 

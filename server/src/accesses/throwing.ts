@@ -10,6 +10,7 @@ import { isOpaque } from "./types.js";
  */
 export function canThrow(node: ts.Node, context: AccessContext, skip: ReadonlySet<ts.Node> = nothing): boolean {
   if (ts.isTypeNode(node) || skip.has(node)) return false;
+  context.budget.spend(1);
   if (ts.isFunctionLike(node)) {
     const isCallback = ts.isCallExpression(node.parent) && (node.parent.arguments as readonly ts.Node[]).includes(node);
     return isCallback && "body" in node && node.body !== undefined

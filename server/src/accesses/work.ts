@@ -11,6 +11,7 @@ const maxWork = 1e12;
 /** Abstract operations (loads, arithmetic, calls) of executing `node` once. O(nodes). */
 export function estimateWork(node: ts.Node, context: AccessContext): number {
   let work = 0;
+  context.budget.spend(1);
   if (ts.isTypeNode(node)) return 0;
   if (ts.isFunctionLike(node)) {
     // The body counts where it is called; a callback of a library function is called once an element.

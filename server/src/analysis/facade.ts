@@ -7,6 +7,7 @@ import type { LoopAnalysis } from "../legality/loopAnalysis.js";
 import { preferredId, transforms } from "../transforms/index.js";
 import type { TransformAnswer, TransformContext } from "../transforms/transform.js";
 import { type CancellationToken, neverCancelled } from "../workspace/cancellation.js";
+import { checkerOf } from "../workspace/checker.js";
 import { withoutOverflow } from "../workspace/overflow.js";
 import type { Workspace } from "../workspace/workspace.js";
 import type { LoopReport } from "./loopReport.js";
@@ -158,7 +159,7 @@ export function syntaxErrorOf(workspace: Workspace, file: string): { line: numbe
 
 function contextOf(workspace: Workspace, sourceFile: ts.SourceFile, analysis: LoopAnalysis): TransformContext {
   const program = workspace.program();
-  return { workspace, program, checker: program.getTypeChecker(), sourceFile, analysis };
+  return { workspace, program, checker: checkerOf(program), sourceFile, analysis };
 }
 
 function loopAt({ analyses, sourceFile }: Analysed, start: number, end: number): LoopAnalysis | undefined {

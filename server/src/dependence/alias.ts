@@ -6,8 +6,10 @@ import { resolveCall } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
 import { createRegion, type Region } from "../accesses/region.js";
 import { declaredWithin, isOpaque } from "../accesses/types.js";
-import { collectValues } from "../accesses/values.js";
 import { isTypedArray } from "../loops/findLoops.js";
+import { preorder } from "../loops/mentions.js";
+import { unlimited } from "../workspace/budget.js";
+import { perProgram } from "../workspace/perProgram.js";
 
 export type Alias =
   | { readonly kind: "never" }
@@ -28,13 +30,32 @@ export interface AliasOracle {
   holdsDistinctObjects(symbol: ts.Symbol): boolean;
 }
 
+// The loops of one function ask the same questions about it, and they are looked at one after the other.
+const oracles = perProgram(() => new Map<ts.Node, AliasOracle>());
+const mostKept = 16;
+
+/** The oracle of the function (or file) around a loop. */
+export function aliasOracleOf(context: AccessContext, container: ts.SignatureDeclaration | ts.SourceFile): AliasOracle {
+  const kept = oracles(context.program);
+  const known = kept.get(container);
+  if (known !== undefined) return known;
+  // Not the budget of the loop that happens to ask first: the region bounds itself.
+  const oracle = createAliasOracle({ ...context, budget: unlimited }, container);
+  kept.set(container, oracle);
+  if (kept.size > mostKept) for (const oldest of [...kept.keys()].slice(0, 1)) kept.delete(oldest);
+  return oracle;
+}
+
+/** Stores and calls that may be looked at for all questions about escape together, beyond a share for each of them. */
+const leastEffort = 20_000;
+const effortPerSite = 20;
+
 /** @param container the function (or file) around the loop */
-export function createAliasOracle(
-  context: AccessContext,
-  container: ts.SignatureDeclaration | ts.SourceFile,
-): AliasOracle {
+function createAliasOracle(context: AccessContext, container: ts.SignatureDeclaration | ts.SourceFile): AliasOracle {
   const region = createRegion(context, container, (symbol) => declaredWithin(symbol, container, true));
   const escapes = new Map<ts.Node, boolean>();
+  let sites: readonly KeepingCall[] | undefined;
+  let effort = leastEffort;
   return { alias, isConfined, holdsDistinctObjects };
 
   function alias(left: Ref, right: Ref): Alias {
@@ -90,8 +111,15 @@ export function createAliasOracle(
   function escapesFrom(made: ts.Node): boolean {
     const known = escapes.get(made);
     if (known !== undefined) return known;
+    // While it is looked for, and when that is too much work, it may have escaped.
     escapes.set(made, true);
-    const result = findEscape(made, container, region);
+    if (sites === undefined) {
+      sites = keepingCalls(container, region);
+      effort += effortPerSite * (region.stores.length + sites.length);
+    }
+    effort -= 1 + region.stores.length + region.values.size + sites.length;
+    if (effort < 0) return true;
+    const result = findEscape(made, container, region, sites);
     escapes.set(made, result);
     return result;
   }
@@ -139,14 +167,14 @@ function isFluentOn(call: ts.CallExpression, node: ts.Node): boolean {
 }
 
 /** Looks for a way out of the function: a store into an object of others, an outer variable, a call that may keep it. */
-function findEscape(made: ts.Node, container: ts.Node, region: Region): boolean {
+function findEscape(made: ts.Node, container: ts.Node, region: Region, sites: readonly KeepingCall[]): boolean {
   const { checker } = region.context;
   const isIt = (expression: ts.Expression): boolean => {
     const refs = region.origins(expression);
     const reaches = [...refs, ...region.contents(refs)];
     return reaches.some((ref) => (ref.root.kind === "fresh" && ref.root.node === made) || ref.root.kind === "unknown");
   };
-  const { values, stores } = collectValues(container, region.context);
+  const { values, stores } = region;
   for (const store of stores) {
     const value = store.value !== undefined && ts.isSpreadElement(store.value) ? store.value.expression : store.value;
     if (value !== undefined && checker.getTypeAtLocation(value).flags & ts.TypeFlags.NumberLike) continue;
@@ -163,38 +191,42 @@ function findEscape(made: ts.Node, container: ts.Node, region: Region): boolean 
     )
       return true;
   }
-  return isKeptByCall(container, region, isIt);
+  if (sites.some(({ given }) => given.some(isIt))) return true;
+  return ts.isSourceFile(container) && isExported(container, isIt);
 }
 
-function isKeptByCall(container: ts.Node, region: Region, isIt: (expression: ts.Expression) => boolean): boolean {
-  let kept = false;
-  const visit = (node: ts.Node): void => {
-    if (kept) return;
-    if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && (node.arguments?.length ?? 0) > 0) {
-      const target = resolveCall(node, region.context);
-      if (target.kind !== "builtin") {
-        const keeps =
-          target.kind === "unknown" ||
-          region.context.summaries
-            .of(target.declaration)
-            .accesses.some(
-              (access) =>
-                access.mode === "write" &&
-                (access.target.kind === "variable" || access.viaCall || !holdsPrimitive(access.node, region)),
-            );
-        if (
-          keeps &&
-          node.arguments!.some((argument) => isIt(ts.isSpreadElement(argument) ? argument.expression : argument))
-        )
-          kept = true;
-      }
-    }
-    // An exported variable is everybody's.
-    ts.forEachChild(node, visit);
-  };
-  visit(container);
-  if (kept || !ts.isSourceFile(container)) return kept;
-  return container.statements.some((statement) => {
+/** A call of a function that may keep what it is given. */
+interface KeepingCall {
+  readonly given: readonly ts.Expression[];
+}
+
+function keepingCalls(container: ts.Node, region: Region): readonly KeepingCall[] {
+  const found: KeepingCall[] = [];
+  for (const node of preorder(container)) {
+    if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) continue;
+    if ((node.arguments?.length ?? 0) === 0) continue;
+    const target = resolveCall(node, region.context);
+    if (target.kind === "builtin") continue;
+    const keeps =
+      target.kind === "unknown" ||
+      region.context.summaries
+        .of(target.declaration)
+        .accesses.some(
+          (access) =>
+            access.mode === "write" &&
+            (access.target.kind === "variable" || access.viaCall || !holdsPrimitive(access.node, region)),
+        );
+    if (!keeps) continue;
+    found.push({
+      given: node.arguments!.map((argument) => (ts.isSpreadElement(argument) ? argument.expression : argument)),
+    });
+  }
+  return found;
+}
+
+/** An exported variable is everybody's. */
+function isExported(file: ts.SourceFile, isIt: (expression: ts.Expression) => boolean): boolean {
+  return file.statements.some((statement) => {
     if (
       !ts.isVariableStatement(statement) ||
       !statement.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword)

@@ -4,11 +4,13 @@ import { ts } from "ts-morph";
 import { resolveCall } from "../accesses/calls.js";
 import type { AccessContext, Summaries } from "../accesses/context.js";
 import { createSummaries } from "../accesses/summaries.js";
-import { findLoops } from "../loops/findLoops.js";
+import { findLoopsStepwise } from "../loops/findLoops.js";
 import type { Loop } from "../loops/loop.js";
+import { preorder } from "../loops/mentions.js";
+import { bounded, createBudget, unlimited } from "../workspace/budget.js";
 import { type CancellationToken, neverCancelled } from "../workspace/cancellation.js";
-import { withoutOverflow } from "../workspace/overflow.js";
-import { decide, refuseTooDeep } from "./decide.js";
+import { checkerOf } from "../workspace/checker.js";
+import { decide, refuseTooLarge } from "./decide.js";
 import type { LoopAnalysis } from "./loopAnalysis.js";
 import { withProfit } from "./profit.js";
 
@@ -21,9 +23,13 @@ export function createAnalysisContext(program: ts.Program, token: CancellationTo
   const options = program.getCompilerOptions();
   const context: AccessContext = {
     program,
-    checker: program.getTypeChecker(),
-    summaries: { of: (declaration) => summaries.of(declaration) },
+    checker: checkerOf(program),
+    summaries: {
+      of: (declaration) => summaries.of(declaration),
+      isDone: (declaration) => summaries.isDone(declaration),
+    },
     token,
+    budget: unlimited,
     strictNulls: options.strictNullChecks ?? options.strict ?? false,
     uncheckedIndex: options.noUncheckedIndexedAccess ?? false,
   };
@@ -37,21 +43,28 @@ export function* analyseFile(
   context: AnalysisContext,
   sourceFile: ts.SourceFile,
 ): Generator<void, readonly LoopAnalysis[], void> {
-  const loops = findLoops(sourceFile, context.checker);
-  yield;
+  const loops = yield* findLoopsStepwise(sourceFile, context.checker);
   const analyses: LoopAnalysis[] = [];
   for (const loop of loops) {
     analyses.push(yield* analyseLoop(context, loop));
     yield;
   }
-  return withProfit(analyses, context);
+  return yield* withProfit(analyses, context);
 }
+
+/** Units of work for one loop; a body of a thousand lines of usual code takes a tenth of it. */
+const mostWork = 600_000;
 
 /** One loop with its verdict, without what is known only of all loops of a file together (whether it pays). */
 export function* analyseLoop(context: AnalysisContext, loop: Loop): Generator<void, LoopAnalysis, void> {
+  const own: AnalysisContext = { ...context, budget: createBudget(mostWork) };
+  // A loop over the bounds, of its own or of the compiler's recursion, is refused; the others are not.
+  return (yield* bounded(decideInSteps(own, loop))) ?? refuseTooLarge(loop);
+}
+
+function* decideInSteps(context: AnalysisContext, loop: Loop): Generator<void, LoopAnalysis, void> {
   yield* summarizeCallees(loop, context);
-  // The compiler's own recursion can run out of stack on types of great depth; such a loop is refused, the others are not.
-  return withoutOverflow(() => decide(context, loop)) ?? refuseTooDeep(loop);
+  return yield* decide(context, loop);
 }
 
 /** Computes the summaries that the loop will ask for, callees before callers, giving way between two of them. */
@@ -59,9 +72,9 @@ function* summarizeCallees(loop: Loop, context: AnalysisContext): Generator<void
   const order: ts.FunctionLikeDeclaration[] = [];
   const seen = new Set<ts.Node>();
   const queue: ts.Node[] = [loop.body];
-  for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
-    for (const callee of calleesOf(node, context)) {
-      if (seen.has(callee)) continue;
+  for (let next = 0; next < queue.length; next++) {
+    for (const callee of calleesOf(queue[next]!, context)) {
+      if (seen.has(callee) || context.summaries.isDone(callee)) continue;
       seen.add(callee);
       order.push(callee);
       if (callee.body !== undefined) queue.push(callee.body);
@@ -69,20 +82,17 @@ function* summarizeCallees(loop: Loop, context: AnalysisContext): Generator<void
     yield;
   }
   for (const declaration of order.reverse()) {
-    withoutOverflow(() => context.summaries.of(declaration));
+    context.summaries.of(declaration);
     yield;
   }
 }
 
-function calleesOf(root: ts.Node, context: AnalysisContext): ts.FunctionLikeDeclaration[] {
-  const found: ts.FunctionLikeDeclaration[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
-      const target = resolveCall(node, context);
-      if (target.kind === "function") found.push(target.declaration);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(root);
-  return found;
+function calleesOf(root: ts.Node, context: AnalysisContext): readonly ts.FunctionLikeDeclaration[] {
+  const found = new Set<ts.FunctionLikeDeclaration>();
+  for (const node of preorder(root)) {
+    if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) continue;
+    const target = resolveCall(node, context);
+    if (target.kind === "function") found.add(target.declaration);
+  }
+  return [...found];
 }

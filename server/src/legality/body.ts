@@ -7,13 +7,14 @@ import type { AccessContext } from "../accesses/context.js";
 import { createRegion, type Region } from "../accesses/region.js";
 import { declaredWithin, isFunctionType, unalias, valueSymbol } from "../accesses/types.js";
 import type { ValueSource } from "../accesses/values.js";
-import { type AliasOracle, createAliasOracle } from "../dependence/alias.js";
+import { type AliasOracle, aliasOracleOf } from "../dependence/alias.js";
 import { type Meeting, meets } from "../dependence/meets.js";
 import { createNest, type Nest } from "../dependence/nest.js";
 import { isTypedArray } from "../loops/findLoops.js";
 import { isAssignedAt } from "../loops/iterationSpace.js";
 import type { ElementSpace, Loop } from "../loops/loop.js";
 import { isCaptured, isLiveAfter, isRead, isWrittenBefore, referencesTo } from "../scalars/liveness.js";
+import { OverBudget } from "../workspace/budget.js";
 import { findPrivateArrays, type PrivateArray } from "./privateArrays.js";
 import { buildUnits, type UnitTree } from "./units.js";
 
@@ -39,6 +40,10 @@ export interface Body {
   isIterationLocal(symbol: ts.Symbol): boolean;
 }
 
+/** Bodies with more accesses than this are refused: comparing all pairs would take too long. */
+const maxAccesses = 1500;
+
+/** @throws OverBudget when the body is too large, or asks for more work than the budget of the context allows */
 export function readBody(context: AccessContext, loop: Loop): Body {
   const body = build(context, loop, []);
   const scratch = loop.space.form === "unknown" ? [] : findPrivateArrays(body);
@@ -59,13 +64,14 @@ function build(context: AccessContext, loop: Loop, scratch: readonly PrivateArra
   for (const { symbol, initializer } of scratch)
     given.set(symbol, [{ node: initializer, expression: initializer, steps: [] }]);
   for (const symbol of given.keys()) own.add(symbol);
-  const privates = findPrivates(loop, own, checker);
+  const privates = findPrivates(context, loop, own);
   const isIterationLocal = (symbol: ts.Symbol) =>
     own.has(symbol) || privates.has(symbol) || declaredWithin(symbol, loop.body, false);
   const region = createRegion(context, loop.body, isIterationLocal, given);
   const units = buildUnits(loop, region);
   const accesses = units.all.flatMap((unit) => unit.facts.accesses);
-  const oracle = createAliasOracle(context, loop.container);
+  if (accesses.length > maxAccesses) throw new OverBudget();
+  const oracle = aliasOracleOf(context, loop.container);
   const writes = accesses.filter((access) => access.mode === "write");
   const writtenVariables = new Set(writes.flatMap(({ target }) => (target.kind === "variable" ? [target.symbol] : [])));
   const keepsVariable = (symbol: ts.Symbol) => !writtenVariables.has(symbol) && !isIterationLocal(symbol);
@@ -82,9 +88,13 @@ function build(context: AccessContext, loop: Loop, scratch: readonly PrivateArra
   );
   const meetings = new Map<Access, Map<Access, Meeting>>();
   const meet = (first: Access, second: Access): Meeting => {
+    context.budget.spend(1);
+    if (first.target.kind === "variable" || second.target.kind === "variable")
+      return meets(first, second, nest, oracle);
     const row = meetings.get(first) ?? meetings.set(first, new Map()).get(first)!;
     const known = row.get(second);
     if (known !== undefined) return known;
+    context.budget.spend(10);
     const meeting = meets(first, second, nest, oracle);
     row.set(second, meeting);
     return meeting;
@@ -159,9 +169,16 @@ function headFacts(loop: Loop, region: Region): Facts {
  * Variables declared outside of the body, written in it, of which each iteration writes its own value before reading it and
  * nobody reads the last one.
  */
-function findPrivates(loop: Loop, own: ReadonlySet<ts.Symbol>, checker: ts.TypeChecker): ReadonlySet<ts.Symbol> {
+function findPrivates(
+  { checker, budget }: AccessContext,
+  loop: Loop,
+  own: ReadonlySet<ts.Symbol>,
+): ReadonlySet<ts.Symbol> {
   const written = new Set<ts.Symbol>();
+  // Before a read, each statement of its block is looked at.
+  const perRead = 1 + (ts.isBlock(loop.body) ? loop.body.statements.length >> 4 : 0);
   const visit = (node: ts.Node): void => {
+    budget.spend(1);
     if (ts.isIdentifier(node)) {
       const isVarName = ts.isVariableDeclaration(node.parent) && node.parent.name === node;
       if (isVarName || isAssignedAt(node)) {
@@ -184,6 +201,7 @@ function findPrivates(loop: Loop, own: ReadonlySet<ts.Symbol>, checker: ts.TypeC
         return false;
       return (
         referencesTo(symbol, loop.node, checker).every((node) => {
+          budget.spend(perRead);
           if (isCaptured(node, loop.body) || node.pos < loop.body.pos || node.end > loop.body.end) return false;
           return !isRead(node) || isWrittenBefore(node, symbol, loop.body, checker);
         }) && !isLiveAfter(symbol, loop.node, loop.container, checker)

@@ -4,7 +4,7 @@ import { resolveCall } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
 import { estimateWork, repetitions } from "../accesses/work.js";
 import type { Loop } from "../loops/loop.js";
-import { classifyScalars } from "../scalars/classifyScalars.js";
+import { classifyScalars, type Scalar } from "../scalars/classifyScalars.js";
 import { type Body, readBody } from "./body.js";
 import { type Partition, partition } from "./closure.js";
 import { listDependences } from "./dependences.js";
@@ -14,10 +14,7 @@ import { carriedDependence } from "./reasons/carriedDependence.js";
 import { always, lastResort, whenUnsplit } from "./reasons/index.js";
 import { lineOf, placeOf, words } from "./reasons/reason.js";
 import { makeSplit } from "./split.js";
-import type { Assumption, Place, Profit, RejectReason, Split, Verdict } from "./verdict.js";
-
-/** Bodies with more accesses than this are refused: comparing all pairs would take too long. */
-const maxAccesses = 1500;
+import type { Assumption, Profit, RejectReason, Split, Verdict } from "./verdict.js";
 
 const unknownProfit: Profit = {
   promising: false,
@@ -26,66 +23,56 @@ const unknownProfit: Profit = {
   why: "The loop cannot run in parallel.",
 };
 
-export function decide(context: AccessContext, loop: Loop): LoopAnalysis {
+/**
+ * The verdict of one loop, without its profit. Yields between its phases.
+ * @throws OverBudget when the loop asks for more work than the budget of the context allows
+ */
+export function* decide(context: AccessContext, loop: Loop): Generator<void, LoopAnalysis, void> {
   const body = readBody(context, loop);
+  yield;
   const scalars = classifyScalars(body);
-  if (body.accesses.length > maxAccesses)
-    return { loop, verdict: serial([tooLarge(body)]), dependences: [], scalars, profit: unknownProfit };
   const reasons = always.flatMap((check) => check(body));
+  yield;
   const dependences = listDependences(body);
-  if (reasons.length > 0) {
-    // Every obstacle is told at once, the carried values too.
-    return {
-      loop,
-      verdict: serial([...reasons, ...carriedBesides(body)]),
-      dependences,
-      scalars,
-      profit: unknownProfit,
-    };
-  }
-  const divided = divide(body);
+  const rest = { loop, dependences, scalars, profit: unknownProfit };
+  yield;
+  // Every obstacle is told at once, the carried values too.
+  if (reasons.length > 0) return { ...rest, verdict: serial([...reasons, ...(yield* carriedBesides(body, scalars))]) };
+  const divided = yield* divide(body);
   if (divided === undefined) {
     const why = whenUnsplit.flatMap((check) => check(body));
-    return {
-      loop,
-      verdict: serial(why.length > 0 ? why : lastResort(body)),
-      dependences,
-      scalars,
-      profit: unknownProfit,
-    };
+    return { ...rest, verdict: serial(why.length > 0 ? why : lastResort(body)) };
   }
   const { part, split } = divided;
+  yield;
   const verdict: Verdict = {
     kind: "parallel",
     pattern: patternOf(body, part),
     assumptions: [...assumptionsOf(body, split), ...randomAssumption(body, part, split)],
     split,
   };
-  return { loop, verdict, dependences, scalars, profit: unknownProfit };
+  return { ...rest, verdict };
 }
 
 /** The first division of the body that leaves work for the workers. */
-function divide(body: Body): { readonly part: Partition; readonly split: Split } | undefined {
+function* divide(body: Body): Generator<void, { readonly part: Partition; readonly split: Split } | undefined, void> {
   // What the caller would store and read back, an iteration may also store in its own copy.
   for (const copies of [false, true]) {
     const part = partition(body, copies);
+    yield;
     const split = makeSplit(body, part);
+    yield;
     if (leavesWork(body, part, split)) return { part, split };
   }
   return undefined;
 }
 
-function carriedBesides(body: Body): readonly RejectReason[] {
-  if (body.loop.space.form !== "unknown") {
-    if (divide(body) !== undefined) return [];
-  }
-  return carriedDependence(body).filter(({ place }) => !isReductionAt(place, body));
-}
-
-/** A counter or a sum would be updated in order by the caller: that alone never stands in the way. */
-function isReductionAt(place: Place, body: Body): boolean {
-  const names = new Set(classifyScalars(body).flatMap((scalar) => (scalar.class === "reduction" ? [scalar.name] : [])));
-  return names.has(body.loop.node.getSourceFile().text.slice(place.start, place.end));
+function* carriedBesides(body: Body, scalars: readonly Scalar[]): Generator<void, readonly RejectReason[], void> {
+  if (body.loop.space.form !== "unknown" && (yield* divide(body)) !== undefined) return [];
+  // A counter or a sum would be updated in order by the caller: that alone never stands in the way.
+  const sums = new Set(scalars.flatMap((scalar) => (scalar.class === "reduction" ? [scalar.name] : [])));
+  const { text } = body.loop.node.getSourceFile();
+  return carriedDependence(body).filter(({ place }) => !sums.has(text.slice(place.start, place.end)));
 }
 
 function serial(reasons: readonly RejectReason[]): Verdict {
@@ -94,18 +81,15 @@ function serial(reasons: readonly RejectReason[]): Verdict {
   return { kind: "serial", reasons: [first, ...rest] };
 }
 
-/** What is left to say when the compiler could not get through the types of a loop. */
-export function refuseTooDeep(loop: Loop): LoopAnalysis {
-  return { loop, verdict: serial([tooLarge({ loop })]), dependences: [], scalars: [], profit: unknownProfit };
-}
-
-function tooLarge({ loop }: Pick<Body, "loop">): RejectReason {
-  return {
+/** What is left to say of a loop that is beyond the bounds on work and depth. */
+export function refuseTooLarge(loop: Loop): LoopAnalysis {
+  const reason: RejectReason = {
     id: "too-large",
     place: { ...placeOf(loop.node), end: loop.node.getStart() + 3 },
     message: "The body of this loop is too large to be analysed in reasonable time.",
     help: "Move parts of it into functions.",
   };
+  return { loop, verdict: serial([reason]), dependences: [], scalars: [], profit: unknownProfit };
 }
 
 /** The kernel holds a call, a loop, or at least as many operations as the commit. */

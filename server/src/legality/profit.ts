@@ -12,13 +12,19 @@ import type { Profit, Split } from "./verdict.js";
 const worthwhile = 100;
 
 /** Adds the estimate to each loop. An inner loop is not promising where a loop around it is: that one is the better choice. */
-export function withProfit(analyses: readonly LoopAnalysis[], context: AccessContext): readonly LoopAnalysis[] {
+export function* withProfit(
+  analyses: readonly LoopAnalysis[],
+  context: AccessContext,
+): Generator<void, readonly LoopAnalysis[], void> {
   const promising = new Set<Loop>();
-  return analyses.map((analysis) => {
+  const found: LoopAnalysis[] = [];
+  for (const analysis of analyses) {
     const profit = estimate(analysis, promising, context);
     if (profit.promising) promising.add(analysis.loop);
-    return { ...analysis, profit };
-  });
+    found.push({ ...analysis, profit });
+    yield;
+  }
+  return found;
 }
 
 function estimate(

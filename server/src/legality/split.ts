@@ -9,6 +9,7 @@ import { functionOf, unalias, valueSymbol } from "../accesses/types.js";
 import type { Guarded } from "../dependence/alias.js";
 import type { Need } from "../dependence/meets.js";
 import { referencesTo } from "../scalars/liveness.js";
+import { OverBudget } from "../workspace/budget.js";
 import type { Body } from "./body.js";
 import { namesIn, tryChannels } from "./channels.js";
 import type { Partition } from "./closure.js";
@@ -90,7 +91,7 @@ export function makeSplit(body: Body, partition: Partition): Split {
       kernelCannotThrow,
     };
   }
-  throw new Error("the split of a loop did not settle");
+  throw new OverBudget();
 }
 
 /** Everything that the kernel evaluates: its statements, the heads of shared ones, and the moved expressions. */

@@ -1,0 +1,29 @@
+// The type checker of a program with a memory. The compiler works out the type of a name anew each time it is asked (the
+// flow of control before it decides), and an analysis asks about the same nodes again and again.
+import type { ts } from "ts-morph";
+import { perProgram } from "./perProgram.js";
+
+/** The checker of the program; answers about nodes and symbols are computed once. They hold as long as the program. */
+export const checkerOf: (program: ts.Program) => ts.TypeChecker = perProgram((program) => {
+  const checker = program.getTypeChecker();
+  const remembering: ts.TypeChecker = Object.create(checker);
+  remembering.getTypeAtLocation = once((node: ts.Node) => checker.getTypeAtLocation(node));
+  remembering.getSymbolAtLocation = once((node: ts.Node) => checker.getSymbolAtLocation(node));
+  remembering.getAliasedSymbol = once((symbol: ts.Symbol) => checker.getAliasedSymbol(symbol));
+  remembering.getTypeOfSymbol = once((symbol: ts.Symbol) => checker.getTypeOfSymbol(symbol));
+  const shorthand = once((node: ts.Node) => checker.getShorthandAssignmentValueSymbol(node));
+  remembering.getShorthandAssignmentValueSymbol = (node) => (node === undefined ? undefined : shorthand(node));
+  return remembering;
+});
+
+/** An error (the compiler can run out of stack) is not remembered. */
+function once<K extends object, V>(answer: (key: K) => V): (key: K) => V {
+  const answers = new Map<K, V>();
+  return (key) => {
+    const known = answers.get(key);
+    if (known !== undefined || answers.has(key)) return known as V;
+    const value = answer(key);
+    answers.set(key, value);
+    return value;
+  };
+}
