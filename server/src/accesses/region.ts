@@ -2,6 +2,7 @@
 // outside, by a way of properties and elements, or from an expression of the region itself. Flow-insensitive, hence sound
 // for any order of execution: a variable stands for everything that is ever assigned to it.
 import { ts } from "ts-morph";
+import { cleaningUp } from "../workspace/budget.js";
 import type { Ref, Step } from "./access.js";
 import { isLibraryDeclaration } from "./builtins.js";
 import { resolveCall } from "./calls.js";
@@ -10,7 +11,7 @@ import { instantiate } from "./instantiate.js";
 import { propertyContents } from "./objectLiterals.js";
 import { elementStep, isAllocation, isPlainValue, propertyStep, receiverOf, returnedBy, unknownRef } from "./refs.js";
 import { bare, holdsOnlyPrimitives, isPrimitive, valueSymbol } from "./types.js";
-import { collectValues, type Store, type ValueSource } from "./values.js";
+import { collectValues, indexStores, type Store, type ValueSource } from "./values.js";
 
 export interface Region {
   readonly context: AccessContext;
@@ -56,8 +57,7 @@ export function createRegion(
   let leaning = Number.POSITIVE_INFINITY;
   let effort = leastEffort + effortPerSource * (values.size + stores.length);
   const guards = new Map<string, object>();
-  let byName: Map<string, Store[]> | undefined;
-  let unnamed: readonly Store[] = [];
+  const storesAt = indexStores(stores);
   const region: Region = {
     context,
     node,
@@ -98,13 +98,8 @@ export function createRegion(
     const outer = leaning;
     leaning = Number.POSITIVE_INFINITY;
     visiting.set(key, depth);
-    let result: readonly Ref[];
-    try {
-      result = answer();
-    } finally {
-      // Also when the stack is exhausted: who asks again must not take the question for one under way.
-      visiting.delete(key);
-    }
+    // Also when the stack is exhausted: who asks again must not take the question for one under way.
+    const result = cleaningUp(answer, () => visiting.delete(key));
     if (leaning >= depth) known.set(key, result);
     leaning = Math.min(outer, leaning < depth ? leaning : Number.POSITIVE_INFINITY);
     return result;
@@ -261,7 +256,7 @@ export function createRegion(
 
   function storedOnce(made: ts.Node, step: Step): readonly Ref[] {
     const out: Ref[] = [...initialContents(made, step)];
-    const candidates = step.kind === "property" ? storesNamed(step.name) : stores;
+    const candidates = storesAt(step);
     effort -= candidates.length >> 3;
     for (const store of candidates) {
       if (
@@ -274,22 +269,6 @@ export function createRegion(
       out.push(...storedValue(store));
     }
     return limit(out, made);
-  }
-
-  /** The stores that may reach a property: the ones under its name, and those to nobody knows which place. */
-  function storesNamed(name: string): readonly Store[] {
-    if (byName === undefined) {
-      byName = new Map();
-      unnamed = stores.filter((store) => store.step.kind !== "property");
-      for (const store of stores) {
-        if (store.step.kind !== "property") continue;
-        const list = byName.get(store.step.name);
-        if (list === undefined) byName.set(store.step.name, [store]);
-        else list.push(store);
-      }
-    }
-    const named = byName.get(name);
-    return named === undefined ? unnamed : [...named, ...unnamed];
   }
 
   function storedValue(store: Store): readonly Ref[] {

@@ -1,6 +1,6 @@
 // Effect summaries of functions, by need, with a fixpoint over recursion. They live as long as the program they were made from.
 import { ts } from "ts-morph";
-import { createBudget, OverBudget } from "../workspace/budget.js";
+import { cleaningUp, createBudget, withinBudget } from "../workspace/budget.js";
 import type { Access, Effect, Facts, Ref, Step, Summary } from "./access.js";
 import { collectFacts } from "./collect.js";
 import type { AccessContext, Summaries } from "./context.js";
@@ -53,13 +53,11 @@ export function createSummaries(context: () => AccessContext): Summaries {
     leaning = Number.POSITIVE_INFINITY;
     const entry = { guess: nothing, used: false };
     running.set(declaration, entry);
-    let summary: Summary;
-    try {
-      summary = settle(declaration, entry);
-    } finally {
-      // Whatever happens, nobody may ever take the guess for the result.
-      running.delete(declaration);
-    }
+    // Whatever happens, nobody may ever take the guess for the result.
+    const summary = cleaningUp(
+      () => withinBudget(() => settle(declaration, entry)) ?? unknownSummary(declaration),
+      () => running.delete(declaration),
+    );
     // A result that leaned on the guess of a function further out is not final and must be computed again.
     if (leaning >= depth) done.set(declaration, summary);
     leaning = Math.min(outerLeaning, leaning < depth ? leaning : Number.POSITIVE_INFINITY);
@@ -69,18 +67,13 @@ export function createSummaries(context: () => AccessContext): Summaries {
   function settle(declaration: ts.FunctionLikeDeclaration, entry: { guess: Summary; used: boolean }): Summary {
     // Each function has a budget of its own: what is known of it must not depend on who asks.
     const own: AccessContext = { ...context(), budget: createBudget(mostWork) };
-    try {
-      let summary = compute(declaration, own);
-      for (let round = 0; entry.used && !sameShape(summary, entry.guess); round++) {
-        if (round === maxRounds) return unknownSummary(declaration);
-        entry.guess = summary;
-        summary = compute(declaration, own);
-      }
-      return summary;
-    } catch (error) {
-      if (error instanceof OverBudget) return unknownSummary(declaration);
-      throw error;
+    let summary = compute(declaration, own);
+    for (let round = 0; entry.used && !sameShape(summary, entry.guess); round++) {
+      if (round === maxRounds) return unknownSummary(declaration);
+      entry.guess = summary;
+      summary = compute(declaration, own);
     }
+    return summary;
   }
 }
 

@@ -181,3 +181,24 @@ export function collectValues(root: ts.Node, context: AccessContext): Values {
     }
   }
 }
+
+/** The stores that may reach a step: of a property the ones under its name, and those to nobody knows which place. */
+export function indexStores(stores: readonly Store[]): (step: Step) => readonly Store[] {
+  let byName: Map<string, Store[]> | undefined;
+  let unnamed: readonly Store[] = [];
+  return (step) => {
+    if (step.kind !== "property") return stores;
+    if (byName === undefined) {
+      byName = new Map();
+      unnamed = stores.filter((store) => store.step.kind !== "property");
+      for (const store of stores) {
+        if (store.step.kind !== "property") continue;
+        const list = byName.get(store.step.name);
+        if (list === undefined) byName.set(store.step.name, [store]);
+        else list.push(store);
+      }
+    }
+    const named = byName.get(step.name);
+    return named === undefined ? unnamed : [...named, ...unnamed];
+  };
+}

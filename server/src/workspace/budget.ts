@@ -38,6 +38,25 @@ export function* bounded<T>(work: Generator<void, T, void>): Generator<void, T |
   }
 }
 
+/** The result of work, or undefined when it went over its budget. Other errors pass. */
+export function withinBudget<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof OverBudget) return undefined;
+    throw error;
+  }
+}
+
+/** Cleans up behind work that may be cut off. */
+export function cleaningUp<T>(work: () => T, cleanUp: () => void): T {
+  try {
+    return work();
+  } finally {
+    cleanUp();
+  }
+}
+
 /** The stack was too small: code, or a type, was nested very deeply. */
 export function isOverflow(error: unknown): boolean {
   return error instanceof RangeError && /call stack/.test(error.message);
