@@ -8,6 +8,8 @@ interface Options {
   readonly integers?: readonly number[];
 }
 
+export { assumptionsHold } from "../../runner/src/assumptions.js";
+
 type AnyKernel = (item: unknown, env: unknown, index: number) => unknown;
 type Outcome = { readonly result: unknown } | { readonly error: unknown };
 type Batch = readonly (readonly [index: number, result: unknown])[];

@@ -1,4 +1,5 @@
 // What a call is asked for, with the checks of its options.
+import type { Assumptions } from "../assumptions.js";
 import type { Items } from "../data/items.js";
 import { LoopsmithError } from "../errors.js";
 import type { Kernel } from "../kernels.js";
@@ -18,7 +19,8 @@ export type NumericArray =
 
 export type IntoArray = NumericArray | BigInt64Array | BigUint64Array;
 
-export interface Options<E> {
+/** Where an assumption does not hold, the iterations run in order, in place. */
+export interface Options<E> extends Assumptions {
   /** Computing threads; the calling one takes part in the sync forms. Default: `configure`, `LOOPSMITH_WORKERS`, cores. */
   readonly workers?: number | undefined;
   /** Items that a thread draws at once. Default `auto`: large chunks first, small ones at the end. */
@@ -29,12 +31,6 @@ export interface Options<E> {
   readonly into?: IntoArray | undefined;
   /** Keys of env whose typed arrays the kernel writes, different elements in each iteration. */
   readonly writes?: readonly (keyof E)[] | undefined;
-  /** Pairs of values that must not share memory; where a pair does, the iterations run in order, in place. */
-  readonly disjoint?: readonly (readonly [unknown, unknown])[] | undefined;
-  /** Arrays and objects that must hold each object once; where one is held twice, the iterations run in order, in place. */
-  readonly distinct?: readonly object[] | undefined;
-  /** Numbers that must be whole; where one is not, the iterations run in order, in place. */
-  readonly integers?: readonly number[] | undefined;
   /** Throws, instead of running in place, where a value would not arrive unchanged in a worker. */
   readonly strict?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;

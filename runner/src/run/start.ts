@@ -1,8 +1,7 @@
 // Decides how a call runs, and starts it: in place as the loop itself, or handed to the workers.
 
-import { holdsDistinct } from "../data/distinct.js";
+import { whyNot } from "../assumptions.js";
 import { type ItemSource, isPlainSequence, itemSource } from "../data/items.js";
-import { overlap } from "../data/overlap.js";
 import { pack } from "../data/pack.js";
 import { inspect, newSurvey, type Obstacle } from "../data/travel.js";
 import { LoopsmithError } from "../errors.js";
@@ -52,10 +51,8 @@ export function start(original: Request, ordered: boolean): Started {
   if (gate === "never") return live("the gate is never");
   const workers = workersFor(options.workers);
   if (original.sync && workers === 1) return live("one worker was asked for, which is the calling thread");
-  if (options.disjoint?.some(([a, b]) => overlap(a, b))) return live("two values that must be disjoint share memory");
-  if (options.distinct?.some((array) => !holdsDistinct(array))) return live("an array holds the same object twice");
-  if (options.integers?.some((value) => !Number.isSafeInteger(value)))
-    return live("a number that must be whole is not");
+  const broken = whyNot(options);
+  if (broken !== undefined) return live(broken);
   const place = placeOf(original.kernel as never);
   const unknown = whyUnknown(place);
   if (place === undefined || unknown !== undefined) {

@@ -2,7 +2,7 @@
 import { ts } from "ts-morph";
 import { resolveCall } from "./calls.js";
 import type { AccessContext } from "./context.js";
-import { isOpaque } from "./types.js";
+import { bare, isOpaque, isPrimitive, valueSymbol } from "./types.js";
 
 /**
  * True unless `node` provably cannot throw for values of the declared types.
@@ -25,7 +25,12 @@ export function canThrow(node: ts.Node, context: AccessContext, skip: ReadonlySe
     const target = resolveCall(node, context);
     if (target.kind === "unknown") return true;
     if (target.kind === "builtin" && target.builtin.throws) return true;
-    if (target.kind === "function" && context.summaries.of(target.declaration).mayThrow) return true;
+    if (target.kind === "function") {
+      if (context.summaries.of(target.declaration).mayThrow) return true;
+      // The function was judged by the types of its parameters, which an element that is not there does not have.
+      const isObject = (argument: ts.Expression) => !isPrimitive(context.checker.getTypeAtLocation(argument));
+      if (node.arguments?.some((argument) => isElement(argument, context) && isObject(argument))) return true;
+    }
   }
   if (ts.isBinaryExpression(node)) {
     const { kind } = node.operatorToken;
@@ -50,9 +55,24 @@ function mayBeMissing(expression: ts.Expression, context: AccessContext): boolea
   const type = context.checker.getTypeAtLocation(expression);
   if (!context.strictNulls || isOpaque(type)) return true;
   if (ts.isNonNullExpression(expression)) return true;
-  if (ts.isElementAccessExpression(expression) && !context.uncheckedIndex) return true;
+  if (isElement(expression, context)) return true;
   const parts = type.isUnion() ? type.types : [type];
   return parts.some(
     (part) => (part.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Null | ts.TypeFlags.TypeParameter)) !== 0,
+  );
+}
+
+/** `rows[i]`, or a constant that holds it: without `noUncheckedIndexedAccess` its type does not tell that it may be missing. */
+function isElement(root: ts.Expression, context: AccessContext): boolean {
+  if (context.uncheckedIndex) return false;
+  const expression = bare(root);
+  if (ts.isElementAccessExpression(expression)) return true;
+  if (!ts.isIdentifier(expression)) return false;
+  const declaration = valueSymbol(expression, context.checker)?.valueDeclaration;
+  return (
+    declaration !== undefined &&
+    ts.isVariableDeclaration(declaration) &&
+    declaration.initializer !== undefined &&
+    ts.isElementAccessExpression(bare(declaration.initializer))
   );
 }

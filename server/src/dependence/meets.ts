@@ -27,6 +27,8 @@ export interface Meeting {
   readonly earlier: boolean;
   readonly distance: number | undefined;
   readonly needs: readonly Need[];
+  /** Where the needs are not met, the accesses may also meet in the same iteration. */
+  readonly sameUnlessMet: boolean;
   /** The objects could not be told apart, rather than the elements. */
   readonly unsureObject: boolean;
 }
@@ -37,9 +39,10 @@ const never: Meeting = {
   earlier: false,
   distance: undefined,
   needs: [],
+  sameUnlessMet: false,
   unsureObject: false,
 };
-const always: Meeting = { later: true, same: true, earlier: true, distance: undefined, needs: [], unsureObject: false };
+const always: Meeting = { ...never, later: true, same: true, earlier: true };
 
 export function isNever(meeting: Meeting): boolean {
   return !meeting.later && !meeting.same && !meeting.earlier;
@@ -77,7 +80,7 @@ interface Place {
 /** A variable that an iteration changes may hold another object each time: then nothing can be tested before the loop. */
 function guarded(alias: Extract<Alias, { kind: "guard" }>, nest: Nest): Meeting {
   if (!isKept(alias.left, nest) || !isKept(alias.right, nest)) return { ...always, unsureObject: true };
-  return { ...never, needs: [{ kind: "disjoint", left: alias.left, right: alias.right }] };
+  return { ...never, needs: [{ kind: "disjoint", left: alias.left, right: alias.right }], sameUnlessMet: true };
 }
 
 function isKept(guarded: Guarded, nest: Nest): boolean {
@@ -160,15 +163,16 @@ function alongPath(
   const needs: Need[] = [...compared, ...bounds].flatMap((polynomial) =>
     polynomial === undefined ? [] : integerNeeds(polynomial, nest),
   );
-  if (!improves) return { ...byLast, needs, unsureObject: false };
+  const sameUnlessMet = needs.length > 0 && !byLast.same;
+  if (!improves) return { ...byLast, needs, sameUnlessMet, unsureObject: false };
   // The outer steps count only when different steps lead to different objects.
   const holder = holderOf(a.ref, left, right, nest);
-  if (holder === undefined) return { ...byLast, needs, unsureObject: true };
+  if (holder === undefined) return { ...byLast, needs, sameUnlessMet, unsureObject: true };
   const { symbol, names } = holder;
   const isKnown =
     symbol !== undefined && names.length === 0 && left.length === 2 && oracle.holdsDistinctObjects(symbol);
   if (!isKnown) needs.push({ kind: "distinct", symbol, names });
-  return { ...byAll, needs, unsureObject: false };
+  return { ...byAll, needs, sameUnlessMet: needs.length > 0 && !byAll.same, unsureObject: false };
 }
 
 /** An element that is written, and lies before the end of its array: then the length stays what it is. */

@@ -8,7 +8,7 @@ import type { Body } from "./body.js";
 import { createHazards, type Hazards, headNodes } from "./hazards.js";
 import { findOwnWrites, type OwnPlaces } from "./ownPlaces.js";
 import { isTransferable } from "./transferable.js";
-import { comesBefore, type Unit } from "./units.js";
+import { comesBefore, isInLoop, type Unit } from "./units.js";
 
 /** Why a statement had to leave the kernel: it reads what a statement of the commit wrote. */
 export interface Cause {
@@ -39,6 +39,12 @@ export interface Partition {
   stops(): readonly Unit[];
   /** @param moved facts of the expressions that the kernel computes for the commit */
   needs(moved: readonly Facts[]): readonly Need[];
+  /**
+   * Where an assumption does not hold, running the iterations in order would not be enough: within one, the kernel comes
+   * before the commit, and would read too early or write too early.
+   * @param moved expressions that the kernel computes for the commit, with the units that they stand in
+   */
+  isOrderSensitive(moved: readonly { readonly facts: Facts; readonly unit: Unit }[]): boolean;
   /** Moves a unit to the commit, and whatever then depends on it. */
   force(unit: Unit): void;
   /** The caller writes these typed arrays, in order. */
@@ -75,6 +81,7 @@ export function partition(body: Body, copies = false): Partition {
     failures,
     stops,
     needs,
+    isOrderSensitive,
     force,
     release,
   };
@@ -274,6 +281,27 @@ export function partition(body: Body, copies = false): Partition {
       ({ target }) => target.kind === "place" || !declaredWithin(target.symbol, node, true),
     );
     return findCause({ ...facts, accesses }, unit, commitUnits()) === undefined;
+  }
+
+  function isOrderSensitive(moved: readonly { readonly facts: Facts; readonly unit: Unit }[]): boolean {
+    const kernel = [
+      ...units.all.filter((unit) => !isCommit(unit)).map((unit) => ({ facts: unit.facts, unit })),
+      ...moved,
+    ];
+    return commitUnits().some((ordered) =>
+      kernel.some(({ facts, unit }) => {
+        if (ordered !== unit && !comesBefore(ordered, unit)) return false;
+        return ordered.facts.accesses.some((first) =>
+          facts.accesses.some((second) => {
+            if (first.target.kind !== "place" || second.target.kind !== "place") return false;
+            if (first.mode === "read" && second.mode === "read") return false;
+            // An expression is evaluated before its own statement stores, unless a loop brings control back.
+            if (ordered === unit && (second.mode === "read" || first === second) && !isInLoop(unit)) return false;
+            return meet(first, second).sameUnlessMet;
+          }),
+        );
+      }),
+    );
   }
 
   /** What must hold at run time for all that was disproved: between commit writes and kernel reads, and of the kernel's writes. */

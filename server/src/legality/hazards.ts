@@ -5,7 +5,7 @@ import { mayNotEnd } from "../accesses/ending.js";
 import { canThrow } from "../accesses/throwing.js";
 import { bare } from "../accesses/types.js";
 import type { Body } from "./body.js";
-import { comesBefore, type Unit } from "./units.js";
+import { comesBefore, isInLoop, type Unit } from "./units.js";
 import { isVisible } from "./visibility.js";
 
 export interface Hazards {
@@ -41,8 +41,10 @@ export function createHazards(
     if (!throws && !hangs) return false;
     const inStatement = earlierInStatement(node, unit, throws, moved);
     const before = units.all.find((other) => {
-      if (other === unit || !isCommit(other) || isWithin(unit, other)) return false;
-      return comesBefore(other, unit) && isHazard(other, throws, moved);
+      if (!isCommit(other)) return false;
+      // What is left of the statement itself comes before the node when a loop brings control back.
+      if (other === unit) return isInLoop(unit) && isHazard(other, throws, new Set([...moved, node]));
+      return !isWithin(unit, other) && comesBefore(other, unit) && isHazard(other, throws, moved);
     });
     const first = inStatement ?? before?.statement;
     if (first !== undefined) failures.set(node, first);

@@ -40,9 +40,11 @@ export function makeSplit(body: Body, partition: Partition): Split {
     const liveIns = collectLiveIns(kernel, body);
     const byKey = (symbol: ts.Symbol) => liveIns.find((liveIn) => liveIn.symbol === symbol);
     const moved = attempt.channels.flatMap((channel) =>
-      channel.kind === "expression" ? [collectFacts(channel.expression, body.region)] : [],
+      channel.kind === "expression"
+        ? [{ facts: collectFacts(channel.expression, body.region), unit: unitAt(channel.at, body) }]
+        : [],
     );
-    const needs = partition.needs(moved);
+    const needs = partition.needs(moved.map(({ facts }) => facts));
     const kernelCannotThrow = kernel.every((node) => !canThrow(node, body.context));
     const commitUnits = partition.outermost();
     const mayFail = commitMayThrow(commitUnits, attempt.channels, body, partition);
@@ -84,6 +86,7 @@ export function makeSplit(body: Body, partition: Partition): Split {
       disjoint,
       distinct: distinctArrays(needs, body),
       integers,
+      isOrderSensitive: needs.length > 0 && partition.isOrderSensitive(moved),
       order: mustKeepOrder || exits ? "batches" : "array",
       exits,
       stops: new Set(partition.stops().map((unit) => unit.statement)),
@@ -92,6 +95,10 @@ export function makeSplit(body: Body, partition: Partition): Split {
     };
   }
   throw new OverBudget();
+}
+
+function unitAt(statement: ts.Statement, { units }: Body): Unit {
+  return units.all.find((unit) => unit.statement === statement)!;
 }
 
 /** Everything that the kernel evaluates: its statements, the heads of shared ones, and the moved expressions. */

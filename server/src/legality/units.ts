@@ -216,3 +216,8 @@ function loopsOf(unit: Unit): readonly Unit[] {
   for (let at: Unit | undefined = unit; at !== undefined; at = at.parent) if (at.kind === "loop") found.push(at);
   return found;
 }
+
+/** A loop inside of the analysed one repeats the unit. */
+export function isInLoop(unit: Unit): boolean {
+  return loopsOf(unit).length > 0;
+}

@@ -102,6 +102,11 @@ export interface Split {
    */
   readonly integers: readonly ts.Expression[];
   /**
+   * Where a checked assumption does not hold, it is not enough to run the iterations in order: the loop itself has to run, as
+   * the author wrote it, because within an iteration the kernel would read what the commit has yet to write.
+   */
+  readonly isOrderSensitive: boolean;
+  /**
    * `array`: all results may be gathered before the first commit. `batches`: commits that others can see must have happened
    * for every iteration before one that throws (or `disjoint` guards a commit), so results are taken in order, in batches.
    */

@@ -4,7 +4,9 @@ import type { Split } from "../../legality/verdict.js";
 export type Form = "sync" | "await";
 
 /** What the file calls the runner's exports; asking for a name imports it. */
-export type RunnerName = (exported: "range" | "parallelMap" | "parallelMapSync" | "parallelBatchesSync") => string;
+export type RunnerName = (
+  exported: "assumptionsHold" | "range" | "parallelMap" | "parallelMapSync" | "parallelBatchesSync",
+) => string;
 
 export interface CallText {
   /** All results at once, as an expression. */
@@ -15,7 +17,7 @@ export interface CallText {
 
 export function callText(items: string, kernelName: string, split: Split, form: Form, runner: RunnerName): CallText {
   const env = split.liveIns.length === 0 ? "{}" : `{ ${split.liveIns.map(({ name }) => name).join(", ")} }`;
-  const options = optionsText(split);
+  const options = optionsText([...writesText(split), ...(split.isOrderSensitive ? [] : assumptionsText(split))]);
   const call = (name: string) => `${name}(${[items, kernelName, env, ...options].join(", ")})`;
   return {
     gathered: () => (form === "sync" ? call(runner("parallelMapSync")) : `await ${call(runner("parallelMap"))}`),
@@ -26,26 +28,39 @@ export function callText(items: string, kernelName: string, split: Split, form: 
   };
 }
 
-function optionsText(split: Split): readonly string[] {
-  const parts: string[] = [];
-  const list = (name: string, values: readonly string[]) => {
-    if (values.length > 0) parts.push(`${name}: [${values.join(", ")}]`);
-  };
-  list(
-    "writes",
-    split.writes.map(({ name }) => `"${name}"`),
-  );
-  list(
-    "disjoint",
-    split.disjoint.map(([written, read]) => `[${written.name}, ${read.name}]`),
-  );
-  list(
-    "distinct",
-    split.distinct.map(({ name }) => name),
-  );
-  list(
-    "integers",
-    split.integers.map((number) => number.getText()),
-  );
+/** The condition under which the loop may run in parallel, where the author's loop has to stand beside it. */
+export function conditionText(split: Split, runner: RunnerName): string {
+  return `${runner("assumptionsHold")}(${optionsText(assumptionsText(split)).join("")})`;
+}
+
+function optionsText(parts: readonly string[]): readonly string[] {
   return parts.length === 0 ? [] : [`{ ${parts.join(", ")} }`];
+}
+
+function writesText({ writes }: Split): readonly string[] {
+  return list(
+    "writes",
+    writes.map(({ name }) => `"${name}"`),
+  );
+}
+
+function assumptionsText({ disjoint, distinct, integers }: Split): readonly string[] {
+  return [
+    ...list(
+      "disjoint",
+      disjoint.map(([written, read]) => `[${written.name}, ${read.name}]`),
+    ),
+    ...list(
+      "distinct",
+      distinct.map(({ name }) => name),
+    ),
+    ...list(
+      "integers",
+      integers.map((number) => number.getText()),
+    ),
+  ];
+}
+
+function list(name: string, values: readonly string[]): readonly string[] {
+  return values.length > 0 ? [`${name}: [${values.join(", ")}]`] : [];
 }

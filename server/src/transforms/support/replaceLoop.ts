@@ -4,7 +4,7 @@ import { labelsOf } from "../../legality/units.js";
 import type { BoundElements, CountedSpace, Loop } from "../../loops/loop.js";
 import { isLiveAfter, referencesTo } from "../../scalars/liveness.js";
 import type { TextEdit, TransformContext } from "../transform.js";
-import { callText, type Form, type RunnerName } from "./call.js";
+import { callText, conditionText, type Form, type RunnerName } from "./call.js";
 import { type CommitText, commitText, ownBreaks } from "./commitText.js";
 import { headConstants } from "./headConstants.js";
 import { isZero, itemsOf } from "./items.js";
@@ -60,7 +60,7 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
   const place = (lines: readonly string[], gone?: Vanished): Replacement => {
     const isListed = ts.isBlock(node.parent) || ts.isSourceFile(node.parent) || ts.isCaseOrDefaultClause(node.parent);
     const isAlone = lines.length + before.length === 1 || (before.length === 0 && /^for\b/.test(lines[0] ?? ""));
-    const all = [...before, ...lines].join("\n");
+    const all = split.isOrderSensitive ? besideLoop([...before, ...lines]) : [...before, ...lines].join("\n");
     const needsBlock = constants.needsBlock || (!isListed && !(isAlone && !/^(?:const|let|var)\b/.test(all)));
     const code = needsBlock ? `{\n${reindent(all, habits.indent)}\n}` : all;
     const edit = {
@@ -71,9 +71,17 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
     return { edit, vanished: gone && vanishedEdit(gone, text), keepsCounter, declares: gone && declaredName(gone) };
   };
 
+  /** The loop as the author wrote it, for when an assumption does not hold. */
+  function besideLoop(lines: readonly string[]): string {
+    const code = reindent(lines.join("\n"), habits.indent);
+    const original = reindent(indentAt(text, node.getStart()) + node.getText(), habits.indent);
+    return `if (${conditionText(split, runner)}) {\n${code}\n} else {\n${original}\n}`;
+  }
+
   if (split.commit.size === 0) return place([`${call.gathered()}${end}`, ...after]);
   const order = orderOf(parts);
-  const mayVanish = order === "array" && !split.skips && !keepsCounter && !constants.needsBlock;
+  const mayVanish =
+    order === "array" && !split.isOrderSensitive && !split.skips && !keepsCounter && !constants.needsBlock;
   const gone = mayVanish ? vanish({ loop, parts, slots }, context) : undefined;
   if (gone !== undefined) return place([`${gone.head} = ${call.gathered()}${end}`], gone);
   const label = ownBreaks(parts).length === 0 ? undefined : labelOf(node, text);
@@ -199,6 +207,8 @@ export function problemOfReplacing(loop: ForLoop, { split, commitNodes }: Parts,
   if (split.exits && isCounterNeeded(loop, checker))
     return `the loop can end early, and \`${loop.space.form === "counted" ? loop.space.name : ""}\` is used after it`;
   const labels = labelsOf(node);
+  if (split.isOrderSensitive && labels.size > 0)
+    return "the loop has a label, and has to stand beside its parallel form for when an assumption does not hold";
   const visit = (part: ts.Node): boolean => {
     if (ts.isContinueStatement(part) && part.label !== undefined && labels.has(part.label.text)) return true;
     return ts.forEachChild(part, (child) => (visit(child) ? true : undefined)) ?? false;

@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { assumptionsHold, whyNot } from "./assumptions.js";
+
+test("arrays of their own, rows of their own, whole numbers", () => {
+  assert.equal(assumptionsHold({ disjoint: [[[1], [1]]], distinct: [[[], []]], integers: [4, -1] }), true);
+  assert.equal(assumptionsHold({}), true);
+});
+
+test("not one array under two names, nor a row twice, nor half a row", () => {
+  const row = [1];
+  assert.equal(whyNot({ disjoint: [[row, { row }]] }), "two values that must be disjoint share memory");
+  assert.equal(whyNot({ distinct: [[row, row]] }), "an array holds the same object twice");
+  assert.equal(whyNot({ integers: [2.5] }), "a number that must be whole is not");
+  assert.equal(assumptionsHold({ integers: [Number.NaN] }), false);
+});

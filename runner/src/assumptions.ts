@@ -1,0 +1,28 @@
+// The assumptions under which a loop was rewritten, tested at run time: by a call on its options, or by the rewritten code before it.
+import { holdsDistinct } from "./data/distinct.js";
+import { overlap } from "./data/overlap.js";
+
+export interface Assumptions {
+  /** Pairs of values that must not share memory. */
+  readonly disjoint?: readonly (readonly [unknown, unknown])[] | undefined;
+  /** Arrays and objects that must hold each object once. */
+  readonly distinct?: readonly object[] | undefined;
+  /** Numbers that must be whole. */
+  readonly integers?: readonly number[] | undefined;
+}
+
+/**
+ * Whether a rewritten loop may run: the code before it asks, and runs the loop as it was where the answer is no.
+ * O(objects that can be reached from the values).
+ */
+export function assumptionsHold(assumptions: Assumptions): boolean {
+  return whyNot(assumptions) === undefined;
+}
+
+/** What does not hold, for people; undefined: everything does. */
+export function whyNot({ disjoint, distinct, integers }: Assumptions): string | undefined {
+  if (disjoint?.some(([a, b]) => overlap(a, b))) return "two values that must be disjoint share memory";
+  if (distinct?.some((array) => !holdsDistinct(array))) return "an array holds the same object twice";
+  if (integers?.some((value) => !Number.isSafeInteger(value))) return "a number that must be whole is not";
+  return undefined;
+}
