@@ -38,7 +38,7 @@ function resolve(call: ts.CallExpression | ts.NewExpression, context: AccessCont
       return knownFunction(declaration, name);
   }
   if (callee.kind === ts.SyntaxKind.SuperKeyword) return { kind: "unknown", name: "super" };
-  const declaration = checker.getResolvedSignature(call)?.declaration;
+  const declaration = onlyDeclaration(callee, context) ?? checker.getResolvedSignature(call)?.declaration;
   if (declaration === undefined || ts.isJSDocSignature(declaration)) return viaProperty(callee, name, context);
   if (isLibraryDeclaration(declaration, program)) {
     const builtin = builtinCall(ownerName(declaration), memberName(callee));
@@ -48,6 +48,32 @@ function resolve(call: ts.CallExpression | ts.NewExpression, context: AccessCont
     return knownFunction(declaration, name);
   }
   return viaProperty(callee, name, context);
+}
+
+/**
+ * The declaration that a call of a method can only mean: the one with a body, or, of the library, any of the overloads, whose
+ * effects are the same. To let the compiler choose costs the types of all arguments, callbacks included.
+ */
+function onlyDeclaration(
+  callee: ts.Expression,
+  { checker, program }: AccessContext,
+): ts.SignatureDeclaration | undefined {
+  if (!ts.isPropertyAccessExpression(callee)) return undefined;
+  const declarations = checker.getSymbolAtLocation(callee.name)?.declarations;
+  const first = declarations?.[0];
+  if (declarations === undefined || first === undefined) return undefined;
+  if (ts.isMethodDeclaration(first)) return declarations.length === 1 ? first : undefined;
+  const isOneOwner = declarations.every(
+    (each) =>
+      ts.isMethodSignature(each) && ts.isInterfaceDeclaration(each.parent) && nameOfOwner(each) === nameOfOwner(first),
+  );
+  return isOneOwner && ts.isMethodSignature(first) && declarations.every((each) => isLibraryDeclaration(each, program))
+    ? first
+    : undefined;
+}
+
+function nameOfOwner({ parent }: ts.Node): string | undefined {
+  return ts.isInterfaceDeclaration(parent) ? parent.name.text : undefined;
 }
 
 function knownFunction(declaration: ts.FunctionLikeDeclaration, name: string): CallTarget {

@@ -17,6 +17,9 @@ export interface Recorder {
   readDeep(refs: readonly Ref[], node: ts.Node): void;
 }
 
+/** To find out which place it is takes many times the work of looking at a node. */
+const perPlace = 40;
+
 export function createRecorder(region: Region): Recorder {
   const { checker } = region.context;
   const accesses: Access[] = [];
@@ -33,6 +36,7 @@ export function createRecorder(region: Region): Recorder {
   }
 
   function place(mode: Access["mode"], base: Ref, step: Step, node: ts.Node): void {
+    region.context.budget.spend(perPlace);
     accesses.push({ mode, target: { kind: "place", base, step }, node, viaCall: false });
   }
 

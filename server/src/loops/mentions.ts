@@ -8,7 +8,10 @@ const none: readonly ts.Identifier[] = [];
 
 /** The identifiers with this text at and below `root`, in text order. O(log n + answers) once the file is indexed. */
 export function identifiersNamed(name: string, root: ts.Node): readonly ts.Identifier[] {
-  const all = indexOf(root.getSourceFile()).get(name) ?? none;
+  return within(indexOf(root.getSourceFile()).get(name) ?? none, root);
+}
+
+function within(all: readonly ts.Identifier[], root: ts.Node): readonly ts.Identifier[] {
   let from = 0;
   for (let to = all.length; from < to; ) {
     const middle = (from + to) >> 1;
@@ -18,6 +21,41 @@ export function identifiersNamed(name: string, root: ts.Node): readonly ts.Ident
   let end = from;
   while (end < all.length && all[end]!.end <= root.end) end++;
   return all.slice(from, end);
+}
+
+// By checker: which of the identifiers of a name stand for a symbol. Loops of one file ask about the same variables.
+const mentionsBySymbol = new WeakMap<ts.TypeChecker, Map<ts.Symbol, Map<ts.SourceFile, readonly ts.Identifier[]>>>();
+
+/**
+ * The identifiers at and below `root` that stand for a variable, in text order.
+ * O(log n + answers) once the variable has been asked for in the file.
+ */
+export function mentionsOf(symbol: ts.Symbol, root: ts.Node, checker: ts.TypeChecker): readonly ts.Identifier[] {
+  const file = root.getSourceFile();
+  const symbols = mentionsBySymbol.get(checker) ?? new Map<ts.Symbol, Map<ts.SourceFile, readonly ts.Identifier[]>>();
+  mentionsBySymbol.set(checker, symbols);
+  const files = symbols.get(symbol) ?? new Map<ts.SourceFile, readonly ts.Identifier[]>();
+  symbols.set(symbol, files);
+  let all = files.get(file);
+  if (all === undefined) {
+    all = (indexOf(file).get(symbol.name) ?? none).filter((node) => symbolAt(node, checker) === symbol);
+    files.set(file, all);
+  }
+  return within(all, root);
+}
+
+function symbolAt(node: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | undefined {
+  // The names of members are no variables; to ask for them would cost the type of their object.
+  const { parent } = node;
+  const isMember =
+    ts.isPropertyAccessExpression(parent) ||
+    ts.isPropertyAssignment(parent) ||
+    ts.isMethodDeclaration(parent) ||
+    ts.isPropertyDeclaration(parent) ||
+    ts.isPropertySignature(parent);
+  if (isMember && parent.name === node) return undefined;
+  if (ts.isShorthandPropertyAssignment(node.parent)) return checker.getShorthandAssignmentValueSymbol(node.parent);
+  return checker.getSymbolAtLocation(node);
 }
 
 function indexOf(file: ts.SourceFile): ReadonlyMap<string, readonly ts.Identifier[]> {

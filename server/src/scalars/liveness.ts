@@ -1,13 +1,12 @@
 // Questions of liveness about variables, answered on the syntax: is a read always preceded by a write of the same iteration,
 // may a value be seen after the loop? Conservative: what is not clearly dead is live.
 import { ts } from "ts-morph";
-import { valueSymbol } from "../accesses/types.js";
 import { isAssignedAt } from "../loops/iterationSpace.js";
-import { identifiersNamed } from "../loops/mentions.js";
+import { mentionsOf } from "../loops/mentions.js";
 
-/** All mentions of a variable below `root`, in text order. O(mentions of its name). */
+/** All mentions of a variable below `root`, in text order. O(log n + answers). */
 export function referencesTo(symbol: ts.Symbol, root: ts.Node, checker: ts.TypeChecker): readonly ts.Identifier[] {
-  return identifiersNamed(symbol.name, root).filter((node) => valueSymbol(node, checker) === symbol);
+  return mentionsOf(symbol, root, checker);
 }
 
 /** The mention reads the variable: it is neither a declaration nor the target of a plain assignment. */
@@ -113,7 +112,7 @@ function writesFirst(node: ts.Node, symbol: ts.Symbol, checker: ts.TypeChecker):
 }
 
 function mentions(node: ts.Node, symbol: ts.Symbol, checker: ts.TypeChecker): boolean {
-  return identifiersNamed(symbol.name, node).some((name) => valueSymbol(name, checker) === symbol);
+  return mentionsOf(symbol, node, checker).length > 0;
 }
 
 /** May the value that the variable has when `loop` ends be read later? */

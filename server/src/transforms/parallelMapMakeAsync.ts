@@ -35,6 +35,7 @@
 import path from "node:path";
 import { ts } from "ts-morph";
 import { unalias } from "../accesses/types.js";
+import { perProgram } from "../workspace/perProgram.js";
 import { enclosing, isAsync, usesOf, whyNotAsync } from "./support/functions.js";
 import { functionName } from "./support/kernelName.js";
 import { notesOf, rewriteLoop } from "./support/planning.js";
@@ -183,10 +184,20 @@ function isInParameterOrField(call: ts.Node, holder: ts.Node): boolean {
   return false;
 }
 
+// Every loop asks; what is on disk is looked up once for each state of the program.
+const manifests = perProgram(() => new Map<string, ReturnType<typeof packageOf>>());
+
+function manifestOf(file: string, program: ts.Program): ReturnType<typeof packageOf> {
+  const known = manifests(program);
+  const folder = path.dirname(file);
+  if (!known.has(folder)) known.set(folder, packageOf(file));
+  return known.get(folder);
+}
+
 /** Exported, under whatever name, by a file that the package's manifest names as one of its doors. */
 function isEntryPoint(declaration: ts.SignatureDeclaration, { program, checker }: TransformContext): boolean {
   const file = declaration.getSourceFile().fileName;
-  const manifest = packageOf(file);
+  const manifest = manifestOf(file, program);
   if (manifest === undefined) return false;
   const root = path.dirname(manifest.file).replaceAll("\\", "/");
   const nameOf = (door: string) => path.basename(door).replace(/(?:\.d)?\.[cm]?[jt]sx?$/, "");

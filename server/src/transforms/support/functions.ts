@@ -1,6 +1,7 @@
 // Functions as the asynchronous forms see them: are they asynchronous, may they become so, who calls them.
 import { ts } from "ts-morph";
 import { valueSymbol } from "../../accesses/types.js";
+import { identifiersNamed } from "../../loops/mentions.js";
 import type { TransformContext } from "../transform.js";
 
 export function isAsync(node: ts.Node): boolean {
@@ -69,36 +70,40 @@ function findUses(declaration: ts.SignatureDeclaration, { program, checker }: Tr
   const calls: ts.CallExpression[] = [];
   let escapedAt: ts.Node | undefined;
   // A module may hand the function on under another name, so files are looked through until no new name turns up.
-  const names = new Set([symbol.name]);
-  const done = new Set<ts.SourceFile>();
-  for (let before = 0; before !== names.size; ) {
-    before = names.size;
+  const names = [...new Set([symbol.name, nameNode!.getText()])];
+  for (let next = 0; next < names.length; next++) {
+    const name = names[next]!;
     for (const source of program.getSourceFiles()) {
-      if (source.isDeclarationFile || done.has(source) || program.isSourceFileFromExternalLibrary(source)) continue;
-      if (![...names].some((name) => source.text.includes(name))) continue;
-      done.add(source);
-      visit(source);
+      if (source.isDeclarationFile || program.isSourceFileFromExternalLibrary(source)) continue;
+      if (name === "default") for (const node of defaultImports(source)) visit(node);
+      if (!source.text.includes(name)) continue;
+      for (const node of identifiersNamed(name, source)) visit(node);
     }
   }
   return { calls, escapedAt };
 
-  function visit(node: ts.Node): void {
-    if (ts.isIdentifier(node) && node.text !== "" && node !== nameNode) {
-      const found = valueSymbol(node, checker);
-      const isAlias = found !== undefined && (found.flags & ts.SymbolFlags.Alias) !== 0;
-      if ((isAlias ? checker.getAliasedSymbol(found) : found) === symbol) classify(node);
-    }
-    ts.forEachChild(node, visit);
+  function visit(node: ts.Identifier): void {
+    if (node === nameNode) return;
+    const found = valueSymbol(node, checker);
+    const isAlias = found !== undefined && (found.flags & ts.SymbolFlags.Alias) !== 0;
+    if ((isAlias ? checker.getAliasedSymbol(found) : found) === symbol) classify(node);
   }
 
   function classify(node: ts.Identifier): void {
     const { parent } = node;
     if (ts.isImportSpecifier(parent) || ts.isImportClause(parent) || ts.isExportSpecifier(parent)) {
-      names.add(node.text);
+      if (parent.name !== undefined && !names.includes(parent.name.text)) names.push(parent.name.text);
       return;
     }
     const callee = ts.isPropertyAccessExpression(parent) && parent.name === node ? parent : node;
     if (ts.isCallExpression(callee.parent) && callee.parent.expression === callee) calls.push(callee.parent);
     else escapedAt ??= node;
   }
+}
+
+/** `import f from …`: the name that a file gives to the default export of another. */
+function defaultImports(source: ts.SourceFile): readonly ts.Identifier[] {
+  return source.statements.flatMap((statement) =>
+    ts.isImportDeclaration(statement) ? (statement.importClause?.name ?? []) : [],
+  );
 }

@@ -63,7 +63,7 @@ function isDependency(statement: ts.Statement): statement is ts.ImportDeclaratio
 }
 
 /** The names that an import statement (or a `const … = require(…)`) brings in. */
-function namesOf(statement: ts.Statement): readonly ImportNeed[] {
+export function namesOf(statement: ts.Statement): readonly ImportNeed[] {
   if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)) {
     const { importClause: clause } = statement;
     const specifier = statement.moduleSpecifier.text;
@@ -227,34 +227,6 @@ function headEnd(sourceFile: ts.SourceFile): number {
 function afterLine(text: string, offset: number): number {
   const end = text.indexOf("\n", offset);
   return end === -1 ? text.length : end + 1;
-}
-
-/** Identifiers of a text that stand for a variable or a type, not for a property. O(text). */
-export function namesUsedIn(text: string, fileName: string): ReadonlySet<string> {
-  const parsed = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, true);
-  const found = new Set<string>();
-  const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) return;
-    if (ts.isVariableStatement(node) && namesOf(node).length > 0) return;
-    if (ts.isIdentifier(node) && !isPropertyName(node)) found.add(node.text);
-    ts.forEachChild(node, visit);
-  };
-  visit(parsed);
-  return found;
-}
-
-function isPropertyName(node: ts.Identifier): boolean {
-  const { parent } = node;
-  if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
-  if (ts.isQualifiedName(parent)) return parent.right === node;
-  if (ts.isBindingElement(parent)) return parent.propertyName === node;
-  const isNamed =
-    ts.isPropertyAssignment(parent) ||
-    ts.isPropertySignature(parent) ||
-    ts.isPropertyDeclaration(parent) ||
-    ts.isMethodDeclaration(parent) ||
-    ts.isMethodSignature(parent);
-  return isNamed && parent.name === node;
 }
 
 /** Local names that the file imports. */

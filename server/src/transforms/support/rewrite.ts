@@ -4,17 +4,18 @@ import type { FileEdit, TextEdit, TransformContext } from "../transform.js";
 import type { Form } from "./call.js";
 import { problemOfCarrying, problemOfSyntax } from "./checks.js";
 import { collectHelpers, declaredNames, type Helpers, isUsedElsewhere } from "./helpers.js";
-import { importEdits, importedNames, localNameOf, namesUsedIn } from "./imports.js";
+import { importEdits, importedNames, localNameOf } from "./imports.js";
 import { type ImportNeed, named } from "./importText.js";
 import { kernelModuleEdit } from "./kernelModule.js";
 import { nameKernel } from "./kernelName.js";
 import { kernelText } from "./kernelText.js";
+import { namesUsed } from "./namesUsed.js";
 import { packageEdit } from "./packageJson.js";
 import { dealOut } from "./parts.js";
 import { type ForLoop, problemOfReplacing, replaceLoop } from "./replaceLoop.js";
 import { makeSlots } from "./slots.js";
 import { type Target, targetOf } from "./target.js";
-import { editedPart, freeName, fullRange, type Habits, habitsOf } from "./text.js";
+import { freeName, fullRange, type Habits, habitsOf } from "./text.js";
 import { collectNames, newTypeNames, type TypeNames } from "./types.js";
 import { unusedVariableEdits } from "./unusedVariables.js";
 
@@ -138,11 +139,10 @@ function fileEdits(context: TransformContext, request: FileRequest): readonly Te
   const moved = movedEdits(helpers, context);
   const exported = target.language === "ts" ? exportTypes(used, helpers, sourceFile) : [];
   const body = sorted([edit, ...(vanished ? [vanished] : []), ...variables, ...moved, ...exported]);
-  const left = namesUsedIn(editedPart(sourceFile.text, 0, sourceFile.text.length, body), sourceFile.fileName);
-  const before = namesUsedIn(sourceFile.text, sourceFile.fileName);
-  const gone = importedNames(sourceFile).filter((name) => before.has(name) && !left.has(name));
+  const names = namesUsed(sourceFile, body);
+  const gone = importedNames(sourceFile).filter((name) => names.before(name) && !names.after(name));
   const back = [...helpers.movedNames].filter(
-    (name) => left.has(name) && isUsedElsewhere(name, helpers.moved, [loop.node], context, edit.text),
+    (name) => names.after(name) && isUsedElsewhere(name, helpers.moved, [loop.node], context, edit.text),
   );
   const added = [...needs, ...[kernelName, ...back].map((name) => named(target.kernelSpecifier, name))];
   const imports = importEdits(sourceFile, added, new Set(gone), habits, target.usesRequire);

@@ -28,7 +28,16 @@ export interface Habits {
 
 /** What the author does most often; ties go to double quotes, semicolons, two blanks. O(length of the file). */
 export function habitsOf(source: ts.SourceFile): Habits {
-  const { text } = source;
+  const known = habits.get(source);
+  if (known !== undefined) return known;
+  const found = readHabits(source);
+  habits.set(source, found);
+  return found;
+}
+
+const habits = new WeakMap<ts.SourceFile, Habits>();
+
+function readHabits({ text }: ts.SourceFile): Habits {
   const single = text.match(/'/g)?.length ?? 0;
   const double = text.match(/"/g)?.length ?? 0;
   const lines = text.split(/\r?\n/);

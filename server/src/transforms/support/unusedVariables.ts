@@ -2,7 +2,7 @@
 import { ts } from "ts-morph";
 import { referencesTo } from "../../scalars/liveness.js";
 import type { TextEdit, TransformContext } from "../transform.js";
-import { namesUsedIn } from "./imports.js";
+import { namesUsedIn } from "./namesUsed.js";
 import { fullRange } from "./text.js";
 
 /**

@@ -1,0 +1,74 @@
+// Which names a file uses for variables and types, before and after an edit.
+import { ts } from "ts-morph";
+import { preorder } from "../../loops/mentions.js";
+import type { TextEdit } from "../transform.js";
+import { namesOf } from "./imports.js";
+
+/** Identifiers of a text that stand for a variable or a type, not for a property. O(text). */
+export function namesUsedIn(text: string, fileName: string): ReadonlySet<string> {
+  return new Set(usesIn(ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, true)).keys());
+}
+
+// Every loop of a file asks; the tree of a file never changes.
+const usesOfFile = new WeakMap<ts.SourceFile, ReadonlyMap<string, readonly number[]>>();
+
+/** Where the names of a file end, the imports left out. O(nodes), once per tree. */
+function usesIn(file: ts.SourceFile): ReadonlyMap<string, readonly number[]> {
+  const known = usesOfFile.get(file);
+  if (known !== undefined) return known;
+  const found = new Map<string, number[]>();
+  const visit = (root: ts.Node): void => {
+    for (const node of preorder(root)) {
+      if (!ts.isIdentifier(node) || isPropertyName(node) || isImported(node)) continue;
+      const list = found.get(node.text);
+      if (list === undefined) found.set(node.text, [node.end]);
+      else list.push(node.end);
+    }
+  };
+  for (const statement of file.statements) visit(statement);
+  usesOfFile.set(file, found);
+  return found;
+}
+
+/** The identifier belongs to an import statement, or to a `const … = require(…)`. */
+function isImported(node: ts.Identifier): boolean {
+  for (let at: ts.Node = node; at.parent !== undefined; at = at.parent) {
+    if (ts.isImportDeclaration(at) || (ts.isVariableStatement(at) && namesOf(at).length > 0)) return true;
+    if (ts.isFunctionLike(at) || ts.isBlock(at)) return false;
+  }
+  return false;
+}
+
+export interface NamesUsed {
+  before(name: string): boolean;
+  after(name: string): boolean;
+}
+
+/** The names that a file uses before and after edits, in the order of their places. O(length of the edits) once the file is known. */
+export function namesUsed(file: ts.SourceFile, edits: readonly TextEdit[]): NamesUsed {
+  const uses = usesIn(file);
+  const applied: TextEdit[] = [];
+  // An edit inside of a removed part goes with it.
+  for (const edit of edits) if (edit.start >= (applied.at(-1)?.end ?? 0)) applied.push(edit);
+  const brought = new Set(applied.flatMap(({ text }) => [...namesUsedIn(text, file.fileName)]));
+  const isGone = (name: string, end: number) =>
+    applied.some((edit) => edit.start <= end - name.length && end <= edit.end && edit.start < edit.end);
+  return {
+    before: (name) => uses.has(name),
+    after: (name) => brought.has(name) || (uses.get(name)?.some((end) => !isGone(name, end)) ?? false),
+  };
+}
+
+function isPropertyName(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
+  if (ts.isQualifiedName(parent)) return parent.right === node;
+  if (ts.isBindingElement(parent)) return parent.propertyName === node;
+  const isNamed =
+    ts.isPropertyAssignment(parent) ||
+    ts.isPropertySignature(parent) ||
+    ts.isPropertyDeclaration(parent) ||
+    ts.isMethodDeclaration(parent) ||
+    ts.isMethodSignature(parent);
+  return isNamed && parent.name === node;
+}
