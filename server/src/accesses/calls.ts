@@ -210,6 +210,8 @@ function isOverridden(method: ts.MethodDeclaration, context: AccessContext): boo
 }
 
 function shortText(node: ts.Node): string {
-  const text = node.getText().replace(/\s+/g, " ");
+  const start = node.getStart();
+  const shown = node.getSourceFile().text.slice(start, Math.min(node.end, start + 400));
+  const text = shown.replace(/\s+/g, " ");
   return text.length <= 40 ? text : `${text.slice(0, 37)}…`;
 }

@@ -227,6 +227,7 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
     visit(node.right);
     if (kind === ts.SyntaxKind.InKeyword) readInside(region.origins(node.right), { kind: "anything" }, node);
     if (kind === ts.SyntaxKind.InstanceOfKeyword) effect("unsupported", node, "instanceof");
+    if (!converts(kind)) return;
     coerce(node.left);
     coerce(node.right);
   }
@@ -271,5 +272,21 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
     visit(node.expression);
     for (const argument of node.arguments ?? []) visit(argument);
     recordCall(node, region, recorder);
+  }
+}
+
+/** Comparison for identity, the logical operators and the comma leave their operands as they are. */
+function converts(kind: ts.SyntaxKind): boolean {
+  switch (kind) {
+    case ts.SyntaxKind.EqualsEqualsEqualsToken:
+    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
+    case ts.SyntaxKind.AmpersandAmpersandToken:
+    case ts.SyntaxKind.BarBarToken:
+    case ts.SyntaxKind.QuestionQuestionToken:
+    case ts.SyntaxKind.CommaToken:
+    case ts.SyntaxKind.InstanceOfKeyword:
+      return false;
+    default:
+      return true;
   }
 }

@@ -68,11 +68,13 @@ function* divide(body: Body): Generator<void, { readonly part: Partition; readon
 }
 
 function* carriedBesides(body: Body, scalars: readonly Scalar[]): Generator<void, readonly RejectReason[], void> {
-  if (body.loop.space.form !== "unknown" && (yield* divide(body)) !== undefined) return [];
   // A counter or a sum would be updated in order by the caller: that alone never stands in the way.
   const sums = new Set(scalars.flatMap((scalar) => (scalar.class === "reduction" ? [scalar.name] : [])));
   const { text } = body.loop.node.getSourceFile();
-  return carriedDependence(body).filter(({ place }) => !sums.has(text.slice(place.start, place.end)));
+  const carried = carriedDependence(body).filter(({ place }) => !sums.has(text.slice(place.start, place.end)));
+  // What the caller could do in order does not stand in the way; to find out is the larger part of the work.
+  if (carried.length > 0 && body.loop.space.form !== "unknown" && (yield* divide(body)) !== undefined) return [];
+  return carried;
 }
 
 function serial(reasons: readonly RejectReason[]): Verdict {

@@ -1,5 +1,6 @@
 // Subexpressions of commit statements that the kernel can compute instead: `price(x)` in `total += price(x)`.
 import { ts } from "ts-morph";
+import type { Facts } from "../accesses/access.js";
 import { collectFacts } from "../accesses/collect.js";
 import { isFunctionType } from "../accesses/types.js";
 import { estimateWork } from "../accesses/work.js";
@@ -60,13 +61,24 @@ export function hoistable(
 
   function mayMove(node: ts.Expression): boolean {
     if (isFunctionType(body.context.checker.getTypeAtLocation(node))) return false;
-    const facts = collectFacts(node, body.region);
+    const facts = factsOf(node, body);
     return (
       partition.fitsKernel(node, facts, unit) &&
       isTransferable(node, body.region) &&
       !partition.isEarly(node, unit, moved)
     );
   }
+}
+
+// The same expressions are asked about again in each round of the division.
+const factsByBody = new WeakMap<Body, Map<ts.Node, Facts>>();
+
+function factsOf(node: ts.Node, body: Body): Facts {
+  const known = factsByBody.get(body) ?? new Map<ts.Node, Facts>();
+  factsByBody.set(body, known);
+  const facts = known.get(node) ?? collectFacts(node, body.region);
+  known.set(node, facts);
+  return facts;
 }
 
 /** Arithmetic on what the caller has anyway is not worth handing over: a load or a call must be in it. */

@@ -59,13 +59,15 @@ function scratchOf(symbol: ts.Symbol, { loop, context, oracle }: Body): ts.Expre
   const declaration = symbol.valueDeclaration;
   if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
   const { initializer } = declaration;
-  if (initializer === undefined || !oracle.isConfined(symbol)) return undefined;
+  if (initializer === undefined) return undefined;
   if (declaration.pos < loop.container.pos || declaration.end > loop.container.end) return undefined;
   if (findWrites(loop.container, symbol, checker).length > 0 || !isRepeatable(initializer, loop.container, checker))
     return undefined;
   const isHere = (node: ts.Identifier) =>
     node.parent === declaration || (node.pos >= loop.body.pos && node.end <= loop.body.end);
-  return referencesTo(symbol, loop.container.getSourceFile(), checker).every(isHere) ? initializer : undefined;
+  const isOnlyHere = referencesTo(symbol, loop.container.getSourceFile(), checker).every(isHere);
+  // Escape is the dearest of these questions.
+  return isOnlyHere && oracle.isConfined(symbol) ? initializer : undefined;
 }
 
 /** `buffer[i]`, `buffer.fill(0)`, and of typed arrays, which do not grow, `buffer.length`. */

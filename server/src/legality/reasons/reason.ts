@@ -16,7 +16,10 @@ export function reason(id: string, node: ts.Node, message: string, help: string)
 
 /** The author's own words for an expression, shortened. */
 export function words(node: ts.Node): string {
-  const text = node.getText().replace(/\s+/g, " ");
+  // Enough for the words shown, however long the expression is.
+  const start = node.getStart();
+  const shown = node.getSourceFile().text.slice(start, Math.min(node.end, start + 400));
+  const text = shown.replace(/\s+/g, " ");
   return text.length <= 48 ? text : `${text.slice(0, 45)}…`;
 }
 
