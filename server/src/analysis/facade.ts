@@ -150,8 +150,10 @@ export function* preferredTransform(
 /** The first syntax error of a file as one sentence with its line; undefined when it parses. */
 export function syntaxErrorOf(workspace: Workspace, file: string): { line: number; message: string } | undefined {
   const program = workspace.program();
+  if (workspace.isTooDeep(file)) return { line: 1, message: "It is nested too deeply to be read." };
   const sourceFile = program.getSourceFile(file);
-  const [first] = sourceFile === undefined ? [] : program.getSyntacticDiagnostics(sourceFile);
+  const errors = sourceFile && withoutOverflow(() => program.getSyntacticDiagnostics(sourceFile));
+  const [first] = errors ?? [];
   if (first === undefined || sourceFile === undefined) return undefined;
   const { line } = sourceFile.getLineAndCharacterOfPosition(first.start ?? 0);
   return { line: line + 1, message: ts.flattenDiagnosticMessageText(first.messageText, " ") };

@@ -11,8 +11,8 @@ import type { LoopReport, Position } from "./loopReport.js";
 
 /** The transforms that concern a loop; none for what an earlier rewrite left behind, and where the compiler could not get through its types. */
 export function planned(context: TransformContext): readonly PlannedTransform[] {
-  if (isCommitLoop(context.analysis.loop, context.checker)) return [];
-  return withoutOverflow(() => planTransforms(context)) ?? [];
+  const isLeftBehind = () => isCommitLoop(context.analysis.loop, context.checker);
+  return withoutOverflow(() => (isLeftBehind() ? [] : planTransforms(context))) ?? [];
 }
 
 export function toReport(analysis: TransformContext["analysis"], context: TransformContext): LoopReport {

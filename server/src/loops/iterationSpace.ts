@@ -3,7 +3,7 @@ import { ts } from "ts-morph";
 import { forInSpace, forOfSpace, methodSpace } from "./elementSpace.js";
 import { callbackOf } from "./findLoops.js";
 import type { CountedSpace, ElementSpace, LoopNode, UnknownSpace } from "./loop.js";
-import { mentionsOf } from "./mentions.js";
+import { assignedNamed } from "./mentions.js";
 import { whileSpace } from "./whileSpace.js";
 
 /** The iteration space of one loop. Whether its bounds change while it runs is not decided here. */
@@ -181,7 +181,12 @@ export function findWrite(root: ts.Node, symbol: ts.Symbol, checker: ts.TypeChec
 
 /** The identifiers below `root` that assign to `symbol`, closures included. */
 export function findWrites(root: ts.Node, symbol: ts.Symbol, checker: ts.TypeChecker): readonly ts.Identifier[] {
-  return mentionsOf(symbol, root, checker).filter(isAssignedAt);
+  return assignedNamed(symbol.name, root, isAssignedAt).filter((node) => symbolOf(node, checker) === symbol);
+}
+
+function symbolOf(node: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | undefined {
+  if (ts.isShorthandPropertyAssignment(node.parent)) return checker.getShorthandAssignmentValueSymbol(node.parent);
+  return checker.getSymbolAtLocation(node);
 }
 
 /** True where an identifier (or a property or element access) is the target of an assignment, an update or a destructuring. */

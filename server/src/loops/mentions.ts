@@ -26,11 +26,13 @@ function within(all: readonly ts.Identifier[], root: ts.Node): readonly ts.Ident
 // By checker: which of the identifiers of a name stand for a symbol. Loops of one file ask about the same variables.
 const mentionsBySymbol = new WeakMap<ts.TypeChecker, Map<ts.Symbol, Map<ts.SourceFile, readonly ts.Identifier[]>>>();
 
-/**
- * The identifiers at and below `root` that stand for a variable, in text order.
- * O(log n + answers) once the variable has been asked for in the file.
- */
+/** With fewer mentions of a name below a node each is looked at by itself; else all of the file are, once for a variable. */
+const few = 32;
+
+/** The identifiers at and below `root` that stand for a variable, in text order. O(log n + mentions of its name). */
 export function mentionsOf(symbol: ts.Symbol, root: ts.Node, checker: ts.TypeChecker): readonly ts.Identifier[] {
+  const named = identifiersNamed(symbol.name, root);
+  if (named.length <= few) return named.filter((node) => symbolAt(node, checker) === symbol);
   const file = root.getSourceFile();
   const symbols = mentionsBySymbol.get(checker) ?? new Map<ts.Symbol, Map<ts.SourceFile, readonly ts.Identifier[]>>();
   mentionsBySymbol.set(checker, symbols);
@@ -56,6 +58,22 @@ function symbolAt(node: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | und
   if (isMember && parent.name === node) return undefined;
   if (ts.isShorthandPropertyAssignment(node.parent)) return checker.getShorthandAssignmentValueSymbol(node.parent);
   return checker.getSymbolAtLocation(node);
+}
+
+const assignedIn = new WeakMap<ts.SourceFile, Map<string, readonly ts.Identifier[]>>();
+
+/** The identifiers with this text at and below `root` that something is assigned to. O(log n + answers) once asked for in the file. */
+export function assignedNamed(
+  name: string,
+  root: ts.Node,
+  isAssigned: (node: ts.Identifier) => boolean,
+): readonly ts.Identifier[] {
+  const file = root.getSourceFile();
+  const known = assignedIn.get(file) ?? new Map<string, readonly ts.Identifier[]>();
+  assignedIn.set(file, known);
+  const assigned = known.get(name) ?? (indexOf(file).get(name) ?? none).filter(isAssigned);
+  known.set(name, assigned);
+  return within(assigned, root);
 }
 
 function indexOf(file: ts.SourceFile): ReadonlyMap<string, readonly ts.Identifier[]> {

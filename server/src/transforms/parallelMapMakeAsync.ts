@@ -80,6 +80,9 @@ interface Spread {
   readonly notes: readonly string[];
 }
 
+/** An edit that changes more functions than this is no longer one that a person can look through. */
+const mostFunctions = 100;
+
 /** Goes from the function to its callers until everybody who waits is asynchronous. */
 function spreadAsync(start: ts.SignatureDeclaration, context: TransformContext): Spread | { readonly problem: string } {
   const edits = new Map<string, TextEdit[]>();
@@ -89,6 +92,10 @@ function spreadAsync(start: ts.SignatureDeclaration, context: TransformContext):
   for (let declaration = queue.shift(); declaration !== undefined; declaration = queue.shift()) {
     if (done.has(declaration)) continue;
     done.add(declaration);
+    if (done.size > mostFunctions)
+      return {
+        problem: `more than ${mostFunctions} functions would have to become asynchronous, its callers and theirs`,
+      };
     const name = functionName(declaration) ?? "the function";
     const no = whyNotAsync(declaration);
     if (no !== undefined) return { problem: `\`${name}\` cannot become asynchronous: ${no}` };

@@ -4,6 +4,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { getLibFiles } from "@ts-morph/common";
 import { ts } from "ts-morph";
+import { deepestFile } from "./depth.js";
+import { withoutOverflow } from "./overflow.js";
 
 export interface Workspace {
   /** Absolute path of the folder against which reports print file names. */
@@ -27,6 +29,8 @@ export interface Workspace {
   documents(): readonly { readonly file: string; readonly version: number; readonly text: string }[];
   /** The present text of a file: of the open document, else what is on disk. Undefined when there is none. */
   readFile(file: string): string | undefined;
+  /** The file is nested so deeply that the compiler runs out of stack on it; the program takes it for empty. */
+  isTooDeep(file: string): boolean;
   /** The program's own source files: no declaration files, nothing under `node_modules`. Sorted by name. */
   ownFiles(): readonly string[];
 }
@@ -122,16 +126,22 @@ function createWorkspace(
   const diskVersions = new Map<string, number>();
   let generation = 0;
   let lastProgram: ts.Program | undefined;
+  const tooDeep = new Set<string>();
+  // The files that the compiler has read since the last good program: one of them is to blame when it fails.
+  const asked = new Set<string>();
 
   const host: ts.LanguageServiceHost = {
     getCompilationSettings: () => options,
     getProjectVersion: () => String(generation),
     getScriptFileNames: () => [...roots],
     getScriptVersion: (file) => {
+      if (tooDeep.has(normalize(file))) return "too deep";
       const open = documents.get(normalize(file));
       return open ? `open ${open.version}` : `disk ${diskVersions.get(normalize(file)) ?? 0}`;
     },
     getScriptSnapshot: (file) => {
+      asked.add(normalize(file));
+      if (tooDeep.has(normalize(file))) return ts.ScriptSnapshot.fromString("");
       const open = documents.get(normalize(file));
       if (open) return open.snapshot;
       const text = readAny(file);
@@ -151,30 +161,53 @@ function createWorkspace(
   };
   const service = ts.createLanguageService(host, ts.createDocumentRegistry());
 
+  /** Reads and binds all files. Those on which the compiler runs out of stack are left out, one after the other. */
+  function build(): ts.Program {
+    for (;;) {
+      const program = withoutOverflow(() => service.getProgram()!);
+      if (program !== undefined) {
+        asked.clear();
+        return program;
+      }
+      const file = deepestFile(
+        [...asked].filter((each) => !tooDeep.has(each)),
+        (each) => host.readFile(each) ?? "",
+      );
+      if (file === undefined) throw new Error("The compiler runs out of stack, and no file is to blame.");
+      tooDeep.add(file);
+      generation++;
+    }
+  }
+
+  function changed(file: string): void {
+    tooDeep.delete(normalize(file));
+    generation++;
+  }
+
   return {
     cwd,
     configFile,
     options,
     program: () => {
-      lastProgram = service.getProgram()!;
+      lastProgram = build();
       return lastProgram;
     },
     setDocument(file, version, text) {
       roots.add(normalize(file));
       documents.set(normalize(file), { version, snapshot: ts.ScriptSnapshot.fromString(text) });
-      generation++;
+      changed(file);
     },
     closeDocument(file) {
       documents.delete(normalize(file));
       diskVersions.set(normalize(file), (diskVersions.get(normalize(file)) ?? 0) + 1);
       if (!ts.sys.fileExists(file)) roots.delete(normalize(file));
-      generation++;
+      changed(file);
     },
     touch(file) {
       diskVersions.set(normalize(file), (diskVersions.get(normalize(file)) ?? 0) + 1);
       if (sourcePattern.test(file) && ts.sys.fileExists(file)) roots.add(normalize(file));
       else roots.delete(normalize(file));
-      generation++;
+      changed(file);
     },
     holds: (file) =>
       documents.has(normalize(file)) || roots.has(normalize(file)) || lastProgram?.getSourceFile(file) !== undefined,
@@ -185,10 +218,10 @@ function createWorkspace(
         text: snapshot.getText(0, snapshot.getLength()),
       })),
     readFile: (file) => host.readFile(file),
+    isTooDeep: (file) => tooDeep.has(normalize(file)),
     documentVersion: (file) => documents.get(normalize(file))?.version,
     ownFiles: () =>
-      service
-        .getProgram()!
+      build()
         .getSourceFiles()
         .filter((source) => !source.isDeclarationFile && !source.fileName.includes("/node_modules/"))
         .map((source) => source.fileName)
