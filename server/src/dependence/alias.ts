@@ -5,7 +5,7 @@ import type { Ref } from "../accesses/access.js";
 import { resolveCall } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
 import { createRegion, type Region } from "../accesses/region.js";
-import { declaredWithin, isOpaque } from "../accesses/types.js";
+import { bare, declaredWithin, holdsOnlyPrimitives, isOpaque, valueSymbol } from "../accesses/types.js";
 import { isTypedArray } from "../loops/findLoops.js";
 import { preorder } from "../loops/mentions.js";
 import { unlimited } from "../workspace/budget.js";
@@ -71,6 +71,7 @@ function createAliasOracle(context: AccessContext, container: ts.SignatureDeclar
     const rights = lift(right);
     if (lefts.length > 0 && rights.length > 0 && lefts.every((a) => rights.every((b) => areApart(a, b))))
       return { kind: "never" };
+    if (isSealed(left, context) || isSealed(right, context)) return { kind: "never" };
     const [first, second] = [guardOf(left), guardOf(right)];
     return first === undefined || second === undefined
       ? { kind: "maybe" }
@@ -133,6 +134,52 @@ function createAliasOracle(context: AccessContext, container: ts.SignatureDeclar
       rows.every((row) => row.root.kind === "fresh" && row.path.length === 0 && isMadePerElement(row.root.node))
     );
   }
+}
+
+const sealed = new WeakMap<ts.Symbol, boolean>();
+
+/**
+ * A constant of a module, made there, that is only ever mentioned to get at its elements, which are primitives: `table[i]`.
+ * Nobody has it under another name.
+ */
+function isSealed({ root }: Ref, { checker }: AccessContext): boolean {
+  if (root.kind !== "variable") return false;
+  const known = sealed.get(root.symbol);
+  if (known !== undefined) return known;
+  const declaration = root.symbol.valueDeclaration;
+  const result =
+    declaration !== undefined &&
+    ts.isVariableDeclaration(declaration) &&
+    ts.isVariableDeclarationList(declaration.parent) &&
+    (declaration.parent.flags & ts.NodeFlags.Const) !== 0 &&
+    ts.isSourceFile(declaration.parent.parent.parent) &&
+    ts.isExternalModule(declaration.getSourceFile()) &&
+    (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) === 0 &&
+    declaration.initializer !== undefined &&
+    isMade(bare(declaration.initializer)) &&
+    holdsOnlyPrimitives(checker.getTypeOfSymbol(root.symbol), checker, 0) &&
+    namesOf(root.symbol, declaration.getSourceFile(), checker).every(
+      (name) =>
+        name.parent === declaration || (ts.isElementAccessExpression(name.parent) && name.parent.expression === name),
+    );
+  sealed.set(root.symbol, result);
+  return result;
+}
+
+/** A literal, or an instance of a class of the language. */
+function isMade(node: ts.Expression): boolean {
+  if (ts.isArrayLiteralExpression(node)) return true;
+  return ts.isNewExpression(node) && ts.isIdentifier(node.expression) && /Array$/.test(node.expression.text);
+}
+
+function namesOf(symbol: ts.Symbol, root: ts.Node, checker: ts.TypeChecker): readonly ts.Identifier[] {
+  const found: ts.Identifier[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && node.text === symbol.name && valueSymbol(node, checker) === symbol) found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(root);
+  return found;
 }
 
 /** `Array.from({ length }, () => new Array(n))`, `xs.map(() => [])` and `rows.push(new Float64Array(n))`: a new object each time. */

@@ -62,7 +62,7 @@ function* divide(body: Body): Generator<void, { readonly part: Partition; readon
     yield;
     const split = makeSplit(body, part);
     yield;
-    if (leavesWork(body, part, split)) return { part, split };
+    if (split !== undefined && leavesWork(body, part, split)) return { part, split };
   }
   return undefined;
 }

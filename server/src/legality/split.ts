@@ -23,8 +23,8 @@ import { isObjectVisible, isVisible } from "./visibility.js";
 const maxRounds = 200;
 const noFacts: Facts = { accesses: [], effects: [], mentions: [], usesThis: undefined };
 
-/** Completes a partition. May move further units to the commit, when their values cannot travel. */
-export function makeSplit(body: Body, partition: Partition): Split {
+/** Completes a partition. May move further units to the commit, when their values cannot travel. Undefined: it rests on what nobody can test. */
+export function makeSplit(body: Body, partition: Partition): Split | undefined {
   const { checker } = body.context;
   for (let round = 0; round < maxRounds; round++) {
     const attempt = tryChannels(body, partition);
@@ -58,6 +58,9 @@ export function makeSplit(body: Body, partition: Partition): Split {
       continue;
     }
     const disjoint = disjointPairs(needs, body);
+    const distinct = distinctArrays(needs, body);
+    // What cannot be tested is not assumed.
+    if (disjoint === undefined || distinct === undefined) return undefined;
     // What is tested at the call decides whether the iterations run in order, each after the commit before it.
     const integers = integersOf(needs, [...scratch, ...partition.kernelWrites.values()], body);
     const exits = body.units.all.some((unit) => unit.leaves) || endsByResult.has(body.loop.kind);
@@ -84,7 +87,7 @@ export function makeSplit(body: Body, partition: Partition): Split {
       rematerialized: attempt.rematerialized,
       callees: collectCallees(kernel, body),
       disjoint,
-      distinct: distinctArrays(needs, body),
+      distinct,
       integers,
       isOrderSensitive: needs.length > 0 && partition.isOrderSensitive(moved),
       order: mustKeepOrder || exits ? "batches" : "array",
@@ -164,20 +167,25 @@ function needsDistinct(needs: readonly Need[]): boolean {
   return needs.some((need) => need.kind === "distinct");
 }
 
-function liveInOf(symbol: ts.Symbol, body: Body): LiveIn | undefined {
-  const node = referencesTo(symbol, body.loop.node, body.context.checker)[0];
-  return node === undefined ? undefined : { name: symbol.name, symbol, node };
+/** The variable as it is called at the loop; undefined where it cannot be named there. */
+function testedVariable(symbol: ts.Symbol, { loop, context }: Body): Tested | undefined {
+  const [node] = referencesTo(symbol, loop.node, context.checker);
+  if (node !== undefined) return { name: symbol.name, node };
+  const isInScope = context.checker
+    .getSymbolsInScope(loop.node, ts.SymbolFlags.Variable)
+    .some((each) => each.name === symbol.name && unalias(each, context.checker) === symbol);
+  return isInScope ? { name: symbol.name, node: loop.node } : undefined;
 }
 
 /** What the run-time test of two objects is given: a variable, or a field of `this`. */
 function guardedIn(guarded: Guarded, body: Body): Tested | undefined {
-  if (typeof guarded !== "string") return liveInOf(guarded, body);
+  if (typeof guarded !== "string") return testedVariable(guarded, body);
   const find = (node: ts.Node): ts.Node | undefined =>
     node.kind === ts.SyntaxKind.ThisKeyword ? node : ts.forEachChild(node, find);
   return { name: `this.${guarded}`, node: find(body.loop.node) ?? body.loop.node };
 }
 
-function disjointPairs(needs: readonly Need[], body: Body): (readonly [Tested, Tested])[] {
+function disjointPairs(needs: readonly Need[], body: Body): (readonly [Tested, Tested])[] | undefined {
   const pairs = new Map<string, readonly [Tested, Tested]>();
   for (const need of needs) {
     if (need.kind !== "disjoint") continue;
@@ -187,18 +195,19 @@ function disjointPairs(needs: readonly Need[], body: Body): (readonly [Tested, T
       .map((each) => (typeof each === "string" ? each : symbolKey(each)))
       .sort()
       .join();
-    if (left !== undefined && right !== undefined && !pairs.has(key)) pairs.set(key, [left, right]);
+    if (left === undefined || right === undefined) return undefined;
+    if (!pairs.has(key)) pairs.set(key, [left, right]);
   }
   return [...pairs.values()];
 }
 
-function distinctArrays(needs: readonly Need[], body: Body): Tested[] {
+function distinctArrays(needs: readonly Need[], body: Body): Tested[] | undefined {
   const found = new Map<string, Tested>();
   for (const need of needs) {
     if (need.kind !== "distinct") continue;
     const { symbol, names } = need;
-    const start = symbol === undefined ? guardedIn(names[0]!, body) : liveInOf(symbol, body);
-    if (start === undefined) continue;
+    const start = symbol === undefined ? guardedIn(names[0]!, body) : testedVariable(symbol, body);
+    if (start === undefined) return undefined;
     const name = [symbol === undefined ? "this" : start.name, ...names].join(".");
     found.set(name, { name, node: start.node });
   }

@@ -99,7 +99,8 @@ function kernelBody({ parts, slots, isWrapped, habits, context, used }: KernelDr
   const { split } = parts;
   const end = habits.semicolon;
   const names = new Map<ts.Node, string>();
-  for (const { channel, local } of slots) if (channel.kind === "expression") names.set(channel.expression, local);
+  for (const { channel, local, mode, name } of slots)
+    if (channel.kind === "expression") names.set(channel.expression, mode === "array" ? name : local);
   const hasResult = slots.length > 0;
   const isFlag = split.skips && !hasResult && split.commit.size > 0;
   const values = slots.map((slot) => (slot.mode === "result" ? valueText(slot) : slot.local));
@@ -112,7 +113,8 @@ function kernelBody({ parts, slots, isWrapped, habits, context, used }: KernelDr
     parts,
     side: "kernel",
     indent: habits.indent,
-    before: (statement) => slots.filter(({ channel }) => channel.at === statement).flatMap((slot) => fill(slot, end)),
+    before: (statement) =>
+      slots.filter(({ channel }) => channel.at === statement).flatMap((slot) => fill(slot, parts, end)),
     replacement: (node) => names.get(node),
     continueText: `return${isFlag ? " false" : hasResult ? " undefined" : ""}${end}`,
     head: () => undefined,
@@ -131,7 +133,7 @@ function valueText({ channel }: Slot): string {
 }
 
 /** What the kernel does where the commit would use the value. */
-function fill(slot: Slot, end: string): readonly string[] {
+function fill(slot: Slot, parts: Parts, end: string): readonly string[] {
   switch (slot.mode) {
     case "result":
       return [];
@@ -140,7 +142,10 @@ function fill(slot: Slot, end: string): readonly string[] {
     case "hoisted":
       return [`${slot.local} = ${valueText(slot)}${end}`];
     case "array":
-      return [`${slot.local}.push(${valueText(slot)})${end}`];
+      // The head of a statement that both sides keep needs the value, too.
+      return slot.channel.kind === "expression" && parts.sideOf(slot.channel.at) === "mixed"
+        ? [`const ${slot.name} = ${valueText(slot)}${end}`, `${slot.local}.push(${slot.name})${end}`]
+        : [`${slot.local}.push(${valueText(slot)})${end}`];
   }
 }
 

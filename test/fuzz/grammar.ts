@@ -1,0 +1,214 @@
+// The grammar of the fuzzer: small functions with nests of loops over arrays that may be the same array, views of one buffer,
+// rows that are shared, objects that occur twice, maps and scalars; with exits, exceptions and calls that do things.
+import fc from "fast-check";
+
+/** Draws a whole number from 0 to `below - 1`. */
+type Draw = (below: number) => number;
+
+/** Texts of one exported function `f` each, which takes the arguments of `inputs.ts`. */
+export const programs: fc.Arbitrary<string> = fc
+  .gen()
+  .map((draw) => programText((below) => draw(fc.nat, { max: below - 1 })));
+
+const deepest = 3;
+
+/** What stands around the functions in their file. */
+export const prelude = `export interface P { x: number; y: number }
+const table = [1, 2, 3];
+function heavy(x: number): number { let s = x; for (let k = 0; k < 3; k++) s = s * 0.5 + k; return s; }
+function risky(x: number): number { if (x > 2) throw new RangeError("risky " + x); return x * 2; }
+function total(xs: number[], from: number): number { let s = 0; for (let q = from; q < xs.length; q++) s += xs[q] ?? 0; return s; }
+function bump(xs: number[]): number { xs[0] = (xs[0] ?? 0) + 1; return xs[0]; }
+function move(p: P): void { p.x += p.y; }
+function look(i: number): number { return table[i % 3] ?? 0; }
+let ticks = 0;
+function tick(): number { return ++ticks; }
+export function reset(): void { ticks = 0; }
+export function state(): number { return ticks; }
+`;
+
+const parameters =
+  "a: number[], b: number[], ta: Float64Array, tb: Float64Array, m: number[][], os: P[], mp: Map<number, number>, log: unknown[], n: number";
+
+interface Scope {
+  /** Numbers that count iterations. */
+  readonly counters: readonly string[];
+  readonly values: readonly string[];
+  readonly rows: readonly string[];
+  readonly objects: readonly string[];
+  readonly loops: number;
+}
+
+type Weighted = readonly (readonly [weight: number, make: () => string])[];
+
+function programText(draw: Draw): string {
+  const pick = <T>(from: readonly T[]): T => from[draw(from.length)]!;
+  let fresh = 0;
+  const style = pick(["plain", "scratch", "nested", "exits"]);
+  let scope: Scope = { counters: [], values: [], rows: [], objects: [], loops: 0 };
+  const within = (change: Partial<Scope>, make: () => string): string => {
+    const before = scope;
+    scope = { ...scope, ...change };
+    const text = make();
+    scope = before;
+    return text;
+  };
+  const choose = (options: Weighted): string => {
+    let at = draw(options.reduce((sum, [weight]) => sum + weight, 0));
+    for (const [weight, make] of options) {
+      at -= weight;
+      if (at < 0) return make();
+    }
+    return options[0]![1]();
+  };
+  const counter = () => (scope.counters.length > 0 ? pick(scope.counters) : "0");
+
+  const main = loop(0, "  ");
+  const after = pick(["", "  out.push(t);\n", "  s += k;\n", "  log.push(out.length);\n"]);
+  const scratch = pick(["new Float64Array(n)", "new Array<number>(n).fill(0)", "[0, 0, 0, 0]"]);
+  return `export function f(${parameters}): unknown {
+  let s = 0;
+  let t = 1;
+  let k = 0;
+  const out: number[] = [];
+  const objs: unknown[] = [];
+${style === "scratch" ? `  const buf = ${scratch};\n` : ""}${main}
+${after}  return [s, t, k, out, objs];
+}`;
+
+  function index(): string {
+    const i = counter();
+    const flat = scope.counters.length > 1 ? `${scope.counters[0]} * n + ${scope.counters[1]}` : i;
+    return pick([i, i, i, i, `${i} - 1`, `${i} + 1`, `n - 1 - ${i}`, `${i} % 3`, `2 * ${i}`, "0", "k", flat]);
+  }
+
+  function places(): string[] {
+    const [row, object] = [pick(["m[0]", ...scope.rows]), pick(["os[0]", ...scope.objects])];
+    const own = [
+      ...(scope.rows.length > 0 ? [`${row}[${index()}]`, `${row}[${index()}]`] : []),
+      ...(scope.objects.length > 0 ? [`${object}.x`, `${object}.y`] : []),
+      ...(style === "scratch" ? [`buf[${index()}]`, `buf[${index()}]`] : []),
+    ];
+    const of = (base: string) => `${base}[${index()}]`;
+    return [
+      of("a"),
+      of("b"),
+      of("ta"),
+      of("ta"),
+      of("tb"),
+      `m[${index()}][${index()}]`,
+      `os[${index()}].x`,
+      `os[${index()}].y`,
+      ...own,
+    ];
+  }
+
+  function atom(): string {
+    const values = scope.values.length > 0 ? [pick(scope.values), pick(scope.values), pick(scope.values)] : [];
+    const numbers = [pick(["1", "2", "0.5", "-1"]), counter(), "n", "t", "s", "a.length", `(mp.get(${index()}) ?? 0)`];
+    return pick([...numbers, ...values, ...places()]);
+  }
+
+  function expression(depth = 0): string {
+    if (depth > 1 || draw(10) < 3) return atom();
+    const inner = () => expression(depth + 1);
+    return choose([
+      [2, () => `(${inner()} + ${inner()})`],
+      [2, () => `(${inner()} * ${inner()})`],
+      [1, () => `(${inner()} - ${inner()})`],
+      [3, () => `heavy(${inner()})`],
+      [1, () => `risky(${inner()})`],
+      [1, () => `look(${index()})`],
+      [1, () => `Math.abs(${inner()})`],
+      [1, () => `(${condition()} ? ${inner()} : ${inner()})`],
+      [1, () => `total(${pick(["a", "b", ...scope.rows])}, ${index()})`],
+    ]);
+  }
+
+  function condition(): string {
+    return `${atom()} ${pick(["<", ">", "<=", "===", "!=="])} ${atom()}`;
+  }
+
+  function block(count: number, level: number, pad: string): string {
+    return within({}, () => Array.from({ length: count }, () => statement(level, pad)).join("\n"));
+  }
+
+  function declare(kind: "values" | "rows" | "objects", initializer: string, pad: string): string {
+    const name = `${kind[0]}${fresh++}`;
+    scope = { ...scope, [kind]: [...scope[kind], name] };
+    return `${pad}const ${name} = ${initializer};`;
+  }
+
+  function statement(level: number, pad: string): string {
+    const inside = `${pad}  `;
+    const branch = () => block(1 + draw(2), level + 1, inside);
+    return choose([
+      [10, () => declare("values", expression(), pad)],
+      [8, () => `${pad}${pick(places())} = ${expression()};`],
+      [4, () => `${pad}${pick(places())} ${pick(["+=", "-=", "*="])} ${expression()};`],
+      [6, () => `${pad}s ${pick(["+=", "-="])} ${expression()};`],
+      [2, () => `${pad}s = Math.max(s, ${expression()});`],
+      [2, () => `${pad}t = ${expression()};`],
+      [6, () => `${pad}out.push(${expression()});`],
+      [2, () => `${pad}log.push(${expression()});`],
+      [2, () => `${pad}mp.set(${index()}, ${expression()});`],
+      [2, () => `${pad}k++;`],
+      [3, () => `${pad}if (${condition()}) {\n${branch()}\n${pad}}`],
+      [1, () => `${pad}if (${condition()}) {\n${branch()}\n${pad}} else {\n${branch()}\n${pad}}`],
+      [2, () => declare("rows", `m[${index()}]`, pad)],
+      [2, () => declare("objects", `os[${index()}]`, pad)],
+      [1, () => `${pad}out.push(${pick(["bump(a)", "bump(b)", "tick()"])});`],
+      [1, () => `${pad}move(${pick([`os[${index()}]`, ...scope.objects])});`],
+      [1, () => `${pad}objs.push({ v: ${expression()}, at: ${counter()} });`],
+      [1, () => `${pad}objs.push(os[${index()}]);`],
+      [1, () => `${pad}try {\n${branch()}\n${pad}} catch {\n${inside}s += 1;\n${pad}}`],
+      [style === "exits" ? 4 : 1, () => `${pad}if (${condition()}) ${exit()}`],
+      [level < 2 && scope.loops < deepest ? (style === "nested" ? 8 : 3) : 0, () => loop(level + 1, pad)],
+      [style === "scratch" ? 2 : 0, () => `${pad}buf.fill(${atom()});`],
+      [
+        style === "scratch" ? 2 : 0,
+        () => `${pad}for (let q = 0; q < n; q++) buf[q] = ${pick(["q", "a[q]", "ta[q] * 2"])};`,
+      ],
+    ]);
+  }
+
+  function exit(): string {
+    return scope.loops === 0
+      ? "s += 1;"
+      : pick(["continue;", "break;", "continue;", "return s;", 'throw new Error("t" + s);']);
+  }
+
+  function loop(level: number, pad: string): string {
+    const i = ["i", "j", "l"][scope.counters.length] ?? "z";
+    const outer = scope.counters[0] ?? "0";
+    const inside = `${pad}  `;
+    const body = (change: Partial<Scope>) =>
+      within({ ...change, loops: scope.loops + 1 }, () => block(1 + draw(level === 0 ? 4 : 2), level, inside));
+    const counted = (head: string) => `${pad}for (${head}) {\n${body({ counters: [...scope.counters, i] })}\n${pad}}`;
+    const over = (head: (name: string) => string, kind: "values" | "rows" | "objects") => {
+      const name = `e${fresh++}`;
+      return `${pad}for (const ${head(name)}) {\n${body({ [kind]: [...scope[kind], name] })}\n${pad}}`;
+    };
+    return choose([
+      [8, () => counted(`let ${i} = 0; ${i} < n; ${i}++`)],
+      [2, () => counted(`let ${i} = 1; ${i} < n - 1; ${i}++`)],
+      [2, () => counted(`let ${i} = n - 1; ${i} >= 0; ${i}--`)],
+      [2, () => counted(`let ${i} = 0; ${i} < n; ${i} += 2`)],
+      [2, () => counted(`let ${i} = ${outer}; ${i} < n; ${i}++`)],
+      [1, () => counted(`let ${i} = 0; ${i} < a.length; ${i}++`)],
+      [2, () => over((name) => `${name} of ${pick(["a", "b", "ta"])}`, "values")],
+      [2, () => over((name) => `${name} of m`, "rows")],
+      [2, () => over((name) => `${name} of os`, "objects")],
+      [1, () => over((name) => `[, ${name}] of mp`, "values")],
+      [1, () => over((name) => `[${i}, ${name}] of b.entries()`, "values")],
+      [1, () => whileLoop(i, inside, pad, body)],
+    ]);
+  }
+
+  function whileLoop(i: string, inside: string, pad: string, body: (change: Partial<Scope>) => string): string {
+    const text = body({ counters: [...scope.counters, i] });
+    // A `continue` would pass over the advance, and the loop would never end.
+    const safe = text.replaceAll("continue;", "{ s++; }");
+    return `${pad}{\n${pad}let ${i} = 0;\n${pad}while (${i} < n) {\n${safe}\n${inside}${i}++;\n${pad}}\n${pad}}`;
+  }
+}

@@ -1,0 +1,52 @@
+// The arguments of a generated function, and the form in which everything that a run leaves behind is compared: values, holes,
+// `-0`, `NaN`, and which objects are the same.
+import { createSeeded } from "./seeded.js";
+
+/** Arrays that may be one array, views that overlap, rows and objects that occur twice: what analysis must not take for granted. */
+export function inputFor(seed: number): unknown[] {
+  const random = createSeeded(seed);
+  const chance = (share: number) => random() < share;
+  const number = () => (chance(0.05) ? Number.NaN : chance(0.05) ? -0 : Math.round((random() * 8 - 3) * 2) / 2);
+  const numbers = (length: number) => Array.from({ length }, number);
+  const n = 1 + Math.floor(random() * 5);
+  const a = numbers(n + Math.floor(random() * 3));
+  const b = chance(0.15) ? a : numbers(n + 1);
+  const memory = new Float64Array(numbers(3 * n + 4));
+  const ta = memory.subarray(0, 2 * n + 2);
+  const tb = chance(0.2) ? memory.subarray(1, 2 * n + 3) : chance(0.2) ? ta : new Float64Array(numbers(2 * n + 2));
+  const sharedRow = numbers(n + 1);
+  const m = Array.from({ length: n + 1 }, () => (chance(0.15) ? sharedRow : chance(0.05) ? a : numbers(n + 1)));
+  const sharedObject = { x: number(), y: number() };
+  const os = Array.from({ length: n + 1 }, () => (chance(0.15) ? sharedObject : { x: number(), y: number() }));
+  const mp = new Map([0, 1, 2].map((key) => [key, number()] as const));
+  return [a, b, ta, tb, m, os, mp, [], n];
+}
+
+const longest = 100_000;
+
+/** One text for everything that can be told apart. Arrays that have grown without end are cut off. */
+export function canonical(root: unknown): string {
+  const seen = new Map<object, number>();
+  return shown(root);
+
+  function shown(value: unknown): string {
+    if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
+    if (typeof value !== "object" || value === null) return `${typeof value} ${String(value)}`;
+    const known = seen.get(value);
+    if (known !== undefined) return `#${known}`;
+    seen.set(value, seen.size);
+    if (value instanceof Float64Array) return `Float64Array[${[...value].map(shown).join()}]`;
+    if (value instanceof Map) return `Map{${[...value].map(([key, each]) => `${shown(key)}:${shown(each)}`).join()}}`;
+    if (Array.isArray(value)) return array(value);
+    return `{${Object.entries(value)
+      .map(([key, each]) => `${key}:${shown(each)}`)
+      .join()}}`;
+  }
+
+  function array(value: readonly unknown[]): string {
+    if (value.length > longest) return "[endless]";
+    const parts = Array.from({ length: value.length }, (_, index) => (index in value ? shown(value[index]) : "hole"));
+    const named = Object.entries(value).filter(([key]) => !/^\d+$/.test(key));
+    return `[${[...parts, ...named.map(([key, each]) => `${key}=${shown(each)}`)].join()}]`;
+  }
+}

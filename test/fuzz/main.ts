@@ -1,0 +1,78 @@
+// The differential fuzzer: `npm run fuzz -- --seconds 60 --seed 1`. Exits with 1 when a loop that was called parallel computes
+// something else, or when too few loops are called parallel for the run to mean anything.
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import fc from "fast-check";
+import { programs } from "./grammar.js";
+import { type Failure, tryPrograms } from "./trial.js";
+
+const programsEach = 20;
+const leastShare = 0.3;
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: "string", default: "60" },
+    seed: { type: "string", default: "1" },
+    /** Where shrunk programs are written; the mutants leave it out. */
+    found: { type: "string" },
+  },
+});
+const end = Date.now() + Number(values.seconds) * 1000;
+const first = Number(values.seed);
+if (!Number.isFinite(end) || !Number.isSafeInteger(first)) {
+  console.error("`--seconds` and `--seed` are numbers. Try `npm run fuzz -- --seconds 60 --seed 1`.");
+  process.exit(2);
+}
+
+const sum = { programs: 0, loops: 0, parallel: 0, executed: 0 };
+const unexecuted = new Map<string, number>();
+let failure: Failure | undefined;
+let seed = first;
+for (; Date.now() < end && failure === undefined; seed++) {
+  const texts = fc.sample(programs, { seed, numRuns: programsEach });
+  const trial = tryPrograms(texts, seed);
+  sum.programs += texts.length;
+  sum.loops += trial.loops;
+  sum.parallel += trial.parallel;
+  sum.executed += trial.executed;
+  for (const reason of trial.unexecuted) unexecuted.set(reason, (unexecuted.get(reason) ?? 0) + 1);
+  [failure] = trial.failures;
+}
+
+const share = sum.parallel / Math.max(1, sum.loops);
+console.log(
+  `${sum.programs} programs, ${sum.loops} loops, ${sum.parallel} called parallel (${Math.round(share * 100)} %), ${sum.executed} of them executed, seeds ${first} to ${seed - 1}.`,
+);
+for (const [reason, count] of unexecuted) console.log(`  ${count} not executed: ${reason}`);
+if (failure !== undefined) {
+  const shown = shrunk(seed - 1) ?? failure.text;
+  console.log(`\nA loop that is called parallel computes something else:\n\n${shown}`);
+  if (values.found !== undefined) {
+    fs.mkdirSync(values.found, { recursive: true });
+    const file = path.join(values.found, `seed-${seed - 1}.txt`);
+    fs.writeFileSync(file, shown);
+    console.log(`Written to ${path.relative(path.dirname(fileURLToPath(import.meta.url)), file)}.`);
+  }
+  process.exit(1);
+}
+if (share < leastShare) {
+  console.log(`Fewer than ${leastShare * 100} % of the loops were called parallel, so this run says little.`);
+  process.exit(1);
+}
+
+/** The smallest program that fast-check gets to, from the first failure of the batch. */
+function shrunk(batch: number): string | undefined {
+  let text: string | undefined;
+  const fails = (program: string): boolean => {
+    const [found] = tryPrograms([program], batch).failures;
+    if (found !== undefined) text = found.text;
+    return found !== undefined;
+  };
+  fc.check(
+    fc.property(programs, (program) => !fails(program)),
+    { seed: batch, numRuns: programsEach, interruptAfterTimeLimit: 60_000 },
+  );
+  return text;
+}

@@ -1,0 +1,76 @@
+// The reference executor of a plan, in process and without threads: the runner's interface, over copies as two workers would
+// have them, with the kernel's iterations in random order, results in batches of random size, and commits in order.
+import { type Assumptions, assumptionsHold } from "../../runner/src/assumptions.js";
+import { createSeeded } from "./seeded.js";
+
+type AnyKernel = (item: unknown, env: unknown, index: number) => unknown;
+type Env = Readonly<Record<string, unknown>>;
+type Batch = (readonly [index: number, result: unknown])[];
+type Outcome = { readonly result: unknown } | "failed";
+
+interface Options extends Assumptions {
+  readonly writes?: readonly string[];
+}
+
+/** What a rewritten module imports from the runner. @param seed decides on orders and batches */
+export function createReferenceExecutor(seed: number): Readonly<Record<string, unknown>> {
+  const random = createSeeded(seed);
+  const gathered = (items: Iterable<unknown>, kernel: AnyKernel, env: Env, options?: Options) =>
+    [...batches(items, kernel, env, options)].flat().map(([, result]) => result);
+  return { assumptionsHold, range, registerKernels() {}, parallelBatchesSync: batches, parallelMapSync: gathered };
+
+  function* batches(items: Iterable<unknown>, kernel: AnyKernel, env: Env, options: Options = {}): Generator<Batch> {
+    const list = [...items];
+    if (!assumptionsHold(options)) {
+      for (const [index, item] of list.entries()) yield [[index, kernel(item, env, index)]];
+      return;
+    }
+    const { writes = [] } = options;
+    const staged = Object.fromEntries(writes.map((name) => [name, (env[name] as Float64Array).slice()]));
+    const outcomes = computed(list, kernel, env, staged);
+    const fails = outcomes.includes("failed");
+    if (!fails) for (const name of writes) (env[name] as Float64Array).set(staged[name]!);
+    const batch: Batch = [];
+    for (const [index, outcome] of outcomes.entries()) {
+      // The iteration that fails first is run again in place, and fails there; what is written in shared memory, too.
+      const isLive = outcome === "failed" || (fails && writes.length > 0);
+      if (isLive && batch.length > 0) yield batch.splice(0);
+      batch.push([index, outcome === "failed" || isLive ? kernel(list[index], env, index) : outcome.result]);
+      if (outcome === "failed") throw new Error("an iteration that failed in a worker did not fail again");
+      if (isLive || random() < 0.4) yield batch.splice(0);
+    }
+    if (batch.length > 0) yield batch;
+  }
+
+  function computed(list: readonly unknown[], kernel: AnyKernel, env: Env, staged: Env): readonly Outcome[] {
+    const rest = Object.fromEntries(Object.entries(env).filter(([name]) => !(name in staged)));
+    const workers = [0, 1].map(() => ({ ...structuredClone(rest), ...staged }));
+    const items = structuredClone(list);
+    const outcomes = new Array<Outcome>(list.length);
+    for (const index of shuffled(list.length)) {
+      try {
+        const worker = workers[random() < 0.5 ? 0 : 1];
+        outcomes[index] = { result: structuredClone(kernel(items[index], worker, index)) };
+      } catch {
+        outcomes[index] = "failed";
+      }
+    }
+    return outcomes;
+  }
+
+  function shuffled(length: number): readonly number[] {
+    const order = Array.from({ length }, (_, index) => index);
+    for (let last = length - 1; last > 0; last--) {
+      const other = Math.floor(random() * (last + 1));
+      [order[last], order[other]] = [order[other]!, order[last]!];
+    }
+    return order;
+  }
+}
+
+function range(first: number, second?: number, step = 1): readonly number[] {
+  const [start, end] = second === undefined ? [0, first] : [first, second];
+  const values: number[] = [];
+  for (let value = start; step > 0 ? value < end : value > end; value += step) values.push(value);
+  return values;
+}
