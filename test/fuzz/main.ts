@@ -17,6 +17,8 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     /** Where shrunk programs are written; the mutants leave it out. */
     found: { type: "string" },
+    /** Shows the first failure as it is. */
+    quick: { type: "boolean", default: false },
   },
 });
 const end = Date.now() + Number(values.seconds) * 1000;
@@ -47,7 +49,7 @@ console.log(
 );
 for (const [reason, count] of unexecuted) console.log(`  ${count} not executed: ${reason}`);
 if (failure !== undefined) {
-  const shown = shrunk(seed - 1) ?? failure.text;
+  const shown = (values.quick ? undefined : shrunk(seed - 1)) ?? failure.text;
   console.log(`\nA loop that is called parallel computes something else:\n\n${shown}`);
   if (values.found !== undefined) {
     fs.mkdirSync(values.found, { recursive: true });

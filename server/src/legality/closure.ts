@@ -284,6 +284,10 @@ export function partition(body: Body, copies = false): Partition {
   }
 
   function isOrderSensitive(moved: readonly { readonly facts: Facts; readonly unit: Unit }[]): boolean {
+    // The iterations are listed when the loop starts, also where its head would see what they change.
+    const writes = body.accesses.filter((access) => access.mode === "write" && access.target.kind === "place");
+    const heads = body.head.accesses.filter((access) => access.target.kind === "place");
+    if (writes.some((write) => heads.some((read) => meet(write, read).needs.length > 0))) return true;
     const kernel = [
       ...units.all.filter((unit) => !isCommit(unit)).map((unit) => ({ facts: unit.facts, unit })),
       ...moved,

@@ -1,0 +1,180 @@
+// Legality rules, each switched off by a change of the text of one source file. The fuzzer has to notice every one of them.
+
+export interface Mutant {
+  /** The rule that is gone. */
+  readonly rule: string;
+  /** Path from the root of the repository. */
+  readonly file: string;
+  /** Occurs exactly once in the file. */
+  readonly from: string;
+  readonly to: string;
+}
+
+const legality = "server/src/legality";
+const dependence = "server/src/dependence";
+const accesses = "server/src/accesses";
+
+export const mutants: readonly Mutant[] = [
+  {
+    rule: "a read of what the commit has written in an earlier iteration belongs to the commit",
+    file: `${legality}/closure.ts`,
+    from: "if (meeting.later || (meeting.same && comesBefore(other, unit)))",
+    to: "if (meeting.same && comesBefore(other, unit))",
+  },
+  {
+    rule: "a read of what the commit has written further up belongs to the commit",
+    file: `${legality}/closure.ts`,
+    from: "if (meeting.later || (meeting.same && comesBefore(other, unit)))",
+    to: "if (meeting.later)",
+  },
+  {
+    rule: "round an inner loop, what stands below comes before",
+    file: `${legality}/units.ts`,
+    from: "return loopsOf(first).some((loop) => loops.includes(loop));",
+    to: "return loops.length < 0;",
+  },
+  {
+    rule: "a variable of the iteration that the commit sets belongs to the commit",
+    file: `${legality}/closure.ts`,
+    from: "if (body.isIterationLocal(access.target.symbol)) return true;",
+    to: "if (body.isIterationLocal(access.target.symbol)) continue;",
+  },
+  {
+    rule: "the kernel does not change what the commit has read further up",
+    file: `${legality}/closure.ts`,
+    from: "if (overwritesWhatCommitReads(unit, ordered) && mark(unit)) return true;",
+    to: "if (overwritesWhatCommitReads(unit, ordered) && unit.order < 0) return true;",
+  },
+  {
+    rule: "jumps out of the loop are made by the commit",
+    file: `${legality}/closure.ts`,
+    from: "      unit.leaves ||\n",
+    to: "",
+  },
+  {
+    rule: "what stands behind a jump that the kernel cannot decide belongs to the commit",
+    file: `${legality}/closure.ts`,
+    from: "if (unit.order >= order) mark(unit);",
+    to: "if (unit.order < 0) mark(unit);",
+  },
+  {
+    rule: "a continue behind a commit is made by the commit",
+    file: `${legality}/closure.ts`,
+    from: "if (unit.skips && unit.order > first) mark(unit);",
+    to: "if (unit.skips && unit.order < 0) mark(unit);",
+  },
+  {
+    rule: "a loop of its own jumps is not divided",
+    file: `${legality}/closure.ts`,
+    from: 'if (unit.kind === "loop" && unit.jumps && isMixed(unit) && mark(unit)) return true;',
+    to: "",
+  },
+  {
+    rule: "what can fail is not computed ahead of a commit that can be seen or fails",
+    file: `${legality}/hazards.ts`,
+    from: "return first !== undefined;",
+    to: "return false;",
+  },
+  {
+    rule: "elements of arrays may be missing",
+    file: `${accesses}/throwing.ts`,
+    from: "if (isElement(expression, context)) return true;",
+    to: "",
+  },
+  {
+    rule: "functions may throw",
+    file: `${accesses}/throwing.ts`,
+    from: "if (context.summaries.of(target.declaration).mayThrow) return true;",
+    to: "",
+  },
+  {
+    rule: "typed arrays are not written ahead of an exit",
+    file: `${legality}/ownPlaces.ts`,
+    from: "const isShareable = !body.units.all.some((unit) => unit.leaves) &&",
+    to: "const isShareable =",
+  },
+  {
+    rule: "typed arrays are not written ahead of a commit that throws",
+    file: `${legality}/split.ts`,
+    from: "if (early.length > 0) {",
+    to: "if (early.length < 0) {",
+  },
+  {
+    rule: "a place that another iteration touches is nobody's own",
+    file: `${legality}/ownPlaces.ts`,
+    from: "return !later && !earlier && !unsureObject;",
+    to: "return true || later || earlier || unsureObject;",
+  },
+  {
+    rule: "commits that can be seen come before an iteration that fails",
+    file: `${legality}/split.ts`,
+    from: 'order: mustKeepOrder || exits ? "batches" : "array",',
+    to: 'order: "array",',
+  },
+  {
+    rule: "where the order within an iteration matters, the author's loop stands beside",
+    file: `${legality}/split.ts`,
+    from: "isOrderSensitive: needs.length > 0 && partition.isOrderSensitive(moved),",
+    to: "isOrderSensitive: false,",
+  },
+  {
+    rule: "a private variable is written before it is read",
+    file: `${legality}/body.ts`,
+    from: "return !isRead(node) || isWrittenBefore(node, symbol, loop.body, checker);",
+    to: "return true;",
+  },
+  {
+    rule: "a private variable is not read after the loop",
+    file: `${legality}/body.ts`,
+    from: "!isLiveAfter(symbol, loop.node, loop.container, checker)",
+    to: "(checker as unknown) !== undefined",
+  },
+  {
+    rule: "a private array is filled before it is read",
+    file: `${legality}/privateArrays.ts`,
+    from: 'if (isStore || covered === "whole") return true;',
+    to: "return true;",
+  },
+  {
+    rule: "two variables may hold one object",
+    file: `${dependence}/alias.ts`,
+    from: "const [first, second] = [guardOf(left), guardOf(right)];",
+    to: 'if (left !== right) return { kind: "never" };\n    const [first, second] = [guardOf(left), guardOf(right)];',
+  },
+  {
+    rule: "rows may be one object",
+    file: `${dependence}/meets.ts`,
+    from: 'if (!isKnown) needs.push({ kind: "distinct", symbol, names });',
+    to: "",
+  },
+  {
+    rule: "the distance of a strong SIV pair counts",
+    file: `${dependence}/depends.ts`,
+    from: "this.#applyDistance(refinement.distance, id, usesBounds)",
+    to: "this.exclude(allDirections, id, usesBounds)",
+  },
+  {
+    rule: "the bound is not changed by the body",
+    file: `${legality}/reasons/changingBound.ts`,
+    from: "if (isNever(meeting) || (!meeting.later && !meeting.unsureObject)) continue;",
+    to: "if (!isNever(meeting)) continue;",
+  },
+  {
+    rule: "effects of functions that are called count",
+    file: `${accesses}/summaries.ts`,
+    from: "  return {\n    accesses,\n    effects,\n",
+    to: "  return {\n    accesses: [],\n    effects,\n",
+  },
+  {
+    rule: "an object of the caller is not handed over as a copy",
+    file: `${legality}/transferable.ts`,
+    from: 'ref.root.kind === "fresh" && ref.path.length === 0 && isPlainAllocation(ref.root.node, region)',
+    to: "true || isPlainAllocation(undefined as never, region) || ref",
+  },
+  {
+    rule: "output keeps its order, and so do writes to what the caller holds",
+    file: `${legality}/closure.ts`,
+    from: 'return target.base.root.kind === "fresh" || kernelWrites.has(groupOf(access) ?? "");',
+    to: "return true;",
+  },
+];
