@@ -16,6 +16,8 @@ import { planned, toReport } from "./toReport.js";
 type Work<T> = Generator<void, T, void>;
 
 interface Analysed {
+  /** The program that the nodes belong to: while the work gives way, the workspace may get a newer one. */
+  readonly program: ts.Program;
   readonly sourceFile: ts.SourceFile;
   readonly analyses: readonly LoopAnalysis[];
 }
@@ -32,7 +34,7 @@ function* analysed(workspace: Workspace, file: string, token: CancellationToken)
   if (sourceFile === undefined) return undefined;
   yield;
   const analyses = yield* analyseFile(createAnalysisContext(program, token), sourceFile);
-  const result = { sourceFile, analyses };
+  const result = { program, sourceFile, analyses };
   known.set(file, result);
   return result;
 }
@@ -47,7 +49,7 @@ export function* loopReports(
   if (found === undefined) return [];
   const reports: LoopReport[] = [];
   for (const analysis of found.analyses) {
-    reports.push(toReport(analysis, contextOf(workspace, found.sourceFile, analysis)));
+    reports.push(toReport(analysis, contextOf(workspace, found, analysis)));
     yield;
   }
   return reports;
@@ -95,7 +97,7 @@ export function* actionsAt(
       },
     ];
   }
-  const context = contextOf(workspace, found.sourceFile, analysis);
+  const context = contextOf(workspace, found, analysis);
   const preferred = preferredId(context);
   return planned(context).map(({ transform, answer }) => ({
     transformId: transform.id,
@@ -130,7 +132,7 @@ export function* planAction(
   const analysis = found?.analyses.find(({ loop }) => loop.node.getStart() === loopOffset);
   const transform = transforms.find(({ id }) => id === transformId);
   if (found === undefined || analysis === undefined || transform === undefined) return { kind: "none" };
-  const context = contextOf(workspace, found.sourceFile, analysis);
+  const context = contextOf(workspace, found, analysis);
   return withoutOverflow(() => transform.plan(context)) ?? { kind: "none" };
 }
 
@@ -144,7 +146,7 @@ export function* preferredTransform(
   const found = yield* analysed(workspace, file, neverCancelled);
   const analysis = found?.analyses.find(({ loop }) => loop.node.getStart() === loopOffset);
   if (sync || found === undefined || analysis === undefined) return "parallel-map-sync";
-  return preferredId(contextOf(workspace, found.sourceFile, analysis));
+  return preferredId(contextOf(workspace, found, analysis));
 }
 
 /** The first syntax error of a file as one sentence with its line; undefined when it parses. */
@@ -159,8 +161,7 @@ export function syntaxErrorOf(workspace: Workspace, file: string): { line: numbe
   return { line: line + 1, message: ts.flattenDiagnosticMessageText(first.messageText, " ") };
 }
 
-function contextOf(workspace: Workspace, sourceFile: ts.SourceFile, analysis: LoopAnalysis): TransformContext {
-  const program = workspace.program();
+function contextOf(workspace: Workspace, { program, sourceFile }: Analysed, analysis: LoopAnalysis): TransformContext {
   return { workspace, program, checker: checkerOf(program), sourceFile, analysis };
 }
 

@@ -1,0 +1,89 @@
+// One measurement of `npm run bench:check` in a process of its own. Prints a JSON line.
+// Usage: child.ts types|check|edit <folder with a tsconfig.json> [edits]
+import { loopReports } from "../../server/src/analysis/facade.js";
+import { Cancelled, runInSlices, runToEnd } from "../../server/src/workspace/cancellation.js";
+import { isProblem, openWorkspace, type Workspace } from "../../server/src/workspace/workspace.js";
+
+const [mode = "", folder = "", edits = "40"] = process.argv.slice(2);
+const opened = openWorkspace({ cwd: folder });
+if (isProblem(opened)) throw new Error(opened.message);
+const began = performance.now();
+const program = opened.program();
+const loadMs = performance.now() - began;
+const files = opened.ownFiles();
+const lines = files.reduce((sum, file) => sum + (program.getSourceFile(file)?.getLineStarts().length ?? 0), 0);
+
+if (mode === "types")
+  tell({ workMs: timed(() => files.map((file) => program.getSemanticDiagnostics(program.getSourceFile(file)))) });
+else if (mode === "check") {
+  let loops = 0;
+  const workMs = timed(() => {
+    const all = files.flatMap((file) => [...runToEnd(loopReports(opened, file))]);
+    JSON.stringify(all);
+    loops = all.length;
+  });
+  tell({ workMs, loops });
+} else tell(await editing(opened));
+
+function tell(result: object): void {
+  // Of the operating system: what both ways hold at most.
+  const memory = process.resourceUsage().maxRSS * 1024;
+  console.log(JSON.stringify({ lines, files: files.length, loadMs, memory, ...result }));
+}
+
+function timed(work: () => void): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+/** Changes one line after the other of the file that is nearest to 3,000 lines, and asks for its verdicts. */
+async function editing(workspace: Workspace): Promise<object> {
+  const sizeOf = (name: string) => program.getSourceFile(name)?.getLineStarts().length ?? 0;
+  const file = [...files].sort((a, b) => Math.abs(sizeOf(a) - 3000) - Math.abs(sizeOf(b) - 3000))[0]!;
+  const text = workspace.readFile(file) ?? "";
+  await runInSlices(loopReports(workspace, file));
+  const places = statementEnds(text);
+  const latencies: number[] = [];
+  const programs: number[] = [];
+  const cancellations: number[] = [];
+  const count = Number(edits);
+  for (let edit = 0; edit < count; edit++) {
+    const at = places[Math.floor((edit / count) * places.length)]!;
+    const isComment = edit % 4 === 0;
+    const changed = `${text.slice(0, at)}${isComment ? ` // ${edit}` : ` void ${edit};`}${text.slice(at)}`;
+    const start = performance.now();
+    workspace.setDocument(file, edit + 1, changed);
+    workspace.program();
+    programs.push(performance.now() - start);
+    await runInSlices(loopReports(workspace, file));
+    latencies.push(performance.now() - start);
+  }
+  for (let edit = 0; edit < count; edit++) {
+    workspace.setDocument(file, count + edit + 1, `${text}\nvoid ${edit};\n`);
+    workspace.program();
+    const token = { isCancellationRequested: false };
+    const work = runInSlices(loopReports(workspace, file), token);
+    let asked = 0;
+    setTimeout(
+      () => {
+        asked = performance.now();
+        token.isCancellationRequested = true;
+      },
+      (latencies[edit]! * edit) / count / 2,
+    );
+    const cancelled = await work.then(
+      () => false,
+      (error: unknown) => error instanceof Cancelled,
+    );
+    if (cancelled) cancellations.push(performance.now() - asked);
+  }
+  return { file, fileLines: sizeOf(file), latencies, programs, cancellations };
+}
+
+/** Behind statements that end their line, so that one more fits in. */
+function statementEnds(text: string): readonly number[] {
+  return [...text.matchAll(/^ {2,}[\w.]+ = .*;$|^ {2,}(?:const|let) \w+ = .*;$/gm)].map(
+    (match) => match.index + match[0].length,
+  );
+}
