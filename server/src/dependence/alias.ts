@@ -46,16 +46,11 @@ export function aliasOracleOf(context: AccessContext, container: ts.SignatureDec
   return oracle;
 }
 
-/** Stores and calls that may be looked at for all questions about escape together, beyond a share for each of them. */
-const leastEffort = 20_000;
-const effortPerSite = 20;
-
 /** @param container the function (or file) around the loop */
 function createAliasOracle(context: AccessContext, container: ts.SignatureDeclaration | ts.SourceFile): AliasOracle {
   const region = createRegion(context, container, (symbol) => declaredWithin(symbol, container, true));
-  const escapes = new Map<ts.Node, boolean>();
-  let sites: readonly KeepingCall[] | undefined;
-  let effort = leastEffort;
+  const lifted = new WeakMap<Ref, readonly Ref[]>();
+  let escaped: ReadonlySet<ts.Node> | "everything" | undefined;
   return { alias, isConfined, holdsDistinctObjects };
 
   function alias(left: Ref, right: Ref): Alias {
@@ -86,6 +81,12 @@ function createAliasOracle(context: AccessContext, container: ts.SignatureDeclar
 
   /** The reference in terms of the whole function: where its objects were made. */
   function lift(ref: Ref): readonly Ref[] {
+    const known = lifted.get(ref) ?? liftOnce(ref);
+    lifted.set(ref, known);
+    return known;
+  }
+
+  function liftOnce(ref: Ref): readonly Ref[] {
     if (ref.root.kind !== "variable") return [ref];
     let refs = region.variableOrigins(ref.root.symbol);
     for (const step of ref.path)
@@ -110,19 +111,8 @@ function createAliasOracle(context: AccessContext, container: ts.SignatureDeclar
 
   /** True when the object may be reached through something that was not made in the function. */
   function escapesFrom(made: ts.Node): boolean {
-    const known = escapes.get(made);
-    if (known !== undefined) return known;
-    // While it is looked for, and when that is too much work, it may have escaped.
-    escapes.set(made, true);
-    if (sites === undefined) {
-      sites = keepingCalls(container, region);
-      effort += effortPerSite * (region.stores.length + sites.length);
-    }
-    effort -= 1 + region.stores.length + region.values.size + sites.length;
-    if (effort < 0) return true;
-    const result = findEscape(made, container, region, sites);
-    escapes.set(made, result);
-    return result;
+    escaped ??= findEscaped(container, region);
+    return escaped === "everything" || escaped.has(made);
   }
 
   function holdsDistinctObjects(symbol: ts.Symbol): boolean {
@@ -213,42 +203,44 @@ function isFluentOn(call: ts.CallExpression, node: ts.Node): boolean {
   return call.expression.pos <= node.pos && node.end <= call.expression.end;
 }
 
-/** Looks for a way out of the function: a store into an object of others, an outer variable, a call that may keep it. */
-function findEscape(made: ts.Node, container: ts.Node, region: Region, sites: readonly KeepingCall[]): boolean {
+/**
+ * The objects that have a way out of the function: a store into an object of others, an outer variable, a call that may keep
+ * them, an export. O(stores + calls), and what the region finds behind each.
+ */
+function findEscaped(container: ts.Node, region: Region): ReadonlySet<ts.Node> | "everything" {
   const { checker } = region.context;
-  const isIt = (expression: ts.Expression): boolean => {
-    const refs = region.origins(expression);
-    const reaches = [...refs, ...region.contents(refs)];
-    return reaches.some((ref) => (ref.root.kind === "fresh" && ref.root.node === made) || ref.root.kind === "unknown");
-  };
-  const { values, stores } = region;
-  for (const store of stores) {
+  const leaving: ts.Expression[] = [];
+  for (const store of region.stores) {
     const value = store.value !== undefined && ts.isSpreadElement(store.value) ? store.value.expression : store.value;
     if (value !== undefined && checker.getTypeAtLocation(value).flags & ts.TypeFlags.NumberLike) continue;
     const base = region.origins(store.base);
     if (base.every((ref) => ref.root.kind === "fresh") && base.length > 0) continue;
-    if (value === undefined || isIt(value)) return true;
+    if (value === undefined) return "everything";
+    leaving.push(value);
   }
-  for (const [symbol, sources] of values) {
+  for (const [symbol, sources] of region.values) {
     if (region.isLocal(symbol)) continue;
-    if (
-      sources.some(
-        (source) => source.expression === undefined || (!ts.isParameter(source.expression) && isIt(source.expression)),
-      )
-    )
-      return true;
+    for (const { expression } of sources) {
+      if (expression === undefined) return "everything";
+      if (!ts.isParameter(expression)) leaving.push(expression);
+    }
   }
-  if (sites.some(({ given }) => given.some(isIt))) return true;
-  return ts.isSourceFile(container) && isExported(container, isIt);
+  leaving.push(...givenToCalls(container, region));
+  if (ts.isSourceFile(container)) leaving.push(...exported(container));
+  const escaped = new Set<ts.Node>();
+  for (const expression of leaving) {
+    const refs = region.origins(expression);
+    for (const { root } of [...refs, ...region.contents(refs)]) {
+      if (root.kind === "unknown") return "everything";
+      if (root.kind === "fresh") escaped.add(root.node);
+    }
+  }
+  return escaped;
 }
 
-/** A call of a function that may keep what it is given. */
-interface KeepingCall {
-  readonly given: readonly ts.Expression[];
-}
-
-function keepingCalls(container: ts.Node, region: Region): readonly KeepingCall[] {
-  const found: KeepingCall[] = [];
+/** The arguments of the calls that may keep what they are given. */
+function givenToCalls(container: ts.Node, region: Region): readonly ts.Expression[] {
+  const found: ts.Expression[] = [];
   for (const node of preorder(container)) {
     if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) continue;
     if ((node.arguments?.length ?? 0) === 0) continue;
@@ -264,24 +256,20 @@ function keepingCalls(container: ts.Node, region: Region): readonly KeepingCall[
             (access.target.kind === "variable" || access.viaCall || !holdsPrimitive(access.node, region)),
         );
     if (!keeps) continue;
-    found.push({
-      given: node.arguments!.map((argument) => (ts.isSpreadElement(argument) ? argument.expression : argument)),
-    });
+    for (const argument of node.arguments!) found.push(ts.isSpreadElement(argument) ? argument.expression : argument);
   }
   return found;
 }
 
 /** An exported variable is everybody's. */
-function isExported(file: ts.SourceFile, isIt: (expression: ts.Expression) => boolean): boolean {
-  return file.statements.some((statement) => {
+function exported(file: ts.SourceFile): readonly ts.Expression[] {
+  return file.statements.flatMap((statement) => {
     if (
       !ts.isVariableStatement(statement) ||
       !statement.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword)
     )
-      return false;
-    return statement.declarationList.declarations.some(
-      (declaration) => declaration.initializer !== undefined && isIt(declaration.initializer),
-    );
+      return [];
+    return statement.declarationList.declarations.flatMap(({ initializer }) => initializer ?? []);
   });
 }
 
