@@ -3,7 +3,7 @@ import { ts } from "ts-morph";
 import type { Access, Ref, Step } from "../accesses/access.js";
 import { isTypedArray } from "../loops/findLoops.js";
 import { type Alias, type AliasOracle, type Guarded, typesDiffer } from "./alias.js";
-import { depends } from "./depends.js";
+import { type Directions, depends, type SubscriptProblem } from "./depends.js";
 import type { Nest } from "./nest.js";
 import type { Polynomial } from "./polynomial.js";
 
@@ -151,16 +151,19 @@ function alongPath(
   if (differentWay && left.length === 1) return never;
   const last = left.length - 1;
   const inner = { sourceInner: nest.innerLoops(a.node), sinkInner: nest.innerLoops(b.node), carrier: nest.carrier };
-  const byLast = depends({ ...inner, dimensions: dimensions.filter((dimension) => dimension.depth === last) });
-  const byAll = differentWay
-    ? { later: false, same: false, earlier: false, distance: undefined, usesBounds: false }
-    : depends({ ...inner, dimensions });
-  const improves = byAll.later !== byLast.later || byAll.same !== byLast.same || byAll.earlier !== byLast.earlier;
+  const lastOnly = dimensions.filter((dimension) => dimension.depth === last);
+  const plain = compare(inner, lastOnly, dimensions, differentWay);
+  // What the loops around say is asked only where the rest does not suffice, because it has to be tested that it is whole.
+  const facts = plain.byAll.later || plain.byAll.earlier ? nest.enclosing() : [];
+  const sharper = facts.length === 0 ? plain : compare({ ...inner, facts }, lastOnly, dimensions, differentWay);
+  const isSharper = !isEqual(plain.byLast, sharper.byLast) || !isEqual(plain.byAll, sharper.byAll);
+  const { byLast, byAll } = isSharper ? sharper : plain;
+  const improves = !isEqual(byAll, byLast);
   const compared = dimensions.flatMap(({ source, sink }) => [source, sink]);
   const ranges = [...inner.sourceInner, ...inner.sinkInner];
   const { usesBounds } = improves ? byAll : byLast;
-  const bounds = usesBounds ? [...ranges, nest.carrier].flatMap(({ lower, upper }) => [lower, upper]) : [];
-  const needs: Need[] = [...compared, ...bounds].flatMap((polynomial) =>
+  const bounds = usesBounds || isSharper ? [...ranges, nest.carrier].flatMap(({ lower, upper }) => [lower, upper]) : [];
+  const needs: Need[] = [...compared, ...bounds, ...(isSharper ? facts : [])].flatMap((polynomial) =>
     polynomial === undefined ? [] : integerNeeds(polynomial, nest),
   );
   const sameUnlessMet = needs.length > 0 && !byLast.same;
@@ -180,6 +183,24 @@ function staysInside({ ref, step, node, mode }: Place, nest: Nest): boolean {
   if (mode !== "write" || step.kind !== "element" || step.index === undefined || !ts.isElementAccessExpression(node))
     return false;
   return !ref.path.some(isAnything) && nest.isInBounds(node);
+}
+
+type Compared = Pick<Directions, "later" | "same" | "earlier" | "distance" | "usesBounds">;
+
+/** Where the accesses meet by their last step alone, and by all steps. */
+function compare(
+  loops: Omit<SubscriptProblem, "dimensions">,
+  lastOnly: SubscriptProblem["dimensions"],
+  all: SubscriptProblem["dimensions"],
+  differentWay: boolean,
+): { readonly byLast: Compared; readonly byAll: Compared } {
+  const byLast = depends({ ...loops, dimensions: lastOnly });
+  const apart = { later: false, same: false, earlier: false, distance: undefined, usesBounds: false };
+  return { byLast, byAll: differentWay ? apart : depends({ ...loops, dimensions: all }) };
+}
+
+function isEqual(left: Compared, right: Compared): boolean {
+  return left.later === right.later && left.same === right.same && left.earlier === right.earlier;
 }
 
 /** What the ways have in common, where nothing but elements of arrays comes behind it. */

@@ -5,9 +5,9 @@ import type { AccessContext } from "../accesses/context.js";
 import { symbolKey } from "../accesses/summaries.js";
 import { bare, isNumber, unalias, valueSymbol } from "../accesses/types.js";
 import { isArrayLike } from "../loops/findLoops.js";
-import { constantInteger, findWrite, iterationSpace } from "../loops/iterationSpace.js";
+import { constantInteger, findWrite, findWrites, iterationSpace } from "../loops/iterationSpace.js";
 import type { CountedSpace, Loop } from "../loops/loop.js";
-import { isPositive, rangeFacts } from "./facts.js";
+import { type Fact, isPositive, rangeFacts } from "./facts.js";
 import {
   add,
   constant,
@@ -30,6 +30,8 @@ export interface Nest {
   readonly carrier: LoopVariable;
   /** The loops inside of the loop under test that enclose `node` and are counted, outermost first. */
   innerLoops(node: ts.Node): readonly LoopVariable[];
+  /** What the loops around the one under test say of their counters, e.g. `n - 1 - k` in `for (let k = 0; k < n; k++)`: not negative. */
+  enclosing(): readonly Fact[];
   /** The value of an integer expression, or undefined when it is not an integer polynomial of loop variables and invariants. */
   polynomial(expression: ts.Expression): Polynomial | undefined;
   /** The element lies before the end of its array, by the bounds of the loops around: writing it does not change the length. */
@@ -52,12 +54,13 @@ export function createNest(
   const integers = new Map<string, ts.Expression>();
   const innerCache = new Map<ts.ForStatement, LoopVariable | undefined>();
   const expanding = new Set<ts.Symbol>();
+  let facts: readonly Fact[] | undefined;
   // Lengths stand for what they are when the head of a loop reads them.
   let isMomentary = false;
   const keepsPlace: Nest["keepsPlace"] = (symbol, names) =>
     (isMomentary && names.at(-1) === "length") || mayKeepPlace(symbol, names, isInBounds);
   const carrier = loop.space.form === "counted" ? countedVariable(loop.space) : ordinalVariable();
-  return { context, loop, keepsVariable, keepsPlace, carrier, innerLoops, polynomial, isInBounds, integers };
+  return { context, loop, keepsVariable, keepsPlace, carrier, innerLoops, enclosing, polynomial, isInBounds, integers };
 
   function ordinalVariable(): LoopVariable {
     return { id: "ordinal", lower: constant(0), upper: undefined, step: 1 };
@@ -92,6 +95,8 @@ export function createNest(
 
   function innerLoops(node: ts.Node): readonly LoopVariable[] {
     const found: LoopVariable[] = [];
+    // The loops around the one under test have one value for all of its iterations.
+    if (node.pos < loop.body.pos || node.end > loop.body.end) return found;
     for (let at: ts.Node = node; at !== loop.body && at.parent !== undefined; at = at.parent) {
       const holder = at.parent;
       if (!ts.isForStatement(holder) || holder === loop.node || holder.statement !== at) continue;
@@ -195,6 +200,52 @@ export function createNest(
     // The length of an array is a whole number by definition; other properties are checked at run time.
     const isLength = names.at(-1) === "length" && isArrayLike(checker.getTypeAtLocation(base), checker);
     return isLength ? variable(id) : invariant(id, node);
+  }
+
+  function enclosing(): readonly Fact[] {
+    if (facts !== undefined) return facts;
+    const found: Fact[] = [];
+    for (let at = loop.node.parent; at !== undefined && !ts.isFunctionLike(at); at = at.parent) {
+      const space = ts.isForStatement(at) ? iterationSpace(at, checker) : undefined;
+      if (space?.form !== "counted" || !keepsVariable(space.induction)) continue;
+      const counter = variable(`s${symbolKey(space.induction)}`);
+      if (!integers.has(`s${symbolKey(space.induction)}`) && isFixed(space.start)) {
+        const [name] = namesBelow(space.end.parent).filter((each) => valueSymbol(each, checker) === space.induction);
+        if (name !== undefined) integers.set(`s${symbolKey(space.induction)}`, name);
+      }
+      const { lower, upper } = countedVariable(space);
+      if (lower !== undefined && isFixed(space.step > 0 ? space.start : space.end))
+        found.push(subtract(counter, lower));
+      if (upper !== undefined && isFixed(space.step > 0 ? space.end : space.start))
+        found.push(subtract(upper, counter));
+    }
+    facts = found;
+    return found;
+  }
+
+  /** Nothing changes the value after the head of the loop has read it: literals, constants, counters of loops. */
+  function isFixed(expression: ts.Expression): boolean {
+    return namesBelow(expression).every((name) => {
+      if (ts.isPropertyAccessExpression(name.parent)) return false;
+      const symbol = valueSymbol(name, checker);
+      const declaration = symbol?.valueDeclaration;
+      if (symbol === undefined || declaration === undefined) return false;
+      if (findWrites(declaration.getSourceFile(), symbol, checker).length === 0) return true;
+      const holder = declaration.parent?.parent;
+      if (holder === undefined || !ts.isForStatement(holder)) return false;
+      const space = iterationSpace(holder, checker);
+      return space.form === "counted" && space.induction === symbol && space.declaredBy === "loop";
+    });
+  }
+
+  function namesBelow(root: ts.Node): readonly ts.Identifier[] {
+    const found: ts.Identifier[] = [];
+    const visit = (node: ts.Node): void => {
+      if (ts.isIdentifier(node)) found.push(node);
+      else ts.forEachChild(node, visit);
+    };
+    visit(root);
+    return found;
   }
 
   function isInBounds(access: ts.ElementAccessExpression): boolean {

@@ -394,3 +394,20 @@ describe("objects in arrays in arrays", () => {
     );
   });
 });
+
+describe("what the loops around say", () => {
+  const eliminate = (row: string) => `
+function lu(n: number, a: Float64Array): void {
+  for (let k = 0; k < n; k++) {
+    for$0 (let i = ${row}; i < n; i++) a[i * n + k] = a[i * n + k]! / a[k * n + k]!;
+  }
+}`;
+
+  test("rows below the one that is read", () => {
+    checkParallel(eliminate("k + 1"), { pattern: "map", split: { writes: "a" } });
+  });
+
+  test("not when the row that is read is among them", () => {
+    checkSerial(eliminate("k"), ["carried-dependence"]);
+  });
+});
