@@ -14,6 +14,7 @@ const steps = [
   { name: "types", command: ["npm", "run", "typecheck"] },
   { name: "style", command: ["npm", "run", "lint"] },
   { name: "unit tests", command: ["npm", "run", "unit"] },
+  { name: "a minute of fuzzing", command: ["npm", "run", "fuzz", "--", "--seconds", "60", "--seed", "1"] },
   { name: "tests in VS Code", command: ["npm", "run", "test:e2e"], editor: true },
 ];
 

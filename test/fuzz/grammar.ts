@@ -34,6 +34,8 @@ interface Scope {
   /** Numbers that count iterations. */
   readonly counters: readonly string[];
   readonly values: readonly string[];
+  /** Numbers of an iteration that may be assigned again. */
+  readonly lets: readonly string[];
   readonly rows: readonly string[];
   readonly objects: readonly string[];
   readonly loops: number;
@@ -45,7 +47,7 @@ function programText(draw: Draw): string {
   const pick = <T>(from: readonly T[]): T => from[draw(from.length)]!;
   let fresh = 0;
   const style = pick(["plain", "scratch", "nested", "exits"]);
-  let scope: Scope = { counters: [], values: [], rows: [], objects: [], loops: 0 };
+  let scope: Scope = { counters: [], values: [], lets: [], rows: [], objects: [], loops: 0 };
   const within = (change: Partial<Scope>, make: () => string): string => {
     const before = scope;
     scope = { ...scope, ...change };
@@ -70,6 +72,7 @@ function programText(draw: Draw): string {
   let s = 0;
   let t = 1;
   let k = 0;
+  let u = 0;
   const out: number[] = [];
   const objs: unknown[] = [];
 ${style === "scratch" ? `  const buf = ${scratch};\n` : ""}${main}
@@ -105,7 +108,17 @@ ${after}  return [s, t, k, out, objs];
 
   function atom(): string {
     const values = scope.values.length > 0 ? [pick(scope.values), pick(scope.values), pick(scope.values)] : [];
-    const numbers = [pick(["1", "2", "0.5", "-1"]), counter(), "n", "t", "s", "a.length", `(mp.get(${index()}) ?? 0)`];
+    const numbers = [
+      pick(["1", "2", "0.5", "-1"]),
+      counter(),
+      "n",
+      "t",
+      "u",
+      "s",
+      "a.length",
+      ...scope.lets,
+      `(mp.get(${index()}) ?? 0)`,
+    ];
     return pick([...numbers, ...values, ...places()]);
   }
 
@@ -133,10 +146,10 @@ ${after}  return [s, t, k, out, objs];
     return within({}, () => Array.from({ length: count }, () => statement(level, pad)).join("\n"));
   }
 
-  function declare(kind: "values" | "rows" | "objects", initializer: string, pad: string): string {
-    const name = `${kind[0]}${fresh++}`;
+  function declare(kind: "values" | "lets" | "rows" | "objects", initializer: string, pad: string): string {
+    const name = `${kind.slice(0, 3)}${fresh++}`;
     scope = { ...scope, [kind]: [...scope[kind], name] };
-    return `${pad}const ${name} = ${initializer};`;
+    return `${pad}${kind === "lets" ? "let" : "const"} ${name} = ${initializer};`;
   }
 
   function statement(level: number, pad: string): string {
@@ -149,6 +162,9 @@ ${after}  return [s, t, k, out, objs];
       [6, () => `${pad}s ${pick(["+=", "-="])} ${expression()};`],
       [2, () => `${pad}s = Math.max(s, ${expression()});`],
       [2, () => `${pad}t = ${expression()};`],
+      [3, () => `${pad}u = ${expression()};`],
+      [3, () => declare("lets", expression(), pad)],
+      [scope.lets.length > 0 ? 4 : 0, () => `${pad}${pick(scope.lets)} ${pick(["=", "+=", "="])} ${expression()};`],
       [6, () => `${pad}out.push(${expression()});`],
       [2, () => `${pad}log.push(${expression()});`],
       [2, () => `${pad}mp.set(${index()}, ${expression()});`],

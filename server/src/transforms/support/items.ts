@@ -1,5 +1,6 @@
 // The items of the parallel call: a range for a counted loop, the array itself for `for-of`.
 import { ts } from "ts-morph";
+import { isArrayLike } from "../../loops/findLoops.js";
 import { constantInteger } from "../../loops/iterationSpace.js";
 import type { BoundElements, CountedSpace } from "../../loops/loop.js";
 import type { TransformContext } from "../transform.js";
@@ -29,8 +30,9 @@ export function itemsOf(
 ): Items {
   if (space.form === "elements") {
     const { iterable } = space;
-    const text = iterable.getText();
-    if (isPath(iterable)) return { text, before: [], iterable: text };
+    const isArray = isArrayLike(checker.getTypeAtLocation(iterable), checker);
+    const text = isArray ? iterable.getText() : `[...${iterable.getText()}]`;
+    if (isArray && isPath(iterable)) return { text, before: [], iterable: text };
     // The head evaluates its iterable once; so does the rewrite.
     const name = freeName("items", sourceFile.text);
     return { text: name, before: [`const ${name} = ${text}${semicolon}`], iterable: name };

@@ -1,5 +1,6 @@
 // The text of a kernel: the body minus the commit, what it declares and returns, its parameters and the type of its `env`.
 import { ts } from "ts-morph";
+import { isArrayLike } from "../../loops/findLoops.js";
 import type { BoundElements, CountedSpace } from "../../loops/loop.js";
 import type { TransformContext } from "../transform.js";
 import type { KernelText } from "./kernelModule.js";
@@ -86,13 +87,15 @@ function itemParameter({ space, parts, context, used }: KernelDraft, typed: bool
   const text = prunedPattern(space.binding, isUsed, context.checker);
   if (!typed) return text;
   const type = context.checker.getTypeAtLocation(space.binding);
-  const element = ts.isIdentifier(space.binding) ? type : elementType(space.iterable, context.checker);
+  const element = ts.isIdentifier(space.binding) ? type : elementType(space.iterable, space.binding, context.checker);
   return `${text}: ${typeText(element, space.binding, context, used)}`;
 }
 
-function elementType(iterable: ts.Expression, checker: ts.TypeChecker): ts.Type {
+/** Of an array that of its elements; of a `Map` or an iterator that of what the loop takes apart. */
+function elementType(iterable: ts.Expression, binding: ts.BindingName, checker: ts.TypeChecker): ts.Type {
   const type = checker.getTypeAtLocation(iterable);
-  return checker.getIndexTypeOfType(type, ts.IndexKind.Number) ?? type;
+  const element = isArrayLike(type, checker) ? checker.getIndexTypeOfType(type, ts.IndexKind.Number) : undefined;
+  return element ?? checker.getTypeAtLocation(binding.parent);
 }
 
 function kernelBody({ parts, slots, isWrapped, habits, context, used }: KernelDraft, typed: boolean): string {

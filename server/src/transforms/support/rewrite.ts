@@ -104,14 +104,15 @@ export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswe
 function forLoop({ analysis }: TransformContext): ForLoop | { readonly problem: string } {
   const { loop } = analysis;
   const { node, space } = loop;
-  const problem = { problem: "only `for` loops over numbers and over the elements of arrays are rewritten so far" };
-  if (!(ts.isForStatement(node) || ts.isForOfStatement(node)) || space.form === "unknown") return problem;
-  if (space.form === "counted") return { ...loop, node, space };
-  const { binding } = space;
-  if (binding === undefined || space.index !== undefined || space.source !== "array") return problem;
-  return ts.isForOfStatement(node) && node.expression === space.iterable
-    ? { ...loop, node, space: { ...space, binding } }
-    : problem;
+  if (ts.isForStatement(node) && space.form === "counted") return { ...loop, node, space };
+  const declared =
+    ts.isForOfStatement(node) && ts.isVariableDeclarationList(node.initializer)
+      ? node.initializer.declarations[0]?.name
+      : undefined;
+  if (!ts.isForOfStatement(node) || space.form !== "elements" || declared === undefined)
+    return { problem: "only `for` and `for-of` loops are rewritten so far" };
+  // Whatever is not an array is listed when the loop starts; its elements are bound as the author wrote it.
+  return { ...loop, node, space: { ...space, iterable: node.expression, binding: declared } };
 }
 
 interface FileRequest {
