@@ -1,23 +1,23 @@
 // What a call does: the effects of a library function, or the summary of a function of the program in the caller's terms.
 import { ts } from "ts-morph";
 import type { Access, Ref, Step } from "./access.js";
-import { isLibraryDeclaration } from "./builtins.js";
-import { resolveCall } from "./calls.js";
-import { isFunctionName, isHarmlessRegExp, isNamespaceLike } from "./expressions.js";
+import type { Hook } from "./builtins/row.js";
+import type { Builtin } from "./builtins.js";
+import { type Callback, callbacksOf } from "./callbacks.js";
+import { isReplaceable, resolveCall } from "./calls.js";
+import { isFunctionName, isHarmlessRegExp, isNamespaceLike, staysInPlace } from "./expressions.js";
+import { hooksOf } from "./hooks.js";
 import { instantiate } from "./instantiate.js";
 import type { Recorder } from "./recorder.js";
 import { receiverOf, unknownRef } from "./refs.js";
 import type { Region } from "./region.js";
-import { bare, functionOf, isPrimitive, unalias, valueSymbol } from "./types.js";
+import { bare, isPrimitive } from "./types.js";
 
 /** Records the call itself; callee and arguments have been walked before. */
 export function recordCall(node: ts.CallExpression | ts.NewExpression, region: Region, recorder: Recorder): void {
   const { context } = region;
-  const { checker, program, summaries } = context;
+  const { checker, summaries } = context;
   const { accesses, effect, readDeep } = recorder;
-  const callbackNames: ts.Identifier[] = [];
-  for (const argument of node.arguments ?? [])
-    if (ts.isIdentifier(argument) && isFunctionName(argument, context)) callbackNames.push(argument);
   if (node.expression.kind === ts.SyntaxKind.ImportKeyword) {
     effect("unknown-call", node, "import()");
     return;
@@ -41,22 +41,21 @@ export function recordCall(node: ts.CallExpression | ts.NewExpression, region: R
         readDeep(region.origins(argument), argument);
       }
       if (builtin.mutates !== undefined && !isHarmlessRegExp(receiver, target.name, context))
-        mutate(node, builtin.mutates, receiverRefs);
-      for (const name of callbackNames) applyNamedCallback(name, node);
+        mutate(builtin.mutates, receiverRefs);
+      movePattern(builtin);
+      runHooks(builtin, receiver, receiverRefs);
+      for (const callback of callbacksOf(node, builtin, context)) applyCallback(callback, receiverRefs);
       return;
     }
     case "function": {
-      for (const name of callbackNames)
-        effect("unknown-call", node, `${target.name}, which is handed the function ${name.text}`);
+      for (const argument of node.arguments ?? [])
+        if (ts.isIdentifier(argument) && isFunctionName(argument, context))
+          effect("unknown-call", node, `${target.name}, which is handed the function ${argument.text}`);
       applySummary(target.declaration, node);
     }
   }
 
-  function mutate(
-    node: ts.CallExpression | ts.NewExpression,
-    what: "receiver" | number,
-    receiverRefs: readonly Ref[],
-  ): void {
+  function mutate(what: "receiver" | number, receiverRefs: readonly Ref[]): void {
     const argument = what === "receiver" ? undefined : node.arguments?.[what];
     const refs = what === "receiver" ? receiverRefs : argument === undefined ? [] : region.origins(argument);
     for (const base of refs.length > 0 ? refs : [unknownRef(node)]) {
@@ -64,31 +63,81 @@ export function recordCall(node: ts.CallExpression | ts.NewExpression, region: R
     }
   }
 
-  /** `xs.map(square)`: the library calls a function of the program with the elements. */
-  function applyNamedCallback(name: ts.Identifier, call: ts.CallExpression | ts.NewExpression): void {
-    const symbol = valueSymbol(name, checker);
-    const target = symbol === undefined ? undefined : unalias(symbol, checker);
-    const library = target?.valueDeclaration;
-    if (library !== undefined && isLibraryDeclaration(library, program)) return;
-    const declaration = target === undefined ? undefined : functionOf(target, checker);
-    const summary = declaration === undefined ? undefined : summaries.of(declaration);
-    if (summary === undefined) {
-      effect("unknown-call", call, name.text);
+  /** `text.replace(pattern, …)` moves the position of the pattern. */
+  function movePattern({ moves }: Builtin): void {
+    const pattern = moves === undefined ? undefined : node.arguments?.[moves];
+    if (pattern === undefined || isPrimitive(checker.getTypeAtLocation(pattern))) return;
+    if (!staysInPlace(pattern, context)) mutate(moves!, []);
+  }
+
+  /** `String(point)`, `JSON.stringify(order)`: the library runs functions of the program that are not written here. */
+  function runHooks(builtin: Builtin, receiver: ts.Expression | undefined, receiverRefs: readonly Ref[]): void {
+    for (const hook of builtin.runs ?? []) {
+      // Who brings a comparison of his own does not compare texts.
+      if (hook === "text" && builtin.calls !== undefined && node.arguments?.[builtin.calls[0]!] !== undefined) continue;
+      const isSource = hook === "iterator" || hook === "json";
+      const given = isSource ? (node.arguments ?? []).slice(0, 1) : (node.arguments ?? []);
+      if (!isSource && receiver !== undefined && receiverRefs.length > 0) runHook(hook, receiver, receiverRefs);
+      for (const argument of given) {
+        const value = ts.isSpreadElement(argument) ? argument.expression : argument;
+        if (!isPrimitive(checker.getTypeAtLocation(value))) runHook(hook, value, region.origins(value));
+      }
+    }
+  }
+
+  function runHook(hook: Hook, value: ts.Expression, refs: readonly Ref[]): void {
+    for (const declaration of hooksOf(checker.getTypeAtLocation(value), hook, context)) {
+      if (
+        hook !== "iterator" &&
+        ts.isFunctionLike(declaration) &&
+        "body" in declaration &&
+        declaration.body !== undefined &&
+        !isReplaceable(declaration, context)
+      ) {
+        const inside = [...refs, ...region.follow(refs, { kind: "anything" }, undefined)];
+        applyWith(declaration as ts.FunctionLikeDeclaration, inside, inside);
+      } else effect("unknown-call", node, `the ${nameOf[hook]} of ${value.getText()}`);
+    }
+  }
+
+  /** `xs.map(square)`: the library calls a function of the program with the elements, with results and with the receiver. */
+  function applyCallback({ argument, target }: Callback, receiverRefs: readonly Ref[]): void {
+    if (target === "harmless") return;
+    if (target === undefined) {
+      effect("unknown-call", node, argument.getText());
       return;
     }
-    for (const found of summary.effects) effect(found.kind, call, found.name);
+    const given = (node.arguments ?? []).flatMap((other) =>
+      other === argument || ts.isSpreadElement(other) || isPrimitive(checker.getTypeAtLocation(other))
+        ? []
+        : region.origins(other),
+    );
+    const handed = [...receiverRefs, ...given];
+    const inside = [...handed, ...region.follow(handed, { kind: "element", index: undefined }, undefined)];
+    const results = summaries.of(target).returns.length > 0 ? [unknownRef(node)] : [];
+    applyWith(target, [...inside, ...results], given.length > 0 ? given : [unknownRef(node)]);
+  }
+
+  /** The effects of a function that is called with these objects for all of its parameters. */
+  function applyWith(declaration: ts.FunctionLikeDeclaration, objects: readonly Ref[], self: readonly Ref[]): void {
+    const summary = summaries.of(declaration);
+    for (const found of summary.effects) effect(found.kind, node, found.name);
     for (const access of summary.accesses) {
-      if (
-        access.target.kind === "place" &&
-        (access.target.base.root.kind === "argument" || access.target.base.root.kind === "this")
-      ) {
+      const { target } = access;
+      const root = target.kind === "place" ? target.base.root.kind : undefined;
+      if (target.kind !== "place" || (root !== "argument" && root !== "this")) {
+        pushSummaryAccess(access, node);
+        continue;
+      }
+      let refs = root === "this" ? self : objects;
+      for (const step of target.base.path) refs = region.follow(refs, anywhere(step), undefined);
+      for (const base of refs)
         accesses.push({
           mode: access.mode,
-          target: { kind: "place", base: unknownRef(call), step: access.target.step },
-          node: call,
+          target: { kind: "place", base, step: anywhere(target.step) },
+          node,
           viaCall: true,
         });
-      } else pushSummaryAccess(access, call);
     }
   }
 
@@ -103,10 +152,21 @@ export function recordCall(node: ts.CallExpression | ts.NewExpression, region: R
       accesses.push({ ...access, node: call, viaCall: true });
       return;
     }
-    const { step } = access.target;
-    const inCaller: Step = step.kind === "element" ? { kind: "element", index: undefined } : step;
+    const step = anywhere(access.target.step);
     for (const base of instantiate(access.target.base, call, region)) {
-      accesses.push({ mode: access.mode, target: { kind: "place", base, step: inCaller }, node: call, viaCall: true });
+      accesses.push({ mode: access.mode, target: { kind: "place", base, step }, node: call, viaCall: true });
     }
   }
+}
+
+const nameOf: Readonly<Record<Hook, string>> = {
+  text: "conversion",
+  json: "conversion to JSON",
+  getters: "getters",
+  iterator: "iterator",
+};
+
+/** An index of the callee's own means nothing to the caller. */
+function anywhere(step: Step): Step {
+  return step.kind === "element" ? { kind: "element", index: undefined } : step;
 }

@@ -2,7 +2,7 @@
 import { ts } from "ts-morph";
 import { preorder } from "../loops/mentions.js";
 import { perProgram } from "../workspace/perProgram.js";
-import { type Builtin, builtinCall, builtinConstructor, isLibraryDeclaration } from "./builtins.js";
+import { type Builtin, builtinCall, builtinConstructor, intlConstructor, isLibraryDeclaration } from "./builtins.js";
 import type { AccessContext } from "./context.js";
 import { bare, functionOf, unalias, valueSymbol } from "./types.js";
 
@@ -41,10 +41,9 @@ function resolve(call: ts.CallExpression | ts.NewExpression, context: AccessCont
   const declaration = onlyDeclaration(callee, context) ?? checker.getResolvedSignature(call)?.declaration;
   if (declaration === undefined || ts.isJSDocSignature(declaration)) return viaProperty(callee, name, context);
   if (isLibraryDeclaration(declaration, program)) {
-    const builtin = builtinCall(ownerName(declaration), memberName(callee));
-    return builtin === undefined ? { kind: "unknown", name } : { kind: "builtin", builtin, name };
+    return libraryTarget(libraryRow(declaration), name);
   }
-  if (ts.isMethodDeclaration(declaration) && declaration.body !== undefined && !isOverridden(declaration, context)) {
+  if (ts.isMethodDeclaration(declaration) && declaration.body !== undefined && !isReplaceable(declaration, context)) {
     return knownFunction(declaration, name);
   }
   return viaProperty(callee, name, context);
@@ -70,6 +69,29 @@ function onlyDeclaration(
   return isOneOwner && ts.isMethodSignature(first) && declarations.every((each) => isLibraryDeclaration(each, program))
     ? first
     : undefined;
+}
+
+function libraryTarget(builtin: Builtin | undefined, name: string): CallTarget {
+  return builtin === undefined || builtin.opaque ? { kind: "unknown", name } : { kind: "builtin", builtin, name };
+}
+
+/** The row of the function that a declaration of the library declares, under the name that the library gives it. */
+export function libraryRow(declaration: ts.Node): Builtin | undefined {
+  // `Number(x)`, `Array(n)`: the call signature of the constructor's interface stands for a global function.
+  if (ts.isCallSignatureDeclaration(declaration)) {
+    const { parent } = declaration;
+    return ts.isInterfaceDeclaration(parent)
+      ? builtinCall(undefined, parent.name.text.replace(/Constructor$/, ""))
+      : undefined;
+  }
+  if (
+    !ts.isMethodSignature(declaration) &&
+    !ts.isFunctionDeclaration(declaration) &&
+    !ts.isMethodDeclaration(declaration)
+  )
+    return undefined;
+  const own = declaration.name;
+  return own !== undefined && ts.isIdentifier(own) ? builtinCall(ownerName(declaration), own.text) : undefined;
 }
 
 function nameOfOwner({ parent }: ts.Node): string | undefined {
@@ -118,6 +140,7 @@ function viaProperty(callee: ts.Expression, name: string, context: AccessContext
 }
 
 function resolveNew(call: ts.NewExpression, callee: ts.Expression, name: string, context: AccessContext): CallTarget {
+  if (isIntl(callee, context)) return libraryTarget(intlConstructor(memberName(callee)), name);
   if (!ts.isIdentifier(callee)) return { kind: "unknown", name };
   const symbol = valueSymbol(callee, context.checker);
   const declaration = symbol === undefined ? undefined : unalias(symbol, context.checker).valueDeclaration;
@@ -127,8 +150,12 @@ function resolveNew(call: ts.NewExpression, callee: ts.Expression, name: string,
     const type = first === undefined ? undefined : context.checker.getTypeAtLocation(first);
     const isBuffer =
       type?.symbol?.name === "ArrayBuffer" || type?.symbol?.name === "SharedArrayBuffer" || (type?.isUnion() ?? false);
-    const builtin = builtinConstructor(callee.text, isBuffer);
-    return builtin === undefined ? { kind: "unknown", name } : { kind: "builtin", builtin, name };
+    const own =
+      ts.isVariableDeclaration(declaration) || ts.isClassDeclaration(declaration) ? declaration.name : undefined;
+    return libraryTarget(
+      own !== undefined && ts.isIdentifier(own) ? builtinConstructor(own.text, isBuffer) : undefined,
+      name,
+    );
   }
   if (!ts.isClassDeclaration(declaration) || declaration.heritageClauses !== undefined)
     return { kind: "unknown", name };
@@ -141,6 +168,14 @@ function resolveNew(call: ts.NewExpression, callee: ts.Expression, name: string,
   const plainFields = fields.every((field) => isConstantValue((field as ts.PropertyDeclaration).initializer!));
   if (maker === undefined || !plainFields) return { kind: "unknown", name };
   return { kind: "function", declaration: maker, name };
+}
+
+/** `Intl.NumberFormat`, of the library's own `Intl`. */
+function isIntl(callee: ts.Expression, { checker, program }: AccessContext): boolean {
+  if (!ts.isPropertyAccessExpression(callee) || !ts.isIdentifier(callee.expression)) return false;
+  if (callee.expression.text !== "Intl") return false;
+  const declaration = checker.getSymbolAtLocation(callee.expression)?.declarations?.[0];
+  return declaration !== undefined && isLibraryDeclaration(declaration, program);
 }
 
 function isConstantValue(node: ts.Expression): boolean {
@@ -159,15 +194,11 @@ function isConstantValue(node: ts.Expression): boolean {
   );
 }
 
-/** The interface or class that declares a library member; undefined for a global function. */
-function ownerName(declaration: ts.SignatureDeclaration): string | undefined {
-  const parent = declaration.parent;
-  if (ts.isInterfaceDeclaration(parent) || ts.isClassDeclaration(parent)) {
-    const name = parent.name?.text;
-    // `Number(x)`, `Array(n)`: the call signature of the constructor's interface stands for a global function.
-    return ts.isCallSignatureDeclaration(declaration) ? undefined : name;
-  }
-  return undefined;
+/** The interface, the class or the module of Node that declares a library member; undefined for a global function. */
+function ownerName({ parent }: ts.SignatureDeclaration): string | undefined {
+  if (ts.isInterfaceDeclaration(parent) || ts.isClassDeclaration(parent)) return parent.name?.text;
+  const holder = ts.isModuleBlock(parent) ? parent.parent : undefined;
+  return holder === undefined || holder.name.text === "global" ? undefined : holder.name.text.replace(/^node:/, "");
 }
 
 function memberName(callee: ts.Expression): string {
@@ -200,13 +231,16 @@ function heirsIn(source: ts.SourceFile): ReadonlySet<string> {
   return found;
 }
 
-/** True when a class of the program extends another one and declares a method of the same name: the call may reach that one. */
-function isOverridden(method: ts.MethodDeclaration, context: AccessContext): boolean {
+/**
+ * True unless any object of the class has this very method or accessor: no class of the program that extends another one
+ * declares one of the same name.
+ */
+export function isReplaceable(method: ts.SignatureDeclaration, context: AccessContext): boolean {
   const names = heirs(context.program);
   const isPrivate = ts.getCombinedModifierFlags(method) & (ts.ModifierFlags.Private | ts.ModifierFlags.Static);
   // An object literal's method can be replaced by assignment; only classes are taken at their word.
   if (!ts.isClassDeclaration(method.parent)) return true;
-  return !isPrivate && ts.isIdentifier(method.name) && names.has(method.name.text);
+  return !isPrivate && method.name !== undefined && ts.isIdentifier(method.name) && names.has(method.name.text);
 }
 
 function shortText(node: ts.Node): string {

@@ -4,20 +4,23 @@ import { ts } from "ts-morph";
 import { isAssignedAt } from "../loops/iterationSpace.js";
 import type { Facts, Step } from "./access.js";
 import { isLibraryDeclaration } from "./builtins.js";
+import { isCalledBack } from "./callbacks.js";
 import { recordCall } from "./callFacts.js";
 import { resolveCall } from "./calls.js";
 import {
   isAccessor,
   isCalled,
+  isIterator,
   isKnownIterable,
   isLoopHead,
   isNamespaceLike,
   isPlainAssignment,
 } from "./expressions.js";
+import { hooksOf } from "./hooks.js";
 import { createRecorder } from "./recorder.js";
 import { elementStep, propertyStep, unknownRef } from "./refs.js";
 import type { Region } from "./region.js";
-import { bare, functionOf, isOpaque, isPrimitive, unalias, valueSymbol } from "./types.js";
+import { bare, functionOf, isPrimitive, unalias, valueSymbol } from "./types.js";
 
 /** The facts of one node and everything below it. O(nodes), plus the summaries of the functions that it calls. */
 export function collectFacts(root: ts.Node, region: Region): Facts {
@@ -145,6 +148,10 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
     if (isPrimitive(type)) return;
     if (!isKnownIterable(type, context)) effect("unknown-call", expression, `the iterator of ${expression.getText()}`);
     const refs = region.origins(expression);
+    if (isIterator(type)) {
+      // Who goes through an iterator uses it up.
+      for (const ref of refs) recorder.place("write", ref, { kind: "anything" }, expression);
+    }
     readInside(refs, { kind: "element", index: undefined }, expression);
     readInside(refs, propertyStep("length"), expression);
   }
@@ -235,25 +242,20 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
   /** An operator on an object calls its `valueOf` or `toString`: harmless unless a class of the program declares one. */
   function coerce(operand: ts.Expression): void {
     const type = checker.getTypeAtLocation(operand);
-    if (isPrimitive(type) || isOpaque(type)) return;
-    for (const name of ["valueOf", "toString", "__@toPrimitive"]) {
-      const declaration = type.getProperty(name)?.declarations?.[0];
-      if (declaration !== undefined && !isLibraryDeclaration(declaration, program)) {
-        effect("unknown-call", operand, `the conversion of ${operand.getText()}`);
-        return;
-      }
-    }
+    if (hooksOf(type, "text", context).length > 0)
+      effect("unknown-call", operand, `the conversion of ${operand.getText()}`);
   }
 
   function visitFunction(node: ts.SignatureDeclaration): void {
     const call = node.parent;
     if (ts.isCallExpression(call) || ts.isNewExpression(call)) {
       const isArgument = (call.arguments ?? ([] as readonly ts.Node[])).includes(node as unknown as ts.Expression);
-      if (isArgument && resolveCall(call, region.context).kind !== "builtin") {
+      const target = isArgument ? resolveCall(call, region.context) : undefined;
+      if (target !== undefined && target.kind !== "builtin") {
         effect("unknown-call", call, `${call.expression.getText()}, which is handed a function`);
         return;
       }
-      if (isArgument) {
+      if (target !== undefined && isCalledBack(node, call, target.builtin)) {
         for (const parameter of node.parameters)
           bind(parameter.name, ts.isIdentifier(parameter.name) ? parameter.name : undefined);
         if ("body" in node && node.body !== undefined) visit(node.body as ts.Node);

@@ -1,5 +1,6 @@
 // Questions about single expressions that come up where facts are collected.
 import { ts } from "ts-morph";
+import { mentionsOf } from "../loops/mentions.js";
 import { isLibraryDeclaration } from "./builtins.js";
 import type { AccessContext } from "./context.js";
 import { bare, isPrimitive, unalias, valueSymbol } from "./types.js";
@@ -34,8 +35,23 @@ export function isKnownIterable(type: ts.Type, context: AccessContext): boolean 
   const declaration = type.symbol?.declarations?.[0];
   return (
     context.checker.isTupleType(type) ||
-    (declaration !== undefined && isLibraryDeclaration(declaration, context.program))
+    (declaration !== undefined &&
+      isLibraryDeclaration(declaration, context.program) &&
+      !foreignIterators.has(type.symbol.name))
   );
+}
+
+/** Types of the library behind which there may be a generator or another iterator of the program. */
+const foreignIterators: ReadonlySet<string> = new Set(
+  "Iterable Iterator IterableIterator IteratorObject Generator AsyncGenerator AsyncIterable AsyncIterator ReadonlySetLike ArrayLike".split(
+    " ",
+  ),
+);
+
+/** `map.values()`: who goes through it uses it up. */
+export function isIterator(type: ts.Type): boolean {
+  if (type.isUnion()) return type.types.some(isIterator);
+  return type.getProperty("next") !== undefined;
 }
 
 export function isFunctionName(node: ts.Identifier, context: AccessContext): boolean {
@@ -44,16 +60,47 @@ export function isFunctionName(node: ts.Identifier, context: AccessContext): boo
 
 /** `/x/.test(s)` keeps no position unless the expression has the flag `g` or `y`. */
 export function isHarmlessRegExp(receiver: ts.Expression | undefined, name: string, context: AccessContext): boolean {
-  if (receiver === undefined || !/\.(?:test|exec)$/.test(name)) return false;
-  let value = bare(receiver);
+  return receiver !== undefined && /\.(?:test|exec)$/.test(name) && /^[^gy]*$/.test(flagsOf(receiver, context) ?? "g");
+}
+
+/**
+ * `text.replace(pattern, …)` leaves the position of the expression as it was: it has none, it is made where it stands, or it is
+ * a constant of the file that is only ever used in this way, so that its position is always 0.
+ */
+export function staysInPlace(pattern: ts.Expression, context: AccessContext): boolean {
+  const flags = flagsOf(pattern, context);
+  if (flags === undefined) return false;
+  const value = bare(pattern);
+  if (!/[gy]/.test(flags) || !ts.isIdentifier(value)) return true;
+  const symbol = valueSymbol(value, context.checker);
+  const declaration = symbol?.valueDeclaration;
+  if (symbol === undefined || declaration === undefined || flags.includes("y")) return false;
+  if ((ts.getCombinedModifierFlags(declaration as ts.Declaration) & ts.ModifierFlags.Export) !== 0) return false;
+  return mentionsOf(symbol, value.getSourceFile(), context.checker).every((mention) => {
+    const { parent } = mention;
+    if (parent === declaration) return true;
+    const callee = ts.isCallExpression(parent) && parent.arguments[0] === mention ? bare(parent.expression) : undefined;
+    return (
+      callee !== undefined &&
+      ts.isPropertyAccessExpression(callee) &&
+      /^(?:replace|replaceAll|match|split|search)$/.test(callee.name.text) &&
+      isPrimitive(context.checker.getTypeAtLocation(callee.expression))
+    );
+  });
+}
+
+/** The flags of a literal, or of a constant that holds one. */
+function flagsOf(expression: ts.Expression, context: AccessContext): string | undefined {
+  let value = bare(expression);
   if (ts.isIdentifier(value)) {
-    const declaration = valueSymbol(value, context.checker)?.valueDeclaration;
+    const symbol = valueSymbol(value, context.checker);
+    const declaration = symbol === undefined ? undefined : unalias(symbol, context.checker).valueDeclaration;
     if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.initializer === undefined)
-      return false;
-    if ((ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) === 0) return false;
+      return undefined;
+    if ((ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) === 0) return undefined;
     value = bare(declaration.initializer);
   }
-  return ts.isRegularExpressionLiteral(value) && !/\/[a-z]*[gy][a-z]*$/.test(value.text);
+  return ts.isRegularExpressionLiteral(value) ? /[a-z]*$/.exec(value.text)![0] : undefined;
 }
 
 /** `x = …` and declarations, as opposed to `x += …` and `x++`, which read first. */

@@ -1,7 +1,11 @@
 // Whether executing code can throw, judged by its syntax and the declared types. Stack overflow and exhausted memory aside.
 import { ts } from "ts-morph";
+import type { Builtin } from "./builtins.js";
+import { callbacksOf } from "./callbacks.js";
 import { resolveCall } from "./calls.js";
 import type { AccessContext } from "./context.js";
+import { hooksOf } from "./hooks.js";
+import { receiverOf } from "./refs.js";
 import { bare, isOpaque, isPrimitive, valueSymbol } from "./types.js";
 
 /**
@@ -24,7 +28,7 @@ export function canThrow(node: ts.Node, context: AccessContext, skip: ReadonlySe
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
     const target = resolveCall(node, context);
     if (target.kind === "unknown") return true;
-    if (target.kind === "builtin" && target.builtin.throws) return true;
+    if (target.kind === "builtin" && builtinThrows(node, target.builtin, context)) return true;
     if (target.kind === "function") {
       if (context.summaries.of(target.declaration).mayThrow) return true;
       // The function was judged by the types of its parameters, which an element that is not there does not have.
@@ -45,6 +49,39 @@ export function canThrow(node: ts.Node, context: AccessContext, skip: ReadonlySe
     if (mayBeMissing(node.expression, context)) return true;
   }
   return ts.forEachChild(node, (child) => (canThrow(child, context, skip) ? true : undefined)) ?? false;
+}
+
+function builtinThrows(call: ts.CallExpression | ts.NewExpression, builtin: Builtin, context: AccessContext): boolean {
+  const { throws } = builtin;
+  const given = call.arguments ?? [];
+  const typeOf = (value: ts.Expression) => context.checker.getTypeAtLocation(value);
+  if (throws === true) return true;
+  if (throws !== undefined) {
+    if (throws.from !== undefined && given.length >= throws.from) return true;
+    if (throws.below !== undefined && given.length < throws.below) return true;
+    if (throws.outside !== undefined && given[0] !== undefined && !isBetween(given[0], throws.outside)) return true;
+    if (throws.object && given[0] !== undefined && !isPrimitive(typeOf(given[0]))) return true;
+    const isPattern = given[0] !== undefined && typeOf(given[0]).symbol?.name === "RegExp";
+    if (throws.primitive && given[0] !== undefined && !isPattern) return true;
+  }
+  for (const { target } of callbacksOf(call, builtin, context))
+    if (target === undefined || (target !== "harmless" && context.summaries.of(target).mayThrow)) return true;
+  // What is run unseen is judged by its presence.
+  return (builtin.runs ?? []).some((hook) =>
+    [...given, ...receivers(call)].some((value) => {
+      const type = typeOf(ts.isSpreadElement(value) ? value.expression : value);
+      return !isPrimitive(type) && hooksOf(type, hook, context).length > 0;
+    }),
+  );
+}
+
+function receivers(call: ts.CallExpression | ts.NewExpression): readonly ts.Expression[] {
+  const receiver = receiverOf(call);
+  return receiver === undefined ? [] : [receiver];
+}
+
+function isBetween(node: ts.Expression, [low, high]: readonly [number, number]): boolean {
+  return ts.isNumericLiteral(node) && low <= Number(node.text) && Number(node.text) <= high;
 }
 
 const nothing: ReadonlySet<ts.Node> = new Set();

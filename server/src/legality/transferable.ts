@@ -37,6 +37,11 @@ function isPlainType(type: ts.Type, region: Region): boolean {
   if (type.isUnion()) return type.types.every((part) => isPrimitive(part) || isPlainType(part, region));
   if (isFunctionType(type)) return false;
   const name = type.symbol?.name ?? "";
-  if (/Iterator|Generator|^Promise|^Weak|^Proxy$|^Buffer$|Error$/.test(name)) return false;
+  if (
+    /Iterator|Generator|^Promise|^Weak|^Proxy$|^Buffer$|Error$|^URL|^Text(?:En|De)coder$|^Hash$|^Hmac$|Format$|^PluralRules$|^DisplayNames$|^Collator$|^Segment|^Locale$|^Plain[DMTY]|^ZonedDateTime$|^Duration$|^Instant$/.test(
+      name,
+    )
+  )
+    return false;
   return declaredClass(type, region.context.program) === undefined;
 }
