@@ -41,10 +41,25 @@ export interface Access {
 
 /** What code does beyond reading and writing. */
 export interface Effect {
-  readonly kind: "output" | "random" | "time" | "unknown-call" | "await" | "yield" | "exit" | "unsupported";
+  readonly kind:
+    | "output"
+    | "random"
+    | "time"
+    /** A function is called for which somebody vouches: nothing, if that is true. */
+    | "trusted"
+    | "unknown-call"
+    | "await"
+    | "yield"
+    | "exit"
+    | "unsupported";
   readonly node: ts.Node;
   /** The author's words for it, e.g. `Math.random` or `this.onTick`. */
   readonly name: string;
+}
+
+/** What a worker may do as well as the caller: to draw a random number, and to call what somebody vouches for. */
+export function isFree({ kind }: Effect): boolean {
+  return kind === "random" || kind === "trusted";
 }
 
 /** A function whose body is known and that is called or mentioned. */

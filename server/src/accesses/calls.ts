@@ -5,11 +5,15 @@ import { perProgram } from "../workspace/perProgram.js";
 import { type Builtin, builtinCall, builtinConstructor, intlConstructor, isLibraryDeclaration } from "./builtins.js";
 import type { AccessContext } from "./context.js";
 import { bare, functionOf, unalias, valueSymbol } from "./types.js";
+import { isVouchedFor } from "./vouches.js";
 
 export type CallTarget =
   | { readonly kind: "builtin"; readonly builtin: Builtin; readonly name: string }
   | { readonly kind: "function"; readonly declaration: ts.FunctionLikeDeclaration; readonly name: string }
   | { readonly kind: "unknown"; readonly name: string };
+
+/** A function for which somebody vouches reads what it is given, and may fail. */
+const vouched: Builtin = { returns: "fresh", effect: "trusted", throws: true };
 
 // By program: the same call in an unchanged file reaches another function when the file of that function changes.
 const targets = perProgram(() => new Map<ts.Node, CallTarget>());
@@ -31,6 +35,7 @@ function resolve(call: ts.CallExpression | ts.NewExpression, context: AccessCont
   if (ts.isArrowFunction(callee) || ts.isFunctionExpression(callee))
     return { kind: "function", declaration: callee, name: "function" };
   if (ts.isNewExpression(call)) return resolveNew(call, callee, name, context);
+  if (isVouchedFor(callee, context)) return { kind: "builtin", builtin: vouched, name };
   if (ts.isIdentifier(callee)) {
     const symbol = valueSymbol(callee, checker);
     const declaration = symbol === undefined ? undefined : functionOf(symbol, checker);

@@ -1,7 +1,7 @@
 // The split of the body: starts from the statements that must run in order and adds every statement that depends on them,
 // until nothing changes. What is left is the kernel.
 import { ts } from "ts-morph";
-import type { Access, Facts } from "../accesses/access.js";
+import { type Access, type Facts, isFree } from "../accesses/access.js";
 import { declaredWithin } from "../accesses/types.js";
 import { isNever, type Meeting, type Need } from "../dependence/meets.js";
 import type { Body } from "./body.js";
@@ -272,7 +272,7 @@ export function partition(body: Body, copies = false): Partition {
   }
 
   function fitsKernel(node: ts.Node, facts: Facts, unit: Unit): boolean {
-    if (facts.effects.some((effect) => effect.kind !== "random")) return false;
+    if (facts.effects.some((effect) => !isFree(effect))) return false;
     // Parameters and variables of functions that are written in the expression itself are nobody else's.
     const isOwn = ({ target }: Access) =>
       target.kind === "place" ? target.base.root.kind === "fresh" : declaredWithin(target.symbol, node, true);

@@ -1,5 +1,6 @@
 // One loop in, its verdict out: reasons first, then the split, then whether the split leaves the workers anything to do.
 import { ts } from "ts-morph";
+import type { Effect } from "../accesses/access.js";
 import { resolveCall } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
 import { estimateWork, repetitions } from "../accesses/work.js";
@@ -48,7 +49,7 @@ export function* decide(context: AccessContext, loop: Loop): Generator<void, Loo
   const verdict: Verdict = {
     kind: "parallel",
     pattern: patternOf(body, part),
-    assumptions: [...assumptionsOf(body, split), ...randomAssumption(body, part, split)],
+    assumptions: [...assumptionsOf(body, split), ...randomAssumption(body, part, split), ...vouches(body)],
     split,
   };
   return { ...rest, verdict };
@@ -215,6 +216,19 @@ function randomAssumption(body: Body, part: Partition, split: Split): Assumption
       message: `Nobody relies on the order in which \`${drawn.name}\` draws its numbers; in the workers each iteration draws other ones than before.`,
     },
   ];
+}
+
+/** Each function that somebody vouches for is listed, at its first call: the proof stands on it. */
+function vouches({ effects }: Body): Assumption[] {
+  const first = new Map<string, Effect>();
+  for (const effect of effects)
+    if (effect.kind === "trusted" && !first.has(effect.name)) first.set(effect.name, effect);
+  return [...first.values()].map(({ name, node }) => ({
+    id: "pure",
+    kind: "trusted",
+    place: placeOf(node),
+    message: `\`${name}\` changes nothing, answers the same for the same arguments, and returns only what it made itself: it is marked \`@pure\` or listed in package.json.`,
+  }));
 }
 
 function isSimple(type: ts.Type): boolean {

@@ -1,13 +1,13 @@
 // What others can see of a loop that has thrown: the question on which the order of commits within and across iterations hangs.
 import { ts } from "ts-morph";
-import type { Facts } from "../accesses/access.js";
+import { type Facts, isFree } from "../accesses/access.js";
 import { isCaptured, referencesTo } from "../scalars/liveness.js";
 import type { Body } from "./body.js";
 
 /** May anybody see, after an iteration has thrown, what code with these facts did? */
 export function isVisible({ accesses, effects }: Facts, body: Body): boolean {
   const isCaught = isInsideTry(body.loop.node, body.loop.container);
-  if (effects.some((effect) => effect.kind !== "random")) return true;
+  if (effects.some((effect) => !isFree(effect))) return true;
   return accesses.some(({ mode, target }) => {
     if (mode !== "write") return false;
     if (target.kind === "variable") return isVariableVisible(target.symbol, isCaught, body);

@@ -30,7 +30,7 @@ export interface Builtin {
    * that the receiver or an argument held, or an argument itself; a view of the memory of the receiver or of the first argument.
    */
   readonly returns: "primitive" | "fresh" | "receiver" | "element" | "view";
-  readonly effect?: "output" | "random" | "time";
+  readonly effect?: "output" | "random" | "time" | "trusted";
   readonly throws?: Throws;
   /** Positions of the arguments that are called, now or when the result is used, with elements of the receiver or the first argument. */
   readonly calls?: readonly number[];
