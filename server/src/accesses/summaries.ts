@@ -19,6 +19,8 @@ const maxAttempts = 12;
 const maxDepth = 40;
 /** Units of work for one function: some tens of thousands of nodes. */
 const mostWork = 400_000;
+/** Units of work for one question, all the functions included that have to be looked into for it. Then the rest is unknown. */
+const mostForQuestion = 150_000;
 
 /** Makes the summaries of a program. `context` is the one that the summaries themselves will be part of. */
 export function createSummaries(context: () => AccessContext): Summaries {
@@ -27,6 +29,7 @@ export function createSummaries(context: () => AccessContext): Summaries {
   const attempts = new Map<ts.FunctionLikeDeclaration, number>();
   // Depth in the stack of the outermost running function that a computation has leaned on.
   let leaning = Number.POSITIVE_INFINITY;
+  let leftForQuestion = mostForQuestion;
 
   return { of, isDone: (declaration) => done.has(declaration) };
 
@@ -42,7 +45,8 @@ export function createSummaries(context: () => AccessContext): Summaries {
     if (declaration.body === undefined) return unknownSummary(declaration);
     const tries = (attempts.get(declaration) ?? 0) + 1;
     attempts.set(declaration, tries);
-    if (running.size >= maxDepth) return unknownSummary(declaration);
+    if (running.size === 0) leftForQuestion = mostForQuestion;
+    if (running.size >= maxDepth || leftForQuestion < 0) return unknownSummary(declaration);
     if (tries > maxAttempts) {
       const unknown = unknownSummary(declaration);
       done.set(declaration, unknown);
@@ -66,7 +70,12 @@ export function createSummaries(context: () => AccessContext): Summaries {
 
   function settle(declaration: ts.FunctionLikeDeclaration, entry: { guess: Summary; used: boolean }): Summary {
     // Each function has a budget of its own: what is known of it must not depend on who asks.
-    const own: AccessContext = { ...context(), budget: createBudget(mostWork) };
+    const budget = createBudget(mostWork);
+    const spend = (units: number) => {
+      leftForQuestion -= units;
+      budget.spend(units);
+    };
+    const own: AccessContext = { ...context(), budget: { spend } };
     let summary = compute(declaration, own);
     for (let round = 0; entry.used && !sameShape(summary, entry.guess); round++) {
       if (round === maxRounds) return unknownSummary(declaration);

@@ -10,6 +10,7 @@ import { preorder } from "../loops/mentions.js";
 import { bounded, createBudget, unlimited } from "../workspace/budget.js";
 import { type CancellationToken, neverCancelled } from "../workspace/cancellation.js";
 import { checkerOf } from "../workspace/checker.js";
+import { perProgram } from "../workspace/perProgram.js";
 import { decide, refuseTooLarge } from "./decide.js";
 import type { LoopAnalysis } from "./loopAnalysis.js";
 import { withProfit } from "./profit.js";
@@ -69,22 +70,38 @@ function* decideInSteps(context: AnalysisContext, loop: Loop): Generator<void, L
 
 /** Computes the summaries that the loop will ask for, callees before callers, giving way between two of them. */
 function* summarizeCallees(loop: Loop, context: AnalysisContext): Generator<void, void, void> {
-  const order: ts.FunctionLikeDeclaration[] = [];
   const seen = new Set<ts.Node>();
-  const queue: ts.Node[] = [loop.body];
-  for (let next = 0; next < queue.length; next++) {
-    for (const callee of calleesOf(queue[next]!, context)) {
-      if (seen.has(callee) || context.summaries.isDone(callee)) continue;
+  // Depth first: a function is summarized when those that it calls are, as far as they do not call one another in a ring.
+  const path = [{ declaration: undefined, callees: calleesOf(loop.body, context), next: 0 }] as Visit[];
+  for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+    const callee = top.callees[top.next++];
+    if (callee === undefined) {
+      path.pop();
+      if (top.declaration !== undefined) context.summaries.of(top.declaration);
+      yield;
+    } else if (!seen.has(callee) && !context.summaries.isDone(callee)) {
       seen.add(callee);
-      order.push(callee);
-      if (callee.body !== undefined) queue.push(callee.body);
+      path.push({ declaration: callee, callees: callee.body === undefined ? [] : calleesIn(callee, context), next: 0 });
     }
-    yield;
   }
-  for (const declaration of order.reverse()) {
-    context.summaries.of(declaration);
-    yield;
-  }
+}
+
+interface Visit {
+  readonly declaration: ts.FunctionLikeDeclaration | undefined;
+  readonly callees: readonly ts.FunctionLikeDeclaration[];
+  next: number;
+}
+
+const calleesByProgram = perProgram(() => new Map<ts.Node, readonly ts.FunctionLikeDeclaration[]>());
+
+function calleesIn(
+  declaration: ts.FunctionLikeDeclaration,
+  context: AnalysisContext,
+): readonly ts.FunctionLikeDeclaration[] {
+  const known = calleesByProgram(context.program);
+  const callees = known.get(declaration) ?? calleesOf(declaration.body!, context);
+  known.set(declaration, callees);
+  return callees;
 }
 
 function calleesOf(root: ts.Node, context: AnalysisContext): readonly ts.FunctionLikeDeclaration[] {
