@@ -21,11 +21,13 @@
 // }
 // ```
 import { ts } from "ts-morph";
+import type { AccessContext } from "../../accesses/context.js";
 import { mentionsInProgram } from "../../accesses/programMentions.js";
 import { isPrimitive } from "../../accesses/types.js";
 import { isAssignedAt } from "../../loops/iterationSpace.js";
 import { perProgram } from "../../workspace/perProgram.js";
 import type { Body } from "../body.js";
+import { mayChangeAt } from "../mutation.js";
 import type { RejectReason } from "../verdict.js";
 import { reason } from "./reason.js";
 
@@ -40,7 +42,7 @@ export function moduleState({ accesses, context, loop }: Body): readonly RejectR
           ? target.base.root.symbol
           : undefined;
     if (symbol === undefined || found.has(symbol) || !isOutside(symbol, loop.container)) continue;
-    if (!changesAfterDeclaration(symbol, context.checker, context.program)) continue;
+    if (!changesAfterDeclaration(symbol, context)) continue;
     found.set(
       symbol,
       reason(
@@ -71,13 +73,14 @@ function isTopLevel(declaration: ts.Declaration): boolean {
 const verdictsOf = perProgram(() => new Map<ts.Symbol, boolean>());
 
 /** True unless the variable is a constant whose value, down to its contents, nobody changes in any file of the program. */
-function changesAfterDeclaration(symbol: ts.Symbol, checker: ts.TypeChecker, program: ts.Program): boolean {
+function changesAfterDeclaration(symbol: ts.Symbol, context: AccessContext): boolean {
+  const { checker, program } = context;
   const verdicts = verdictsOf(program);
   const known = verdicts.get(symbol);
   if (known !== undefined) return known;
   const mentions = mentionsInProgram(symbol, program, checker);
   const isValue = isPrimitive(checker.getTypeOfSymbol(symbol));
-  const result = mentions.some((node) => (isValue ? isAssignedAt(whole(node)) : mayChangeAt(whole(node))));
+  const result = mentions.some((node) => (isValue ? isAssignedAt(whole(node)) : mayChangeAt(whole(node), context)));
   verdicts.set(symbol, result);
   return result;
 }
@@ -86,66 +89,3 @@ function changesAfterDeclaration(symbol: ts.Symbol, checker: ts.TypeChecker, pro
 function whole(node: ts.Identifier): ts.Node {
   return ts.isPropertyAccessExpression(node.parent) && node.parent.name === node ? node.parent : node;
 }
-
-/** The mention writes into the object, or lets it out of sight. Reading `table[i].x` does neither. */
-function mayChangeAt(node: ts.Node): boolean {
-  if (isAssignedAt(node)) return true;
-  let at: ts.Node = node;
-  let deep = false;
-  while (
-    ((ts.isPropertyAccessExpression(at.parent) || ts.isElementAccessExpression(at.parent)) &&
-      at.parent.expression === at) ||
-    ts.isNonNullExpression(at.parent) ||
-    ts.isParenthesizedExpression(at.parent)
-  ) {
-    at = at.parent;
-    deep = true;
-  }
-  if (ts.isVariableDeclaration(at.parent) && at.parent.name === at) return false;
-  if (isAssignedAt(at)) return true;
-  const parent = at.parent;
-  if (ts.isCallExpression(parent) && parent.expression === at) {
-    return !readingMethods.has(ts.isPropertyAccessExpression(at) ? at.name.text : "");
-  }
-  if (
-    ts.isExportSpecifier(parent) ||
-    ts.isImportSpecifier(parent) ||
-    ts.isImportClause(parent) ||
-    ts.isTypeQueryNode(parent)
-  )
-    return false;
-  if (ts.isForOfStatement(parent) || ts.isSpreadElement(parent)) return false;
-  if (
-    ts.isBinaryExpression(parent) ||
-    ts.isTemplateSpan(parent) ||
-    ts.isPrefixUnaryExpression(parent) ||
-    ts.isConditionalExpression(parent)
-  )
-    return !deep;
-  // An element that is a number can go anywhere; the object itself cannot.
-  return !deep;
-}
-
-const readingMethods = new Set([
-  "at",
-  "charAt",
-  "charCodeAt",
-  "entries",
-  "every",
-  "filter",
-  "find",
-  "findIndex",
-  "forEach",
-  "get",
-  "has",
-  "includes",
-  "indexOf",
-  "join",
-  "keys",
-  "map",
-  "reduce",
-  "slice",
-  "some",
-  "test",
-  "values",
-]);
