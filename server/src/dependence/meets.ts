@@ -3,7 +3,8 @@ import { ts } from "ts-morph";
 import type { Access, Ref, Step } from "../accesses/access.js";
 import { isTypedArray } from "../loops/findLoops.js";
 import { type Alias, type AliasOracle, type Guarded, typesDiffer } from "./alias.js";
-import { type Directions, depends, type SubscriptProblem } from "./depends.js";
+import type { Directions, SubscriptProblem } from "./depends.js";
+import { dependsOnce } from "./dependsOnce.js";
 import type { Nest } from "./nest.js";
 import type { Polynomial } from "./polynomial.js";
 
@@ -152,10 +153,10 @@ function alongPath(
   const last = left.length - 1;
   const inner = { sourceInner: nest.innerLoops(a.node), sinkInner: nest.innerLoops(b.node), carrier: nest.carrier };
   const lastOnly = dimensions.filter((dimension) => dimension.depth === last);
-  const plain = compare(inner, lastOnly, dimensions, differentWay);
+  const plain = compare(inner, lastOnly, dimensions, differentWay, nest);
   // What the loops around say is asked only where the rest does not suffice, because it has to be tested that it is whole.
   const facts = plain.byAll.later || plain.byAll.earlier ? nest.enclosing() : [];
-  const sharper = facts.length === 0 ? plain : compare({ ...inner, facts }, lastOnly, dimensions, differentWay);
+  const sharper = facts.length === 0 ? plain : compare({ ...inner, facts }, lastOnly, dimensions, differentWay, nest);
   const isSharper = !isEqual(plain.byLast, sharper.byLast) || !isEqual(plain.byAll, sharper.byAll);
   const { byLast, byAll } = isSharper ? sharper : plain;
   const improves = !isEqual(byAll, byLast);
@@ -193,10 +194,11 @@ function compare(
   lastOnly: SubscriptProblem["dimensions"],
   all: SubscriptProblem["dimensions"],
   differentWay: boolean,
+  nest: Nest,
 ): { readonly byLast: Compared; readonly byAll: Compared } {
-  const byLast = depends({ ...loops, dimensions: lastOnly });
+  const byLast = dependsOnce({ ...loops, dimensions: lastOnly }, nest);
   const apart = { later: false, same: false, earlier: false, distance: undefined, usesBounds: false };
-  return { byLast, byAll: differentWay ? apart : depends({ ...loops, dimensions: all }) };
+  return { byLast, byAll: differentWay ? apart : dependsOnce({ ...loops, dimensions: all }, nest) };
 }
 
 function isEqual(left: Compared, right: Compared): boolean {

@@ -13,6 +13,7 @@ import { createNest, type Nest } from "../dependence/nest.js";
 import { isTypedArray } from "../loops/findLoops.js";
 import { isAssignedAt } from "../loops/iterationSpace.js";
 import type { ElementSpace, Loop } from "../loops/loop.js";
+import { preorder } from "../loops/mentions.js";
 import { isCaptured, isLiveAfter, isRead, isWrittenBefore, referencesTo } from "../scalars/liveness.js";
 import { OverBudget } from "../workspace/budget.js";
 import { findPrivateArrays, type PrivateArray } from "./privateArrays.js";
@@ -43,8 +44,13 @@ export interface Body {
 /** Bodies with more accesses than this are refused: comparing all pairs would take too long. */
 const maxAccesses = 1500;
 
+/** And bodies with more nodes before anything is asked: the compiler's own work on one block grows faster than the block. */
+const maxNodes = 15_000;
+
 /** @throws OverBudget when the body is too large, or asks for more work than the budget of the context allows */
 export function readBody(context: AccessContext, loop: Loop): Body {
+  let nodes = 0;
+  for (const _ of preorder(loop.body)) if (++nodes > maxNodes) throw new OverBudget();
   const body = build(context, loop, []);
   const scratch = loop.space.form === "unknown" ? [] : findPrivateArrays(body);
   return scratch.length === 0 ? body : build(context, loop, scratch);

@@ -60,6 +60,9 @@ const noNodes: ReadonlySet<ts.Node> = new Set();
 export function partition(body: Body, copies = false): Partition {
   const { units, meet } = body;
   const commit = new Set<Unit>();
+  // Asked again and again between two moves, and each answer is made of those above or below.
+  const inCommit = new Map<Unit, boolean>();
+  const mixed = new Map<Unit, boolean>();
   const causes: Cause[] = [];
   const { groups, groupOf } = findOwnWrites(body, copies);
   const kernelWrites = new Map(groups);
@@ -101,8 +104,7 @@ export function partition(body: Body, copies = false): Partition {
   }
 
   function isCommit(unit: Unit): boolean {
-    for (let at: Unit | undefined = unit; at !== undefined; at = at.parent) if (commit.has(at)) return true;
-    return false;
+    return remember(inCommit, unit, () => commit.has(unit) || (unit.parent !== undefined && isCommit(unit.parent)));
   }
 
   function outermost(): readonly Unit[] {
@@ -110,13 +112,19 @@ export function partition(body: Body, copies = false): Partition {
   }
 
   function isMixed(unit: Unit): boolean {
-    return !isCommit(unit) && unit.children.some((child) => isCommit(child) || isMixed(child));
+    return remember(
+      mixed,
+      unit,
+      () => !isCommit(unit) && unit.children.some((child) => isCommit(child) || isMixed(child)),
+    );
   }
 
   /** Marks a unit; a compound one whose head is in the commit goes there with everything in it. */
   function mark(unit: Unit): boolean {
     if (isCommit(unit)) return false;
     commit.add(unit);
+    inCommit.clear();
+    mixed.clear();
     for (const key of kernelWrites.keys()) if (factsBelow(unit).some((facts) => writesOwn(facts, key))) demote(key);
     return true;
   }
@@ -350,4 +358,12 @@ export function loopsAround(unit: Unit): number[] {
   const found: number[] = [];
   for (let at = unit.parent; at !== undefined; at = at.parent) if (at.kind === "loop") found.unshift(at.order);
   return found;
+}
+
+function remember(answers: Map<Unit, boolean>, unit: Unit, ask: () => boolean): boolean {
+  const known = answers.get(unit);
+  if (known !== undefined) return known;
+  const answer = ask();
+  answers.set(unit, answer);
+  return answer;
 }
