@@ -6,8 +6,8 @@
  * @loop allDistances:source         parallel commit           a search from every node
  * @loop fingerprints:[from,to]      serial [nothing-to-share] print[from] -> print[from]
  * @loop pageRank:round              serial [carried-dependence] rank -> rank
- * @loop pageRank:round/v            parallel map
- * @loop pageRank:round/v/u          parallel reduction
+ * @loop ranked:v                    parallel map
+ * @loop ranked:v/u                  parallel reduction
  * @loop relax:round                 serial [carried-dependence] distance[to] -> distance[from]
  * @loop relax:round/edge            serial [carried-dependence] distance[edge.to] -> distance[edge.from]!
  * @loop components:node             serial [carried-dependence] seen -> seen
@@ -47,16 +47,20 @@ export function fingerprints(edges: readonly (readonly [number, number])[], node
   return print;
 }
 
+function ranked(incoming: Graph, outDegree: Int32Array, rank: Float64Array): Float64Array {
+  const next = new Float64Array(rank.length);
+  for (let v = 0; v < incoming.length; v++) {
+    let sum = 0;
+    for (const u of incoming[v]!) sum += rank[u]! / outDegree[u]!;
+    next[v] = 0.15 / rank.length + 0.85 * sum;
+  }
+  return next;
+}
+
 export function pageRank(incoming: Graph, outDegree: Int32Array, rounds: number): Float64Array {
-  let rank = new Float64Array(incoming.length).fill(1 / incoming.length);
+  let rank: Float64Array = new Float64Array(incoming.length).fill(1 / incoming.length);
   for (let round = 0; round < rounds; round++) {
-    const next = new Float64Array(rank.length);
-    for (let v = 0; v < incoming.length; v++) {
-      let sum = 0;
-      for (const u of incoming[v]!) sum += rank[u]! / outDegree[u]!;
-      next[v] = 0.15 / rank.length + 0.85 * sum;
-    }
-    rank = next;
+    rank = ranked(incoming, outDegree, rank);
   }
   return rank;
 }

@@ -5,8 +5,8 @@
  * @loop step:y/x           parallel map
  * @loop step:y/x/dy        parallel reduction
  * @loop step:y/x/dy/dx     parallel reduction
- * @loop stepInPlace:y      serial [carried-dependence] grid[y * width + x] -> grid[(y - 1 + height) % height * width + x]
- * @loop stepInPlace:y/x    parallel map                     rows above and below are others, and the cell itself is only its own
+ * @loop stepInPlace:y      serial [carried-dependence] grid[y * width + x] -> grid[(y - 1) * width + x]!
+ * @loop stepInPlace:y/x    parallel map                     the rows above are others
  * @loop generations:t      serial [carried-dependence] grid -> grid
  * @loop emptyGrid:.map   parallel map
  * @loop seedShared:y       serial [carried-dependence] rows[y]![x] -> rows[y]![x]  all rows are one array
@@ -28,9 +28,9 @@ export function step(grid: Uint8Array, next: Uint8Array, width: number, height: 
 }
 
 export function stepInPlace(grid: Uint8Array, width: number, height: number): void {
-  for (let y = 1; y < height - 1; y++) {
+  for (let y = 2; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const alive = grid[(y - 1) * width + x]! + grid[(y + 1) * width + x]!;
+      const alive = grid[(y - 1) * width + x]! + grid[(y - 2) * width + x]!;
       grid[y * width + x] = alive === 2 ? 1 : 0;
     }
   }
@@ -57,7 +57,7 @@ export function emptyGrid(height: number, width: number): number[][] {
 export function seedShared(height: number, width: number): number[][] {
   const rows = Array<number[]>(height).fill(Array<number>(width).fill(0));
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) rows[y]![x] = rows[y]![x]! + Math.sin(x * y);
+    for (let x = 0; x < width; x++) rows[y]![x] = Math.sqrt(rows[y]![x]! + y);
   }
   return rows;
 }

@@ -9,8 +9,8 @@
  * @loop eliminate:k           serial [carried-dependence] a[i]![j] -> a[k]![j]
  * @loop eliminate:k/i         parallel map              row k is not among the rows that are written
  * @loop eliminate:k/i/j       parallel map
- * @loop solveUpper:i          serial [carried-dependence] x[i] -> x[j]!
- * @loop solveUpper:i/j        parallel reduction
+ * @loop solveUpper:i          serial [carried-dependence] x[i] -> known(a[i]!, x, i)
+ * @loop known:j               parallel reduction
  * @loop trace:i               serial [nothing-to-share] sum -> sum
  * @loop power:.map           parallel map
  * @loop power:k               serial [carried-dependence] result -> result
@@ -44,13 +44,17 @@ export function eliminate(a: number[][], n: number): void {
   }
 }
 
+function known(row: readonly number[], x: Float64Array, i: number): number {
+  let sum = 0;
+  for (let j = i + 1; j < x.length; j++) sum += row[j]! * x[j]!;
+  return sum;
+}
+
 export function solveUpper(a: readonly number[][], b: readonly number[]): Float64Array {
   const n = b.length;
   const x = new Float64Array(n);
   for (let i = n - 1; i >= 0; i--) {
-    let sum = b[i]!;
-    for (let j = i + 1; j < n; j++) sum -= a[i]![j]! * x[j]!;
-    x[i] = sum / a[i]![i]!;
+    x[i] = (b[i]! - known(a[i]!, x, i)) / a[i]![i]!;
   }
   return x;
 }

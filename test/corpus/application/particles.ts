@@ -6,8 +6,9 @@
  * @loop move:body            parallel map               the bodies are distinct objects
  * @loop moveLinked:body      serial [possible-alias] body.x -> body.next.x
  * @loop energy:body          parallel reduction
- * @loop pairForces:i         serial [carried-dependence] force[j] -> force[i]
+ * @loop pairForces:i         parallel commit            the sines are computed, the forces are summed in order
  * @loop pairForces:i/j       parallel map               force[i] is not among the elements that are written
+ * @loop fall:i               serial [carried-dependence] height -> height
  * @loop simulate:t           serial [carried-dependence] bodies -> bodies
  */
 export interface Body {
@@ -64,4 +65,10 @@ export function pairForces(bodies: readonly Body[]): Float64Array {
 
 export function simulate(bodies: readonly Body[], steps: number): void {
   for (let t = 0; t < steps; t++) move(bodies, 0.01);
+}
+
+export function fall(drag: Float64Array, start: number): number {
+  let height = start;
+  for (let i = 0; i < drag.length; i++) height = Math.sqrt(height * drag[i]!);
+  return height;
 }

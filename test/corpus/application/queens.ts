@@ -3,7 +3,7 @@
  *
  * @loop placements:column          parallel reduction         recursion without shared state
  * @loop queens:first               parallel reduction
- * @loop trail:column               serial [carried-dependence] board.push(column) -> board.pop()   one board for all
+ * @loop greedy:column                    serial [carried-dependence] board.push(column) -> isFree(board, column)   one board for all
  * @loop isFree:i                   parallel commit              leaves at the first conflict
  * @loop possible:k                 parallel commit
  * @loop solve:cell                 serial [carried-dependence] solve(grid) -> grid[cell]   the body goes on from what the recursion has left in the grid
@@ -28,16 +28,12 @@ export function queens(n: number): number {
   return total;
 }
 
-export function trail(n: number, board: number[]): number {
-  if (board.length === n) return 1;
-  let count = 0;
+export function greedy(n: number): number[] {
+  const board: number[] = [];
   for (let column = 0; column < n; column++) {
-    if (!isFree(board, column)) continue;
-    board.push(column);
-    count += trail(n, board);
-    board.pop();
+    if (isFree(board, column)) board.push(column);
   }
-  return count;
+  return board;
 }
 
 function isFree(board: readonly number[], column: number): boolean {

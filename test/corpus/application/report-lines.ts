@@ -6,8 +6,8 @@
  * @loop line:.map             parallel map
  * @loop table:row             parallel reduction        string building
  * @loop indented:row          serial [carried-dependence] text -> text
- * @loop widths:row            parallel commit
- * @loop widths:row/i          parallel reduction
+ * @loop widths:row            parallel reduction        the greatest of each column
+ * @loop widths:row/i          parallel map
  * @loop asJson:.map           parallel map
  */
 export type Row = readonly (string | number)[];
@@ -21,7 +21,7 @@ export function printed(rows: readonly Row[]): void {
 }
 
 export function banner(count: number): void {
-  for (let i = 0; i < count; i++) console.log("=".repeat(1));
+  for (let i = 0; i < count; i++) console.log("=");
 }
 
 export function table(rows: readonly Row[]): string {

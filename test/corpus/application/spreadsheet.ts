@@ -6,7 +6,7 @@
  * @loop recalculated:cell           serial [carried-dependence] sheet[cell.name] -> sheet[cell.uses]
  * @loop formatted:.map              parallel map
  * @loop running:i                   serial [carried-dependence] balance -> balance
- * @loop merged:key                  serial [nothing-to-share]
+ * @loop merged:key                  serial [carried-dependence] last -> last
  * @loop scaled:key                  parallel commit
  * @loop taxed:.map                  parallel map
  * @loop renumbered:.forEach         parallel map
@@ -46,7 +46,11 @@ export function running(amounts: Float64Array, start: number): Float64Array {
 }
 
 export function merged(target: Record<string, number>, changes: Readonly<Record<string, number>>): void {
-  for (const key of Object.keys(changes)) target[key] = changes[key]!;
+  let last = 0;
+  for (const key of Object.keys(changes)) {
+    last = Math.hypot(last, changes[key]!);
+    target[key] = last;
+  }
 }
 
 export function scaled(sheet: Readonly<Record<string, number>>, factor: number): Map<string, number> {

@@ -1,10 +1,11 @@
 /**
  * Scores documents against a query (application code: text search).
  *
- * @loop search:document           parallel commit
+ * @loop search:[index,document]   parallel commit
  * @loop bestMatch:.reduce         parallel reduction       the better of two
- * @loop distance:i                serial [carried-dependence] previous -> current
- * @loop distance:i/j              serial [carried-dependence] current[j] -> current[j - 1]!
+ * @loop distance:.map             parallel map
+ * @loop distance:i                serial [carried-dependence] previous -> previous
+ * @loop edits:j                   serial [carried-dependence] current[j] -> current[j - 1]!
  * @loop nearest:.map              parallel map
  * @loop hasPhrase:.some           parallel reduction
  * @loop firstHit:.findIndex       parallel commit
@@ -36,16 +37,19 @@ export function bestMatch(documents: readonly Document[], terms: readonly string
   return documents.reduce((best, document) => Math.max(best, relevance(document, terms)), 0);
 }
 
+function edits(previous: Uint16Array, letter: string, b: string): Uint16Array {
+  const current = new Uint16Array(b.length + 1);
+  current[0] = previous[0]! + 1;
+  for (let j = 1; j <= b.length; j++) {
+    current[j] = Math.min(current[j - 1]! + 1, previous[j - 1]! + (letter === b[j - 1] ? 0 : 1));
+  }
+  return current;
+}
+
 function distance(a: string, b: string): number {
-  let previous = new Uint16Array(b.length + 1).map((_, j) => j);
+  let previous: Uint16Array = new Uint16Array(b.length + 1).map((_, j) => j);
   for (let i = 1; i <= a.length; i++) {
-    const current = new Uint16Array(b.length + 1);
-    current[0] = i;
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      current[j] = Math.min(previous[j]! + 1, current[j - 1]! + 1, previous[j - 1]! + cost);
-    }
-    previous = current;
+    previous = edits(previous, a[i - 1]!, b);
   }
   return previous[b.length]!;
 }

@@ -5,7 +5,7 @@
  * @loop tokens:while/while       serial [loop-form] end -> end
  * @loop evaluated:token          serial [carried-dependence] stack.push(apply(token, left, right)) -> stack.pop()
  * @loop tokenCounts:.map         parallel map              every source text on its own
- * @loop sumOfPrograms:source     parallel reduction
+ * @loop sumOfPrograms:program     parallel reduction
  * @loop unquoted:char            serial [carried-dependence] inside -> inside
  * @loop fields:line              parallel commit
  * @loop fieldsOfHeader:.filter   parallel map
@@ -37,11 +37,11 @@ function apply(operator: string, left: number, right: number): number {
 }
 
 /** The value of an expression in reverse Polish notation. */
-export function evaluated(source: string): number {
+export function evaluated(program: readonly (number | string)[]): number {
   const stack: number[] = [];
-  for (const token of tokens(source)) {
-    if (/\d/.test(token)) {
-      stack.push(Number(token));
+  for (const token of program) {
+    if (typeof token === "number") {
+      stack.push(token);
       continue;
     }
     const right = stack.pop() ?? 0;
@@ -55,7 +55,7 @@ export function tokenCounts(sources: readonly string[]): number[] {
   return sources.map((source) => tokens(source).length);
 }
 
-export function sumOfPrograms(sources: readonly string[]): number {
+export function sumOfPrograms(programs: readonly (readonly (number | string)[])[]): number {
   let sum = 0;
   for (const program of programs) sum += evaluated(program);
   return sum;
