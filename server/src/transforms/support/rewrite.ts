@@ -49,6 +49,8 @@ export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswe
   if (verdict.kind !== "parallel") return { problem: "the loop is not parallel" };
   const loop = forLoop(context);
   if ("problem" in loop) return loop;
+  if (standsBesideParallelForm(loop.node, localNameOf(sourceFile, runnerPackage, "assumptionsHold")))
+    return { problem: "this is how the loop runs where an assumption of its parallel form does not hold" };
   if (/\.kernels\.[cm]?[jt]sx?$/.test(sourceFile.fileName))
     return { problem: "this is a kernel module, whose functions run on all cores already" };
   const { split } = verdict;
@@ -113,6 +115,17 @@ function forLoop({ analysis }: TransformContext): ForLoop | { readonly problem: 
     return { problem: "only `for` and `for-of` loops are rewritten so far" };
   // Whatever is not an array is listed when the loop starts; its elements are bound as the author wrote it.
   return { ...loop, node, space: { ...space, iterable: node.expression, binding: declared } };
+}
+
+/** The loop stands in the other branch of a test of assumptions, which an earlier rewrite has put there. */
+function standsBesideParallelForm(loop: ts.Node, tested: string | undefined): boolean {
+  if (tested === undefined) return false;
+  for (let at = loop; at.parent !== undefined; at = at.parent) {
+    const { parent } = at;
+    const isOther = ts.isIfStatement(parent) && parent.elseStatement === at && ts.isCallExpression(parent.expression);
+    if (isOther && parent.expression.expression.getText() === tested) return true;
+  }
+  return false;
 }
 
 interface FileRequest {
