@@ -118,27 +118,8 @@ export function recordCall(node: ts.CallExpression | ts.NewExpression, region: R
     applyWith(target, [...inside, ...results], given.length > 0 ? given : [unknownRef(node)]);
   }
 
-  /** The effects of a function that is called with these objects for all of its parameters. */
   function applyWith(declaration: ts.FunctionLikeDeclaration, objects: readonly Ref[], self: readonly Ref[]): void {
-    const summary = summaries.of(declaration);
-    for (const found of summary.effects) effect(found.kind, node, found.name);
-    for (const access of summary.accesses) {
-      const { target } = access;
-      const root = target.kind === "place" ? target.base.root.kind : undefined;
-      if (target.kind !== "place" || (root !== "argument" && root !== "this")) {
-        pushSummaryAccess(access, node);
-        continue;
-      }
-      let refs = root === "this" ? self : objects;
-      for (const step of target.base.path) refs = region.follow(refs, anywhere(step), undefined);
-      for (const base of refs)
-        accesses.push({
-          mode: access.mode,
-          target: { kind: "place", base, step: anywhere(target.step) },
-          node,
-          viaCall: true,
-        });
-    }
+    recordHidden(declaration, objects, self, node, region, recorder);
   }
 
   function applySummary(declaration: ts.FunctionLikeDeclaration, call: ts.CallExpression | ts.NewExpression): void {
@@ -156,6 +137,50 @@ export function recordCall(node: ts.CallExpression | ts.NewExpression, region: R
     for (const base of instantiate(access.target.base, call, region)) {
       accesses.push({ mode: access.mode, target: { kind: "place", base, step }, node: call, viaCall: true });
     }
+  }
+}
+
+/** Reading `p.area` runs a getter of the program. */
+export function recordGetter(
+  getter: ts.GetAccessorDeclaration,
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  region: Region,
+  recorder: Recorder,
+): void {
+  const refs = region.origins(node.expression);
+  recordHidden(getter, [], refs.length > 0 ? refs : [unknownRef(node)], node, region, recorder);
+}
+
+/** The effects of a function that somebody calls with these objects, whichever of them for which parameter. */
+function recordHidden(
+  declaration: ts.FunctionLikeDeclaration,
+  objects: readonly Ref[],
+  self: readonly Ref[],
+  node: ts.Expression,
+  region: Region,
+  { accesses, effect }: Recorder,
+): void {
+  const summary = region.context.summaries.of(declaration);
+  for (const found of summary.effects) effect(found.kind, node, found.name);
+  for (const access of summary.accesses) {
+    const { target } = access;
+    if (target.kind === "variable") {
+      accesses.push({ ...access, node, viaCall: true });
+      continue;
+    }
+    const { root } = target.base;
+    let refs: readonly Ref[] = [unknownRef(node)];
+    if (root.kind === "this") refs = self;
+    else if (root.kind === "argument") refs = objects;
+    else if (root.kind === "variable") refs = region.variableOrigins(root.symbol);
+    for (const step of target.base.path) refs = region.follow(refs, anywhere(step), undefined);
+    for (const base of refs)
+      accesses.push({
+        mode: access.mode,
+        target: { kind: "place", base, step: anywhere(target.step) },
+        node,
+        viaCall: true,
+      });
   }
 }
 

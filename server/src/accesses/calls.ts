@@ -171,7 +171,13 @@ function resolveNew(call: ts.NewExpression, callee: ts.Expression, name: string,
     (member): member is ts.ConstructorDeclaration => ts.isConstructorDeclaration(member) && member.body !== undefined,
   );
   const plainFields = fields.every((field) => isConstantValue((field as ts.PropertyDeclaration).initializer!));
-  if (maker === undefined || !plainFields) return { kind: "unknown", name };
+  // A decorator may put anything in the place of a class or a member.
+  const isDecorated = [declaration, ...declaration.members].some(
+    (each) => ts.canHaveDecorators(each) && ts.getDecorators(each) !== undefined,
+  );
+  if (!plainFields || isDecorated) return { kind: "unknown", name };
+  // Nothing runs but the constants of the fields.
+  if (maker === undefined) return { kind: "builtin", builtin: { returns: "fresh" }, name };
   return { kind: "function", declaration: maker, name };
 }
 
@@ -211,7 +217,7 @@ function memberName(callee: ts.Expression): string {
   return ts.isIdentifier(callee) ? callee.text : "";
 }
 
-// The members of the derived classes of a file: purely syntactic, so it stays as long as the tree.
+// The members of the derived classes of a file, and the properties that it assigns to: syntax alone, good as long as the tree.
 const membersOfHeirs = new WeakMap<ts.SourceFile, ReadonlySet<string>>();
 
 const heirs = perProgram((program): ReadonlySet<string> => {
@@ -227,6 +233,8 @@ function heirsIn(source: ts.SourceFile): ReadonlySet<string> {
   if (known !== undefined) return known;
   const found = new Set<string>();
   membersOfHeirs.set(source, found);
+  // `button.press = …` puts another function in the place of a method; by text alone, which is a superset.
+  for (const [, name] of source.text.matchAll(/\.([\w$]+)\s*=(?![=>])/g)) found.add(name!);
   if (!/\b(?:extends|implements)\b/.test(source.text)) return found;
   for (const node of preorder(source)) {
     if (!ts.isClassLike(node) || node.heritageClauses === undefined) continue;

@@ -3,12 +3,14 @@
 import { ts } from "ts-morph";
 import { isAssignedAt } from "../loops/iterationSpace.js";
 import type { Facts, Step } from "./access.js";
+import { getterOf } from "./accessors.js";
 import { isLibraryDeclaration } from "./builtins.js";
 import { isCalledBack } from "./callbacks.js";
-import { recordCall } from "./callFacts.js";
+import { recordCall, recordGetter } from "./callFacts.js";
 import { resolveCall } from "./calls.js";
 import {
   isAccessor,
+  isAccessorSymbol,
   isCalled,
   isIterator,
   isKnownIterable,
@@ -128,6 +130,11 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
     const step = ts.isPropertyAccessExpression(node)
       ? propertyStep(node.name.text)
       : elementStep(node.argumentExpression, checker);
+    const getter = getterOf(node, context);
+    if (getter !== undefined) {
+      recordGetter(getter, node, region, recorder);
+      return;
+    }
     if (isAccessor(node, context)) {
       effect("unknown-call", node, `the accessor ${node.getText()}`);
       return;
@@ -183,6 +190,11 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
               ? propertyStep(key.text)
               : { kind: "anything" };
           readInside(region.origins(initializer), step, element);
+          // With a rest element all properties are read.
+          const type = checker.getTypeAtLocation(initializer);
+          const read = step.kind === "property" ? [type.getProperty(step.name)] : type.getProperties();
+          if (read.some((property) => isAccessorSymbol(property, context)))
+            effect("unknown-call", element, `an accessor of ${initializer.getText()}`);
         }
       }
     }

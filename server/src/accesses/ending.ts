@@ -2,6 +2,8 @@
 import { ts } from "ts-morph";
 import { isLoopStatement } from "../loops/findLoops.js";
 import { iterationSpace } from "../loops/iterationSpace.js";
+import { getterOf } from "./accessors.js";
+import { callbacksOf } from "./callbacks.js";
 import { resolveCall } from "./calls.js";
 import type { AccessContext } from "./context.js";
 
@@ -15,14 +17,24 @@ export function mayNotEnd(root: ts.Node, context: AccessContext): boolean {
     if (ts.isTypeNode(node)) return false;
     if (isLoopStatement(node) && iterationSpace(node, context.checker).form === "unknown") return true;
     if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && entersForever(node, callers)) return true;
+    const getter = getterOf(node, context);
+    if (getter !== undefined && runsForever(getter, callers)) return true;
     return ts.forEachChild(node, (child) => (visit(child, callers) ? true : undefined)) ?? false;
   }
 
   function entersForever(call: ts.CallExpression | ts.NewExpression, callers: readonly ts.Node[]): boolean {
     const target = resolveCall(call, context);
-    if (target.kind === "builtin") return false;
-    if (target.kind === "unknown" || callers.length > deepest || callers.includes(target.declaration)) return true;
-    const { body } = target.declaration;
-    return body === undefined || visit(body, [...callers, target.declaration]);
+    if (target.kind === "builtin")
+      return callbacksOf(call, target.builtin, context).some(
+        (callback) =>
+          callback.target === undefined || (callback.target !== "harmless" && runsForever(callback.target, callers)),
+      );
+    return target.kind === "unknown" || runsForever(target.declaration, callers);
+  }
+
+  function runsForever(declaration: ts.FunctionLikeDeclaration, callers: readonly ts.Node[]): boolean {
+    if (callers.length > deepest || callers.includes(declaration)) return true;
+    const { body } = declaration;
+    return body === undefined || visit(body, [...callers, declaration]);
   }
 }

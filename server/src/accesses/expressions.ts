@@ -22,11 +22,18 @@ export function isAccessor(
   node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
   context: AccessContext,
 ): boolean {
-  if (!ts.isPropertyAccessExpression(node)) return false;
-  const symbol = context.checker.getSymbolAtLocation(node.name);
-  if (symbol === undefined || (symbol.flags & ts.SymbolFlags.Accessor) === 0) return false;
-  const declaration = symbol.declarations?.[0];
-  return declaration === undefined || !isLibraryDeclaration(declaration, context.program);
+  const { checker } = context;
+  if (ts.isPropertyAccessExpression(node)) return isAccessorSymbol(checker.getSymbolAtLocation(node.name), context);
+  const key = bare(node.argumentExpression);
+  if (!ts.isStringLiteralLike(key)) return false;
+  return isAccessorSymbol(checker.getTypeAtLocation(node.expression).getProperty(key.text), context);
+}
+
+/** The property is, in one of the types that have it, a getter or a setter of the program. */
+export function isAccessorSymbol(symbol: ts.Symbol | undefined, context: AccessContext): boolean {
+  const declarations = symbol?.declarations ?? [];
+  if (symbol !== undefined && declarations.length === 0) return (symbol.flags & ts.SymbolFlags.Accessor) !== 0;
+  return declarations.some((each) => ts.isAccessor(each) && !isLibraryDeclaration(each, context.program));
 }
 
 /** Going through it runs only code of the language: arrays, typed arrays, strings, maps, sets, tuples. */

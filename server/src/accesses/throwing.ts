@@ -1,9 +1,11 @@
 // Whether executing code can throw, judged by its syntax and the declared types. Stack overflow and exhausted memory aside.
 import { ts } from "ts-morph";
+import { getterOf } from "./accessors.js";
 import type { Builtin } from "./builtins.js";
 import { callbacksOf } from "./callbacks.js";
 import { resolveCall } from "./calls.js";
 import type { AccessContext } from "./context.js";
+import { isAccessor } from "./expressions.js";
 import { hooksOf } from "./hooks.js";
 import { receiverOf } from "./refs.js";
 import { bare, isOpaque, isPrimitive, valueSymbol } from "./types.js";
@@ -24,6 +26,8 @@ export function canThrow(node: ts.Node, context: AccessContext, skip: ReadonlySe
   if (ts.isThrowStatement(node) || ts.isAwaitExpression(node) || ts.isYieldExpression(node)) return true;
   if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
     if (node.questionDotToken === undefined && mayBeMissing(node.expression, context)) return true;
+    const getter = getterOf(node, context);
+    if (getter !== undefined ? context.summaries.of(getter).mayThrow : isAccessor(node, context)) return true;
   }
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
     const target = resolveCall(node, context);

@@ -1,0 +1,23 @@
+// Getters of classes: reading such a property is a call.
+import { ts } from "ts-morph";
+import { isAssignedAt } from "../loops/iterationSpace.js";
+import { isReplaceable } from "./calls.js";
+import type { AccessContext } from "./context.js";
+import { isAccessor } from "./expressions.js";
+import { isPrimitive } from "./types.js";
+
+/**
+ * The getter of the program that reading the property runs, where it can be only one and what it answers is a primitive;
+ * undefined for any other property, accessor or not.
+ */
+export function getterOf(node: ts.Node, context: AccessContext): ts.GetAccessorDeclaration | undefined {
+  if (!ts.isPropertyAccessExpression(node) || !isAccessor(node, context) || isAssignedAt(node)) return undefined;
+  const declarations = context.checker.getSymbolAtLocation(node.name)?.declarations ?? [];
+  const getters = declarations.filter(ts.isGetAccessor);
+  const [declaration] = getters;
+  if (declaration?.body === undefined || getters.length > 1) return undefined;
+  // Of a union of types the others may have a plain field.
+  if (declarations.some((each) => each.parent !== declaration.parent)) return undefined;
+  if (isReplaceable(declaration, context)) return undefined;
+  return isPrimitive(context.checker.getTypeAtLocation(node)) ? declaration : undefined;
+}
