@@ -44,6 +44,18 @@ describe("getters", () => {
   });
 });
 
+describe("copies of objects", () => {
+  test("of plain data", () => {
+    checkParallel(loop("{ w: number }", "heavy({ ...x }.w)", ""), { pattern: "commit" });
+  });
+
+  test("not of an object with a getter of its own", () => {
+    const before = "let n = 0; const counter = { get w(): number { return n++; } };";
+    checkSerial(loop("typeof counter", "heavy({ ...x }.w)", before), ["unknown-call"]);
+    checkSerial(loop("typeof counter", "heavy(Object.values(x)[0]!)", before), ["unknown-call"]);
+  });
+});
+
 describe("objects of classes", () => {
   const account = "class Account { total = 0; add(x: number): void { this.total += x; } }";
 

@@ -83,6 +83,8 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
     } else if (ts.isSpreadAssignment(node)) {
       visit(node.expression);
       readInside(region.origins(node.expression), { kind: "anything" }, node);
+      if (hooksOf(checker.getTypeAtLocation(node.expression), "getters", context).length > 0)
+        effect("unknown-call", node, `an accessor of ${node.expression.getText()}`);
     } else if (ts.isTemplateSpan(node)) {
       visit(node.expression);
       coerce(node.expression);
