@@ -7,7 +7,7 @@
  * @loop unbounded:w          serial [carried-dependence] best[w] -> best[w - weight]!
  * @loop pascal:row           serial [carried-dependence] rows[row] -> below(rows[row - 1]!)
  * @loop below:k              parallel map               a row is computed from the row before
- * @loop heights:length         serial [carried-dependence] cost[i * n + j] -> cost[i * n + k]!
+ * @loop heights:length         serial [carried-dependence] cost[i * n + i + length] -> cost[i * n + k]!
  * @loop heights:length/i       parallel map               intervals of one length are independent
  * @loop heights:length/i/k     parallel reduction
  * @loop climbs:.map          parallel map
@@ -58,12 +58,11 @@ export function heights(n: number): Float64Array {
   const cost = new Float64Array(n * n);
   for (let length = 1; length < n; length++) {
     for (let i = 0; i < n - length; i++) {
-      const j = i + length;
       let best = Number.POSITIVE_INFINITY;
-      for (let k = i; k < j; k++) {
-        best = Math.min(best, 1 + Math.max(cost[i * n + k]!, cost[(k + 1) * n + j]!));
+      for (let k = i; k < i + length; k++) {
+        best = Math.min(best, 1 + Math.max(cost[i * n + k]!, cost[(k + 1) * n + i + length]!));
       }
-      cost[i * n + j] = best;
+      cost[i * n + i + length] = best;
     }
   }
   return cost;
