@@ -3,11 +3,14 @@
  *
  * @loop sameTwice:row        serial [carried-dependence] row.count -> row.count       one object is in the list three times
  * @loop filledRows:y         serial [carried-dependence] rows[y]![0] -> rows[y]![0]   fill shares one row
+ * @loop ownRows:Array.from parallel map
  * @loop ownRows:y            parallel map                                             every row is made for itself
- * @loop chosen:i             serial [carried-dependence] target[i] -> a[i - 1]!        on one path target is a
+ * @loop chosen:i             parallel map                                             on one path target is a: tested at run time
  * @loop pushedTwice:i        serial [nothing-to-share]
  * @loop pushedTwice:row      serial [carried-dependence] row.count -> row.count
+ * @loop slicedRows:Array.from parallel map
  * @loop slicedRows:y         serial [carried-dependence] copy[y]![0] -> rows[y - 1]![0]!   slice copies references
+ * @loop clonedRows:Array.from parallel map
  * @loop clonedRows:y         parallel map                                             the rows are copied too
  * @loop clonedRows:.map      parallel map
  * @loop boxed:i              serial [carried-dependence] box.values[i] -> values[i - 1]!
