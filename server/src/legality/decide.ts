@@ -110,7 +110,7 @@ function leavesWork(body: Body, part: Partition, split: Split): boolean {
   const hasResult = split.channels.length > 0 || split.writes.length > 0 || copied > 0 || kernelWritesFresh(body, part);
   if (kernel.length === 0 || !hasResult) return false;
   if (kernel.some((node) => holdsCallOrLoop(node, body))) return true;
-  if (body.units.all.some((unit) => unit.kind === "loop" && !part.isCommit(unit))) return true;
+  if (body.units.all.some((unit) => unit.kind === "loop" && !part.isCommit(unit) && !part.isMixed(unit))) return true;
   const work = (nodes: readonly ts.Node[]) =>
     nodes.reduce((sum, node) => sum + estimateWork(node, context) * repetitions(node, body.loop.body, context), 0);
   const commit = part.outermost().map((unit) => unit.statement);
