@@ -10,6 +10,7 @@ import { isTypedArray } from "../loops/findLoops.js";
 import { preorder } from "../loops/mentions.js";
 import { unlimited } from "../workspace/budget.js";
 import { perProgram } from "../workspace/perProgram.js";
+import { isMadeOnce } from "./madeOnce.js";
 
 export type Alias =
   | { readonly kind: "never" }
@@ -68,6 +69,8 @@ function createAliasOracle(context: AccessContext, container: ts.SignatureDeclar
       return { kind: "never" };
     if (isSealed(left, context) || isSealed(right, context)) return { kind: "never" };
     if (areOne(lefts, rights)) return { kind: "same" };
+    // Nor where both are what one expression has made.
+    if (isMadeOnce(lefts, rights, container)) return { kind: "maybe" };
     // A test could never come out well where one of them goes to the end of the memory that both lie in.
     if (mustOverlap(left, right, context.checker)) return { kind: "maybe" };
     const [first, second] = [guardOf(left), guardOf(right)];
