@@ -28,7 +28,11 @@ export function tryChannels(body: Body, partition: Partition): Attempt {
   const shared = body.units.all.filter((unit) => partition.isMixed(unit));
   // Where nothing else is left for the workers, even a single load or multiplication is handed over.
   const hasKernel = body.units.all.some(
-    (unit) => unit.kind === "leaf" && !partition.isCommit(unit) && !isDeclarationOfPath(unit.statement),
+    (unit) =>
+      unit.kind === "leaf" &&
+      !partition.isCommit(unit) &&
+      !isDeclarationOfPath(unit.statement) &&
+      !ts.isBreakOrContinueStatement(unit.statement),
   );
   const heavy = [...commitUnits, ...shared].some(
     (unit) => hoistable(unit, body, partition, heavyWork, new Set()).length > 0,
@@ -38,7 +42,7 @@ export function tryChannels(body: Body, partition: Partition): Attempt {
   // In the order of the text, so that a value is taken before its first use.
   for (const unit of [...shared, ...commitUnits].sort((a, b) => a.order - b.order)) {
     const isCommit = partition.isCommit(unit);
-    const moved = hoistable(unit, body, partition, isCommit || decidesExit(unit) ? threshold : heavyWork, allMoved);
+    const moved = hoistable(unit, body, partition, isCommit || unit.kind === "if" ? threshold : heavyWork, allMoved);
     for (const expression of moved) allMoved.add(expression);
     if (
       !isCommit &&
@@ -139,13 +143,6 @@ export function tryChannels(body: Body, partition: Partition): Attempt {
     }
     return at;
   }
-}
-
-/** The condition of a jump out of the loop. */
-function decidesExit(unit: Unit): boolean {
-  return (
-    unit.kind === "if" && unit.children.some((child) => child.leaves || child.children.some((each) => each.leaves))
-  );
 }
 
 function isDeclarationOfPath(statement: ts.Statement): boolean {

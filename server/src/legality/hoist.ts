@@ -46,7 +46,7 @@ export function hoistable(
 
   function isWorth(node: ts.Expression): boolean {
     return (
-      loads(node) &&
+      (loads(node) || (estimateWork(node, body.context) >= 2 && !isSubscript(node))) &&
       (estimateWork(node, body.context) >= threshold || readsScratch(node)) &&
       !isInnocentPath(node) &&
       !isVoidPosition(node, body) &&
@@ -81,7 +81,14 @@ function factsOf(node: ts.Node, body: Body): Facts {
   return facts;
 }
 
-/** Arithmetic on what the caller has anyway is not worth handing over: a load or a call must be in it. */
+/** A part of `i * n + j` in `a[i * n + j]`. */
+function isSubscript(node: ts.Node): boolean {
+  for (let at = node; at.parent !== undefined && !ts.isStatement(at); at = at.parent)
+    if (ts.isElementAccessExpression(at.parent) && at.parent.argumentExpression === at) return true;
+  return false;
+}
+
+/** One addition of what the caller has anyway is not worth handing over: a load, a call or a formula must be in it. */
 function loads(root: ts.Node): boolean {
   if (ts.isElementAccessExpression(root) || ts.isCallExpression(root) || ts.isNewExpression(root)) return true;
   return ts.forEachChild(root, (child) => (loads(child) ? true : undefined)) ?? false;
