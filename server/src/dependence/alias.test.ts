@@ -40,4 +40,69 @@ function grown(count: number): number[] {
       { pattern: "map" },
     );
   });
+
+  test("a row is not tested against the array that holds it, which would always be found in it", () => {
+    checkSerial(
+      `
+function relaxed(path: number[][], k: number): void {
+  const via = path[k]!;
+  for (let i = 0; i < path.length; i++) {
+    const row = path[i]!;
+    const first = row[k]!;
+    for (let j = 0; j < row.length; j++) row[j] = Math.min(row[j]!, first + via[j]!);
+  }
+}`,
+      ["possible-alias"],
+    );
+  });
+
+  test("but against another row, or a row of another array", () => {
+    checkParallel(
+      `
+function smoothed(rows: number[][], i: number): void {
+  const above = rows[i - 1]!;
+  const row = rows[i]!;
+  for (let j = 0; j < row.length; j++) row[j] = Math.sqrt(above[j]! + above[j + 1]!);
+}`,
+      { pattern: "map" },
+    );
+    checkParallel(
+      `
+function relaxed(path: number[][], costs: number[][], k: number): void {
+  const via = costs[k]!;
+  for (let i = 0; i < path.length; i++) {
+    const row = path[i]!;
+    const first = row[k]!;
+    for (let j = 0; j < row.length; j++) row[j] = Math.min(row[j]!, first + via[j]!);
+  }
+}`,
+      { pattern: "map" },
+    );
+  });
+});
+
+describe("types", () => {
+  test("tell a row from the array that holds it, also where an index may lead nowhere", () => {
+    checkParallel(
+      `
+function roots(from: number[][], to: (number[] | undefined)[], n: number): void {
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) to[i]![j] = Math.sqrt(from[i]![j]!);
+  }
+}`,
+      { pattern: "map" },
+    );
+  });
+
+  test("do not where the elements may be anything", () => {
+    checkSerial(
+      `
+function roots(to: any[], n: number): void {
+  for (let i = 1; i < n; i++) {
+    for (let j = 0; j < n; j++) to[i][j] = to[i - 1] === undefined ? 0 : Math.sqrt(i + j);
+  }
+}`,
+      ["possible-alias"],
+    );
+  });
 });

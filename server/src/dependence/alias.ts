@@ -5,12 +5,12 @@ import type { Ref } from "../accesses/access.js";
 import { resolveCall } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
 import { createRegion, type Region } from "../accesses/region.js";
-import { bare, declaredWithin, holdsOnlyPrimitives, isOpaque, valueSymbol } from "../accesses/types.js";
-import { isTypedArray } from "../loops/findLoops.js";
+import { bare, declaredWithin, holdsOnlyPrimitives, valueSymbol } from "../accesses/types.js";
 import { preorder } from "../loops/mentions.js";
 import { unlimited } from "../workspace/budget.js";
 import { perProgram } from "../workspace/perProgram.js";
 import { isMadeOnce } from "./madeOnce.js";
+import { typesDiffer } from "./shapes.js";
 
 export type Alias =
   | { readonly kind: "never" }
@@ -73,6 +73,8 @@ function createAliasOracle(context: AccessContext, container: ts.SignatureDeclar
     if (isMadeOnce(lefts, rights, container)) return { kind: "maybe" };
     // A test could never come out well where one of them goes to the end of the memory that both lie in.
     if (mustOverlap(left, right, context.checker)) return { kind: "maybe" };
+    // Nor where one of them is in the other: `const row = rows[k]` beside `rows`.
+    if (isPartOf(lift(rootOf(left)), lift(rootOf(right)))) return { kind: "maybe" };
     const [first, second] = [guardOf(left), guardOf(right)];
     return first === undefined || second === undefined
       ? { kind: "maybe" }
@@ -141,6 +143,22 @@ function areOne(lefts: readonly Ref[], rights: readonly Ref[]): boolean {
     const other = right.path[depth];
     return step.kind === "property" && other?.kind === "property" && step.name === other.name;
   });
+}
+
+/** The way to one of the objects is the beginning of the way to the other, so the test, which looks inside, finds it there. */
+function isPartOf([left, ...others]: readonly Ref[], [right, ...more]: readonly Ref[]): boolean {
+  if (left === undefined || right === undefined || others.length + more.length > 0) return false;
+  if (left.path.length === right.path.length || !isSameRoot(left.root, right.root)) return false;
+  const [outer, inner] = left.path.length < right.path.length ? [left, right] : [right, left];
+  return outer.path.every((step, depth) => {
+    const other = inner.path[depth]!;
+    return step.kind === "property" && other.kind === "property" && step.name === other.name;
+  });
+}
+
+/** The variable that would be tested. */
+function rootOf(ref: Ref): Ref {
+  return ref.root.kind === "variable" ? { root: ref.root, path: [], type: undefined } : ref;
 }
 
 function isSameRoot(left: Ref["root"], right: Ref["root"]): boolean {
@@ -331,38 +349,4 @@ function holdsPrimitive(node: ts.Node, region: Region): boolean {
   if (!ts.isExpression(node)) return false;
   const type = region.context.checker.getTypeAtLocation(node);
   return (type.flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.StringLike | ts.TypeFlags.BooleanLike)) !== 0;
-}
-
-/** True when no object can be of both types: typed arrays of other classes, arrays of numbers against arrays of arrays. */
-export function typesDiffer(left: ts.Type | undefined, right: ts.Type | undefined, checker: ts.TypeChecker): boolean {
-  if (left === undefined || right === undefined || isOpaque(left) || isOpaque(right)) return false;
-  const a = shapeOf(left, checker);
-  const b = shapeOf(right, checker);
-  return a !== undefined && b !== undefined && a !== b;
-}
-
-const classes: ReadonlySet<string> = new Set(["Map", "Set", "WeakMap", "WeakSet", "Date", "RegExp"]);
-
-/** One of the classes of the language of which no array and no object of another of them can be an instance. */
-function isOfClass({ symbol }: ts.Type): boolean {
-  const declarations = symbol?.declarations ?? [];
-  return (
-    symbol !== undefined &&
-    classes.has(symbol.name) &&
-    declarations.some((declaration) => /\/lib\.[\w.]+\.d\.ts$/.test(declaration.getSourceFile().fileName))
-  );
-}
-
-/** A name for the representation of the object; two different names exclude each other. Undefined: cannot tell. */
-function shapeOf(type: ts.Type, checker: ts.TypeChecker): string | undefined {
-  // Typed arrays of different classes can lie over one buffer, so they are one shape.
-  if (isTypedArray(type)) return "typed array";
-  if (!checker.isArrayType(type)) return isOfClass(type) ? type.symbol.name : undefined;
-  const element = checker.getTypeArguments(type as ts.TypeReference)[0];
-  if (element === undefined) return undefined;
-  if (element.flags & ts.TypeFlags.NumberLike) return "array of numbers";
-  if (element.flags & ts.TypeFlags.StringLike) return "array of strings";
-  if (element.flags & ts.TypeFlags.BooleanLike) return "array of booleans";
-  const inner = shapeOf(element, checker);
-  return inner === undefined ? undefined : `array of ${inner}`;
 }

@@ -2,11 +2,12 @@
 import { ts } from "ts-morph";
 import type { Access, Ref, Step } from "../accesses/access.js";
 import { isTypedArray } from "../loops/findLoops.js";
-import { type Alias, type AliasOracle, type Guarded, typesDiffer } from "./alias.js";
+import type { Alias, AliasOracle, Guarded } from "./alias.js";
 import type { Directions, SubscriptProblem } from "./depends.js";
 import { dependsOnce } from "./dependsOnce.js";
 import type { Nest } from "./nest.js";
 import type { Polynomial } from "./polynomial.js";
+import { typesDiffer } from "./shapes.js";
 
 /** What must hold at run time for a `Meeting` to be as stated. */
 export type Need =

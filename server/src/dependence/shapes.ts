@@ -1,0 +1,39 @@
+// Whether the declared types of two objects exclude that they are one.
+import { ts } from "ts-morph";
+import { isOpaque } from "../accesses/types.js";
+import { isTypedArray } from "../loops/findLoops.js";
+
+/** True when no object can be of both types: typed arrays of other classes, arrays of numbers against arrays of arrays. */
+export function typesDiffer(left: ts.Type | undefined, right: ts.Type | undefined, checker: ts.TypeChecker): boolean {
+  if (left === undefined || right === undefined || isOpaque(left) || isOpaque(right)) return false;
+  // What is read or written is in an object, even where the type says that there may be none: `rows[i]![j]`.
+  const a = shapeOf(checker.getNonNullableType(left), checker);
+  const b = shapeOf(checker.getNonNullableType(right), checker);
+  return a !== undefined && b !== undefined && a !== b;
+}
+
+const classes: ReadonlySet<string> = new Set(["Map", "Set", "WeakMap", "WeakSet", "Date", "RegExp"]);
+
+/** One of the classes of the language of which no array and no object of another of them can be an instance. */
+function isOfClass({ symbol }: ts.Type): boolean {
+  const declarations = symbol?.declarations ?? [];
+  return (
+    symbol !== undefined &&
+    classes.has(symbol.name) &&
+    declarations.some((declaration) => /\/lib\.[\w.]+\.d\.ts$/.test(declaration.getSourceFile().fileName))
+  );
+}
+
+/** A name for the representation of the object; two different names exclude each other. Undefined: cannot tell. */
+function shapeOf(type: ts.Type, checker: ts.TypeChecker): string | undefined {
+  // Typed arrays of different classes can lie over one buffer, so they are one shape.
+  if (isTypedArray(type)) return "typed array";
+  if (!checker.isArrayType(type)) return isOfClass(type) ? type.symbol.name : undefined;
+  const element = checker.getTypeArguments(type as ts.TypeReference)[0];
+  if (element === undefined) return undefined;
+  if (element.flags & ts.TypeFlags.NumberLike) return "array of numbers";
+  if (element.flags & ts.TypeFlags.StringLike) return "array of strings";
+  if (element.flags & ts.TypeFlags.BooleanLike) return "array of booleans";
+  const inner = shapeOf(checker.getNonNullableType(element), checker);
+  return inner === undefined ? undefined : `array of ${inner}`;
+}

@@ -1,0 +1,18 @@
+/**
+ * C = alpha A A' + beta C, lower triangle (PolyBench/C 4.2.1), flat typed arrays.
+ *
+ * @loop i     parallel map
+ * @loop i/j   parallel map
+ * @loop i/k   serial [carried-dependence] c[i * n + j] -> c[i * n + j]
+ * @loop i/k/j parallel map
+ */
+export function syrk(
+  n: number, m: number, alpha: number, beta: number, c: Float64Array, a: Float64Array,
+): void {
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) c[i * n + j]! *= beta;
+    for (let k = 0; k < m; k++) {
+      for (let j = 0; j <= i; j++) c[i * n + j]! += alpha * a[i * m + k]! * a[j * m + k]!;
+    }
+  }
+}
