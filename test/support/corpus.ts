@@ -73,9 +73,13 @@ export function readCorpus(folder: string): Corpus {
   return { loops, idle };
 }
 
-/** The verdict rests on a test of objects when the loop starts; where it fails, the loop runs in order. */
-export function isTested({ analysis }: LabelledLoop): boolean {
+/**
+ * The verdict rests on a test of objects when the loop starts, which its label expects to fail (`tested` in the remark): the
+ * loop then runs in order.
+ */
+export function isTested({ analysis, label }: LabelledLoop): boolean {
   const { verdict } = analysis;
+  if (!/\btested\b/.test(label?.text ?? "")) return false;
   return verdict.kind === "parallel" && verdict.assumptions.some(({ id }) => id === "disjoint" || id === "distinct");
 }
 

@@ -8,8 +8,15 @@ import type { AccessContext } from "./context.js";
 const usualTrips = 32;
 const maxWork = 1e12;
 
-/** Abstract operations (loads, arithmetic, calls) of executing `node` once. O(nodes). */
-export function estimateWork(node: ts.Node, context: AccessContext): number {
+/**
+ * Abstract operations (loads, arithmetic, calls) of executing `node` once. O(nodes).
+ * @param counted `arithmetic` leaves out loads and what computes their subscripts
+ */
+export function estimateWork(
+  node: ts.Node,
+  context: AccessContext,
+  counted: "everything" | "arithmetic" = "everything",
+): number {
   let work = 0;
   context.budget.spend(1);
   if (ts.isTypeNode(node)) return 0;
@@ -17,11 +24,14 @@ export function estimateWork(node: ts.Node, context: AccessContext): number {
     // The body counts where it is called; a callback of a library function is called once an element.
     const isCallback = ts.isCallExpression(node.parent) && (node.parent.arguments as readonly ts.Node[]).includes(node);
     return isCallback && "body" in node && node.body !== undefined
-      ? usualTrips * estimateWork(node.body as ts.Node, context)
+      ? usualTrips * estimateWork(node.body as ts.Node, context, counted)
       : 0;
   }
   if (ts.isBinaryExpression(node) || ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) work += 1;
-  if (ts.isElementAccessExpression(node) || ts.isPropertyAccessExpression(node)) work += 1;
+  if (ts.isElementAccessExpression(node) || ts.isPropertyAccessExpression(node)) {
+    if (counted === "arithmetic") return estimateWork(node.expression, context, counted);
+    work += 1;
+  }
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
     const target = resolveCall(node, context);
     work += target.kind === "function" ? context.summaries.of(target.declaration).work : 10;
@@ -29,7 +39,7 @@ export function estimateWork(node: ts.Node, context: AccessContext): number {
   if (ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node)) work += 5;
   let inner = 0;
   ts.forEachChild(node, (child) => {
-    inner += estimateWork(child, context);
+    inner += estimateWork(child, context, counted);
   });
   const trips = ts.isIterationStatement(node, false) ? tripEstimate(node, context) : 1;
   return Math.min(maxWork, work + inner * trips);

@@ -81,6 +81,26 @@ function relaxed(path: number[][], costs: number[][], k: number): void {
   });
 });
 
+describe("rows of one array", () => {
+  const set = "for (let y = 0; y < height; y++) rows[y]![0] = Math.sqrt(rows[y]![0]! + y);";
+
+  test("are not tested where they are known to be one object", () => {
+    checkSerial(
+      `function filled(height: number) { const rows = Array<number[]>(height).fill([1]); ${set} return rows; }`,
+      ["possible-alias"],
+    );
+    checkSerial(
+      `function thrice(height: number) { const one = [1]; const rows = [one, one, one]; ${set} return rows; }`,
+      ["possible-alias"],
+    );
+  });
+
+  test("are where each may have been made for itself", () => {
+    checkParallel(`function given(height: number, rows: number[][]) { ${set} return rows; }`, { pattern: "map" });
+    checkParallel(`function two(height: number) { const rows = [[1], [2]]; ${set} return rows; }`, { pattern: "map" });
+  });
+});
+
 describe("types", () => {
   test("tell a row from the array that holds it, also where an index may lead nowhere", () => {
     checkParallel(

@@ -29,6 +29,8 @@ export interface AliasOracle {
   isConfined(symbol: ts.Symbol): boolean;
   /** The objects directly inside of the one that the variable holds are known to be different from one another. */
   holdsDistinctObjects(symbol: ts.Symbol): boolean;
+  /** One object, made once, is all that lies in the one that the variable holds: `new Array(n).fill([])`. */
+  holdsOneObject(symbol: ts.Symbol): boolean;
 }
 
 // The loops of one function ask the same questions about it, and they are looked at one after the other.
@@ -52,7 +54,7 @@ function createAliasOracle(context: AccessContext, container: ts.SignatureDeclar
   const region = createRegion(context, container, (symbol) => declaredWithin(symbol, container, true));
   const lifted = new WeakMap<Ref, readonly Ref[]>();
   let escaped: ReadonlySet<ts.Node> | "everything" | undefined;
-  return { alias, isConfined, holdsDistinctObjects };
+  return { alias, isConfined, holdsDistinctObjects, holdsOneObject };
 
   function alias(left: Ref, right: Ref): Alias {
     if (left.root.kind === "variable" && right.root.kind === "variable" && left.root.symbol === right.root.symbol)
@@ -124,13 +126,28 @@ function createAliasOracle(context: AccessContext, container: ts.SignatureDeclar
   }
 
   function holdsDistinctObjects(symbol: ts.Symbol): boolean {
-    const made = region.variableOrigins(symbol);
-    if (made.length !== 1 || made[0]!.root.kind !== "fresh") return false;
-    const rows = region.follow(made, { kind: "element", index: undefined }, undefined);
+    const rows = elementsOf(symbol);
     return (
       rows.length > 0 &&
       rows.every((row) => row.root.kind === "fresh" && row.path.length === 0 && isMadePerElement(row.root.node))
     );
+  }
+
+  function holdsOneObject(symbol: ts.Symbol): boolean {
+    const [row, ...others] = elementsOf(symbol);
+    const isIt = (other: Ref) =>
+      other.root.kind === "fresh" &&
+      other.path.length === 0 &&
+      row?.root.kind === "fresh" &&
+      other.root.node === row.root.node;
+    return row !== undefined && others.every(isIt) && isMadeOnce([row], [row], container);
+  }
+
+  /** What lies in an array that only one expression of the function makes. */
+  function elementsOf(symbol: ts.Symbol): readonly Ref[] {
+    const made = region.variableOrigins(symbol);
+    if (made.length !== 1 || made[0]!.root.kind !== "fresh") return [];
+    return region.follow(made, { kind: "element", index: undefined }, undefined);
   }
 }
 

@@ -174,9 +174,11 @@ function alongPath(
   const holder = holderOf(a.ref, left, right, nest);
   if (holder === undefined) return { ...byLast, needs, sameUnlessMet, unsureObject: true };
   const { symbol, names } = holder;
-  const isKnown =
-    symbol !== undefined && names.length === 0 && left.length === 2 && oracle.holdsDistinctObjects(symbol);
-  if (!isKnown) needs.push({ kind: "distinct", symbol, names });
+  const rows = names.length === 0 && left.length === 2 ? symbol : undefined;
+  // A test that could never come out well is none.
+  const unsureObject = !byAll.later && !byAll.earlier;
+  if (rows !== undefined && oracle.holdsOneObject(rows)) return { ...byLast, needs, sameUnlessMet, unsureObject };
+  if (rows === undefined || !oracle.holdsDistinctObjects(rows)) needs.push({ kind: "distinct", symbol, names });
   return { ...byAll, needs, sameUnlessMet: needs.length > 0 && !byAll.same, unsureObject: false };
 }
 

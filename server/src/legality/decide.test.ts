@@ -411,3 +411,51 @@ function lu(n: number, a: Float64Array): void {
     checkSerial(eliminate("k"), ["carried-dependence"]);
   });
 });
+
+describe("what is left for the workers beside a recurrence", () => {
+  test("to load what the next step needs is not enough", () => {
+    checkSerial(
+      `
+function smoothed(row: Float64Array, above: Float64Array, below: Float64Array): void {
+  for (let j = 1; j < row.length; j++) row[j] = (above[j - 1]! + above[j]! + row[j - 1]! + below[j]! + below[j + 1]!) / 5;
+}`,
+      ["carried-dependence"],
+    );
+  });
+
+  test("to compute it is", () => {
+    checkParallel(
+      `
+function driven(row: Float64Array, above: Float64Array, below: Float64Array): void {
+  for (let j = 1; j < row.length; j++) row[j] = row[j - 1]! / 2 + Math.sqrt(above[j]! ** 2 + below[j]! ** 2 + above[j]! * below[j]!);
+}`,
+      { pattern: "commit" },
+    );
+  });
+
+  test("nor is it enough to multiply rows that the caller then adds up", () => {
+    checkSerial(
+      `
+function combined(rows: Float64Array, n: number, weights: Float64Array, sum: Float64Array): void {
+  for (let k = 0; k < n; k++) {
+    for (let j = 0; j < sum.length; j++) sum[j]! += weights[k]! * rows[k * n + j]!;
+  }
+}`,
+      ["carried-dependence"],
+    );
+  });
+
+  test("but to make the row is", () => {
+    checkParallel(
+      `
+function combined(rows: Float64Array[], weights: Float64Array, sum: Float64Array): void {
+  for (let k = 0; k < rows.length; k++) {
+    let norm = 0;
+    for (const value of rows[k]!) norm += value * value;
+    for (let j = 0; j < sum.length; j++) sum[j]! += (weights[k]! * rows[k]![j]!) / norm;
+  }
+}`,
+      { pattern: "reduction" },
+    );
+  });
+});

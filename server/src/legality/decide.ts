@@ -10,11 +10,12 @@ import { type Body, readBody } from "./body.js";
 import { type Partition, partition } from "./closure.js";
 import { listDependences } from "./dependences.js";
 import type { LoopAnalysis } from "./loopAnalysis.js";
-import { patternOf } from "./pattern.js";
+import { isRecurrence, patternOf } from "./pattern.js";
 import { carriedDependence } from "./reasons/carriedDependence.js";
 import { always, lastResort, whenUnsplit } from "./reasons/index.js";
 import { lineOf, placeOf, words } from "./reasons/reason.js";
 import { makeSplit } from "./split.js";
+import type { Unit } from "./units.js";
 import type { Assumption, Profit, RejectReason, Split, Verdict } from "./verdict.js";
 
 const unknownProfit: Profit = {
@@ -95,7 +96,10 @@ export function refuseTooLarge(loop: Loop): LoopAnalysis {
   return { loop, verdict: serial([reason]), dependences: [], scalars: [], profit: unknownProfit };
 }
 
-/** The kernel holds a call, a loop, or at least as many operations as the commit. */
+/**
+ * The kernel holds a call, a loop, or at least as many operations as the commit. Beside a recurrence, to fetch what the next
+ * step needs is no work of its own: there calls and arithmetic count, loads do not.
+ */
 function leavesWork(body: Body, part: Partition, split: Split): boolean {
   const { context } = body;
   const kernel: ts.Node[] = body.units.all
@@ -103,16 +107,27 @@ function leavesWork(body: Body, part: Partition, split: Split): boolean {
     .map((unit) => unit.statement);
   const moved = split.channels.flatMap((channel) => (channel.kind === "expression" ? [channel.expression] : []));
   kernel.push(...moved);
-  const copied = split.copied.reduce(
-    (sum, node) => sum + estimateWork(node, context) * repetitions(node, body.loop.body, context),
-    0,
-  );
+  const isSequence = isRecurrence(body, part);
+  const work = (nodes: readonly ts.Node[]) =>
+    nodes.reduce(
+      (sum, node) =>
+        sum +
+        estimateWork(node, context, isSequence ? "arithmetic" : "everything") *
+          repetitions(node, body.loop.body, context),
+      0,
+    );
+  const copied = work(split.copied);
   const hasResult = split.channels.length > 0 || split.writes.length > 0 || copied > 0 || kernelWritesFresh(body, part);
   if (kernel.length === 0 || !hasResult) return false;
-  if (kernel.some((node) => holdsCallOrLoop(node, body))) return true;
-  if (body.units.all.some((unit) => unit.kind === "loop" && !part.isCommit(unit) && !part.isMixed(unit))) return true;
-  const work = (nodes: readonly ts.Node[]) =>
-    nodes.reduce((sum, node) => sum + estimateWork(node, context) * repetitions(node, body.loop.body, context), 0);
+  if (kernel.some((node) => holdsCall(node, body))) return true;
+  const isLoop = (unit: Unit) => unit.kind === "loop" && !part.isCommit(unit) && !part.isMixed(unit);
+  if (!isSequence && (kernel.some(holdsLoop) || body.units.all.some(isLoop))) return true;
+  // Whole rows of terms would be carried to the caller, only to be added up there.
+  if (
+    patternOf(body, part) === "reduction" &&
+    body.units.all.some((unit) => unit.kind === "loop" && part.isMixed(unit))
+  )
+    return false;
   const commit = part.outermost().map((unit) => unit.statement);
   // A store into a copy is done again by the caller: that much of it is not the kernel's.
   const own = work(kernel) - 2 * copied;
@@ -124,12 +139,18 @@ function kernelWritesFresh(body: Body, part: Partition): boolean {
   return part.commit.size === 0 && body.units.all.length > 0;
 }
 
-function holdsCallOrLoop(root: ts.Node, body: Body): boolean {
+function holdsLoop(node: ts.Node): boolean {
+  if (ts.isTypeNode(node)) return false;
+  return (
+    ts.isIterationStatement(node, false) || ts.forEachChild(node, (child) => holdsLoop(child) || undefined) === true
+  );
+}
+
+function holdsCall(root: ts.Node, body: Body): boolean {
   let found = false;
   const visit = (node: ts.Node): void => {
     if (found || ts.isTypeNode(node)) return;
-    if (ts.isIterationStatement(node, false)) found = true;
-    else if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
       const target = resolveCall(node, body.context);
       // A function such as `Math.sqrt` is an operation; what goes through a string, an array or an object is more.
       if (target.kind === "function" || !isOperation(node, body)) found = true;

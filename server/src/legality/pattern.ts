@@ -18,6 +18,14 @@ export function patternOf(body: Body, part: Partition): Pattern {
   return carried.every((unit) => isReduction(unit.statement, folded)) ? "reduction" : "commit";
 }
 
+/** The commit computes a value from the one before it, in a way that is no reduction: `x[i] = (x[i - 1] + b[i]) / 2`. */
+export function isRecurrence(body: Body, part: Partition): boolean {
+  const hasEffects = (unit: Unit) => allFacts(unit).some(({ effects }) => effects.length > 0);
+  return part
+    .outermost()
+    .some((unit) => !hasEffects(unit) && isCarried(unit, body) && !isReduction(unit.statement, undefined));
+}
+
 /** The commit statement touches, in another iteration, a place that it or another statement writes; or it has an effect. */
 function isCarried(unit: Unit, body: Body): boolean {
   if (allFacts(unit).some((facts) => facts.effects.length > 0)) return true;

@@ -9,7 +9,7 @@
  * @loop pushedTwice:i        serial [nothing-to-share]
  * @loop pushedTwice:row      serial [carried-dependence] row.count -> row.count
  * @loop slicedRows:Array.from parallel map
- * @loop slicedRows:y         serial [carried-dependence] copy[y]![0] -> rows[y - 1]![0]!   slice copies references
+ * @loop slicedRows:y         serial [carried-dependence] copy[y]![0] -> rows[y - 1]![0]!   slice copies references: tested at run time
  * @loop clonedRows:Array.from parallel map
  * @loop clonedRows:y         parallel map                                             the rows are copied too
  * @loop clonedRows:.map      parallel map

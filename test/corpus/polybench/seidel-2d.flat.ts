@@ -3,7 +3,7 @@
  *
  * @loop t     serial [carried-dependence] a[i * n + j] -> a[i * n + j + 1]
  * @loop t/i   serial [carried-dependence] a[i * n + j] -> a[(i - 1) * n + j]
- * @loop t/i/j parallel commit most of the neighbours are loaded beforehand, the rest of the sum is made in order
+ * @loop t/i/j serial [carried-dependence] a[i * n + j] -> a[i * n + j - 1]
  */
 export function seidel2d(steps: number, n: number, a: Float64Array): void {
   for (let t = 0; t < steps; t++) {

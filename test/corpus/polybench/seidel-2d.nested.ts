@@ -3,7 +3,7 @@
  *
  * @loop t     serial [carried-dependence] row[j] -> below[j]!
  * @loop t/i   serial [carried-dependence] row[j] -> above[j]!
- * @loop t/i/j parallel commit most of the neighbours are loaded beforehand, the rest of the sum is made in order
+ * @loop t/i/j serial [carried-dependence] row[j] -> row[j - 1]!
  */
 export function seidel2d(steps: number, a: number[][]): void {
   const n = a.length;
