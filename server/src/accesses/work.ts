@@ -7,6 +7,8 @@ import type { AccessContext } from "./context.js";
 /** Iterations that an inner loop is taken to have when its bounds are not constants. */
 const usualTrips = 32;
 const maxWork = 1e12;
+/** What the processor does in about the time of an addition. */
+const singleOperations = /^Math\.(?:abs|ceil|clz32|floor|fround|imul|max|min|round|sign|trunc)$/;
 
 /**
  * Abstract operations (loads, arithmetic, calls) of executing `node` once. O(nodes).
@@ -34,7 +36,8 @@ export function estimateWork(
   }
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
     const target = resolveCall(node, context);
-    work += target.kind === "function" ? context.summaries.of(target.declaration).work : 10;
+    if (target.kind === "function") work += context.summaries.of(target.declaration).work;
+    else work += target.kind === "builtin" && singleOperations.test(target.name) ? 1 : 10;
   }
   if (ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node)) work += 5;
   let inner = 0;

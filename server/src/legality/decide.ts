@@ -117,7 +117,13 @@ function leavesWork(body: Body, part: Partition, split: Split): boolean {
       0,
     );
   const copied = work(split.copied);
-  const hasResult = split.channels.length > 0 || split.writes.length > 0 || copied > 0 || kernelWritesFresh(body, part);
+  // Whether the iteration goes on to the commit at all is a result, too.
+  const hasResult =
+    split.skips ||
+    split.channels.length > 0 ||
+    split.writes.length > 0 ||
+    copied > 0 ||
+    kernelWritesFresh(body, part);
   if (kernel.length === 0 || !hasResult) return false;
   if (kernel.some((node) => holdsCall(node, body))) return true;
   const isLoop = (unit: Unit) => unit.kind === "loop" && !part.isCommit(unit) && !part.isMixed(unit);
