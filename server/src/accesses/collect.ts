@@ -17,6 +17,7 @@ import {
   isLoopHead,
   isNamespaceLike,
   isPlainAssignment,
+  isPlainClass,
 } from "./expressions.js";
 import { hooksOf } from "./hooks.js";
 import { createRecorder } from "./recorder.js";
@@ -247,7 +248,8 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
     visit(node.left);
     visit(node.right);
     if (kind === ts.SyntaxKind.InKeyword) readInside(region.origins(node.right), { kind: "anything" }, node);
-    if (kind === ts.SyntaxKind.InstanceOfKeyword) effect("unsupported", node, "instanceof");
+    if (kind === ts.SyntaxKind.InstanceOfKeyword && !isPlainClass(node.right, region.context))
+      effect("unsupported", node, "instanceof");
     if (!converts(kind)) return;
     coerce(node.left);
     coerce(node.right);

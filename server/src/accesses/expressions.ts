@@ -3,7 +3,7 @@ import { ts } from "ts-morph";
 import { mentionsOf } from "../loops/mentions.js";
 import { isLibraryDeclaration } from "./builtins.js";
 import type { AccessContext } from "./context.js";
-import { bare, isPrimitive, unalias, valueSymbol } from "./types.js";
+import { bare, isOpaque, isPrimitive, unalias, valueSymbol } from "./types.js";
 
 /** `Math.PI`, `Color.Red`, `helpers.limit`: members of a namespace, an enum or a library global. */
 export function isNamespaceLike(base: ts.Expression, context: AccessContext): boolean {
@@ -139,4 +139,25 @@ export function isCalled(node: ts.Node): boolean {
 export function isLoopHead(declaration: ts.VariableDeclaration): boolean {
   const holder = declaration.parent.parent;
   return ts.isForOfStatement(holder) || ts.isForInStatement(holder) || ts.isCatchClause(declaration.parent);
+}
+
+/**
+ * `x instanceof C` looks for `C.prototype` along the prototypes of `x`, and runs code of the program only where the class or
+ * one that it extends says so by `Symbol.hasInstance` (ECMAScript, InstanceofOperator).
+ */
+export function isPlainClass(operand: ts.Expression, { checker, program }: AccessContext): boolean {
+  const node = bare(operand);
+  const symbol = ts.isIdentifier(node) ? valueSymbol(node, checker) : undefined;
+  if (symbol === undefined) return false;
+  const target = unalias(symbol, checker);
+  const declarations = target.declarations ?? [];
+  const classes = declarations.filter(ts.isClassDeclaration);
+  const isOfLibrary = (declaration: ts.Declaration) => isLibraryDeclaration(declaration, program);
+  if (classes.length === 0 && !(declarations.length > 0 && declarations.every(isOfLibrary))) return false;
+  const bases = classes.flatMap(({ heritageClauses }) => heritageClauses ?? []).flatMap(({ types }) => types);
+  if (bases.some(({ expression }) => isOpaque(checker.getTypeAtLocation(expression)))) return false;
+  return checker
+    .getTypeOfSymbol(target)
+    .getProperties()
+    .every((each) => !each.name.startsWith("__@hasInstance") || (each.declarations ?? []).every(isOfLibrary));
 }

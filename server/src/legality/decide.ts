@@ -119,11 +119,7 @@ function leavesWork(body: Body, part: Partition, split: Split): boolean {
   const copied = work(split.copied);
   // Whether the iteration goes on to the commit at all is a result, too.
   const hasResult =
-    split.skips ||
-    split.channels.length > 0 ||
-    split.writes.length > 0 ||
-    copied > 0 ||
-    kernelWritesFresh(body, part);
+    split.skips || split.channels.length > 0 || split.writes.length > 0 || copied > 0 || kernelWritesFresh(body, part);
   if (kernel.length === 0 || !hasResult) return false;
   if (kernel.some((node) => holdsCall(node, body))) return true;
   const isLoop = (unit: Unit) => unit.kind === "loop" && !part.isCommit(unit) && !part.isMixed(unit);
