@@ -2,7 +2,7 @@
  * Kernel 23 of the Livermore Fortran Kernels (McMahon 1986), two-dimensional implicit hydrodynamics, flat typed arrays.
  *
  * @loop j   serial [carried-dependence] za[j * n + k] -> za[(j - 1) * n + k]
- * @loop j/k parallel commit three of four products are made beforehand, the rest of the sum is made in order
+ * @loop j/k serial [carried-dependence] za[j * n + k] -> za[j * n + k - 1]
  */
 export function implicitHydro(
   rows: number, n: number,

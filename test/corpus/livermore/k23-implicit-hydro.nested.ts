@@ -2,7 +2,7 @@
  * Kernel 23 of the Livermore Fortran Kernels (McMahon 1986), two-dimensional implicit hydrodynamics, nested arrays.
  *
  * @loop j   serial [carried-dependence] row[k] -> above[k]
- * @loop j/k parallel commit three of four products are made beforehand, the rest of the sum is made in order
+ * @loop j/k serial [carried-dependence] row[k] -> row[k - 1]
  */
 type Plane = readonly (readonly number[])[];
 
