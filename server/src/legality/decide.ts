@@ -124,16 +124,14 @@ function leavesWork(body: Body, part: Partition, split: Split): boolean {
   if (kernel.some((node) => holdsCall(node, body))) return true;
   const isLoop = (unit: Unit) => unit.kind === "loop" && !part.isCommit(unit) && !part.isMixed(unit);
   if (!isSequence && (kernel.some(holdsLoop) || body.units.all.some(isLoop))) return true;
-  // Whole rows of terms would be carried to the caller, only to be added up there.
-  if (
-    patternOf(body, part) === "reduction" &&
-    body.units.all.some((unit) => unit.kind === "loop" && part.isMixed(unit))
-  )
-    return false;
-  const commit = part.outermost().map((unit) => unit.statement);
   // A store into a copy is done again by the caller: that much of it is not the kernel's.
   const own = work(kernel) - 2 * copied;
-  return own > 0 && own >= work(commit) - work(moved) + copied;
+  if (own <= 0) return false;
+  // However little is left besides; but whole rows of terms would be carried to the caller, only to be added up there.
+  if (patternOf(body, part) === "reduction")
+    return !body.units.all.some((unit) => unit.kind === "loop" && part.isMixed(unit));
+  const commit = part.outermost().map((unit) => unit.statement);
+  return own >= work(commit) - work(moved) + copied;
 }
 
 /** A kernel without any result would be work for nothing; it still is legal when it only throws or computes in vain. */

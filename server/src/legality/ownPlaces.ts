@@ -129,7 +129,9 @@ function travels({ node, target }: Access, { region }: Body): boolean {
 
 function typeOfPlace(base: Ref, step: Step, checker: ts.TypeChecker): ts.Type | undefined {
   if (base.type === undefined) return undefined;
-  if (step.kind === "element") return checker.getIndexTypeOfType(base.type, ts.IndexKind.Number);
-  const property = step.kind === "property" ? base.type.getProperty(step.name) : undefined;
+  // A row of `rows[y]` may be missing by its type; what is written to lies in one that is there.
+  const holder = checker.getNonNullableType(base.type);
+  if (step.kind === "element") return checker.getIndexTypeOfType(holder, ts.IndexKind.Number);
+  const property = step.kind === "property" ? holder.getProperty(step.name) : undefined;
   return property === undefined ? undefined : checker.getTypeOfSymbol(property);
 }

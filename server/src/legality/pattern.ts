@@ -1,5 +1,6 @@
 // Which of the three patterns a parallel loop shows: `map`, `reduction` or `commit`.
 import { ts } from "ts-morph";
+import type { Access } from "../accesses/access.js";
 import { bare } from "../accesses/types.js";
 import type { Body } from "./body.js";
 import type { Partition } from "./closure.js";
@@ -15,15 +16,77 @@ export function patternOf(body: Body, part: Partition): Pattern {
   if (carried.length === 0) return "map";
   const { space } = loop;
   const folded = space.form === "elements" ? space.accumulator?.name : undefined;
-  return carried.every((unit) => isReduction(unit.statement, folded)) ? "reduction" : "commit";
+  const combines = carried.every((unit) => isReduction(unit.statement, folded));
+  return combines && !isReadElsewhere(carried, body) ? "reduction" : "commit";
 }
 
 /** The commit computes a value from the one before it, in a way that is no reduction: `x[i] = (x[i - 1] + b[i]) / 2`. */
 export function isRecurrence(body: Body, part: Partition): boolean {
   const hasEffects = (unit: Unit) => allFacts(unit).some(({ effects }) => effects.length > 0);
-  return part
-    .outermost()
-    .some((unit) => !hasEffects(unit) && isCarried(unit, body) && !isReduction(unit.statement, undefined));
+  const carried = part.outermost().filter((unit) => !hasEffects(unit) && isCarried(unit, body));
+  return carried.some((unit) => !isReduction(unit.statement, undefined)) || isReadElsewhere(carried, body);
+}
+
+/**
+ * What has been combined so far is used for something else than the next combination: `s += x; out[i] = s`. Then the order
+ * of the combinations matters.
+ */
+function isReadElsewhere(carried: readonly Unit[], body: Body): boolean {
+  const folds = carried
+    .flatMap(leavesOf)
+    .flatMap((leaf) => leaf.facts.accesses.flatMap((write) => (write.mode === "write" ? [{ leaf, write }] : [])));
+  return body.units.all.some((unit) =>
+    unit.facts.accesses.some(
+      (read) =>
+        read.mode === "read" &&
+        folds.some(({ leaf, write }) => !isOperand(read, unit, write, leaf) && sees(read, unit, write, leaf, body)),
+    ),
+  );
+}
+
+function leavesOf(unit: Unit): readonly Unit[] {
+  return unit.kind === "leaf" ? [unit] : unit.children.flatMap(leavesOf);
+}
+
+/** The value so far, where a statement combines it in the same way, or where the selection around it compares it. */
+function isOperand(read: Access, unit: Unit, write: Access, leaf: Unit): boolean {
+  if (read.node === write.node) return true;
+  if (unit !== leaf) {
+    if (ts.isIfStatement(unit.statement)) return isInside(leaf, unit) && isSelection(unit.statement);
+    const isUpdated = unit.facts.accesses.some(({ mode, node }) => mode === "write" && node === read.node);
+    return isUpdated && operatorOf(read.node) === operatorOf(write.node);
+  }
+  // What a callback of `reduce` returns was judged by its form.
+  if (leaf.results.some((result) => result === write.node)) return true;
+  return operatorOf(write.node) === "=" && bareText(read.node) === bareText(write.node);
+}
+
+/** How a target is combined: differences are sums of opposites. */
+function operatorOf(target: ts.Node): string | undefined {
+  let at = target;
+  while (ts.isNonNullExpression(at.parent) || ts.isParenthesizedExpression(at.parent)) at = at.parent;
+  const { parent } = at;
+  if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) return "+=";
+  if (!ts.isBinaryExpression(parent) || parent.left !== at) return undefined;
+  const operator = parent.operatorToken.getText();
+  return operator === "-=" ? "+=" : operator;
+}
+
+function bareText(node: ts.Node): string {
+  return ts.isExpression(node) ? bare(node).getText() : node.getText();
+}
+
+function isInside(unit: Unit, outer: Unit): boolean {
+  return unit === outer || (unit.parent !== undefined && isInside(unit.parent, outer));
+}
+
+/** The read may yield what the write has left, in the same iteration or a later one. */
+function sees(read: Access, unit: Unit, write: Access, leaf: Unit, body: Body): boolean {
+  if (read.target.kind === "variable" && write.target.kind === "variable")
+    return read.target.symbol === write.target.symbol && !body.isIterationLocal(read.target.symbol);
+  if (read.target.kind === "variable" || write.target.kind === "variable") return false;
+  const { later, same, unsureObject } = body.meet(write, read);
+  return !unsureObject && (later || (same && unit.order > leaf.order));
 }
 
 /** The commit statement touches, in another iteration, a place that it or another statement writes; or it has an effect. */
@@ -104,10 +167,11 @@ function isCombination(expression: ts.Expression, target: string): boolean {
     return isCombination(value.whenTrue, target) && isCombination(value.whenFalse, target);
   if (ts.isBinaryExpression(value)) {
     const { kind } = value.operatorToken;
-    const isIt = (side: ts.Expression) => side.getText() === target;
+    const combines = (side: ts.Expression, other: ts.Expression) =>
+      isCombination(side, target) && !wordsLike(target).test(other.getText());
     // `s - e` adds the opposite of e.
-    if (kind === ts.SyntaxKind.MinusToken) return isIt(value.left);
-    return combining.has(kind) && (isCombination(value.left, target) || isCombination(value.right, target));
+    if (kind === ts.SyntaxKind.MinusToken) return combines(value.left, value.right);
+    return combining.has(kind) && (combines(value.left, value.right) || combines(value.right, value.left));
   }
   if (!ts.isCallExpression(value)) return false;
   return (
@@ -116,25 +180,42 @@ function isCombination(expression: ts.Expression, target: string): boolean {
   );
 }
 
-/** A comparison with the best value so far, which it then replaces, perhaps with companions (argmin). */
+/**
+ * A comparison with the best so far, which it then replaces, perhaps with companions (argmin): `if (e < best) best = e`,
+ * `if (x[i] < x[at]) at = i`, also behind a test that there is none yet.
+ */
 function isSelection(statement: ts.IfStatement): boolean {
-  const test = bare(statement.expression);
-  if (!ts.isBinaryExpression(test) || statement.elseStatement !== undefined) return false;
-  if (!["<", "<=", ">", ">="].includes(test.operatorToken.getText())) return false;
+  if (statement.elseStatement !== undefined) return false;
   const body = ts.isBlock(statement.thenStatement)
     ? [...statement.thenStatement.statements]
     : [statement.thenStatement];
-  const targets = body.map((inner) => (ts.isExpressionStatement(inner) ? assignedName(inner.expression) : undefined));
-  const compared = [test.left.getText(), test.right.getText()];
-  return (
-    targets.length > 0 &&
-    targets.every((name) => name !== undefined) &&
-    targets.some((name) => compared.includes(name!))
+  const replaced = body.map((inner) => (ts.isExpressionStatement(inner) ? replacement(inner.expression) : undefined));
+  if (replaced.length === 0 || !replaced.every((each) => each !== undefined)) return false;
+  let test = bare(statement.expression);
+  if (ts.isBinaryExpression(test) && test.operatorToken.kind === ts.SyntaxKind.BarBarToken) {
+    const absent = test.left.getText();
+    if (!replaced.some(({ name }) => absent === `!${name}` || absent.startsWith(`${name} ==`))) return false;
+    test = bare(test.right);
+  }
+  if (!ts.isBinaryExpression(test) || !["<", "<=", ">", ">="].includes(test.operatorToken.getText())) return false;
+  const compared = [test.left, test.right].map((side) => bare(side).getText());
+  return replaced.some(
+    ({ name, value }) =>
+      compared.includes(name) ||
+      compared.some((side, index) => {
+        const swapped = side.replace(wordsLike(name), () => value);
+        return swapped !== side && swapped === compared[1 - index];
+      }),
   );
 }
 
-function assignedName(expression: ts.Expression): string | undefined {
-  return ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.EqualsToken
-    ? expression.left.getText()
-    : undefined;
+/** Mentions of a variable or place in a text. */
+function wordsLike(name: string): RegExp {
+  return new RegExp(`(?<![\\w$.])${name.replace(/[^\w]/g, "\\$&")}(?![\\w$])`, "g");
+}
+
+/** `best = x`: a variable and what it is set to. */
+function replacement(expression: ts.Expression): { readonly name: string; readonly value: string } | undefined {
+  const isAssignment = ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  return isAssignment ? { name: expression.left.getText(), value: expression.right.getText() } : undefined;
 }

@@ -60,6 +60,6 @@ test("typed arrays are not written ahead of a commit that throws", () => {
   }
   return out;
 }`;
-  checkParallel(text("", ", out: Float64Array"), { pattern: "reduction", split: { writes: "" } });
-  checkParallel(text("const out = new Float64Array(9);", ""), { pattern: "reduction", split: { writes: "out" } });
+  checkParallel(text("", ", out: Float64Array"), { pattern: "commit", split: { writes: "" } });
+  checkParallel(text("const out = new Float64Array(9);", ""), { pattern: "commit", split: { writes: "out" } });
 });

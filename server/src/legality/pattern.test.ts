@@ -1,0 +1,69 @@
+// Patterns of parallel loops: what counts as a reduction, and what only looks like one.
+import { describe, test } from "node:test";
+import { checkParallel, checkSerial } from "../../../test/support/check.js";
+
+const over = (before: string, body: string, after = "") =>
+  `function f(x: Float64Array, y: Float64Array, out: Float64Array, n: number) { ${before} for$0 (let i = 0; i < n; i++) { ${body} } ${after} }`;
+
+describe("a reduction", () => {
+  test("is found however little else the loop does", () => {
+    checkParallel(over("", "out[y[i]!]! += 1;"), { pattern: "reduction" });
+    checkParallel(over("let s = 0;", "s += x[i]!;", "return s;"), { pattern: "reduction" });
+  });
+
+  test("needs something for the workers all the same", () => {
+    checkSerial(over("let s = 0;", "s += i;", "return s;"), ["carried-dependence"]);
+  });
+
+  test("may have several updates of one kind, not of two", () => {
+    checkParallel(over("", "out[y[i]! - 1]! += 1 - x[i]!; out[y[i]!]! -= x[i]!;"), { pattern: "reduction" });
+    checkParallel(over("", "out[y[i]! - 1]! += Math.cosh(x[i]!) - x[i]!; out[y[i]!]! *= x[i]! + y[i]!;"), {
+      pattern: "commit",
+    });
+  });
+
+  test("is none where the value so far is used for something else", () => {
+    checkParallel(over("let s = 0;", "s += Math.sin(x[i]! + y[i]!) * x[i]!; out[i] = s;"), { pattern: "commit" });
+    checkParallel(over("let s = 0;", "s += Math.sin(x[i]! + y[i]!) * x[i]!; out[i] = x[i]!;", "return s;"), {
+      pattern: "reduction",
+    });
+  });
+
+  test("is none where the term is computed from the value so far", () => {
+    checkSerial(over("", "const q = out[i]! * x[i]! + y[i]!; out[i + 1]! += 0.5 * (q - out[i + 1]!);"), [
+      "carried-dependence",
+    ]);
+    checkSerial(over("let s = 0;", "s = s + s * x[i]!;", "return s;"), ["carried-dependence"]);
+  });
+});
+
+describe("the place of the best", () => {
+  test("is a reduction, with the best itself or without", () => {
+    checkParallel(over("let at = 0;", "if (x[i]! < x[at]!) at = i;", "return at;"), { pattern: "reduction" });
+    checkParallel(
+      over("let at = -1; let best = 1e9;", "if (x[i]! < best) { best = x[i]!; at = i; }", "return at + best;"),
+      { pattern: "reduction" },
+    );
+    checkParallel(
+      over(
+        "let at = -1; let best = 0;",
+        "const score = x[i]! * y[i]!; if (at === -1 || score > best) { best = score; at = i; }",
+        "return at;",
+      ),
+      { pattern: "reduction" },
+    );
+  });
+
+  test("not where the one found is not the one compared", () => {
+    checkSerial(over("let at = 0;", "if (x[i]! < x[at]!) at = i + 1;", "return at;"), ["carried-dependence"]);
+    checkSerial(over("let at = 0;", "if (x[i]! < y[at]!) at = i;", "return at;"), ["carried-dependence"]);
+  });
+});
+
+test("an update in a row that may be missing by its type is made in a copy of the row", () => {
+  const text = (target: string) =>
+    `function f(rows: (number[] | undefined)[], x: number[][], n: number) { for (let i = 0; i < n; i++) rows[${target}]![i]! += x[i]![0]! * x[i]![1]!; }`;
+  checkParallel(text("i"), { pattern: "map" });
+  checkParallel(text("0"), { pattern: "map" });
+  checkSerial(text("0").replace("![i]! +=", "![0]! +="), ["carried-dependence", "failure-order"]);
+});
