@@ -2,13 +2,13 @@
 // escape; what stays open can often be tested at run time.
 import { ts } from "ts-morph";
 import type { Ref } from "../accesses/access.js";
-import { resolveCall } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
-import { createRegion, type Region } from "../accesses/region.js";
+import { createRegion } from "../accesses/region.js";
 import { bare, declaredWithin, holdsOnlyPrimitives, valueSymbol } from "../accesses/types.js";
-import { preorder } from "../loops/mentions.js";
+import type { Loop } from "../loops/loop.js";
 import { unlimited } from "../workspace/budget.js";
 import { perProgram } from "../workspace/perProgram.js";
+import { type Escape, findEscapes, mayPrecedeEndOf } from "./escapes.js";
 import { isMadeOnce } from "./madeOnce.js";
 import { typesDiffer } from "./shapes.js";
 
@@ -34,29 +34,41 @@ export interface AliasOracle {
 }
 
 // The loops of one function ask the same questions about it, and they are looked at one after the other.
-const oracles = perProgram(() => new Map<ts.Node, AliasOracle>());
+const oracles = perProgram(() => new Map<ts.Node, (loop: ts.Node) => AliasOracle>());
 const mostKept = 16;
 
-/** The oracle of the function (or file) around a loop. */
-export function aliasOracleOf(context: AccessContext, container: ts.SignatureDeclaration | ts.SourceFile): AliasOracle {
+/** What the function (or file) around a loop tells of the objects that the loop uses. */
+export function aliasOracleOf(
+  context: AccessContext,
+  { container, node }: Pick<Loop, "container" | "node">,
+): AliasOracle {
   const kept = oracles(context.program);
-  const known = kept.get(container);
-  if (known !== undefined) return known;
-  // Not the budget of the loop that happens to ask first: the region bounds itself.
-  const oracle = createAliasOracle({ ...context, budget: unlimited }, container);
-  kept.set(container, oracle);
-  if (kept.size > mostKept) for (const oldest of [...kept.keys()].slice(0, 1)) kept.delete(oldest);
-  return oracle;
+  let oracle = kept.get(container);
+  if (oracle === undefined) {
+    // Not the budget of the loop that happens to ask first: the region bounds itself.
+    oracle = createAliasOracle({ ...context, budget: unlimited }, container);
+    kept.set(container, oracle);
+    if (kept.size > mostKept) for (const oldest of [...kept.keys()].slice(0, 1)) kept.delete(oldest);
+  }
+  return oracle(node);
 }
 
-/** @param container the function (or file) around the loop */
-function createAliasOracle(context: AccessContext, container: ts.SignatureDeclaration | ts.SourceFile): AliasOracle {
+/** @param container the function (or file) around the loops */
+function createAliasOracle(
+  context: AccessContext,
+  container: ts.SignatureDeclaration | ts.SourceFile,
+): (loop: ts.Node) => AliasOracle {
   const region = createRegion(context, container, (symbol) => declaredWithin(symbol, container, true));
   const lifted = new WeakMap<Ref, readonly Ref[]>();
-  let escaped: ReadonlySet<ts.Node> | "everything" | undefined;
-  return { alias, isConfined, holdsDistinctObjects, holdsOneObject };
+  let escapes: readonly Escape[] | undefined;
+  return (loop) => ({
+    alias: (left, right) => alias(left, right, loop),
+    isConfined,
+    holdsDistinctObjects,
+    holdsOneObject,
+  });
 
-  function alias(left: Ref, right: Ref): Alias {
+  function alias(left: Ref, right: Ref, loop: ts.Node): Alias {
     if (left.root.kind === "variable" && right.root.kind === "variable" && left.root.symbol === right.root.symbol)
       return { kind: "same" };
     if (left.root.kind === "this" && right.root.kind === "this") return { kind: "same" };
@@ -67,7 +79,7 @@ function createAliasOracle(context: AccessContext, container: ts.SignatureDeclar
     if (typesDiffer(left.type, right.type, context.checker)) return { kind: "never" };
     const lefts = lift(left);
     const rights = lift(right);
-    if (lefts.length > 0 && rights.length > 0 && lefts.every((a) => rights.every((b) => areApart(a, b))))
+    if (lefts.length > 0 && rights.length > 0 && lefts.every((a) => rights.every((b) => areApart(a, b, loop))))
       return { kind: "never" };
     if (isSealed(left, context) || isSealed(right, context)) return { kind: "never" };
     if (areOne(lefts, rights)) return { kind: "same" };
@@ -104,10 +116,10 @@ function createAliasOracle(context: AccessContext, container: ts.SignatureDeclar
     return refs;
   }
 
-  function areApart(a: Ref, b: Ref): boolean {
+  function areApart(a: Ref, b: Ref, loop: ts.Node): boolean {
     if (a.root.kind === "fresh" && b.root.kind === "fresh") return a.root.node !== b.root.node;
-    if (a.root.kind === "fresh") return b.root.kind !== "unknown" && !escapesFrom(a.root.node);
-    if (b.root.kind === "fresh") return a.root.kind !== "unknown" && !escapesFrom(b.root.node);
+    if (a.root.kind === "fresh") return b.root.kind !== "unknown" && !escapesFrom(a.root.node, loop);
+    if (b.root.kind === "fresh") return a.root.kind !== "unknown" && !escapesFrom(b.root.node, loop);
     return false;
   }
 
@@ -119,10 +131,17 @@ function createAliasOracle(context: AccessContext, container: ts.SignatureDeclar
     );
   }
 
-  /** True when the object may be reached through something that was not made in the function. */
-  function escapesFrom(made: ts.Node): boolean {
-    escaped ??= findEscaped(container, region);
-    return escaped === "everything" || escaped.has(made);
+  /**
+   * True when the object may be reached through something that was not made in the function.
+   * @param before a loop: only what may have happened by its end counts
+   */
+  function escapesFrom(made: ts.Node, before?: ts.Node): boolean {
+    escapes ??= findEscapes(container, region);
+    return escapes.some(
+      (way) =>
+        (way.made === "anything" || way.made.has(made)) &&
+        (before === undefined || mayPrecedeEndOf(before, way.at, container)),
+    );
   }
 
   function holdsDistinctObjects(symbol: ts.Symbol): boolean {
@@ -289,81 +308,4 @@ function isMadePerElement(node: ts.Node): boolean {
 
 function isFluentOn(call: ts.CallExpression, node: ts.Node): boolean {
   return call.expression.pos <= node.pos && node.end <= call.expression.end;
-}
-
-/**
- * The objects that have a way out of the function: a store into an object of others, an outer variable, a call that may keep
- * them, an export. O(stores + calls), and what the region finds behind each.
- */
-function findEscaped(container: ts.Node, region: Region): ReadonlySet<ts.Node> | "everything" {
-  const { checker } = region.context;
-  const leaving: ts.Expression[] = [];
-  for (const store of region.stores) {
-    const value = store.value !== undefined && ts.isSpreadElement(store.value) ? store.value.expression : store.value;
-    if (value !== undefined && checker.getTypeAtLocation(value).flags & ts.TypeFlags.NumberLike) continue;
-    const base = region.origins(store.base);
-    if (base.every((ref) => ref.root.kind === "fresh") && base.length > 0) continue;
-    if (value === undefined) return "everything";
-    leaving.push(value);
-  }
-  for (const [symbol, sources] of region.values) {
-    if (region.isLocal(symbol)) continue;
-    for (const { expression } of sources) {
-      if (expression === undefined) return "everything";
-      if (!ts.isParameter(expression)) leaving.push(expression);
-    }
-  }
-  leaving.push(...givenToCalls(container, region));
-  if (ts.isSourceFile(container)) leaving.push(...exported(container));
-  const escaped = new Set<ts.Node>();
-  for (const expression of leaving) {
-    const refs = region.origins(expression);
-    for (const { root } of [...refs, ...region.contents(refs)]) {
-      if (root.kind === "unknown") return "everything";
-      if (root.kind === "fresh") escaped.add(root.node);
-    }
-  }
-  return escaped;
-}
-
-/** The arguments of the calls that may keep what they are given. */
-function givenToCalls(container: ts.Node, region: Region): readonly ts.Expression[] {
-  const found: ts.Expression[] = [];
-  for (const node of preorder(container)) {
-    if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) continue;
-    if ((node.arguments?.length ?? 0) === 0) continue;
-    const target = resolveCall(node, region.context);
-    if (target.kind === "builtin") continue;
-    const keeps =
-      target.kind === "unknown" ||
-      region.context.summaries
-        .of(target.declaration)
-        .accesses.some(
-          (access) =>
-            access.mode === "write" &&
-            (access.target.kind === "variable" || access.viaCall || !holdsPrimitive(access.node, region)),
-        );
-    if (!keeps) continue;
-    for (const argument of node.arguments!) found.push(ts.isSpreadElement(argument) ? argument.expression : argument);
-  }
-  return found;
-}
-
-/** An exported variable is everybody's. */
-function exported(file: ts.SourceFile): readonly ts.Expression[] {
-  return file.statements.flatMap((statement) => {
-    if (
-      !ts.isVariableStatement(statement) ||
-      !statement.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword)
-    )
-      return [];
-    return statement.declarationList.declarations.flatMap(({ initializer }) => initializer ?? []);
-  });
-}
-
-/** A store of a number or a string keeps no object. */
-function holdsPrimitive(node: ts.Node, region: Region): boolean {
-  if (!ts.isExpression(node)) return false;
-  const type = region.context.checker.getTypeAtLocation(node);
-  return (type.flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.StringLike | ts.TypeFlags.BooleanLike)) !== 0;
 }

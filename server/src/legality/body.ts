@@ -77,7 +77,7 @@ function build(context: AccessContext, loop: Loop, scratch: readonly PrivateArra
   const units = buildUnits(loop, region);
   const accesses = units.all.flatMap((unit) => unit.facts.accesses);
   if (accesses.length > maxAccesses) throw new OverBudget();
-  const oracle = aliasOracleOf(context, loop.container);
+  const oracle = aliasOracleOf(context, loop);
   const writes = accesses.filter((access) => access.mode === "write");
   const writtenVariables = new Set(writes.flatMap(({ target }) => (target.kind === "variable" ? [target.symbol] : [])));
   const keepsVariable = (symbol: ts.Symbol) => !writtenVariables.has(symbol) && !isIterationLocal(symbol);

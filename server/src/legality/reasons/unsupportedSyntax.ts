@@ -3,13 +3,13 @@
 // The loop uses a construct whose effects Loopsmith does not follow.
 //
 // ```ts
-// function count(xs: unknown[]): number {
-//   let n = 0;
-//   for (const x of xs) {
-//     if (x instanceof Date) n++;
-//       //^^^^^^^^^^^^^^^^^ unsupported-syntax
+// function handlers(names: string[]): (() => string)[] {
+//   const made: (() => string)[] = [];
+//   for (const name of names) {
+//     made.push(() => name);
+//             //^^^^^^^^^^ unsupported-syntax
 //   }
-//   return n;
+//   return made;
 // }
 // ```
 import type { Body } from "../body.js";

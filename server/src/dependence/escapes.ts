@@ -1,0 +1,101 @@
+// The objects that get a way out of the function that makes them, and where in its text that happens.
+import { ts } from "ts-morph";
+import { resolveCall } from "../accesses/calls.js";
+import type { Region } from "../accesses/region.js";
+import { preorder } from "../loops/mentions.js";
+
+export interface Escape {
+  readonly at: ts.Node;
+  /** Where the objects were made; `anything` where that is not known. */
+  readonly made: ReadonlySet<ts.Node> | "anything";
+}
+
+/**
+ * The ways out of the function: a store into an object of others, an outer variable, a call that may keep what it is given,
+ * an export. O(stores + calls), and what the region finds behind each.
+ */
+export function findEscapes(container: ts.Node, region: Region): readonly Escape[] {
+  const { checker } = region.context;
+  const unknown: Escape[] = [];
+  const leaving: ts.Expression[] = [];
+  for (const store of region.stores) {
+    const value = store.value !== undefined && ts.isSpreadElement(store.value) ? store.value.expression : store.value;
+    if (value !== undefined && checker.getTypeAtLocation(value).flags & ts.TypeFlags.NumberLike) continue;
+    const base = region.origins(store.base);
+    if (base.every((ref) => ref.root.kind === "fresh") && base.length > 0) continue;
+    if (value === undefined) unknown.push({ at: store.base, made: "anything" });
+    else leaving.push(value);
+  }
+  for (const [symbol, sources] of region.values) {
+    if (region.isLocal(symbol)) continue;
+    for (const { expression, node } of sources) {
+      if (expression === undefined) unknown.push({ at: node, made: "anything" });
+      else if (!ts.isParameter(expression)) leaving.push(expression);
+    }
+  }
+  leaving.push(...givenToCalls(container, region));
+  if (ts.isSourceFile(container)) leaving.push(...exported(container));
+  return [...unknown, ...leaving.map((expression) => ({ at: expression, made: madeBy(expression, region) }))];
+}
+
+function madeBy(expression: ts.Expression, region: Region): Escape["made"] {
+  const refs = region.origins(expression);
+  const roots = [...refs, ...region.contents(refs)].map(({ root }) => root);
+  if (roots.some(({ kind }) => kind === "unknown")) return "anything";
+  return new Set(roots.flatMap((root) => (root.kind === "fresh" ? [root.node] : [])));
+}
+
+/**
+ * May the node be executed before the loop has ended, in the same call of the function that holds both? What stands behind the
+ * loop is, where a loop around both brings control back, or where it lies in a function, which runs whenever it is called.
+ */
+export function mayPrecedeEndOf(loop: ts.Node, node: ts.Node, container: ts.Node): boolean {
+  if (node.pos < loop.end) return true;
+  for (let at = node.parent; at !== undefined && at !== container; at = at.parent) {
+    if (ts.isFunctionLike(at) || ts.isClassLike(at)) return true;
+    if (ts.isIterationStatement(at, false) && at.pos <= loop.pos && loop.end <= at.end) return true;
+  }
+  return false;
+}
+
+/** The arguments of the calls that may keep what they are given. */
+function givenToCalls(container: ts.Node, region: Region): readonly ts.Expression[] {
+  const found: ts.Expression[] = [];
+  for (const node of preorder(container)) {
+    if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) continue;
+    if ((node.arguments?.length ?? 0) === 0) continue;
+    const target = resolveCall(node, region.context);
+    if (target.kind === "builtin") continue;
+    const keeps =
+      target.kind === "unknown" ||
+      region.context.summaries
+        .of(target.declaration)
+        .accesses.some(
+          (access) =>
+            access.mode === "write" &&
+            (access.target.kind === "variable" || access.viaCall || !holdsPrimitive(access.node, region)),
+        );
+    if (!keeps) continue;
+    for (const argument of node.arguments!) found.push(ts.isSpreadElement(argument) ? argument.expression : argument);
+  }
+  return found;
+}
+
+/** An exported variable is everybody's. */
+function exported(file: ts.SourceFile): readonly ts.Expression[] {
+  return file.statements.flatMap((statement) => {
+    if (
+      !ts.isVariableStatement(statement) ||
+      !statement.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword)
+    )
+      return [];
+    return statement.declarationList.declarations.flatMap(({ initializer }) => initializer ?? []);
+  });
+}
+
+/** A store of a number or a string keeps no object. */
+function holdsPrimitive(node: ts.Node, region: Region): boolean {
+  if (!ts.isExpression(node)) return false;
+  const type = region.context.checker.getTypeAtLocation(node);
+  return (type.flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.StringLike | ts.TypeFlags.BooleanLike)) !== 0;
+}
