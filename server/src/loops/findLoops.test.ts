@@ -31,6 +31,23 @@ function f(n: number) {
     );
   });
 
+  test("in steps of a constant that is computed from others, if it is whole", () => {
+    assert.deepEqual(
+      shown(`
+const size = 1001;
+const step = (size - 7) / 2;
+const half = size / 2;
+let other = 2 * size;
+function f(n: number) {
+  for (let i = 0; i < n; i += step) f(i);
+  for (let i = 0; i < n; i += 2 * -step + size) f(i);
+  for (let i = 0; i < n; i += half) f(i);
+  for (let i = 0; i < n; i += other) f(i);
+}`),
+      ["for: i from 0 < n by 497", "for: i from 0 < n by 7", "for: unknown", "for: unknown"],
+    );
+  });
+
   test("not by an inequality that steps can jump over, nor a count away from the bound", () => {
     assert.deepEqual(
       shown(`

@@ -99,20 +99,46 @@ export function readStep(
   }
 }
 
-/** The value of an integer literal, or of a constant whose type is one. */
+/** The whole value of an expression over literals and constants: `-1`, `2 * radius + 1`, `(size - 7) / 2`. */
 export function constantInteger(node: ts.Expression, checker: ts.TypeChecker): number | undefined {
-  if (ts.isParenthesizedExpression(node)) return constantInteger(node.expression, checker);
-  if (ts.isNumericLiteral(node)) return asInteger(Number(node.text));
+  const value = constantNumber(node, checker, maxNesting);
+  return value === undefined ? undefined : asInteger(value);
+}
+
+/** What is nested deeper, over the definitions of constants, is taken for no constant. */
+const maxNesting = 12;
+
+const folded: ReadonlyMap<ts.SyntaxKind, (left: number, right: number) => number> = new Map([
+  [ts.SyntaxKind.PlusToken, (left, right) => left + right],
+  [ts.SyntaxKind.MinusToken, (left, right) => left - right],
+  [ts.SyntaxKind.AsteriskToken, (left, right) => left * right],
+  [ts.SyntaxKind.SlashToken, (left, right) => left / right],
+  [ts.SyntaxKind.PercentToken, (left, right) => left % right],
+  [ts.SyntaxKind.AsteriskAsteriskToken, (left, right) => left ** right],
+  [ts.SyntaxKind.LessThanLessThanToken, (left, right) => left << right],
+  [ts.SyntaxKind.GreaterThanGreaterThanToken, (left, right) => left >> right],
+]);
+
+function constantNumber(node: ts.Expression, checker: ts.TypeChecker, depth: number): number | undefined {
+  if (ts.isNumericLiteral(node)) return Number(node.text);
+  if (depth === 0) return undefined;
+  if (ts.isParenthesizedExpression(node)) return constantNumber(node.expression, checker, depth - 1);
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.MinusToken) {
-    const value = constantInteger(node.operand, checker);
+    const value = constantNumber(node.operand, checker, depth - 1);
     return value === undefined ? undefined : -value;
+  }
+  if (ts.isBinaryExpression(node)) {
+    const fold = folded.get(node.operatorToken.kind);
+    const left = fold === undefined ? undefined : constantNumber(node.left, checker, depth - 1);
+    const right = left === undefined ? undefined : constantNumber(node.right, checker, depth - 1);
+    return left === undefined || right === undefined ? undefined : fold!(left, right);
   }
   if (!ts.isIdentifier(node)) return undefined;
   const declaration = checker.getSymbolAtLocation(node)?.valueDeclaration;
   if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.initializer === undefined)
     return undefined;
   if ((ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) === 0) return undefined;
-  return ts.isNumericLiteral(declaration.initializer) ? asInteger(Number(declaration.initializer.text)) : undefined;
+  return constantNumber(declaration.initializer, checker, depth - 1);
 }
 
 function asInteger(value: number): number | undefined {
