@@ -1,5 +1,6 @@
 // One walk over a region that notes what is assigned to which variable and what is stored into which object.
 import { ts } from "ts-morph";
+import { isArrayLike } from "../loops/findLoops.js";
 import type { Step } from "./access.js";
 import { resolveCall } from "./calls.js";
 import type { AccessContext } from "./context.js";
@@ -158,9 +159,17 @@ export function collectValues(root: ts.Node, context: AccessContext): Values {
       ts.isCallExpression(call) &&
       (call.arguments as readonly ts.Node[]).includes(node) &&
       resolveCall(call, context).kind === "builtin";
-    for (const parameter of node.parameters) {
+    const handed = isCallback ? handedOut(call, node, checker) : undefined;
+    for (const [position, parameter] of node.parameters.entries()) {
       if (!isCallback) {
         bind(parameter.name, { node: parameter, expression: undefined, steps: [] });
+        continue;
+      }
+      if (parameter.initializer !== undefined)
+        bind(parameter.name, { node: parameter, expression: parameter.initializer, steps: [] });
+      if (handed !== undefined && parameter.dotDotDotToken === undefined) {
+        for (const { expression, steps } of handed[position] ?? [])
+          bind(parameter.name, { node: parameter, expression, steps });
         continue;
       }
       const callee = bare(call.expression);
@@ -180,6 +189,37 @@ export function collectValues(root: ts.Node, context: AccessContext): Values {
         bind(parameter.name, { node: result, expression: result, steps: [] });
     }
   }
+}
+
+const arrayMethods = new Set([
+  "every",
+  "filter",
+  "find",
+  "findIndex",
+  "findLast",
+  "findLastIndex",
+  "flatMap",
+  "forEach",
+  "map",
+  "some",
+]);
+
+type Handed = readonly Pick<ValueSource, "expression" | "steps">[];
+
+/** What an array method gives the parameters of its callback, one after the other; undefined for other functions. */
+function handedOut(call: ts.CallExpression, callback: ts.Node, checker: ts.TypeChecker): readonly Handed[] | undefined {
+  const callee = bare(call.expression);
+  if (!ts.isPropertyAccessExpression(callee) || call.arguments[0] !== callback) return undefined;
+  if (!isArrayLike(checker.getTypeAtLocation(callee.expression), checker)) return undefined;
+  const element: Handed = [{ expression: callee.expression, steps: [anyElement] }];
+  const rest: readonly Handed[] = [element, [], [{ expression: callee.expression, steps: [] }]];
+  const method = callee.name.text;
+  if (arrayMethods.has(method)) return rest;
+  if (method !== "reduce" && method !== "reduceRight") return undefined;
+  const [, first] = call.arguments;
+  if (first !== undefined && ts.isSpreadElement(first)) return undefined;
+  const results = returnedBy(callback as ts.FunctionLikeDeclaration).map((expression) => ({ expression, steps: [] }));
+  return [[...(first === undefined ? element : [{ expression: first, steps: [] }]), ...results], ...rest];
 }
 
 /** The stores that may reach a step: of a property the ones under its name, and those to nobody knows which place. */

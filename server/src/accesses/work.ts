@@ -8,7 +8,7 @@ import type { AccessContext } from "./context.js";
 const usualTrips = 32;
 const maxWork = 1e12;
 /** What the processor does in about the time of an addition. */
-const singleOperations = /^Math\.(?:abs|ceil|clz32|floor|fround|imul|max|min|round|sign|trunc)$/;
+const singleOperations = /^Math\.(?:abs|ceil|clz32|floor|fround|imul|max|min|round|sign|trunc)$|\.(?:charCodeAt|push)$/;
 
 /**
  * Abstract operations (loads, arithmetic, calls) of executing `node` once. O(nodes).
@@ -59,6 +59,8 @@ export function repetitions(node: ts.Node, root: ts.Node, context: AccessContext
 }
 
 function tripEstimate(node: ts.IterationStatement, context: AccessContext): number {
+  if (ts.isForOfStatement(node) && ts.isArrayLiteralExpression(node.expression))
+    return Math.max(1, node.expression.elements.length);
   if (!ts.isForStatement(node) || node.condition === undefined || !ts.isBinaryExpression(node.condition))
     return usualTrips;
   const end = constantInteger(node.condition.right, context.checker);

@@ -1,6 +1,6 @@
 // One loop in, its verdict out: reasons first, then the split, then whether the split leaves the workers anything to do.
 import { ts } from "ts-morph";
-import type { Effect } from "../accesses/access.js";
+import type { Access, Effect } from "../accesses/access.js";
 import { resolveCall } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
 import { estimateWork, repetitions } from "../accesses/work.js";
@@ -15,7 +15,7 @@ import { carriedDependence } from "./reasons/carriedDependence.js";
 import { always, lastResort, whenUnsplit } from "./reasons/index.js";
 import { lineOf, placeOf, words } from "./reasons/reason.js";
 import { makeSplit } from "./split.js";
-import type { Unit } from "./units.js";
+import { isInLoop, type Unit } from "./units.js";
 import type { Assumption, Profit, RejectReason, Split, Verdict } from "./verdict.js";
 
 const unknownProfit: Profit = {
@@ -127,11 +127,19 @@ function leavesWork(body: Body, part: Partition, split: Split): boolean {
   // A store into a copy is done again by the caller: that much of it is not the kernel's.
   const own = work(kernel) - 2 * copied;
   if (own <= 0) return false;
-  // However little is left besides; but whole rows of terms would be carried to the caller, only to be added up there.
-  if (patternOf(body, part) === "reduction")
-    return !body.units.all.some((unit) => unit.kind === "loop" && part.isMixed(unit));
+  if (patternOf(body, part) === "reduction") {
+    // However little is left besides; but not where whole rows are added up, least of all if their terms are carried over.
+    if (!part.outermost().some(addsToRow)) return true;
+    if (split.channels.some(({ within }) => within.length > 0)) return false;
+  }
   const commit = part.outermost().map((unit) => unit.statement);
   return own >= work(commit) - work(moved) + copied;
+}
+
+/** A loop inside of the analysed one combines terms in an array or object, not in a variable. */
+function addsToRow(unit: Unit): boolean {
+  const isPlace = ({ mode, target }: Access) => mode === "write" && target.kind === "place";
+  return isInLoop(unit) && unit.facts.accesses.some(isPlace);
 }
 
 /** A kernel without any result would be work for nothing; it still is legal when it only throws or computes in vain. */

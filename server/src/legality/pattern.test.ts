@@ -37,6 +37,25 @@ describe("a reduction", () => {
   });
 });
 
+describe("a sum over a nest", () => {
+  const nest = (update: string) => over("let s = 0;", `for (let j = 0; j < n; j++) ${update}`, "return s;");
+
+  test("is found around the loop that adds", () => {
+    checkParallel(nest("s += x[i]! * y[j]!;"), { pattern: "reduction" });
+  });
+
+  test("not where a whole row of terms would be carried over to be added to a row", () => {
+    checkSerial(nest("out[j]! += x[i]! * y[j]!;"), ["carried-dependence"]);
+  });
+
+  test("but where a few terms are added to places of a row", () => {
+    checkParallel(
+      over("", "const t = Math.sqrt(x[i]! * y[i]! + x[i]!) / y[i]!; for (const at of [x[i]!, y[i]!]) out[at]! += t;"),
+      { pattern: "reduction" },
+    );
+  });
+});
+
 describe("the place of the best", () => {
   test("is a reduction, with the best itself or without", () => {
     checkParallel(over("let at = 0;", "if (x[i]! < x[at]!) at = i;", "return at;"), { pattern: "reduction" });

@@ -205,9 +205,20 @@ function isWithinLabel(jump: ts.BreakOrContinueStatement, root: ts.Node): boolea
 
 /** The first unit is executed before the second, further up or in an earlier iteration of an inner loop that holds both. */
 export function comesBefore(first: Unit, second: Unit): boolean {
-  if (first.order < second.order) return true;
   const loops = loopsOf(second);
-  return loopsOf(first).some((loop) => loops.includes(loop));
+  if (loopsOf(first).some((loop) => loops.includes(loop))) return true;
+  return first.order < second.order && !areAlternatives(first, second);
+}
+
+/** They stand in the two branches of an `if`, of which only one is executed. */
+function areAlternatives(first: Unit, second: Unit): boolean {
+  const branches = new Map<Unit, Unit>();
+  for (let at = first; at.parent !== undefined; at = at.parent) branches.set(at.parent, at);
+  for (let at = second; at.parent !== undefined; at = at.parent) {
+    const branch = branches.get(at.parent);
+    if (branch !== undefined) return at.parent.kind === "if" && branch !== at;
+  }
+  return false;
 }
 
 /** The loops inside of the analysed one that execute the unit, itself included. */

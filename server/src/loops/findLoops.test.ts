@@ -125,6 +125,15 @@ function f(xs: number[], m: Map<string, number>, s: Set<number>, o: Record<strin
     );
   });
 
+  test("the matches of a pattern, or none", () => {
+    assert.deepEqual(shown("function f(text: string) { for (const word of text.match(/a/g) ?? []) f(word); }"), [
+      "for-of: array text.match(/a/g) ?? []",
+    ]);
+    assert.deepEqual(shown("function f(text: string) { for (const m of text.matchAll(/a/g)) f(m[0]); }"), [
+      "for-of: unknown",
+    ]);
+  });
+
   test("not a generator, whose code runs between the iterations", () => {
     assert.deepEqual(shown(`function* g() { yield 1; } function f() { for (const x of g()) f(); }`), [
       "for-of: unknown",

@@ -126,10 +126,15 @@ export function callbackOf(node: ts.CallExpression): ts.ArrowFunction | ts.Funct
   return ts.isArrowFunction(callback) || ts.isFunctionExpression(callback) ? callback : undefined;
 }
 
-/** True for arrays, tuples and typed arrays, read-only ones included. */
+/** True for arrays, tuples and typed arrays, read-only ones included, and for the arrays that a match of a `RegExp` is. */
 export function isArrayLike(type: ts.Type, checker: ts.TypeChecker): boolean {
   if (type.isUnion()) return type.types.every((part) => isArrayLike(part, checker));
-  return checker.isArrayType(type) || checker.isTupleType(type) || isTypedArray(type);
+  return checker.isArrayType(type) || checker.isTupleType(type) || isTypedArray(type) || isMatch(type);
+}
+
+/** What `match` and `exec` answer: an array with some more properties. */
+function isMatch({ symbol }: ts.Type): boolean {
+  return symbol?.name === "RegExpMatchArray" || symbol?.name === "RegExpExecArray";
 }
 
 /** Names of the eleven typed array classes. */

@@ -63,3 +63,11 @@ test("typed arrays are not written ahead of a commit that throws", () => {
   checkParallel(text("", ", out: Float64Array"), { pattern: "commit", split: { writes: "" } });
   checkParallel(text("const out = new Float64Array(9);", ""), { pattern: "commit", split: { writes: "out" } });
 });
+
+test("not when what would come before is done in the other branch of a condition", () => {
+  const text = (branches: string) => `${helpers}function roots(xs: number[], out: number[], seen: number[]): void {
+  for$0 (const x of xs) { if (x === 1) { ${branches} } }
+}`;
+  checkParallel(text("seen.push(x); } else { out.push(root(x));"), { pattern: "commit" });
+  checkSerial(text("seen.push(x); } if (x > 0) { out.push(root(x));"), ["failure-order"]);
+});
