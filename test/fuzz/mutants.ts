@@ -30,8 +30,8 @@ export const mutants: readonly Mutant[] = [
   {
     rule: "round an inner loop, what stands below comes before",
     file: `${legality}/units.ts`,
-    from: "return loopsOf(first).some((loop) => loops.includes(loop));",
-    to: "return loops.length < 0;",
+    from: "if (loopsOf(first).some((loop) => loops.includes(loop))) return true;",
+    to: "if (loops.length < 0) return true;",
   },
   {
     rule: "a variable of the iteration that the commit sets belongs to the commit",

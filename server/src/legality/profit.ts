@@ -1,7 +1,9 @@
 // Whether running a loop in parallel is likely to pay: a static estimate, kept apart from legality. The runtime decides for
 // good; this only decides what the user is shown.
-import type { ts } from "ts-morph";
+import { ts } from "ts-morph";
+import { declaredClass } from "../accesses/classes.js";
 import type { AccessContext } from "../accesses/context.js";
+import { isFunctionType } from "../accesses/types.js";
 import { estimateWork, repetitions } from "../accesses/work.js";
 import { constantInteger } from "../loops/iterationSpace.js";
 import type { Loop } from "../loops/loop.js";
@@ -49,6 +51,9 @@ function estimate(
   for (let outer = loop.parent; outer !== undefined; outer = outer.parent) {
     if (promising.has(outer)) return no("The loop around it is the better choice.");
   }
+  const instance = instanceTaken(split, loop, context);
+  if (instance !== undefined)
+    return no(`${instance} does not arrive unchanged in another thread, so the loop would run in place.`);
   const trips = constantTrips(loop, context.checker);
   if (trips !== undefined && trips * kernel < 20_000) return no(`It has only ${trips} short iterations.`);
   if (rest * 4 > kernel) return no("What has to be done in order would be the bulk of the work.");
@@ -58,6 +63,24 @@ function estimate(
     promising: true,
     why: `About ${base.workPerIteration} operations per iteration can run on all cores.`,
   };
+}
+
+/** What the kernel needs and the runner would not send: an instance of a class of the program, or a function. */
+function instanceTaken(split: Split, loop: Loop, context: AccessContext): string | undefined {
+  const { checker, program } = context;
+  const { space } = loop;
+  const item =
+    space.form === "elements" && space.binding !== undefined && ts.isIdentifier(space.binding) ? [space.binding] : [];
+  for (const node of [...split.liveIns.map((liveIn) => liveIn.node), ...item]) {
+    const type = checker.getNonNullableType(checker.getTypeAtLocation(node));
+    const name = node.getText();
+    if (isFunctionType(type)) return `\`${name}\` is a function and`;
+    const [element] = checker.isArrayType(type) ? checker.getTypeArguments(type as ts.TypeReference) : [];
+    for (const each of [type, element])
+      if (each !== undefined && declaredClass(each, program) !== undefined)
+        return `\`${name}\` ${each === type ? "is" : "holds"} a \`${each.symbol.name}\`, an object with a class, and`;
+  }
+  return undefined;
 }
 
 function constantTrips(loop: Loop, checker: ts.TypeChecker): number | undefined {

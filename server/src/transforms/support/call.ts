@@ -1,5 +1,6 @@
 // The call of the runner that takes the place of the loop's head: function, items, kernel, `env`, options.
 import type { Split } from "../../legality/verdict.js";
+import { breakable } from "./text.js";
 
 export type Form = "sync" | "await";
 
@@ -18,7 +19,7 @@ export interface CallText {
 export function callText(items: string, kernelName: string, split: Split, form: Form, runner: RunnerName): CallText {
   const env = split.liveIns.length === 0 ? "{}" : `{ ${split.liveIns.map(({ name }) => name).join(", ")} }`;
   const options = optionsText([...writesText(split), ...(split.isOrderSensitive ? [] : assumptionsText(split))]);
-  const call = (name: string) => `${name}(${[items, kernelName, env, ...options].join(", ")})`;
+  const call = (name: string) => breakable(name, [items, kernelName, env, ...options]);
   return {
     gathered: () => (form === "sync" ? call(runner("parallelMapSync")) : `await ${call(runner("parallelMap"))}`),
     batches: () =>

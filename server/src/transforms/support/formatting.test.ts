@@ -9,6 +9,65 @@ const heavy = `export function heavy(x: number): number {
 }
 `;
 
+describe("lines of a file that keeps to 80 columns", () => {
+  const filler = Array.from({ length: 40 }, (_, line) => `// A line of no account, number ${line}.\n`).join("");
+  const loop = `export function weightedMeasurements(measurements: number[], temperatures: number[]): number[] {
+  const weighted: number[] = [];
+  for (let i = 0; i < measurements.length; i++) weighted.push(heavy(measurements[i]! * temperatures[i]!));
+  return weighted;
+}
+`;
+  const expression = "weightedMeasurements([1, 2, 3], [3, 2, 1])";
+
+  test("are broken at the arguments", async () => {
+    const after = await checkRewrite(
+      { "a.ts": `import { heavy } from "./heavy.js";\n${filler}${loop}`, "heavy.ts": heavy },
+      { expression },
+    );
+    assert.ok(
+      after["a.ts"]!.includes(`  const weighted: number[] = parallelMapSync(
+    range(measurements.length),
+    weightedMeasurementsStep,
+    { measurements, temperatures },
+  );
+`),
+      after["a.ts"],
+    );
+  });
+
+  test("and left whole in a file that tells of no such rule", async () => {
+    const short = loop.replaceAll("weightedMeasurements", "weigh").replaceAll("measurements", "xs");
+    const after = await checkRewrite(
+      { "a.ts": `import { heavy } from "./heavy.js";\n${short}`, "heavy.ts": heavy },
+      { expression: "weigh([1, 2, 3], [3, 2, 1])" },
+    );
+    assert.match(after["a.ts"]!, /= parallelMapSync\(range\(xs\.length\), weighStep, \{ xs, temp/);
+  });
+});
+
+describe("a value for a place that takes only certain numbers", () => {
+  test("keeps its type in the kernel's result", async () => {
+    const after = await checkRewrite(
+      {
+        "a.ts": `import { heavy } from "./heavy.js";
+
+export function bits(xs: readonly number[]): (0 | 1)[] {
+  const found: (0 | 1)[] = [];
+  const note = (bit: 0 | 1): void => {
+    found.push(bit);
+  };
+  for (const x of xs) note(heavy(x) > 4 ? 1 : 0);
+  return found;
+}
+`,
+        "heavy.ts": heavy,
+      },
+      { expression: "bits([1, 20, 300])" },
+    );
+    assert.match(after["a.kernels.ts"]!, /\): 0 \| 1 \{|\): 1 \| 0 \{/);
+  });
+});
+
 describe("what is added looks like the rest of the file", () => {
   test("tabs, single quotes, no semicolons; lines inside of template literals stay as they are", async () => {
     const after = await checkRewrite(

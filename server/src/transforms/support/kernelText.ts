@@ -25,8 +25,6 @@ export interface KernelDraft {
   readonly used: TypeNames;
 }
 
-const widest = 110;
-
 export function kernelText(draft: KernelDraft): KernelText {
   const { name, context, parts, habits, target, used } = draft;
   const { split } = parts;
@@ -50,7 +48,7 @@ export function kernelText(draft: KernelDraft): KernelText {
   const line = head + parameters.join(", ") + tail;
   const broken = [head, ...parameters.map((parameter) => `${indent}${parameter},`), tail].join(newline);
   const code = reindent(body, indent).replaceAll("\n", newline);
-  const declaration = [line.length <= widest ? line : broken, ...(code === "" ? [] : [code]), "}"].join(newline);
+  const declaration = [line.length <= habits.width ? line : broken, ...(code === "" ? [] : [code]), "}"].join(newline);
   return { name, envInterface, declaration };
 }
 

@@ -11,7 +11,7 @@ import { isZero, itemsOf } from "./items.js";
 import { boundNames, type Parts } from "./parts.js";
 import { prunedPattern } from "./pattern.js";
 import { plural, type Slot } from "./slots.js";
-import { freeName, fullRange, type Habits, indentAt, reindent } from "./text.js";
+import { breakLong, freeName, fullRange, type Habits, indentAt, reindent } from "./text.js";
 import { type Vanished, vanish } from "./vanish.js";
 
 export type ForLoop = Loop & {
@@ -66,7 +66,7 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
     const edit = {
       start: node.getStart(),
       end: node.end,
-      text: reindent(code, indentAt(text, node.getStart())).trimStart(),
+      text: breakLong(reindent(code, indentAt(text, node.getStart())), habits).trimStart(),
     };
     return { edit, vanished: gone && vanishedEdit(gone, text), keepsCounter, declares: gone && declaredName(gone) };
   };

@@ -69,8 +69,7 @@ export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswe
   if ("problem" in helpers) return helpers;
   // `undefined` alone stands for an iteration that was skipped: not for one that ended early, without its value.
   const isWrapped =
-    slots.length > 1 ||
-    (split.skips && (parts.stops.size > 0 || slots.some((slot) => slot.mayBeUndefined && slot.mode !== "array")));
+    slots.length > 1 || (split.skips && (parts.stops.size > 0 || slots.some((slot) => slot.mayBeMissing)));
   const kernelName = nameKernel(context, target);
   const kernel = kernelText({
     name: kernelName,

@@ -4,6 +4,7 @@ import type { Channel } from "../../legality/verdict.js";
 import { isAssignedAt } from "../../loops/iterationSpace.js";
 import { referencesTo } from "../../scalars/liveness.js";
 import type { TransformContext } from "../transform.js";
+import { isDefinite, mayBeUndefined } from "./definite.js";
 import { type Parts, statementsOf } from "./parts.js";
 import { freeName } from "./text.js";
 import { type TypeNames, typeText } from "./types.js";
@@ -26,6 +27,8 @@ export interface Slot {
   /** The compiler knows more of the value than its type tells, so the kernel's type is left to it. */
   readonly isNarrowed: boolean;
   readonly mayBeUndefined: boolean;
+  /** At run time it may be `undefined` when the kernel ends, also where its type says otherwise. */
+  readonly mayBeMissing: boolean;
   /** The commit assigns to it. */
   readonly isAssigned: boolean;
 }
@@ -44,16 +47,18 @@ export function makeSlots(parts: Parts, context: TransformContext, used: TypeNam
   return channels.map((channel): Slot => {
     const uses = channel.kind === "variable" ? parts.usedInCommit(channel.symbol) : [];
     const isAssigned = uses.some((node) => isAssignedAt(node));
-    const base = { channel, name: channel.name, isAssigned, ...typeOf(channel, uses, context, used, typed) };
+    const shown = typeOf(channel, uses, context, used, typed);
+    const mayBeMissing = shown.mayBeUndefined || !isDefiniteChannel(channel, uses, checker);
+    const base = { channel, name: channel.name, isAssigned, mayBeMissing, ...shown };
     if (channel.within.length > 0) {
       const property = fresh(plural(channel.name));
-      return { ...base, property, local: property, mode: "array" };
+      return { ...base, property, local: property, mode: "array", mayBeMissing: false };
     }
     const property = channel.name;
     // A kernel that ends early hands over what it has: the variables are there from its beginning.
     if (!roots.includes(channel.at) || parts.stops.size > 0) {
       const local = channel.kind === "expression" ? channel.name : fresh(`${channel.name}Found`);
-      return { ...base, property, local, mode: "hoisted" };
+      return { ...base, property, local, mode: "hoisted", mayBeMissing: true };
     }
     if (channel.kind === "expression") {
       const isLast = channels.length === 1 && !kernelGoesOn(channel.at, roots, parts);
@@ -64,6 +69,11 @@ export function makeSlots(parts: Parts, context: TransformContext, used: TypeNam
       : channel.name;
     return { ...base, property, local, mode: "direct" };
   });
+}
+
+function isDefiniteChannel(channel: Channel, uses: readonly ts.Identifier[], checker: ts.TypeChecker): boolean {
+  const [node] = channel.kind === "expression" ? [channel.expression] : uses;
+  return node !== undefined && isDefinite(node, checker);
 }
 
 /** Is anything left for the kernel to do at `at` or after it? */
@@ -87,7 +97,9 @@ function typeOf(
   const { checker } = context;
   if (channel.kind === "expression") {
     const type = checker.getTypeAtLocation(channel.expression);
-    const shown = typed ? typeText(type, channel.expression, context, used) : "";
+    // A place for certain numbers or words takes no others.
+    const literals = isOfLiterals(checker.getContextualType(channel.expression)) ? "keep" : "widen";
+    const shown = typed ? typeText(type, channel.expression, context, used, literals) : "";
     return { type: shown, isNarrowed: false, mayBeUndefined: mayBeUndefined(type) };
   }
   const whole = checker.getTypeOfSymbol(channel.symbol);
@@ -96,14 +108,20 @@ function typeOf(
   const isSame = checker.getBaseTypeOfLiteralType(here) === checker.getBaseTypeOfLiteralType(whole);
   const declaration = channel.symbol.valueDeclaration;
   const written = declaration !== undefined && ts.isVariableDeclaration(declaration) ? declaration.type : undefined;
-  const shown = !typed ? "" : typeText(isSame ? whole : here, first ?? channel.at, context, used);
+  const literals = uses.some((use) => isOfLiterals(checker.getContextualType(use))) ? "keep" : "widen";
+  const shown = !typed ? "" : typeText(isSame ? whole : here, first ?? channel.at, context, used, literals);
   const type = typed && isSame && written !== undefined ? written.getText() : shown;
   return { type, isNarrowed: !isSame, mayBeUndefined: mayBeUndefined(whole) };
 }
 
-export function mayBeUndefined(type: ts.Type): boolean {
-  if (type.isUnion()) return type.types.some(mayBeUndefined);
-  return (type.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void | ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
+/** `0 | 1` or `"left" | "right"`, but neither `number` nor `boolean`. */
+function isOfLiterals(type: ts.Type | undefined): boolean {
+  if (type === undefined) return false;
+  const parts = type.isUnion() ? type.types : [type];
+  return (
+    parts.every((part) => (part.flags & (ts.TypeFlags.Literal | ts.TypeFlags.Undefined)) !== 0) &&
+    parts.some((part) => part.isLiteral())
+  );
 }
 
 /** `row` → `rows`, `class` → `classes`, `entry` → `entries`. */

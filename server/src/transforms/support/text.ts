@@ -24,6 +24,8 @@ export interface Habits {
   /** One level of indentation. */
   readonly indent: string;
   readonly newline: string;
+  /** Characters that a line may have. */
+  readonly width: number;
 }
 
 /** What the author does most often; ties go to double quotes, semicolons, two blanks. O(length of the file). */
@@ -52,7 +54,40 @@ function readHabits({ text }: ts.SourceFile): Habits {
     semicolon: ended === 0 && open > 3 ? "" : ";",
     indent: tabs > indented.length / 2 ? "\t" : " ".repeat(width),
     newline: text.includes("\r\n") ? "\r\n" : "\n",
+    width: printWidth(lines),
   };
+}
+
+const [narrow, wide] = [80, 110];
+
+/** A file of some length without long lines has been formatted, by the rule of most formatters, to 80 columns. */
+function printWidth(lines: readonly string[]): number {
+  const long = lines.filter((line) => line.length > narrow && !/^\s*(?:\/\/|\/?\*|import\b)/.test(line)).length;
+  return lines.length >= 40 && long <= lines.length / 50 ? narrow : wide;
+}
+
+const [open, comma, close] = ["\uE000", "\uE001", "\uE002"];
+
+/** A call that `breakLong` may break at its arguments. */
+export function breakable(callee: string, given: readonly string[]): string {
+  return `${callee}(${open}${given.join(`,${comma} `)}${close})`;
+}
+
+/** Puts the arguments of each breakable call whose line is longer than `width` on lines of their own. */
+export function breakLong(code: string, { indent, width }: Pick<Habits, "indent" | "width">): string {
+  const marks = new RegExp(`[${open}${comma}${close}]`, "g");
+  return code
+    .split("\n")
+    .map((line) => {
+      const plain = line.replace(marks, "");
+      if (plain === line || plain.replaceAll("\t", "    ").length <= width) return plain;
+      const blanks = /^[ \t]*/.exec(line)![0];
+      return line
+        .replace(open, `\n${blanks}${indent}`)
+        .replaceAll(`${comma} `, `\n${blanks}${indent}`)
+        .replace(close, `,\n${blanks}`);
+    })
+    .join("\n");
 }
 
 /** The blanks before the first character of the line of `offset`. */

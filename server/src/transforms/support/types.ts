@@ -17,9 +17,18 @@ export function newTypeNames(): TypeNames {
   return { names: new Map(), parameters: new Map(), problem: undefined };
 }
 
-/** The type as an author would write it; literal types are widened. Named types are added to `used`. */
-export function typeText(type: ts.Type, at: ts.Node, { checker }: TransformContext, used: TypeNames): string {
-  const widened = checker.getBaseTypeOfLiteralType(checker.getWidenedType(type));
+/**
+ * The type as an author would write it. Named types are added to `used`.
+ * @param literals `0 | 1` stays what it is; otherwise it is widened to `number`
+ */
+export function typeText(
+  type: ts.Type,
+  at: ts.Node,
+  { checker }: TransformContext,
+  used: TypeNames,
+  literals: "keep" | "widen" = "widen",
+): string {
+  const widened = literals === "keep" ? type : checker.getBaseTypeOfLiteralType(checker.getWidenedType(type));
   const named = checker.typeToTypeNode(widened, at, flags | ts.NodeBuilderFlags.UseAliasDefinedOutsideCurrentScope);
   if (named === undefined) return "unknown";
   // An alias that the file does not know by name is written out.
