@@ -144,7 +144,7 @@ export const mutants: readonly Mutant[] = [
   {
     rule: "rows may be one object",
     file: `${dependence}/meets.ts`,
-    from: 'if (!isKnown) needs.push({ kind: "distinct", symbol, names });',
+    from: 'if (rows === undefined || !oracle.holdsDistinctObjects(rows)) needs.push({ kind: "distinct", symbol, names });',
     to: "",
   },
   {
