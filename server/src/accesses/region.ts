@@ -10,7 +10,7 @@ import type { AccessContext } from "./context.js";
 import { instantiate } from "./instantiate.js";
 import { propertyContents } from "./objectLiterals.js";
 import { elementStep, isAllocation, isPlainValue, propertyStep, receiverOf, returnedBy, unknownRef } from "./refs.js";
-import { bare, holdsOnlyPrimitives, isPrimitive, valueSymbol } from "./types.js";
+import { bare, holdsOnlyPrimitives, isPrimitive, stepType, valueSymbol } from "./types.js";
 import { collectValues, indexStores, type Store, type ValueSource } from "./values.js";
 
 export interface Region {
@@ -241,7 +241,7 @@ export function createRegion(
       if (ref.root.kind === "fresh" && ref.path.length === 0) out.push(...stored(ref.root.node, step));
       else if (ref.path.at(-1)?.kind === "anything") out.push({ ...ref, type });
       else if (ref.path.length >= maxPath) out.push({ ...ref, path: [...ref.path, { kind: "anything" }], type });
-      else out.push({ ...ref, path: [...ref.path, step], type });
+      else out.push({ ...ref, path: [...ref.path, step], type: type ?? stepType(ref.type, step, checker) });
     }
     return limit(out, node);
   }

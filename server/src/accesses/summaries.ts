@@ -80,10 +80,31 @@ export function createSummaries(context: () => AccessContext): Summaries {
     for (let round = 0; entry.used && !sameShape(summary, entry.guess); round++) {
       if (round === maxRounds) return unknownSummary(declaration);
       entry.guess = summary;
-      summary = compute(declaration, own);
+      summary = widened(compute(declaration, own));
     }
     return summary;
   }
+}
+
+/** Ways longer than this are cut in a recursive function: each level of the recursion would make them longer. */
+const maxRecursivePath = 2;
+
+/** What a recursion reaches step by step, `node.left.left…`, is everything from there on: k-limiting (Jones and Muchnick 1979). */
+function widened(summary: Summary): Summary {
+  const cut = (ref: Ref): Ref =>
+    ref.path.length <= maxRecursivePath || ref.path[maxRecursivePath]!.kind === "anything"
+      ? ref
+      : { ...ref, path: [...ref.path.slice(0, maxRecursivePath), { kind: "anything" }], type: undefined };
+  const cutTarget = (access: Access): Access =>
+    access.target.kind === "variable"
+      ? access
+      : { ...access, target: { ...access.target, base: cut(access.target.base) } };
+  return {
+    ...summary,
+    accesses: dedupe(summary.accesses.map(cutTarget)),
+    returns: dedupeRefs(summary.returns.map(cut)),
+    holds: dedupeRefs(summary.holds.map(cut)),
+  };
 }
 
 function sameShape(a: Summary, b: Summary): boolean {

@@ -1,5 +1,6 @@
 // Questions about TypeScript types that the analysis asks again and again.
 import { ts } from "ts-morph";
+import type { Step } from "./access.js";
 
 const primitiveFlags =
   ts.TypeFlags.NumberLike |
@@ -98,6 +99,16 @@ export function holdsOnlyPrimitives(type: ts.Type, checker: ts.TypeChecker, dept
   }
   const name = type.symbol?.name ?? "";
   return /^(?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array$/.test(name);
+}
+
+/** The declared type of what lies one step inside of an object of the type; undefined where nothing is declared. */
+export function stepType(type: ts.Type | undefined, step: Step, checker: ts.TypeChecker): ts.Type | undefined {
+  if (type === undefined || step.kind === "anything") return undefined;
+  // A row of `rows[y]` may be missing by its type; what is inside lies in one that is there.
+  const holder = checker.getNonNullableType(type);
+  if (step.kind === "element") return checker.getIndexTypeOfType(holder, ts.IndexKind.Number);
+  const property = holder.getProperty(step.name);
+  return property === undefined ? undefined : checker.getTypeOfSymbol(property);
 }
 
 /** Variables declared inside of `node`. For a loop body `var` does not count: it belongs to the function. */

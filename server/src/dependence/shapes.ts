@@ -3,13 +3,14 @@ import { ts } from "ts-morph";
 import { isOpaque } from "../accesses/types.js";
 import { isTypedArray } from "../loops/findLoops.js";
 
-/** True when no object can be of both types: typed arrays of other classes, arrays of numbers against arrays of arrays. */
+/** True when no object can be of both types: typed arrays against arrays, arrays of numbers against arrays of arrays. */
 export function typesDiffer(left: ts.Type | undefined, right: ts.Type | undefined, checker: ts.TypeChecker): boolean {
   if (left === undefined || right === undefined || isOpaque(left) || isOpaque(right)) return false;
   // What is read or written is in an object, even where the type says that there may be none: `rows[i]![j]`.
   const a = shapeOf(checker.getNonNullableType(left), checker);
   const b = shapeOf(checker.getNonNullableType(right), checker);
-  return a !== undefined && b !== undefined && a !== b;
+  for (const [level, name] of a.entries()) if (b[level] !== undefined && b[level] !== name) return true;
+  return false;
 }
 
 const classes: ReadonlySet<string> = new Set(["Map", "Set", "WeakMap", "WeakSet", "Date", "RegExp"]);
@@ -24,16 +25,16 @@ function isOfClass({ symbol }: ts.Type): boolean {
   );
 }
 
-/** A name for the representation of the object; two different names exclude each other. Undefined: cannot tell. */
-function shapeOf(type: ts.Type, checker: ts.TypeChecker): string | undefined {
+/** Names for the representation of the object, of what it holds, and so on, as far as that is known; two names exclude each other. */
+function shapeOf(type: ts.Type, checker: ts.TypeChecker): readonly string[] {
   // Typed arrays of different classes can lie over one buffer, so they are one shape.
-  if (isTypedArray(type)) return "typed array";
-  if (!checker.isArrayType(type)) return isOfClass(type) ? type.symbol.name : undefined;
+  if (isTypedArray(type)) return ["typed array"];
+  if (checker.isTupleType(type)) return ["array"];
+  if (!checker.isArrayType(type)) return isOfClass(type) ? [type.symbol.name] : [];
   const element = checker.getTypeArguments(type as ts.TypeReference)[0];
-  if (element === undefined) return undefined;
-  if (element.flags & ts.TypeFlags.NumberLike) return "array of numbers";
-  if (element.flags & ts.TypeFlags.StringLike) return "array of strings";
-  if (element.flags & ts.TypeFlags.BooleanLike) return "array of booleans";
-  const inner = shapeOf(checker.getNonNullableType(element), checker);
-  return inner === undefined ? undefined : `array of ${inner}`;
+  if (element === undefined || isOpaque(element)) return ["array"];
+  if (element.flags & ts.TypeFlags.NumberLike) return ["array", "number"];
+  if (element.flags & ts.TypeFlags.StringLike) return ["array", "string"];
+  if (element.flags & ts.TypeFlags.BooleanLike) return ["array", "boolean"];
+  return ["array", ...shapeOf(checker.getNonNullableType(element), checker)];
 }

@@ -1,9 +1,9 @@
 // Places that each iteration has to itself: what it writes there no other iteration reads or writes. The kernel may write them:
 // typed arrays directly in shared memory, everything else in its copy, from which the caller takes the values over.
 import { ts } from "ts-morph";
-import type { Access, Ref, Step } from "../accesses/access.js";
+import type { Access, Step } from "../accesses/access.js";
 import { symbolKey } from "../accesses/summaries.js";
-import { isPrimitive } from "../accesses/types.js";
+import { isPrimitive, stepType } from "../accesses/types.js";
 import { isTypedArray } from "../loops/findLoops.js";
 import { isAssignedAt } from "../loops/iterationSpace.js";
 import type { Body } from "./body.js";
@@ -117,7 +117,7 @@ function isPlainElement({ target, viaCall }: Access): boolean {
 function travels({ node, target }: Access, { region }: Body): boolean {
   if (target.kind !== "place") return false;
   const { checker } = region.context;
-  const type = typeOfPlace(target.base, target.step, checker);
+  const type = stepType(target.base.type, target.step, checker);
   if (type !== undefined && isPrimitive(type)) return true;
   if (!isAssignedAt(node)) return false;
   let at = node;
@@ -125,13 +125,4 @@ function travels({ node, target }: Access, { region }: Body): boolean {
   const { parent } = at;
   if (!ts.isBinaryExpression(parent) || parent.left !== at) return false;
   return parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && isTransferable(parent.right, region);
-}
-
-function typeOfPlace(base: Ref, step: Step, checker: ts.TypeChecker): ts.Type | undefined {
-  if (base.type === undefined) return undefined;
-  // A row of `rows[y]` may be missing by its type; what is written to lies in one that is there.
-  const holder = checker.getNonNullableType(base.type);
-  if (step.kind === "element") return checker.getIndexTypeOfType(holder, ts.IndexKind.Number);
-  const property = step.kind === "property" ? holder.getProperty(step.name) : undefined;
-  return property === undefined ? undefined : checker.getTypeOfSymbol(property);
 }

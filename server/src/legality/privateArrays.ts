@@ -8,6 +8,7 @@ import { isArrayLike, isTypedArray } from "../loops/findLoops.js";
 import { findWrites, isAssignedAt, iterationSpace } from "../loops/iterationSpace.js";
 import { referencesTo } from "../scalars/liveness.js";
 import type { Body } from "./body.js";
+import { isEmptiedFirst } from "./emptied.js";
 
 export interface PrivateArray {
   readonly symbol: ts.Symbol;
@@ -48,7 +49,7 @@ export function findPrivateArrays(body: Body): readonly PrivateArray[] {
     seen.add(symbol);
     const initializer = scratchOf(symbol, body);
     if (initializer === undefined) return [];
-    const integers = coversReads(symbol, body);
+    const integers = isEmptiedFirst(symbol, body) ? new Set<string>() : coversReads(symbol, body);
     return integers === undefined ? [] : [{ symbol, initializer, integers }];
   });
 }
@@ -89,8 +90,8 @@ function isRepeatable(root: ts.Expression, container: ts.Node, checker: ts.TypeC
   const node = bare(root);
   if (ts.isArrayLiteralExpression(node)) return node.elements.every((each) => isFixed(each, container, checker));
   if (ts.isNewExpression(node)) {
-    const isArray = ts.isIdentifier(node.expression) && /Array$/.test(node.expression.text);
-    return isArray && (node.arguments ?? []).every((each) => isFixed(each, container, checker));
+    const isBuiltin = ts.isIdentifier(node.expression) && /^(?:Map|Set|\w*Array)$/.test(node.expression.text);
+    return isBuiltin && (node.arguments ?? []).every((each) => isFixed(each, container, checker));
   }
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
   const isFill = node.expression.name.text === "fill";

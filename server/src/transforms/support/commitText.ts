@@ -103,8 +103,8 @@ function plainLoops(parts: Parts, slots: readonly Slot[]): ReadonlyMap<ts.Statem
     const [loop] = channel.within;
     if (slot.mode !== "array" || loop === undefined || channel.within.length !== 1) continue;
     const isShared = slots.some((other) => other !== slot && other.channel.within.includes(loop));
-    if (isShared || !isUnconditional(slot, parts) || namesOfHead(loop).some((name) => isUsedBelow(name, loop, parts)))
-      continue;
+    if (isShared || !isUnconditional(slot, parts) || isBehindStop(slot, loop, parts)) continue;
+    if (namesOfHead(loop).some((name) => isUsedBelow(name, loop, parts))) continue;
     found.set(loop, slot);
   }
   return found;
@@ -144,6 +144,11 @@ function isUnconditional({ channel }: Slot, { body }: Parts): boolean {
   for (let at: ts.Node = channel.at; at !== body && at !== body.parent; at = at.parent)
     if (ts.isIfStatement(at.parent)) return false;
   return true;
+}
+
+/** Where the kernel ends at a jump, the value of that turn is missing: the commit has to come to the jump without it. */
+function isBehindStop({ channel }: Slot, loop: ts.Statement, { split }: Parts): boolean {
+  return [...split.stops].some((stop) => loop.pos <= stop.pos && stop.end <= loop.end && stop.pos < channel.at.pos);
 }
 
 /** `j`, when there is one value for each `j = 0, 1, …` of the one loop inside: then the counter is the index. */

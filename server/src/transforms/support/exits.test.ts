@@ -47,6 +47,24 @@ describe("a loop that ends early", () => {
     );
   });
 
+  test("out of a loop inside, where the value of the last turn was never computed", async () => {
+    await check(
+      `export function f(xs: number[], n: number): number {
+  let sum = 0;
+  for (const x of xs) {
+    for (let j = 0; j < n; j++) {
+      if (x > 5) return sum;
+      sum += heavy(j);
+    }
+  }
+  return -sum;
+}
+`,
+      "[f([1, 2, 9, 3], 3), f([1, 2], 3), f([9], 3), f([9], 0)]",
+      ["return sum;"],
+    );
+  });
+
   test("an iteration that leaves does not fail for what it would do behind", async () => {
     await check(
       `export function f(xs: number[]): number {

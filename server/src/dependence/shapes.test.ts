@@ -1,0 +1,26 @@
+// Objects that the declared types tell apart, also where they are reached over properties.
+import { describe, test } from "node:test";
+import { checkParallel, checkSerial } from "../../../test/support/check.js";
+
+const waves = (type: string) => `
+interface Wave { re: ${type}; name: string; }
+function f(waves: Wave[]): void {
+  for (const { re, name } of waves) re[0] = Math.sqrt(re[1]! + Number(name));
+}`;
+
+describe("an array of objects", () => {
+  test("is no typed array that lies in one of them", () => {
+    checkParallel(waves("Float64Array"), { pattern: "commit" });
+    checkParallel(
+      waves("Map<number, number>")
+        .replace("re[0] =", "re.set(0,")
+        .replace("re[1]! +", "re.get(1)! +")
+        .replace("Number(name));", "Number(name)));"),
+      { pattern: "commit" },
+    );
+  });
+
+  test("but may be an array that does", () => {
+    checkSerial(waves("any[]"), ["changing-bound"]);
+  });
+});

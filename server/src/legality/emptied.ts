@@ -1,0 +1,90 @@
+// Arrays, maps and sets that are made once and emptied before each use: `window.length = 0`, `seen.clear()`. An iteration may
+// have its own.
+import { ts } from "ts-morph";
+import { resolveCall } from "../accesses/calls.js";
+import { bare, isPrimitive } from "../accesses/types.js";
+import { isCollection } from "../loops/elementSpace.js";
+import { isArrayLike, isTypedArray } from "../loops/findLoops.js";
+import { referencesTo } from "../scalars/liveness.js";
+import type { Body } from "./body.js";
+
+/**
+ * All mentions in the loop stand in one block that begins by emptying what the variable holds, hold only primitives, and let
+ * nobody keep it. O(mentions).
+ */
+export function isEmptiedFirst(symbol: ts.Symbol, body: Body): boolean {
+  const { loop, context, nest } = body;
+  const { checker } = context;
+  const type = checker.getTypeOfSymbol(symbol);
+  if (!nest.keepsVariable(symbol) || !holdsPrimitives(type, checker)) return false;
+  const mentions = referencesTo(symbol, loop.node, checker);
+  const [first] = mentions;
+  const emptying = first === undefined ? undefined : emptyingAt(first);
+  if (emptying === undefined || !ts.isBlock(emptying.parent)) return false;
+  const block = emptying.parent;
+  return mentions.every(
+    (node) =>
+      node.pos >= emptying.pos && node.end <= block.end && !isCaptured(node, block) && isUsedInPlace(node, body),
+  );
+}
+
+function holdsPrimitives(type: ts.Type, checker: ts.TypeChecker): boolean {
+  const isKnown = isCollection(type) || (isArrayLike(type, checker) && !isTypedArray(type));
+  return isKnown && checker.getTypeArguments(type as ts.TypeReference).every(isPrimitive);
+}
+
+/** The statement `x.length = 0`, `x.splice(0)` or `x.clear()` that the mention of `x` belongs to. */
+function emptyingAt({ parent }: ts.Identifier): ts.ExpressionStatement | undefined {
+  if (!ts.isPropertyAccessExpression(parent)) return undefined;
+  const outer = parent.parent;
+  if (!ts.isExpressionStatement(outer.parent)) return undefined;
+  if (ts.isBinaryExpression(outer)) {
+    const isReset =
+      outer.left === parent && outer.operatorToken.kind === ts.SyntaxKind.EqualsToken && outer.right.getText() === "0";
+    return isReset && parent.name.text === "length" ? outer.parent : undefined;
+  }
+  if (!ts.isCallExpression(outer) || outer.expression !== parent) return undefined;
+  const { length } = outer.arguments;
+  const isSplice = parent.name.text === "splice" && length === 1 && outer.arguments[0]!.getText() === "0";
+  return isSplice || (parent.name.text === "clear" && length === 0) ? outer.parent : undefined;
+}
+
+/** In a function that may be called later, or not in this block. */
+function isCaptured(node: ts.Node, block: ts.Node): boolean {
+  for (let at = node.parent; at !== block; at = at.parent) if (ts.isFunctionLike(at)) return true;
+  return false;
+}
+
+const answersItself: ReadonlySet<string> = new Set(["add", "copyWithin", "fill", "reverse", "set", "sort"]);
+
+/** The mention reads or changes what the object holds; the object itself gets nowhere. */
+function isUsedInPlace(node: ts.Identifier, { context }: Body): boolean {
+  const { parent } = node;
+  if (ts.isElementAccessExpression(parent)) return parent.expression === node;
+  if (ts.isSpreadElement(parent)) return true;
+  if (ts.isForOfStatement(parent)) return parent.expression === node;
+  if (ts.isPropertyAccessExpression(parent)) {
+    if (parent.expression !== node) return false;
+    const call = parent.parent;
+    if (!ts.isCallExpression(call) || call.expression !== parent) return /^(?:length|size)$/.test(parent.name.text);
+    if (resolveCall(call, context).kind !== "builtin") return false;
+    // A callback gets the object, too, behind the element and its index.
+    if (call.arguments.some((argument) => ts.isFunctionLike(argument) && argument.parameters.length > 2)) return false;
+    return !answersItself.has(parent.name.text) || ts.isExpressionStatement(call.parent) || isTakenFrom(call);
+  }
+  return ts.isCallExpression(parent) && parent.expression !== node && onlyReads(parent, context);
+}
+
+/** `window.sort(byValue)[2]` */
+function isTakenFrom(call: ts.CallExpression): boolean {
+  const { parent } = call;
+  return ts.isElementAccessExpression(parent) && parent.expression === call;
+}
+
+/** A function of the program that writes nothing and answers with a primitive keeps nothing. */
+function onlyReads(call: ts.CallExpression, context: Body["context"]): boolean {
+  const target = resolveCall(call, context);
+  if (target.kind !== "function" || !isPrimitive(context.checker.getTypeAtLocation(bare(call)))) return false;
+  const { accesses, effects } = context.summaries.of(target.declaration);
+  return effects.length === 0 && accesses.every(({ mode }) => mode === "read");
+}
