@@ -139,6 +139,8 @@ ${after}  return [s, t, k, out, objs];
   }
 
   function condition(): string {
+    const compared = pick(["<", ">", "<=", ">=", "===", "!=="]);
+    if (draw(3) === 0) return `${counter()} ${compared} ${pick([counter(), counter(), "n - 1", "1", "t", index()])}`;
     return `${atom()} ${pick(["<", ">", "<=", "===", "!=="])} ${atom()}`;
   }
 

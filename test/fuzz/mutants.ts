@@ -177,4 +177,22 @@ export const mutants: readonly Mutant[] = [
     from: 'return target.base.root.kind === "fresh" || kernelWrites.has(groupOf(access) ?? "");',
     to: "return true;",
   },
+  {
+    rule: "what a condition says where it does not hold is the opposite",
+    file: `${dependence}/guards.ts`,
+    from: "switch (holds ? comparison : opposite[comparison]) {",
+    to: "switch (comparison) {",
+  },
+  {
+    rule: "two numbers that differ may differ in both ways",
+    file: `${dependence}/exactTest.ts`,
+    from: "return casesOf(unequal).every(",
+    to: "return casesOf(unequal).some(",
+  },
+  {
+    rule: "an object that gets out in an earlier round of a loop around may be handed in again",
+    file: `${dependence}/escapes.ts`,
+    from: "if (ts.isIterationStatement(at, false) && at.pos <= loop.pos && loop.end <= at.end) return true;",
+    to: "",
+  },
 ];

@@ -1,6 +1,7 @@
 // Whether two subscripted accesses of a loop nest can meet, and in which order of iterations. Starts from the worst and refines.
+import { neverMeets } from "./exactTest.js";
 import type { Fact } from "./facts.js";
-import { createIterationSpaces, sinkNames } from "./iterationSpaces.js";
+import { createIterationSpaces, type Guards, sinkNames } from "./iterationSpaces.js";
 import { idsOf, isExact, type LoopVariable, type Polynomial, rename, subtract } from "./polynomial.js";
 import { subscriptTests } from "./subscriptTests/index.js";
 import {
@@ -25,6 +26,9 @@ export interface SubscriptProblem {
   readonly sinkInner: readonly LoopVariable[];
   /** Polynomials over symbols (everything but carrier and inner ids) that are known not to be negative, e.g. a length. */
   readonly facts?: readonly Fact[];
+  /** The conditions under which source and sink are executed. */
+  readonly sourceGuards?: Guards;
+  readonly sinkGuards?: Guards;
 }
 
 export interface Directions {
@@ -51,14 +55,17 @@ export function depends(problem: SubscriptProblem): Directions {
   const spaces = createIterationSpaces(problem);
   const names = sinkNames(problem);
   const state = new Refined();
-  const equations = problem.dimensions
+  const whole = problem.dimensions
     .map(({ source, sink }) => ({ difference: subtract(rename(sink, names), source) }))
     .filter(({ difference }) => isExact(difference));
+  const equations = [...whole];
   for (let next = 0; next < equations.length && next < mostEquations && !state.isIndependent; next++) {
     equations.push(...refine(equations[next]!, spaces, state));
   }
   if (equations.length === 0 && spaces.anyOrder.contradictory) state.exclude(allDirections, "banerjee", true);
   checkTogether(equations, spaces, state);
+  for (const direction of state.possible)
+    if (neverMeets(whole, spaces, direction)) state.exclude([direction], "omega", true);
   return state.directions(problem.carrier.descending ?? false);
 }
 
@@ -91,6 +98,10 @@ class Refined {
   #possible = new Set<Direction>(allDirections);
   #deciders = new Set<string>();
   #usesBounds = false;
+
+  get possible(): readonly Direction[] {
+    return [...this.#possible];
+  }
 
   get isIndependent(): boolean {
     return this.#possible.size === 0;

@@ -25,9 +25,12 @@ export function dependsOnce(problem: SubscriptProblem, nest: Nest): Directions {
 }
 
 /** Of one nest the carrier is always the same, and so are the facts when there are as many. */
-function keyOf({ dimensions, sourceInner, sinkInner, facts = [] }: SubscriptProblem): string {
+function keyOf({ dimensions, sourceInner, sinkInner, facts = [], sourceGuards, sinkGuards }: SubscriptProblem): string {
+  const guards = [sourceGuards, sinkGuards].map((each) =>
+    each === undefined ? "" : `${each.facts.map(textOf).join()}!${each.nonZero.map(textOf).join()}`,
+  );
   const shown = dimensions.map(({ source, sink }) => `${textOf(source)}=${textOf(sink)}`).join(";");
-  return `${shown}|${sourceInner.map(numberOf).join()}|${sinkInner.map(numberOf).join()}|${facts.map(textOf).join(";")}`;
+  return `${shown}|${sourceInner.map(numberOf).join()}|${sinkInner.map(numberOf).join()}|${facts.map(textOf).join(";")}|${guards.join("|")}`;
 }
 
 function textOf(polynomial: Polynomial): string {

@@ -25,7 +25,20 @@ export interface ComparedLoops {
   readonly sourceInner: readonly LoopVariable[];
   readonly sinkInner: readonly LoopVariable[];
   readonly facts?: readonly Fact[];
+  /** The conditions under which the accesses are executed. */
+  readonly sourceGuards?: Guards;
+  readonly sinkGuards?: Guards;
 }
+
+/** What is known where an access is executed, over the carrier, the inner loops around it and symbols. */
+export interface Guards {
+  /** Not negative: `j - i - 1` behind `if (i < j)`. */
+  readonly facts: readonly Fact[];
+  /** Not 0: `i - k` behind `if (i !== k)`. */
+  readonly nonZero: readonly Polynomial[];
+}
+
+export const noGuards: Guards = { facts: [], nonZero: [] };
 
 /** Gives the variables of the sink's iteration their own names; symbols stay as they are. */
 export function sinkNames({
@@ -40,9 +53,19 @@ export function createIterationSpaces(nest: ComparedLoops): IterationSpaces {
   const names = sinkNames(nest);
   const sinkCarrier = renameLoop(carrier, names);
   const sinkInner = nest.sinkInner.map((loop) => renameLoop(loop, names));
-  const facts = [...[carrier, sinkCarrier, ...sourceInner, ...sinkInner].flatMap(rangeFacts), ...(nest.facts ?? [])];
+  const { sourceGuards = noGuards, sinkGuards = noGuards } = nest;
+  const loops = [carrier, sinkCarrier, ...sourceInner, ...sinkInner];
+  const inSink = (polynomial: Polynomial) => rename(polynomial, names);
   const innerIds = [...sinkInner.map(({ id }) => id).reverse(), ...sourceInner.map(({ id }) => id).reverse()];
   const varying = new Set([carrier.id, sinkCarrier.id, ...innerIds]);
+  const whole = new Set(loops.filter(hasKnownStart).map(({ id }) => id));
+  // `i < j` says `i + 1 <= j` of whole numbers only.
+  const isWhole = (polynomial: Polynomial) => [...idsOf(polynomial)].every((id) => !varying.has(id) || whole.has(id));
+  const facts = [
+    ...loops.flatMap(rangeFacts),
+    ...[...sourceGuards.facts, ...sinkGuards.facts.map(inSink)].filter(isWhole),
+    ...(nest.facts ?? []),
+  ];
   const assumed = new Map<Direction, AssumedOrder>();
   let anyOrder: Prover | undefined;
 
@@ -50,7 +73,10 @@ export function createIterationSpaces(nest: ComparedLoops): IterationSpaces {
     carrier,
     sinkCarrierId: sinkCarrier.id,
     varying,
-    whole: new Set([carrier, sinkCarrier, ...sourceInner, ...sinkInner].filter(hasKnownStart).map(({ id }) => id)),
+    loops,
+    facts,
+    nonZero: [...sourceGuards.nonZero, ...sinkGuards.nonZero.map(inSink)].filter(isWhole),
+    whole,
     commonInner: commonInner(nest, names, varying),
     get anyOrder() {
       anyOrder ??= createProver(facts, [...innerIds, sinkCarrier.id, carrier.id]);
@@ -82,7 +108,11 @@ function replace(
   const rewrite = (polynomial: Polynomial) => substitute(polynomial, id, replacement);
   const atLeastOne = subtract(variable(iterationsBetween), constant(1));
   const order = [...innerIds, iterationsBetween];
-  return { rewrite, prover: createProver([...facts.map(rewrite), atLeastOne], [...order, ...idsOf(replacement)]) };
+  return {
+    rewrite,
+    added: [atLeastOne],
+    prover: createProver([...facts.map(rewrite), atLeastOne], [...order, ...idsOf(replacement)]),
+  };
 }
 
 function hasKnownStart({ lower, upper, descending }: LoopVariable): boolean {

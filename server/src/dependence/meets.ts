@@ -155,9 +155,16 @@ function alongPath(
   const inner = { sourceInner: nest.innerLoops(a.node), sinkInner: nest.innerLoops(b.node), carrier: nest.carrier };
   const lastOnly = dimensions.filter((dimension) => dimension.depth === last);
   const plain = compare(inner, lastOnly, dimensions, differentWay, nest);
-  // What the loops around say is asked only where the rest does not suffice, because it has to be tested that it is whole.
-  const facts = plain.byAll.later || plain.byAll.earlier ? nest.enclosing() : [];
-  const sharper = facts.length === 0 ? plain : compare({ ...inner, facts }, lastOnly, dimensions, differentWay, nest);
+  // What conditions and the loops around say is asked only where the rest does not suffice, because it has to be tested that
+  // it is whole.
+  const isOpen = plain.byAll.later || plain.byAll.earlier;
+  const facts = isOpen ? nest.enclosing() : [];
+  const guards = isOpen ? { sourceGuards: nest.guards(a.node), sinkGuards: nest.guards(b.node) } : undefined;
+  const told = guards === undefined ? [] : Object.values(guards).flatMap((each) => [...each.facts, ...each.nonZero]);
+  const sharper =
+    facts.length + told.length === 0
+      ? plain
+      : compare({ ...inner, facts, ...guards }, lastOnly, dimensions, differentWay, nest);
   const isSharper = !isEqual(plain.byLast, sharper.byLast) || !isEqual(plain.byAll, sharper.byAll);
   const { byLast, byAll } = isSharper ? sharper : plain;
   const improves = !isEqual(byAll, byLast);
@@ -165,7 +172,7 @@ function alongPath(
   const ranges = [...inner.sourceInner, ...inner.sinkInner];
   const { usesBounds } = improves ? byAll : byLast;
   const bounds = usesBounds || isSharper ? [...ranges, nest.carrier].flatMap(({ lower, upper }) => [lower, upper]) : [];
-  const needs: Need[] = [...compared, ...bounds, ...(isSharper ? facts : [])].flatMap((polynomial) =>
+  const needs: Need[] = [...compared, ...bounds, ...(isSharper ? [...facts, ...told] : [])].flatMap((polynomial) =>
     polynomial === undefined ? [] : integerNeeds(polynomial, nest),
   );
   const sameUnlessMet = needs.length > 0 && !byLast.same;

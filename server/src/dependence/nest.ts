@@ -8,6 +8,8 @@ import { isArrayLike } from "../loops/findLoops.js";
 import { constantInteger, findWrite, findWrites, iterationSpace } from "../loops/iterationSpace.js";
 import type { CountedSpace, Loop } from "../loops/loop.js";
 import { type Fact, isPositive, rangeFacts } from "./facts.js";
+import { guardsAt } from "./guards.js";
+import type { Guards } from "./iterationSpaces.js";
 import {
   add,
   constant,
@@ -32,6 +34,8 @@ export interface Nest {
   innerLoops(node: ts.Node): readonly LoopVariable[];
   /** What the loops around the one under test say of their counters, e.g. `n - 1 - k` in `for (let k = 0; k < n; k++)`: not negative. */
   enclosing(): readonly Fact[];
+  /** The conditions under which a part of the body is executed. */
+  guards(node: ts.Node): Guards;
   /** The value of an integer expression, or undefined when it is not an integer polynomial of loop variables and invariants. */
   polynomial(expression: ts.Expression): Polynomial | undefined;
   /** The element lies before the end of its array, by the bounds of the loops around: writing it does not change the length. */
@@ -60,7 +64,20 @@ export function createNest(
   const keepsPlace: Nest["keepsPlace"] = (symbol, names) =>
     (isMomentary && names.at(-1) === "length") || mayKeepPlace(symbol, names, isInBounds);
   const carrier = loop.space.form === "counted" ? countedVariable(loop.space) : ordinalVariable();
-  return { context, loop, keepsVariable, keepsPlace, carrier, innerLoops, enclosing, polynomial, isInBounds, integers };
+  const guards = (node: ts.Node) => guardsAt(node, loop.body, polynomial);
+  return {
+    context,
+    loop,
+    keepsVariable,
+    keepsPlace,
+    carrier,
+    innerLoops,
+    enclosing,
+    guards,
+    polynomial,
+    isInBounds,
+    integers,
+  };
 
   function ordinalVariable(): LoopVariable {
     return { id: "ordinal", lower: constant(0), upper: undefined, step: 1 };

@@ -26,6 +26,12 @@ export interface IterationSpaces {
   readonly whole: ReadonlySet<string>;
   /** Inner loops around both accesses that start at the same value each time: source and sink differ by a multiple of the step. */
   readonly commonInner: readonly { readonly sourceId: string; readonly sinkId: string; readonly step: number }[];
+  /** The loops of both iterations, the carrier's two copies first. */
+  readonly loops: readonly LoopVariable[];
+  /** What is known of both iterations, whatever their order: bounds of the loops, conditions, symbols. */
+  readonly facts: readonly Polynomial[];
+  /** By a condition of source or sink, these are not 0. */
+  readonly nonZero: readonly Polynomial[];
   /** Facts of both iterations, whatever their order. Whoever asks it uses the bounds of the loops. */
   readonly anyOrder: Prover;
   /** The facts with the order of the two values of the carrier assumed: the sink's is larger ("later"), the same, smaller. */
@@ -35,6 +41,8 @@ export interface IterationSpaces {
 }
 
 export interface AssumedOrder {
+  /** What the order adds to the facts. */
+  readonly added: readonly Polynomial[];
   /** Writes the carrier of one side in terms of the other's, in an equation as in the facts. */
   rewrite(polynomial: Polynomial): Polynomial;
   readonly prover: Prover;

@@ -1,0 +1,41 @@
+// Conditions around an access that keep it away from others.
+import { describe, test } from "node:test";
+import { checkParallel, checkSerial } from "../../../test/support/check.js";
+
+const over = (body: string) => `
+function f(a: Float64Array, m: number[][], n: number, k: number): void {
+  for (let i = 0; i < n; i++) { ${body} }
+}`;
+const yes = (body: string) => checkParallel(over(body), { pattern: "map" });
+const no = (body: string) => checkSerial(over(body), ["carried-dependence"]);
+
+describe("a condition", () => {
+  test("keeps an iteration from the place that all read", () => {
+    yes("if (i !== k) a[i] = Math.sqrt(a[i]! - a[k]!);");
+    yes("if (i === k) continue; a[i] = Math.sqrt(a[i]! - a[k]!);");
+    yes("if (!(i === k)) { const f = a[k]!; a[i] = Math.sqrt(a[i]! - f); }");
+    yes("a[i] = i === k ? 1 : Math.sqrt(a[i]!);");
+    no("if (i !== k + 1) a[i] = Math.sqrt(a[i]! - a[k]!);");
+    no("if (i !== k) a[i] = 0; a[i] = Math.sqrt(a[k]!);");
+  });
+
+  test("orders what is read and what is written", () => {
+    yes("if (i > k) a[i] = Math.sqrt(a[k]! + a[k - 1]!);");
+    yes("if (i <= k) continue; a[i] = Math.sqrt(a[k]! + a[k - 1]!);");
+    yes("if (n > 3 && i > k) a[i] = Math.sqrt(a[k]!);");
+    no("if (i >= k) a[i] = Math.sqrt(a[k]! + a[k - 1]!);");
+    no("if (n > 3 || i > k) a[i] = Math.sqrt(a[k]!);");
+  });
+
+  test("holds only where nothing changes what it compares", () => {
+    no("if (i !== k) { k = i; } a[i] = Math.sqrt(a[k]!);");
+    no("let at = i; if (at !== k) { at = k; a[at] = Math.sqrt(a[k]! + a[i]!); }");
+  });
+});
+
+describe("the bounds of an inner loop", () => {
+  test("keep the two halves of a matrix apart", () => {
+    checkParallel(over("for (let j = 0; j < i; j++) m[i]![j] = Math.sqrt(m[j]![i]!);"), { pattern: "map" });
+    checkSerial(over("for (let j = 0; j <= i + 1; j++) m[i]![j] = Math.sqrt(m[j]![i]!);"), ["carried-dependence"]);
+  });
+});
