@@ -19,7 +19,16 @@ const mostForms = 4_000;
 /** Values of one unknown that are tried one by one where shadows do not decide. */
 const mostSplinters = 24;
 
-class GaveUp extends Error {}
+/** What is left of the bound on work; below 0 where the work, or the size of the numbers, has gone beyond what is allowed. */
+let left = 0;
+
+function hasGivenUp(): boolean {
+  return left < 0;
+}
+
+function spend(amount: number): void {
+  left -= amount;
+}
 
 /**
  * Exact, unless the numbers grow beyond 2^53 or the work beyond its bound: then "unknown". Equations are eliminated by
@@ -29,23 +38,15 @@ class GaveUp extends Error {}
  * 1991. Exponential at worst; small systems with small coefficients take microseconds.
  */
 export function hasIntegerSolution({ equations, inequalities }: IntegerSystem): "yes" | "no" | "unknown" {
-  let forms = 0;
-  try {
-    return solve(equations.map(toRow), inequalities.map(toRow)) ? "yes" : "no";
-  } catch (error) {
-    if (error instanceof GaveUp) return "unknown";
-    throw error;
-  }
-
-  function spend(amount: number): void {
-    forms += amount;
-    if (forms > mostForms) throw new GaveUp();
-  }
+  left = mostForms;
+  const isSolvable = solve(equations.map(toRow), inequalities.map(toRow));
+  return hasGivenUp() ? "unknown" : isSolvable ? "yes" : "no";
 
   function solve(equal: readonly Row[], atLeast: readonly Row[]): boolean {
     let [equations, inequalities]: [readonly Row[], readonly Row[]] = [equal, atLeast];
     for (;;) {
       spend(1 + inequalities.length);
+      if (hasGivenUp()) return true;
       const [first, ...others] = equations;
       if (first === undefined) break;
       const equation = reduceEquation(first);
@@ -63,6 +64,7 @@ export function hasIntegerSolution({ equations, inequalities }: IntegerSystem): 
   }
 
   function solveInequalities(given: readonly Row[]): boolean {
+    if (hasGivenUp()) return true;
     const tight = tighten(given);
     if (tight === "never") return false;
     if (tight.equations.length > 0) return solve(tight.equations, tight.inequalities);
@@ -82,7 +84,8 @@ export function hasIntegerSolution({ equations, inequalities }: IntegerSystem): 
     return lower.some((low) => {
       const factor = low.get(id)!;
       const last = Math.floor((steepest * factor - steepest - factor) / steepest);
-      if (last > mostSplinters) throw new GaveUp();
+      if (last > mostSplinters) spend(mostForms);
+      if (hasGivenUp()) return true;
       for (let above = 0; above <= last; above++) if (solve([shift(low, -above)], inequalities)) return true;
       return false;
     });
@@ -103,7 +106,7 @@ function toRow({ coefficients, constant }: LinearForm): Row {
 }
 
 function safe(value: number): number {
-  if (!Number.isSafeInteger(value)) throw new GaveUp();
+  if (!Number.isSafeInteger(value)) left = -1;
   return value;
 }
 
