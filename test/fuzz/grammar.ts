@@ -21,6 +21,7 @@ function total(xs: number[], from: number): number { let s = 0; for (let q = fro
 function bump(xs: number[]): number { xs[0] = (xs[0] ?? 0) + 1; return xs[0]; }
 function move(p: P): void { p.x += p.y; }
 function look(i: number): number { return table[i % 3] ?? 0; }
+function stream(seed: number): () => number { let at = seed; return () => { at = (at * 5 + 3) % 11; return at; }; }
 let ticks = 0;
 function tick(): number { return ++ticks; }
 export function reset(): void { ticks = 0; }
@@ -38,6 +39,8 @@ interface Scope {
   readonly lets: readonly string[];
   readonly rows: readonly string[];
   readonly objects: readonly string[];
+  /** Functions with variables of their own. */
+  readonly streams: readonly string[];
   readonly loops: number;
 }
 
@@ -46,8 +49,8 @@ type Weighted = readonly (readonly [weight: number, make: () => string])[];
 function programText(draw: Draw): string {
   const pick = <T>(from: readonly T[]): T => from[draw(from.length)]!;
   let fresh = 0;
-  const style = pick(["plain", "scratch", "nested", "exits"]);
-  let scope: Scope = { counters: [], values: [], lets: [], rows: [], objects: [], loops: 0 };
+  const style = pick(["plain", "scratch", "nested", "exits", "streams"]);
+  let scope: Scope = { counters: [], values: [], lets: [], rows: [], objects: [], streams: [], loops: 0 };
   const within = (change: Partial<Scope>, make: () => string): string => {
     const before = scope;
     scope = { ...scope, ...change };
@@ -68,6 +71,7 @@ function programText(draw: Draw): string {
   const main = loop(0, "  ");
   const after = pick(["", "  out.push(t);\n", "  s += k;\n", "  log.push(out.length);\n"]);
   const scratch = pick(["new Float64Array(n)", "new Array<number>(n).fill(0)", "[0, 0, 0, 0]"]);
+  const streams = "  const draw = stream(1);\n  const bag: number[] = [];\n";
   return `export function f(${parameters}): unknown {
   let s = 0;
   let t = 1;
@@ -75,7 +79,7 @@ function programText(draw: Draw): string {
   let u = 0;
   const out: number[] = [];
   const objs: unknown[] = [];
-${style === "scratch" ? `  const buf = ${scratch};\n` : ""}${main}
+${style === "scratch" ? `  const buf = ${scratch};\n` : ""}${style === "streams" ? streams : ""}${main}
 ${after}  return [s, t, k, out, objs];
 }`;
 
@@ -118,6 +122,8 @@ ${after}  return [s, t, k, out, objs];
       "a.length",
       ...scope.lets,
       `(mp.get(${index()}) ?? 0)`,
+      ...scope.streams.map((name) => `${name}()`),
+      ...(style === "streams" ? [pick(["draw()", "bag.length", "bag.length"]), "(bag[0] ?? 0)"] : []),
     ];
     return pick([...numbers, ...values, ...places()]);
   }
@@ -148,7 +154,7 @@ ${after}  return [s, t, k, out, objs];
     return within({}, () => Array.from({ length: count }, () => statement(level, pad)).join("\n"));
   }
 
-  function declare(kind: "values" | "lets" | "rows" | "objects", initializer: string, pad: string): string {
+  function declare(kind: "values" | "lets" | "rows" | "objects" | "streams", initializer: string, pad: string): string {
     const name = `${kind.slice(0, 3)}${fresh++}`;
     scope = { ...scope, [kind]: [...scope[kind], name] };
     return `${pad}${kind === "lets" ? "let" : "const"} ${name} = ${initializer};`;
@@ -182,6 +188,11 @@ ${after}  return [s, t, k, out, objs];
       [1, () => `${pad}try {\n${branch()}\n${pad}} catch {\n${inside}s += 1;\n${pad}}`],
       [style === "exits" ? 4 : 1, () => `${pad}if (${condition()}) ${exit()}`],
       [level < 2 && scope.loops < deepest ? (style === "nested" ? 8 : 3) : 0, () => loop(level + 1, pad)],
+      [style === "streams" ? 4 : 0, () => declare("streams", `stream(${expression()})`, pad)],
+      [
+        style === "streams" ? 8 : 0,
+        () => `${pad}${pick(["bag.length = 0", "bag.length = 0", `bag.push(${expression()})`, "bag.sort()"])};`,
+      ],
       [style === "scratch" ? 2 : 0, () => `${pad}buf.fill(${atom()});`],
       [
         style === "scratch" ? 2 : 0,

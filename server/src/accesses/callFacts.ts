@@ -5,6 +5,7 @@ import type { Hook } from "./builtins/row.js";
 import type { Builtin } from "./builtins.js";
 import { type Callback, callbacksOf } from "./callbacks.js";
 import { isReplaceable, resolveCall } from "./calls.js";
+import { insideMade, type Made, placeIn } from "./closures.js";
 import { isFunctionName, isHarmlessRegExp, isNamespaceLike, staysInPlace } from "./expressions.js";
 import { hooksOf } from "./hooks.js";
 import { instantiate } from "./instantiate.js";
@@ -51,7 +52,7 @@ export function recordCall(node: ts.CallExpression | ts.NewExpression, region: R
       for (const argument of node.arguments ?? [])
         if (ts.isIdentifier(argument) && isFunctionName(argument, context))
           effect("unknown-call", node, `${target.name}, which is handed the function ${argument.text}`);
-      applySummary(target.declaration, node);
+      applySummary(target.declaration, node, target.made);
     }
   }
 
@@ -122,14 +123,24 @@ export function recordCall(node: ts.CallExpression | ts.NewExpression, region: R
     recordHidden(declaration, objects, self, node, region, recorder);
   }
 
-  function applySummary(declaration: ts.FunctionLikeDeclaration, call: ts.CallExpression | ts.NewExpression): void {
+  function applySummary(
+    declaration: ts.FunctionLikeDeclaration,
+    call: ts.CallExpression | ts.NewExpression,
+    made: Made | undefined,
+  ): void {
     const summary = summaries.of(declaration);
     for (const found of summary.effects) effect(found.kind, call, found.name);
-    for (const access of summary.accesses) pushSummaryAccess(access, call);
+    if (made !== undefined)
+      accesses.push({ mode: "read", target: placeIn(made, "itself", region), node: call, viaCall: true });
+    for (const access of summary.accesses) {
+      const seen = made === undefined ? access : insideMade(access, made, region);
+      if (seen === undefined) effect("unknown-call", call, call.expression.getText());
+      else pushSummaryAccess(seen, call, seen !== access);
+    }
   }
 
-  function pushSummaryAccess(access: Access, call: ts.CallExpression | ts.NewExpression): void {
-    if (access.target.kind === "variable") {
+  function pushSummaryAccess(access: Access, call: ts.CallExpression | ts.NewExpression, isTranslated: boolean): void {
+    if (access.target.kind === "variable" || isTranslated) {
       accesses.push({ ...access, node: call, viaCall: true });
       return;
     }

@@ -3,13 +3,20 @@ import { ts } from "ts-morph";
 import { preorder } from "../loops/mentions.js";
 import { perProgram } from "../workspace/perProgram.js";
 import { type Builtin, builtinCall, builtinConstructor, intlConstructor, isLibraryDeclaration } from "./builtins.js";
+import { functionMade, type Made, makingCall } from "./closures.js";
 import type { AccessContext } from "./context.js";
 import { bare, functionOf, unalias, valueSymbol } from "./types.js";
 import { isVouchedFor } from "./vouches.js";
 
 export type CallTarget =
   | { readonly kind: "builtin"; readonly builtin: Builtin; readonly name: string }
-  | { readonly kind: "function"; readonly declaration: ts.FunctionLikeDeclaration; readonly name: string }
+  | {
+      readonly kind: "function";
+      readonly declaration: ts.FunctionLikeDeclaration;
+      readonly name: string;
+      /** The function was made by a call, and keeps variables of its maker. */
+      readonly made?: Made;
+    }
   | { readonly kind: "unknown"; readonly name: string };
 
 /** A function for which somebody vouches reads what it is given, and may fail. */
@@ -23,6 +30,8 @@ export function resolveCall(call: ts.CallExpression | ts.NewExpression, context:
   const cache = targets(context.program);
   const cached = cache.get(call);
   if (cached !== undefined) return cached;
+  // `const f = g(), g = f()` asks for itself.
+  cache.set(call, { kind: "unknown", name: shortText(call.expression) });
   const target = resolve(call, context);
   cache.set(call, target);
   return target;
@@ -41,6 +50,8 @@ function resolve(call: ts.CallExpression | ts.NewExpression, context: AccessCont
     const declaration = symbol === undefined ? undefined : functionOf(symbol, checker);
     if (declaration !== undefined && !isLibraryDeclaration(declaration, program))
       return knownFunction(declaration, name);
+    const made = declaration === undefined ? madeFunction(callee, name, context) : undefined;
+    if (made !== undefined) return made;
   }
   if (callee.kind === ts.SyntaxKind.SuperKeyword) return { kind: "unknown", name: "super" };
   const declaration = onlyDeclaration(callee, context) ?? checker.getResolvedSignature(call)?.declaration;
@@ -52,6 +63,16 @@ function resolve(call: ts.CallExpression | ts.NewExpression, context: AccessCont
     return knownFunction(declaration, name);
   }
   return viaProperty(callee, name, context);
+}
+
+/** `random()` after `const random = mulberry32(seed)`. */
+function madeFunction(callee: ts.Identifier, name: string, context: AccessContext): CallTarget | undefined {
+  const call = makingCall(callee, context.checker);
+  const maker = call === undefined ? undefined : resolveCall(call, context);
+  if (call === undefined || maker?.kind !== "function") return undefined;
+  const made = functionMade(callee, call, maker.declaration, context.checker);
+  const target = made === undefined ? undefined : knownFunction(made.declaration, name);
+  return made === undefined || target?.kind !== "function" ? undefined : { ...target, made };
 }
 
 /**

@@ -8,6 +8,7 @@ import { isLibraryDeclaration } from "./builtins.js";
 import { isCalledBack } from "./callbacks.js";
 import { recordCall, recordGetter } from "./callFacts.js";
 import { resolveCall } from "./calls.js";
+import { isReturnedFrom } from "./closures.js";
 import {
   isAccessor,
   isAccessorSymbol,
@@ -280,6 +281,7 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
     }
     const isLocalHelper =
       ts.isFunctionDeclaration(node) ||
+      isReturnedFrom(node, region.node, context) ||
       (ts.isVariableDeclaration(node.parent) && (ts.getCombinedNodeFlags(node.parent) & ts.NodeFlags.Const) !== 0);
     if (!isLocalHelper && !(ts.isParenthesizedExpression(node.parent) && ts.isCallExpression(node.parent.parent))) {
       effect("unsupported", node, "a function made in the loop");

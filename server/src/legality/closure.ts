@@ -147,6 +147,7 @@ export function partition(body: Body, copies = false): Partition {
     return (
       unit.leaves ||
       !returnsWhatTravels(unit, body) ||
+      callsWhatStays(unit.facts, body) ||
       unit.facts.effects.some((effect) => orderedEffects.has(effect.kind)) ||
       unit.facts.accesses.some((access) => access.mode === "write" && !isPrivateWrite(access))
     );
@@ -280,7 +281,7 @@ export function partition(body: Body, copies = false): Partition {
   }
 
   function fitsKernel(node: ts.Node, facts: Facts, unit: Unit): boolean {
-    if (facts.effects.some((effect) => !isFree(effect))) return false;
+    if (facts.effects.some((effect) => !isFree(effect)) || callsWhatStays(facts, body)) return false;
     // Parameters and variables of functions that are written in the expression itself are nobody else's.
     const isOwn = ({ target }: Access) =>
       target.kind === "place" ? target.base.root.kind === "fresh" : declaredWithin(target.symbol, node, true);
@@ -341,6 +342,20 @@ export function partition(body: Body, copies = false): Partition {
 function returnsWhatTravels(unit: Unit, { loop, region }: Body): boolean {
   if (loop.kind !== "map" && loop.kind !== "flatMap" && loop.kind !== "Array.from") return true;
   return unit.results.every((result) => isTransferable(result, region));
+}
+
+/** A function that a call has made before the loop keeps variables of its own, and does not travel. */
+function callsWhatStays({ accesses }: Facts, { context }: Body): boolean {
+  return accesses.some(({ viaCall, target }) => {
+    if (!viaCall || target.kind !== "place" || target.base.root.kind !== "variable") return false;
+    const { symbol } = target.base.root;
+    const declaration = symbol.valueDeclaration;
+    return (
+      declaration !== undefined &&
+      ts.isVariableDeclaration(declaration) &&
+      context.checker.getTypeOfSymbol(symbol).getCallSignatures().length > 0
+    );
+  });
 }
 
 function factsBelow(unit: Unit): Facts[] {
