@@ -7,7 +7,7 @@ import { isNever, type Meeting, type Need } from "../dependence/meets.js";
 import type { Body } from "./body.js";
 import { createHazards, type Hazards, headNodes } from "./hazards.js";
 import { findOwnWrites, type OwnPlaces } from "./ownPlaces.js";
-import { isTransferable } from "./transferable.js";
+import { callsWhatStays, isTransferable } from "./transferable.js";
 import { comesBefore, isInLoop, type Unit } from "./units.js";
 
 /** Why a statement had to leave the kernel: it reads what a statement of the commit wrote. */
@@ -59,6 +59,7 @@ const noNodes: ReadonlySet<ts.Node> = new Set();
  * Starts with what must be ordered and lets the commit grow. Terminates: it only grows. O(units² · accesses²) at worst. */
 export function partition(body: Body, copies = false): Partition {
   const { units, meet } = body;
+  const { checker } = body.context;
   const commit = new Set<Unit>();
   // Asked again and again between two moves, and each answer is made of those above or below.
   const inCommit = new Map<Unit, boolean>();
@@ -147,7 +148,7 @@ export function partition(body: Body, copies = false): Partition {
     return (
       unit.leaves ||
       !returnsWhatTravels(unit, body) ||
-      callsWhatStays(unit.facts, body) ||
+      callsWhatStays(unit.facts, checker) ||
       unit.facts.effects.some((effect) => orderedEffects.has(effect.kind)) ||
       unit.facts.accesses.some((access) => access.mode === "write" && !isPrivateWrite(access))
     );
@@ -281,7 +282,7 @@ export function partition(body: Body, copies = false): Partition {
   }
 
   function fitsKernel(node: ts.Node, facts: Facts, unit: Unit): boolean {
-    if (facts.effects.some((effect) => !isFree(effect)) || callsWhatStays(facts, body)) return false;
+    if (facts.effects.some((effect) => !isFree(effect)) || callsWhatStays(facts, checker)) return false;
     // Parameters and variables of functions that are written in the expression itself are nobody else's.
     const isOwn = ({ target }: Access) =>
       target.kind === "place" ? target.base.root.kind === "fresh" : declaredWithin(target.symbol, node, true);
@@ -342,20 +343,6 @@ export function partition(body: Body, copies = false): Partition {
 function returnsWhatTravels(unit: Unit, { loop, region }: Body): boolean {
   if (loop.kind !== "map" && loop.kind !== "flatMap" && loop.kind !== "Array.from") return true;
   return unit.results.every((result) => isTransferable(result, region));
-}
-
-/** A function that a call has made before the loop keeps variables of its own, and does not travel. */
-function callsWhatStays({ accesses }: Facts, { context }: Body): boolean {
-  return accesses.some(({ viaCall, target }) => {
-    if (!viaCall || target.kind !== "place" || target.base.root.kind !== "variable") return false;
-    const { symbol } = target.base.root;
-    const declaration = symbol.valueDeclaration;
-    return (
-      declaration !== undefined &&
-      ts.isVariableDeclaration(declaration) &&
-      context.checker.getTypeOfSymbol(symbol).getCallSignatures().length > 0
-    );
-  });
 }
 
 function factsBelow(unit: Unit): Facts[] {

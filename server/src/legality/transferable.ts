@@ -1,7 +1,7 @@
 // Whether a value of the kernel may be handed to the caller: a primitive, or an object that the kernel made, down to its leaves,
 // and that a copy cannot be told apart from.
 import { ts } from "ts-morph";
-import type { Ref } from "../accesses/access.js";
+import type { Facts, Ref } from "../accesses/access.js";
 import { declaredClass } from "../accesses/classes.js";
 import type { Region } from "../accesses/region.js";
 import { isFunctionType, isPrimitive } from "../accesses/types.js";
@@ -44,4 +44,18 @@ function isPlainType(type: ts.Type, region: Region): boolean {
   )
     return false;
   return declaredClass(type, region.context.program) === undefined;
+}
+
+/** A function that a call has made before the loop keeps variables of its own, and does not travel. */
+export function callsWhatStays({ accesses }: Facts, checker: ts.TypeChecker): boolean {
+  return accesses.some(({ viaCall, target }) => {
+    if (!viaCall || target.kind !== "place" || target.base.root.kind !== "variable") return false;
+    const { symbol } = target.base.root;
+    const declaration = symbol.valueDeclaration;
+    return (
+      declaration !== undefined &&
+      ts.isVariableDeclaration(declaration) &&
+      checker.getTypeOfSymbol(symbol).getCallSignatures().length > 0
+    );
+  });
 }
