@@ -111,6 +111,14 @@ export function stepType(type: ts.Type | undefined, step: Step, checker: ts.Type
   return property === undefined ? undefined : checker.getTypeOfSymbol(property);
 }
 
+/** The function (or class body, or file) whose `this` it is that the node sees: arrow functions have none of their own. */
+export function thisHolder(node: ts.Node): ts.Node | undefined {
+  return ts.findAncestor(
+    node.parent,
+    (each) => (ts.isFunctionLike(each) && !ts.isArrowFunction(each)) || ts.isClassLike(each) || ts.isSourceFile(each),
+  );
+}
+
 /** Variables declared inside of `node`. For a loop body `var` does not count: it belongs to the function. */
 export function declaredWithin(symbol: ts.Symbol, node: ts.Node, countVar: boolean): boolean {
   const declaration = symbol.valueDeclaration;

@@ -2,8 +2,9 @@
 // integer polynomials over them.
 import { ts } from "ts-morph";
 import type { AccessContext } from "../accesses/context.js";
+import { isAccessor } from "../accesses/expressions.js";
 import { symbolKey } from "../accesses/summaries.js";
-import { bare, isNumber, unalias, valueSymbol } from "../accesses/types.js";
+import { bare, isNumber, thisHolder, unalias, valueSymbol } from "../accesses/types.js";
 import { isArrayLike } from "../loops/findLoops.js";
 import { constantInteger, findWrite, findWrites, iterationSpace } from "../loops/iterationSpace.js";
 import type { CountedSpace, Loop } from "../loops/loop.js";
@@ -206,14 +207,14 @@ export function createNest(
       names.unshift(at.name.text);
       at = bare(at.expression);
     }
-    if (!ts.isIdentifier(at)) return undefined;
-    const found = valueSymbol(at, checker);
-    if (found === undefined) return undefined;
-    const symbol = unalias(found, checker);
-    const declaration = symbol.valueDeclaration;
+    if (isAccessor(node, context)) return undefined;
+    const holder = at.kind === ts.SyntaxKind.ThisKeyword ? undefined : ts.isIdentifier(at) && valueSymbol(at, checker);
+    if (holder === false || (holder === undefined && thisHolder(at) !== thisHolder(loop.node))) return undefined;
+    const symbol = holder === undefined ? undefined : unalias(holder, checker);
+    const declaration = symbol?.valueDeclaration;
     const isInside = declaration !== undefined && declaration.pos >= loop.node.pos && declaration.end <= loop.node.end;
-    if (isInside || !keepsVariable(symbol) || !keepsPlace(symbol, names)) return undefined;
-    const id = `s${symbolKey(symbol)}.${names.join(".")}`;
+    if (isInside || (symbol !== undefined && !keepsVariable(symbol)) || !keepsPlace(symbol, names)) return undefined;
+    const id = `${symbol === undefined ? "this" : `s${symbolKey(symbol)}`}.${names.join(".")}`;
     // The length of an array is a whole number by definition; other properties are checked at run time.
     const isLength = names.at(-1) === "length" && isArrayLike(checker.getTypeAtLocation(base), checker);
     return isLength ? variable(id) : invariant(id, node);

@@ -4,6 +4,7 @@ import type { Access, Effect } from "../accesses/access.js";
 import { resolveCall } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
 import { estimateWork, repetitions } from "../accesses/work.js";
+import { isTypedArray } from "../loops/findLoops.js";
 import type { Loop } from "../loops/loop.js";
 import { classifyScalars, type Scalar } from "../scalars/classifyScalars.js";
 import { type Body, readBody } from "./body.js";
@@ -116,10 +117,13 @@ function leavesWork(body: Body, part: Partition, split: Split): boolean {
           repetitions(node, body.loop.body, context),
       0,
     );
-  const copied = work(split.copied);
+  // Typed arrays lie in shared memory, wherever they are found: a store is made once.
+  const copied = work(split.copied.filter((node) => !isTypedElement(node, context)));
   // Whether the iteration goes on to the commit at all is a result, too.
   const hasResult =
-    split.skips || split.channels.length > 0 || split.writes.length > 0 || copied > 0 || kernelWritesFresh(body, part);
+    split.skips ||
+    split.channels.length + split.writes.length + split.copied.length > 0 ||
+    kernelWritesFresh(body, part);
   if (kernel.length === 0 || !hasResult) return false;
   if (kernel.some((node) => holdsCall(node, body))) return true;
   const isLoop = (unit: Unit) => unit.kind === "loop" && !part.isCommit(unit) && !part.isMixed(unit);
@@ -134,6 +138,10 @@ function leavesWork(body: Body, part: Partition, split: Split): boolean {
   }
   const commit = part.outermost().map((unit) => unit.statement);
   return own >= work(commit) - work(moved) + copied;
+}
+
+function isTypedElement(node: ts.Node, { checker }: AccessContext): boolean {
+  return ts.isElementAccessExpression(node) && isTypedArray(checker.getTypeAtLocation(node.expression));
 }
 
 /** A loop inside of the analysed one combines terms in an array or object, not in a variable. */

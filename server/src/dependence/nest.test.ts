@@ -1,0 +1,51 @@
+// Subscripts over fields of `this`: sizes that stay, and what only looks like one.
+import { describe, test } from "node:test";
+import { checkParallel, checkSerial } from "../../../test/support/check.js";
+
+const grid = (body: string, rest = "") => `
+class Grid {
+  readonly cells: Float64Array;
+  turns = 0;
+  constructor(readonly rows: number, public columns: number) { this.cells = new Float64Array(rows * columns); }
+  get width(): number { return ++this.turns; }
+  ${rest}
+  scale(factors: Float64Array): void {
+    for$0 (let i = 0; i < this.rows; i++) {
+      for (let j = 0; j < this.columns; j++) ${body}
+    }
+  }
+}`;
+
+describe("fields of this in subscripts", () => {
+  test("tell the rows apart", () => {
+    checkParallel(grid("this.cells[i * this.columns + j]! *= factors[i]!;"), { pattern: "map" });
+    checkParallel(grid("factors[i * this.columns + j] = this.cells[i]! * 2;"), {
+      pattern: "map",
+      split: { writes: "factors" },
+    });
+  });
+
+  test("not when the loop changes them, or a getter answers", () => {
+    checkSerial(grid("{ this.cells[i * this.columns + j]! *= factors[i]!; this.columns--; }"), ["carried-dependence"]);
+    checkSerial(grid("this.cells[i * this.width + j]! *= factors[i]!;"), ["carried-dependence"]);
+  });
+
+  test("nor when it is another this", () => {
+    checkSerial(
+      grid(
+        "{ const at = function (this: { columns: number }): number { return i * this.columns + j; }; this.cells[at.call(this)]! *= factors[i]!; }",
+      ),
+      ["carried-dependence", "unknown-call"],
+    );
+  });
+});
+
+test("an element of a typed array in a field is stored once, a number of an array twice", () => {
+  const scaled = (type: string) => `
+class Series {
+  constructor(readonly values: ${type}) {}
+  scale(by: number[], n: number): void { for$0 (let i = 0; i < n; i++) this.values[i] = by[i]!; }
+}`;
+  checkParallel(scaled("Float64Array"), { pattern: "map" });
+  checkSerial(scaled("number[]"), ["nothing-to-share"]);
+});
