@@ -317,3 +317,19 @@ test("wrong options are refused with what to do", async () => {
     /gate is often/,
   );
 });
+
+test("holes are undefined, as in for…of, or left out, as the array methods do", async () => {
+  // biome-ignore lint/suspicious/noSparseArray: that is what this is about.
+  const sparse = [1, , 3];
+  for (const call of [
+    (options: Options<object>) => parallelMapSync(sparse, echo as never, {}, options) as unknown[],
+    (options: Options<object>) => parallelMap(sparse, echo as never, {}, options) as Promise<unknown[]>,
+  ]) {
+    assert.equal(1 in (await call({})), true);
+    const kept = await call({ holes: "skip" });
+    assert.equal(kept.length, 3);
+    assert.equal(1 in kept, false);
+    assert.deepEqual(Object.keys(kept), ["0", "2"]);
+  }
+  assert.throws(() => parallelMapSync([1], echo as never, {}, { holes: "keep" as never }), /holes is keep/);
+});

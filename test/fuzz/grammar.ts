@@ -187,6 +187,7 @@ ${after}  return [s, t, k, out, objs];
       [1, () => `${pad}objs.push(os[${index()}]);`],
       [1, () => `${pad}try {\n${branch()}\n${pad}} catch {\n${inside}s += 1;\n${pad}}`],
       [style === "exits" ? 4 : 1, () => `${pad}if (${condition()}) ${exit()}`],
+      [level < 2 && scope.loops < deepest ? 2 : 0, () => method(level + 1, pad)],
       [level < 2 && scope.loops < deepest ? (style === "nested" ? 8 : 3) : 0, () => loop(level + 1, pad)],
       [style === "streams" ? 4 : 0, () => declare("streams", `stream(${expression()})`, pad)],
       [
@@ -231,6 +232,32 @@ ${after}  return [s, t, k, out, objs];
       [1, () => over((name) => `[, ${name}] of mp`, "values")],
       [1, () => over((name) => `[${i}, ${name}] of b.entries()`, "values")],
       [1, () => whileLoop(i, inside, pad, body)],
+    ]);
+  }
+
+  /** A call of an array method, whose callback knows the element and its index. */
+  function method(level: number, pad: string): string {
+    const i = ["i", "j", "l"][scope.counters.length] ?? "z";
+    const e = `e${fresh++}`;
+    const array = pick(["a", "b", ...scope.rows, "a.concat(b)"]);
+    // No jump gets out of a callback.
+    const callback = (make: () => string) =>
+      within({ counters: [...scope.counters, i], values: [...scope.values, e], loops: 0 }, make);
+    const value = () => callback(() => `(${e}, ${i}) => ${expression()}`);
+    const steps = (last: string) =>
+      callback(() => `(${e}, ${i}) => {\n${block(1 + draw(2), level, `${pad}  `)}\n${last}${pad}}`);
+    return choose([
+      [4, () => declare("rows", `${array}.map(${value()})`, pad)],
+      [2, () => declare("rows", `${array}.map(${steps(`${pad}  return ${callback(expression)};\n`)})`, pad)],
+      [3, () => `${pad}${array}.forEach(${steps("")});`],
+      [
+        2,
+        () =>
+          declare("rows", `Array.from({ length: n }, (_, ${i}) => ${callback(expression).replaceAll(e, "1")})`, pad),
+      ],
+      [1, () => declare("rows", `${array}.flatMap((${e}, ${i}) => [${callback(expression)}])`, pad)],
+      [1, () => `${pad}out.push(${array}.some((${e}, ${i}) => ${callback(condition)}) ? 1 : 0);`],
+      [1, () => declare("rows", `${array}.filter((${e}, ${i}) => ${callback(condition)})`, pad)],
     ]);
   }
 

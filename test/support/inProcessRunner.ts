@@ -6,6 +6,7 @@ interface Options {
   readonly writes?: readonly string[];
   readonly disjoint?: readonly (readonly [unknown, unknown])[];
   readonly integers?: readonly number[];
+  readonly holes?: "skip";
 }
 
 type AnyKernel = (item: unknown, env: unknown, index: number) => unknown;
@@ -30,7 +31,10 @@ export function assumptionsHold(options: Options): boolean {
 }
 
 export function parallelMapSync(items: Iterable<unknown>, kernel: AnyKernel, env: object, options: Options = {}) {
-  const { into } = options;
+  const { into, holes } = options;
+  // A hole stays a hole, and no kernel is called for it.
+  if (holes === "skip" && Array.isArray(items) && Object.keys(items).length < items.length)
+    return items.map((item, index) => kernel(item, env, index));
   if (into === undefined) return results(items, kernel, env, options);
   for (const [index, result] of results(items, kernel, env, options).entries()) into[index] = result;
   return into;

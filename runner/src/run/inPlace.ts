@@ -140,3 +140,21 @@ function keep(request: Request, item: unknown, index: number, values: unknown[])
   if (into !== undefined) into[index] = value as never;
   values.push(value);
 }
+
+/** O(length). */
+export function isSparse(items: readonly unknown[]): boolean {
+  for (let index = 0; index < items.length; index++) if (!(index in items)) return true;
+  return false;
+}
+
+/** Runs the iterations of the elements that are there; where there is a hole, there is one in the results, as `map` has it. */
+export function runPresent(request: Request, items: readonly unknown[]): Outcome {
+  const values: unknown[] = new Array(items.length);
+  try {
+    for (let index = 0; index < values.length; index++)
+      if (index in items) values[index] = runItemSync(request, items[index], index);
+  } catch (error) {
+    return { values, failure: { error } };
+  }
+  return { values };
+}

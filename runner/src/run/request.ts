@@ -31,6 +31,8 @@ export interface Options<E> extends Assumptions {
   readonly into?: IntoArray | undefined;
   /** Keys of env whose typed arrays the kernel writes, different elements in each iteration. */
   readonly writes?: readonly (keyof E)[] | undefined;
+  /** `skip`: the array methods call nothing for a hole and leave one in its place; `for…of` and the default see `undefined`. */
+  readonly holes?: "skip" | undefined;
   /** Throws, instead of running in place, where a value would not arrive unchanged in a worker. */
   readonly strict?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -63,7 +65,10 @@ export function makeRequest<T, E>(
   if (typeof kernel !== "function") {
     throw new LoopsmithError("The kernel is not a function.", "Import it from its *.kernels.* module.");
   }
-  const { chunk, into } = options;
+  const { chunk, into, holes } = options;
+  if (holes !== undefined && holes !== "skip") {
+    throw new LoopsmithError(`holes is ${String(holes)}.`, 'Give "skip", or leave the option out to see undefined.');
+  }
   if (chunk !== undefined && chunk !== "auto" && !(Number.isSafeInteger(chunk) && 1 <= chunk)) {
     throw new LoopsmithError(
       `chunk is ${String(chunk)}, which is no number of items.`,

@@ -13,7 +13,7 @@ import { knownCost, pays, probe } from "../schedule/gate.js";
 import { gateFor, workersFor } from "../settings.js";
 import { type KernelPlace, state } from "../state.js";
 import { isThenable } from "../thenable.js";
-import { type Outcome, runItem, runItemSync } from "./inPlace.js";
+import { isSparse, type Outcome, runItem, runItemSync, runPresent } from "./inPlace.js";
 import { type ParallelCall, postCall } from "./parallelCall.js";
 import type { Request } from "./request.js";
 import { warnOnce } from "./warnOnce.js";
@@ -46,6 +46,11 @@ export function start(original: Request, ordered: boolean): Started {
     why,
     done,
   });
+  if (options.holes === "skip" && Array.isArray(original.items) && isSparse(original.items)) {
+    const begin = performance.now();
+    const outcome = runPresent(original, original.items);
+    return { kind: "done", request: original, why: "the array has holes", outcome, spent: performance.now() - begin };
+  }
   if (state.worker || state.depth > 0) return live("it is called inside a kernel");
   const gate = gateFor(options.gate);
   if (gate === "never") return live("the gate is never");

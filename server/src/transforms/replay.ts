@@ -154,6 +154,12 @@ function recordEdits(node: ts.Node, liveIns: readonly string[], { target, habits
   const call = `;${hook}.__loopsmithRecord?.({ ${liveIns.join(", ")} });`;
   const text = node.getSourceFile().text;
   const start = node.getStart();
+  // An array method stands in an expression.
+  if (ts.isExpression(node))
+    return [
+      { start, end: start, text: `(${call.slice(1, -1)}, ` },
+      { start: node.end, end: node.end, text: ")" },
+    ];
   const isListed = ts.isBlock(node.parent) || ts.isSourceFile(node.parent) || ts.isCaseOrDefaultClause(node.parent);
   if (isListed) return [{ start, end: start, text: `${call}${habits.newline}${indentAt(text, start)}` }];
   const outer = ts.isLabeledStatement(node.parent) ? node.parent : node;
@@ -193,16 +199,22 @@ function replayText(
     );
   }
   const node = analysis.loop.node;
-  const serial = text.slice(node.getStart(), node.end);
-  lines.push("", ...wrapped("serial", serial, liveIns, liveOuts, indentAt(text, node.getStart()), target.usesRequire));
+  const isValue = ts.isExpression(node);
+  const code = (loop: string) => (isValue ? `const ${resultName} = ${loop};` : loop);
+  const outs = isValue ? [...liveOuts, resultName] : liveOuts;
+  const serial = code(text.slice(node.getStart(), node.end));
+  lines.push("", ...wrapped("serial", serial, liveIns, outs, indentAt(text, node.getStart()), target.usesRequire));
   const given = liveIns.filter((name) => name !== rewrite.declares);
   lines.push(
     "",
-    ...wrapped("parallel", loopEdit.text, given, liveOuts, indentAt(text, node.getStart()), target.usesRequire),
+    ...wrapped("parallel", code(loopEdit.text), given, outs, indentAt(text, node.getStart()), target.usesRequire),
   );
   if (target.usesRequire) lines.push("", "module.exports = { serial, parallel };");
   return lines.join(newline) + newline;
 }
+
+/** What an array method gives is compared like a variable. */
+const resultName = "loopsmithResult";
 
 function statementOf(declaration: ts.Node): ts.Statement {
   let at = declaration;

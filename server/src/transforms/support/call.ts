@@ -16,9 +16,21 @@ export interface CallText {
   batches(): { readonly head: string; readonly source: string };
 }
 
-export function callText(items: string, kernelName: string, split: Split, form: Form, runner: RunnerName): CallText {
+/** @param more further options, as text */
+export function callText(
+  items: string,
+  kernelName: string,
+  split: Split,
+  form: Form,
+  runner: RunnerName,
+  more: readonly string[] = [],
+): CallText {
   const env = split.liveIns.length === 0 ? "{}" : `{ ${split.liveIns.map(({ name }) => name).join(", ")} }`;
-  const options = optionsText([...writesText(split), ...(split.isOrderSensitive ? [] : assumptionsText(split))]);
+  const options = optionsText([
+    ...writesText(split),
+    ...(split.isOrderSensitive ? [] : assumptionsText(split)),
+    ...more,
+  ]);
   const call = (name: string) => breakable(name, [items, kernelName, env, ...options]);
   return {
     gathered: () => (form === "sync" ? call(runner("parallelMapSync")) : `await ${call(runner("parallelMap"))}`),

@@ -20,7 +20,7 @@ export function nameKernel({ analysis, sourceFile, workspace }: TransformContext
 }
 
 function itemName(space: Loop["space"]): string {
-  if (space.form === "elements") return space.item?.name ?? "item";
+  if (space.form === "elements") return space.item?.name.replace(/^_+/, "") || "item";
   const known: Record<string, string> = { y: "row", row: "row", x: "column", i: "step", j: "step", k: "step" };
   return space.form === "counted" ? (known[space.name] ?? space.name) : "item";
 }

@@ -53,7 +53,7 @@ export function kernelText(draft: KernelDraft): KernelText {
 }
 
 /** As the author wrote it, unless the value is known to be less by the time the loop uses it. */
-function liveInType(
+export function liveInType(
   { symbol, node }: { readonly symbol: ts.Symbol; readonly node: ts.Identifier },
   context: TransformContext,
   used: TypeNames,

@@ -1,18 +1,20 @@
 // The rewrite itself, common to all forms: the loop becomes a call, its kernel goes to the kernel module.
 import { ts } from "ts-morph";
+import type { Split } from "../../legality/verdict.js";
 import type { FileEdit, TextEdit, TransformContext } from "../transform.js";
 import type { Form } from "./call.js";
 import { problemOfCarrying, problemOfSyntax } from "./checks.js";
 import { collectHelpers, declaredNames, type Helpers, isUsedElsewhere } from "./helpers.js";
 import { importEdits, importedNames, localNameOf } from "./imports.js";
 import { type ImportNeed, named } from "./importText.js";
-import { kernelModuleEdit } from "./kernelModule.js";
+import { type KernelText, kernelModuleEdit } from "./kernelModule.js";
 import { nameKernel } from "./kernelName.js";
 import { kernelText } from "./kernelText.js";
+import { type MethodLoop, methodEdit, methodKernel, methodLoop, problemOfMethod } from "./methods.js";
 import { namesUsed } from "./namesUsed.js";
 import { packageEdit } from "./packageJson.js";
 import { dealOut } from "./parts.js";
-import { type ForLoop, problemOfReplacing, replaceLoop } from "./replaceLoop.js";
+import { type ForLoop, problemOfReplacing, type Replacement, replaceLoop } from "./replaceLoop.js";
 import { makeSlots } from "./slots.js";
 import { type Target, targetOf } from "./target.js";
 import { freeName, fullRange, type Habits, habitsOf } from "./text.js";
@@ -47,13 +49,15 @@ export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswe
   const { analysis, sourceFile, checker } = context;
   const { verdict } = analysis;
   if (verdict.kind !== "parallel") return { problem: "the loop is not parallel" };
-  const loop = forLoop(context);
-  if ("problem" in loop) return loop;
-  if (standsBesideParallelForm(loop.node, localNameOf(sourceFile, runnerPackage, "assumptionsHold")))
+  if (standsBesideParallelForm(analysis.loop.node, localNameOf(sourceFile, runnerPackage, "assumptionsHold")))
     return { problem: "this is how the loop runs where an assumption of its parallel form does not hold" };
   if (/\.kernels\.[cm]?[jt]sx?$/.test(sourceFile.fileName))
     return { problem: "this is a kernel module, whose functions run on all cores already" };
   const { split } = verdict;
+  const method = methodLoop(analysis.loop);
+  if (method !== undefined) return rewriteMethod(context, method, split, form);
+  const loop = forLoop(context);
+  if ("problem" in loop) return loop;
   const habits = habitsOf(sourceFile);
   const target = targetOf(context);
   const typed = target.language === "ts";
@@ -82,21 +86,61 @@ export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswe
     target,
     used,
   });
+  const runner = runnerNames(context);
+  const request = { context, loop, parts, slots, isWrapped, kernelName, habits, typed, form, runner: runner.nameOf };
+  const replaced = replaceLoop(request);
+  return assemble(context, { ...replaced, kernel, helpers, used, target, habits, kernelName, needs: runner.needs() });
+}
+
+/** An array method whose callback leaves nothing to do in order: the call of the runner takes its place in the expression. */
+function rewriteMethod(context: TransformContext, loop: MethodLoop, split: Split, form: Form): RewriteAnswer {
+  const problem = problemOfMethod(loop, split, context.checker) ?? problemOfSyntax([loop.callback.body]);
+  if (problem !== undefined) return { problem };
+  const habits = habitsOf(context.sourceFile);
+  const target = targetOf(context);
+  const used = newTypeNames();
+  const helpers = collectHelpers(split.callees, context);
+  if ("problem" in helpers) return helpers;
+  const kernelName = nameKernel(context, target);
+  const kernel = methodKernel(loop, split, { name: kernelName, context, habits, target, used });
+  const runner = runnerNames(context);
+  const edit = methodEdit(loop, split, { kernelName, context, habits, form, runner: runner.nameOf });
+  const replaced = { edit, vanished: undefined, keepsCounter: false, declares: undefined };
+  return assemble(context, { ...replaced, kernel, helpers, used, target, habits, kernelName, needs: runner.needs() });
+}
+
+/** What the file calls the runner's exports, and which of them it has to import. */
+function runnerNames({ sourceFile }: TransformContext) {
+  const imports = new Map<string, ImportNeed>();
+  const nameOf = (exported: string): string => {
+    const known = imports.get(exported)?.local ?? localNameOf(sourceFile, runnerPackage, exported);
+    const local = known ?? freeName(exported, sourceFile.text);
+    imports.set(exported, named(runnerPackage, exported, local));
+    return local;
+  };
+  return { nameOf, needs: () => [...imports.values()].sort((a, b) => (a.imported < b.imported ? -1 : 1)) };
+}
+
+interface Replaced extends Replacement {
+  readonly kernel: KernelText;
+  readonly helpers: Helpers;
+  readonly used: TypeNames;
+  readonly target: Target;
+  readonly habits: Habits;
+  readonly kernelName: string;
+  readonly needs: readonly ImportNeed[];
+}
+
+/** The edits of all files, once it is known what stands in the place of the loop and what the kernel is. */
+function assemble(context: TransformContext, replaced: Replaced): RewriteAnswer {
+  const { sourceFile, checker } = context;
+  const { edit, keepsCounter, declares, kernel, helpers, used, target, habits, kernelName, needs } = replaced;
+  const typed = target.language === "ts";
   if (typed) for (const statement of helpers.moved) collectNames(statement, statement, checker, used);
   if (typed && used.problem !== undefined) return { problem: used.problem };
   const module = kernelModuleEdit(kernel, helpers, used, target, habits, context);
   if ("problem" in module) return module;
-  const runnerImports = new Map<string, ImportNeed>();
-  const runner = (exported: string): string => {
-    const known = runnerImports.get(exported)?.local ?? localNameOf(sourceFile, runnerPackage, exported);
-    const local = known ?? freeName(exported, sourceFile.text);
-    runnerImports.set(exported, named(runnerPackage, exported, local));
-    return local;
-  };
-  const request = { context, loop, parts, slots, isWrapped, kernelName, habits, typed, form, runner };
-  const { edit, vanished, keepsCounter, declares } = replaceLoop(request);
-  const needs = [...runnerImports.values()].sort((a, b) => (a.imported < b.imported ? -1 : 1));
-  const own = fileEdits(context, { edit, vanished, helpers, used, target, habits, kernelName, needs });
+  const own = fileEdits(context, replaced);
   const files: FileEdit[] = [{ file: sourceFile.fileName, created: false, edits: withLineEnds(own, habits) }, module];
   const manifest = packageEdit(sourceFile.fileName, context.workspace);
   if (manifest !== undefined) files.push(manifest);
@@ -113,7 +157,7 @@ function forLoop({ analysis }: TransformContext): ForLoop | { readonly problem: 
       ? node.initializer.declarations[0]?.name
       : undefined;
   if (!ts.isForOfStatement(node) || space.form !== "elements" || declared === undefined)
-    return { problem: "only `for` and `for-of` loops are rewritten so far" };
+    return { problem: "only `for` and `for-of` loops, and some array methods, are rewritten so far" };
   // Whatever is not an array is listed when the loop starts; its elements are bound as the author wrote it.
   return { ...loop, node, space: { ...space, iterable: node.expression, binding: declared } };
 }
@@ -129,19 +173,8 @@ function standsBesideParallelForm(loop: ts.Node, tested: string | undefined): bo
   return false;
 }
 
-interface FileRequest {
-  readonly edit: TextEdit;
-  readonly vanished: TextEdit | undefined;
-  readonly helpers: Helpers;
-  readonly used: TypeNames;
-  readonly target: Target;
-  readonly habits: Habits;
-  readonly kernelName: string;
-  readonly needs: readonly ImportNeed[];
-}
-
 /** All edits of the loop's own file: the loop, what moves, what must be exported, what is imported and what no more. */
-function fileEdits(context: TransformContext, request: FileRequest): readonly TextEdit[] {
+function fileEdits(context: TransformContext, request: Replaced): readonly TextEdit[] {
   const { sourceFile, analysis } = context;
   const { edit, vanished, helpers, used, target, habits, kernelName, needs } = request;
   const { verdict, loop } = analysis;

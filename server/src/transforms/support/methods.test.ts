@@ -1,0 +1,163 @@
+// Array methods, rewritten where they stand in an expression.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { checkRewrite, openProject, planIn } from "../../../../test/support/rewriteProject.js";
+
+const heavy = `export function heavy(x: number): number {
+  let s = x;
+  for (let k = 0; k < 20; k++) s = Math.sqrt(s + k);
+  return s;
+}
+`;
+const imported = 'import { heavy } from "./heavy.js";\n';
+
+/** Rewrites, type-checks strictly, runs before and after; the pieces must stand in the new text. */
+async function check(
+  body: string,
+  expression: string,
+  inFile: readonly string[],
+  inKernels: readonly string[] = [],
+  transform?: string,
+) {
+  const files = { "a.ts": `${imported}${body}`, "heavy.ts": heavy };
+  const contains = { "a.ts": inFile, "a.kernels.ts": inKernels };
+  await checkRewrite(files, { expression, contains, ...(transform === undefined ? {} : { transform }) });
+}
+
+/** Why the marked loop is left as it is. */
+function refused(body: string): string {
+  const answer = planIn(openProject({ "a.ts": `${imported}${body}`, "heavy.ts": heavy }), "parallel-map-sync");
+  return answer?.kind === "disabled" ? answer.reason : `${answer?.kind}`;
+}
+
+describe("map", () => {
+  test("in an expression, its callback as the author wrote it", async () => {
+    await check(
+      `export function f(xs: readonly number[], by: number): number {
+  return xs.map((x) => heavy(x * by)).indexOf(by) + by;
+}
+`,
+      "f([1, 2, 3], 2)",
+      ['return parallelMapSync(xs, fX, { by }, { holes: "skip" }).indexOf(by) + by;'],
+      ["export function fX(x: number, { by }: FXEnv): number {\n  return heavy(x * by);\n}"],
+    );
+  });
+
+  test("with the index, a pattern, statements and several ways out", async () => {
+    await check(
+      `export function f(points: readonly { x: number; y: number }[]): (string | number)[] {
+  const made = points.map(({ x, y }, i) => {
+    // Far away.
+    if (x > 2) return "far";
+    const near = heavy(x + y);
+    return near + i;
+  });
+  return made;
+}
+`,
+      "f([{ x: 1, y: 2 }, { x: 3, y: 4 }, { x: 0, y: 1 }])",
+      ['const made = parallelMapSync(points, fItem, {}, { holes: "skip" });'],
+      ["_env: object, i: number)", '    // Far away.\n    if (x > 2) return "far";'.replaceAll("    ", "  ")],
+    );
+  });
+
+  test("awaited, in parentheses where something follows", async () => {
+    await check(
+      `export async function f(xs: number[]): Promise<number> {
+  return xs.map((x) => heavy(x)).length;
+}
+`,
+      "await f([1, 2])",
+      ['return (await parallelMap(xs, fX, {}, { holes: "skip" })).length;'],
+      [],
+      "parallel-map-await",
+    );
+  });
+
+  test("holes stay holes", async () => {
+    await check(
+      `export function f(xs: number[]): number[] {
+  return xs.map((x) => heavy(x));
+}
+`,
+      "Object.keys(f([1, , 3] as number[]))",
+      [],
+    );
+  });
+
+  test("without the word about holes where there are none", async () => {
+    await check(
+      `export function f(text: string): number[] {
+  return text.split(",").map((word) => heavy(word.length));
+}
+`,
+      'f("a,bc,d")',
+      ['parallelMapSync(text.split(","), fWord, {});'],
+    );
+  });
+
+  test("not of a typed array, nor where the callback collects something, nor with the array as third parameter", () => {
+    const of = (body: string) => refused(`export function f(xs: number[], ta: Float64Array) {\n${body}\n}\n`);
+    assert.match(of("return ta.map((x) => heavy(x));"), /typed array/);
+    assert.match(
+      of("const seen: number[] = []; return [xs.map((x) => { const y = heavy(x); seen.push(y); return y; }), seen];"),
+      /in order/,
+    );
+    assert.match(of("return xs.map((x, i, all) => heavy(x + i + all.length));"), /third parameter/);
+    assert.match(of("return xs.map(function (x) { return heavy(x); }, 5);"), /`this`/);
+  });
+});
+
+describe("the others", () => {
+  test("flatMap", async () => {
+    await check(
+      `export function f(xs: number[]): number[] {
+  return xs.flatMap((x) => (x > 1 ? [heavy(x), x] : []));
+}
+`,
+      "f([1, 2, 3])",
+      ['return parallelMapSync(xs, fX, {}, { holes: "skip" }).flat();'],
+    );
+  });
+
+  test("forEach, where all that the callback does is to fill a typed array", async () => {
+    await check(
+      `export function f(xs: number[]): Float64Array {
+  const out = new Float64Array(xs.length);
+  xs.forEach((x, i) => {
+    out[i] = heavy(x);
+  });
+  return out;
+}
+`,
+      "f([1, 2, 3])",
+      ['parallelMapSync(xs, fX, { out }, { writes: ["out"], holes: "skip" });'],
+      ["): void {"],
+    );
+    assert.match(
+      refused("export const f = (xs: number[], out: Float64Array) => xs.forEach((x, i) => { out[i] = heavy(x); });\n"),
+      /`undefined`, is used/,
+    );
+  });
+
+  test("Array.from", async () => {
+    await check(
+      `export function f(length: number): number[] {
+  return Array.from({ length }, (_, i) => heavy(i));
+}
+`,
+      "[f(3), f(2.5), f(-1), f(Number.NaN)]",
+      ["return parallelMapSync(range(Math.floor(length)), fItem, {});"],
+      ["export function fItem(i: number): number {"],
+    );
+    await check(
+      `export function f(xs: number[]): number[][] {
+  return Array.from({ length: xs.length }, () => xs.map((x) => heavy(x)));
+}
+`,
+      "f([1, 2])",
+      ["return parallelMapSync(range(xs.length), fItem, { xs });"],
+      ["(_item: unknown, { xs }: FItemEnv): number[] {"],
+    );
+  });
+});

@@ -1,0 +1,208 @@
+// Array methods as calls of the runner: `xs.map(f)` becomes `parallelMapSync(xs, kernel, env)` where it stands.
+import { ts } from "ts-morph";
+import { returnedBy } from "../../accesses/refs.js";
+import type { Split } from "../../legality/verdict.js";
+import { isLengthOnly } from "../../loops/elementSpace.js";
+import { isArrayLike } from "../../loops/findLoops.js";
+import type { Loop } from "../../loops/loop.js";
+import { referencesTo } from "../../scalars/liveness.js";
+import type { TextEdit, TransformContext } from "../transform.js";
+import { callText, type Form, type RunnerName } from "./call.js";
+import type { KernelText } from "./kernelModule.js";
+import { liveInType } from "./kernelText.js";
+import type { Target } from "./target.js";
+import { breakLong, type Habits, indentAt, reindent } from "./text.js";
+import { collectNames, genericsOf, type TypeNames, typeText } from "./types.js";
+import { isWhole } from "./whole.js";
+
+/** A call of an array method with an inline callback, of which the runner has the like. */
+export interface MethodLoop {
+  readonly node: ts.CallExpression;
+  readonly kind: "map" | "flatMap" | "forEach" | "Array.from";
+  readonly callback: ts.ArrowFunction | ts.FunctionExpression;
+  /** What the method goes through; for `Array.from({ length })` the length. */
+  readonly source: ts.Expression;
+  readonly counts: boolean;
+}
+
+export function methodLoop({ node, kind, space }: Loop): MethodLoop | undefined {
+  if (!ts.isCallExpression(node) || space.form !== "elements") return undefined;
+  if (kind !== "map" && kind !== "flatMap" && kind !== "forEach" && kind !== "Array.from") return undefined;
+  const callback = node.arguments[kind === "Array.from" ? 1 : 0];
+  if (callback === undefined || !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback))) return undefined;
+  const { iterable } = space;
+  const counts = kind === "Array.from" && isLengthOnly(iterable);
+  const length = counts ? (iterable as ts.ObjectLiteralExpression).properties[0] : undefined;
+  const source =
+    length === undefined
+      ? iterable
+      : ts.isPropertyAssignment(length)
+        ? length.initializer
+        : ts.isShorthandPropertyAssignment(length)
+          ? length.name
+          : undefined;
+  return source === undefined ? undefined : { node, kind, callback, source, counts };
+}
+
+/** Why the call stays as it is. */
+export function problemOfMethod(loop: MethodLoop, split: Split, checker: ts.TypeChecker): string | undefined {
+  const { node, kind, callback, source, counts } = loop;
+  if (split.commit.size > 0 || split.copied.length > 0 || split.exits)
+    return `what the callback of \`${kind}\` does in order is not rewritten so far; write it as a \`for\` loop`;
+  if (split.privates.length > 0 || split.scratch.length > 0 || split.isOrderSensitive)
+    return `the callback of \`${kind}\` uses variables of its surroundings for itself; declare them inside of it`;
+  if (node.questionDotToken !== undefined || ts.isOptionalChain(node))
+    return "the method is called only where there is an array; test that before";
+  if (node.arguments.length > (kind === "Array.from" ? 2 : 1))
+    return `\`${kind}\` is given a \`this\` for its callback`;
+  if (kind === "forEach" && !ts.isExpressionStatement(node.parent))
+    return "the result of `forEach`, `undefined`, is used";
+  if (kind === "forEach" && ts.isBlock(callback.body) && returnedBy(callback).length > 0)
+    return "the callback of `forEach` returns something, which nobody takes";
+  const type = checker.getTypeAtLocation(source);
+  const isList = checker.isArrayType(type) || checker.isTupleType(type);
+  if (!counts && !isList)
+    return isArrayLike(type, checker)
+      ? `\`${kind}\` of a typed array makes a typed array; write it as a \`for\` loop`
+      : `\`${source.getText()}\` is not known to be an array`;
+  const [first, , whole] = callback.parameters;
+  const isUsed = (parameter: ts.ParameterDeclaration | undefined) =>
+    parameter !== undefined && !(ts.isIdentifier(parameter.name) && mentions(parameter.name, callback, checker) === 0);
+  if (counts && isUsed(first)) return "the callback of `Array.from` uses its first parameter, which is `undefined`";
+  return isUsed(whole) ? "the callback uses its third parameter, the array" : undefined;
+}
+
+function mentions(name: ts.Identifier, callback: ts.Node, checker: ts.TypeChecker): number {
+  const symbol = checker.getSymbolAtLocation(name);
+  return symbol === undefined ? 0 : referencesTo(symbol, callback, checker).filter((each) => each !== name).length;
+}
+
+export interface MethodKernelDraft {
+  readonly name: string;
+  readonly context: TransformContext;
+  readonly habits: Habits;
+  readonly target: Target;
+  readonly used: TypeNames;
+}
+
+/** The callback as a function of the kernel module: element, `env`, index. */
+export function methodKernel(loop: MethodLoop, split: Split, draft: MethodKernelDraft): KernelText {
+  const { callback, counts, kind } = loop;
+  const { name, context, habits, target, used } = draft;
+  const { checker } = context;
+  const { newline, indent, semicolon } = habits;
+  const typed = target.language === "ts";
+  if (typed) for (const node of [callback.body, ...callback.parameters]) collectNames(node, node, checker, used);
+  const typeOf = (parameter: ts.ParameterDeclaration) =>
+    parameter.type?.getText() ?? typeText(checker.getTypeAtLocation(parameter), parameter, context, used);
+  const shown = (parameter: ts.ParameterDeclaration) =>
+    parameter.name.getText() + (typed ? `: ${typeOf(parameter)}` : "");
+  const [element, index] = callback.parameters;
+  const isIndexUsed = index !== undefined && ts.isIdentifier(index.name) && mentions(index.name, callback, checker) > 0;
+  const fields = typed ? split.liveIns.map((liveIn) => `${liveIn.name}: ${liveInType(liveIn, context, used)}`) : [];
+  const result = !typed ? undefined : kind === "forEach" ? "void" : resultText(callback, context, used);
+  const generics = typed ? genericsOf(used) : { declared: "", given: "" };
+  const envName = `${name[0]!.toUpperCase()}${name.slice(1)}Env`;
+  const members = fields.map((field) => `${indent}${field}${semicolon}${newline}`);
+  const names = split.liveIns.map((liveIn) => liveIn.name).join(", ");
+  const env = typed ? `{ ${names} }: ${envName}${generics.given}` : `{ ${names} }`;
+  const noEnv = typed ? "_env: object" : "_env";
+  const noItem = typed ? "_item: unknown" : "_item";
+  const item = counts ? index : element;
+  const second = names !== "" ? [env] : isIndexUsed && !counts ? [noEnv] : [];
+  const parameters = [
+    ...(item !== undefined ? [shown(item)] : second.length > 0 ? [noItem] : []),
+    ...second,
+    ...(isIndexUsed && !counts ? [shown(index)] : []),
+  ];
+  const head = `${target.usesRequire ? "" : "export "}function ${name}${generics.declared}(`;
+  const tail = `)${result === undefined ? "" : `: ${result}`} {`;
+  const line = head + parameters.join(", ") + tail;
+  const broken = [head, ...parameters.map((parameter) => `${indent}${parameter},`), tail].join(newline);
+  const code = reindent(bodyText(loop, semicolon), indent).replaceAll("\n", newline);
+  return {
+    name,
+    envInterface:
+      fields.length === 0 ? "" : `export interface ${envName}${generics.declared} {${newline}${members.join("")}}`,
+    declaration: [line.length <= habits.width ? line : broken, ...(code === "" ? [] : [code]), "}"].join(newline),
+  };
+}
+
+function resultText(callback: MethodLoop["callback"], context: TransformContext, used: TypeNames): string | undefined {
+  if (callback.type !== undefined) {
+    collectNames(callback.type, callback.type, context.checker, used);
+    return callback.type.getText();
+  }
+  const signature = context.checker.getSignatureFromDeclaration(callback);
+  return signature && typeText(context.checker.getReturnTypeOfSignature(signature), callback, context, used);
+}
+
+/** The statements of the callback, ended by `\n`, as they stand. */
+function bodyText({ callback: { body }, kind }: MethodLoop, semicolon: string): string {
+  const { text } = body.getSourceFile();
+  if (!ts.isBlock(body)) {
+    // An object literal as the body of an arrow function stands in parentheses, which `return` does not need.
+    const value = ts.isParenthesizedExpression(body) ? body.expression : body;
+    const keyword = kind === "forEach" ? "" : "return ";
+    return `${indentAt(text, body.getStart())}${keyword}${value.getText()}${semicolon}`.replace(/\r\n/g, "\n");
+  }
+  const inside = text.slice(body.getStart() + 1, body.end - 1).replace(/\r\n/g, "\n");
+  const lines = inside.replace(/^(?:[ \t]*\n)+/, "").trimEnd();
+  return /^[^\n]*\n/.test(inside) && /^\s*\n/.test(inside)
+    ? lines
+    : indentAt(text, body.getStart()) + lines.trimStart();
+}
+
+interface MethodEdit {
+  readonly kernelName: string;
+  readonly context: TransformContext;
+  readonly habits: Habits;
+  readonly form: Form;
+  readonly runner: RunnerName;
+}
+
+/** The call in the place of the method's. */
+export function methodEdit(
+  loop: MethodLoop,
+  split: Split,
+  { kernelName, context, habits, form, runner }: MethodEdit,
+): TextEdit {
+  const { node, kind, source, counts } = loop;
+  const { text } = context.sourceFile;
+  const items = counts ? `${runner("range")}(${lengthText(source, context.checker)})` : source.getText();
+  const keepsHoles = !counts && kind !== "Array.from" && !isDense(source);
+  const call = callText(items, kernelName, split, form, runner, keepsHoles ? ['holes: "skip"'] : []).gathered();
+  const needsParentheses = form === "await" && (kind === "flatMap" || bindsTighter(node));
+  const whole = (needsParentheses ? `(${call})` : call) + (kind === "flatMap" ? ".flat()" : "");
+  const start = node.getStart();
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const before = text.slice(lineStart, start);
+  const code = breakLong(before + whole, habits).slice(before.length);
+  return { start, end: node.end, text: code };
+}
+
+/** `Array.from` counts whole lengths only; a negative one is none. */
+function lengthText(length: ts.Expression, checker: ts.TypeChecker): string {
+  return isWhole(length, checker) ? length.getText() : `Math.floor(${length.getText()})`;
+}
+
+/** Made by what leaves no holes. */
+function isDense(source: ts.Expression): boolean {
+  if (ts.isArrayLiteralExpression(source)) return !source.elements.some(ts.isOmittedExpression);
+  if (!ts.isCallExpression(source) || !ts.isPropertyAccessExpression(source.expression)) return false;
+  const { name, expression } = source.expression;
+  if (name.text === "from" || name.text === "of") return expression.getText() === "Array";
+  if (/^(?:keys|values|entries)$/.test(name.text)) return expression.getText() === "Object";
+  return /^(?:filter|flat|flatMap|split|toSorted|toReversed)$/.test(name.text);
+}
+
+/** What follows would take `await` with it. */
+function bindsTighter(node: ts.CallExpression): boolean {
+  const { parent } = node;
+  if (ts.isCallExpression(parent)) return parent.expression === node;
+  return (
+    ts.isPropertyAccessExpression(parent) ||
+    (ts.isElementAccessExpression(parent) && parent.expression === node) ||
+    ts.isNonNullExpression(parent)
+  );
+}
