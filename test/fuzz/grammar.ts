@@ -184,7 +184,10 @@ ${after}  return [s, t, k, out, objs];
       [1, () => `${pad}out.push(${pick(["bump(a)", "bump(b)", "tick()"])});`],
       [1, () => `${pad}move(${pick([`os[${index()}]`, ...scope.objects])});`],
       [1, () => `${pad}objs.push({ v: ${expression()}, at: ${counter()} });`],
-      [1, () => `${pad}objs.push(os[${index()}]);`],
+      [1, () => `${pad}objs.push(${pick([`os[${index()}]`, ...scope.objects, ...scope.objects])});`],
+      [2, () => declare("objects", `{ x: ${expression()}, y: ${atom()} }`, pad)],
+      [2, () => readThenChanged(pad)],
+      [1, () => `${pad}if (${pick(["a", "b"])}.length < 9) ${pick(["a", "b"])}.push(${expression()});`],
       [1, () => `${pad}try {\n${branch()}\n${pad}} catch {\n${inside}s += 1;\n${pad}}`],
       [style === "exits" ? 4 : 1, () => `${pad}if (${condition()}) ${exit()}`],
       [level < 2 && scope.loops < deepest ? 2 : 0, () => method(level + 1, pad)],
@@ -200,6 +203,14 @@ ${after}  return [s, t, k, out, objs];
         () => `${pad}for (let q = 0; q < n; q++) buf[q] = ${pick(["q", "a[q]", "ta[q] * 2"])};`,
       ],
     ]);
+  }
+
+  /** A place is read and then changed: in an inner loop, the next round reads what this one wrote. */
+  function readThenChanged(pad: string): string {
+    const place = pick([...places(), ...scope.lets, ...scope.objects.map((each) => `${each}.x`)]);
+    const between = draw(2) === 0 ? "" : `\n${pad}log.push(${counter()});`;
+    const changed = pick([`${place} += ${expression(1)}`, `${place} = heavy(${place})`]);
+    return `${pad}${pick(["out.push(", "s += ("])}heavy(${place}));${between}\n${pad}${changed};`;
   }
 
   function exit(): string {
