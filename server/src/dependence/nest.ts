@@ -86,7 +86,7 @@ export function createNest(
 
   function countedVariable(space: CountedSpace): LoopVariable {
     const first = firstValue(space);
-    const bound = space.runsOnce ? undefined : polynomial(space.end);
+    const bound = space.runsOnce ? undefined : boundOf(space);
     const last =
       bound === undefined
         ? undefined
@@ -103,6 +103,13 @@ export function createNest(
       step: Math.abs(space.step),
       descending: space.step < 0,
     };
+  }
+
+  /** `n - size` for `i + size < n`. */
+  function boundOf({ end, offset }: CountedSpace): Polynomial | undefined {
+    const bound = polynomial(end);
+    const rest = offset === undefined ? constant(0) : polynomial(offset.expression);
+    return bound === undefined || rest === undefined ? undefined : subtract(bound, scale(rest, offset?.sign ?? 1));
   }
 
   /** Where the head does not set the counter (`while`), it starts with the value that it has when the loop starts. */
@@ -232,10 +239,11 @@ export function createNest(
         if (name !== undefined) integers.set(`s${symbolKey(space.induction)}`, name);
       }
       const { lower, upper } = countedVariable(space);
-      if (lower !== undefined && isFixed(space.step > 0 ? space.start : space.end))
-        found.push(subtract(counter, lower));
-      if (upper !== undefined && isFixed(space.step > 0 ? space.end : space.start))
-        found.push(subtract(upper, counter));
+      const isEndFixed = isFixed(space.end) && (space.offset === undefined || isFixed(space.offset.expression));
+      const [isLowerFixed, isUpperFixed] =
+        space.step > 0 ? [isFixed(space.start), isEndFixed] : [isEndFixed, isFixed(space.start)];
+      if (lower !== undefined && isLowerFixed) found.push(subtract(counter, lower));
+      if (upper !== undefined && isUpperFixed) found.push(subtract(upper, counter));
     }
     facts = found;
     return found;

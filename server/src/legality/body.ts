@@ -151,7 +151,16 @@ function elementOf({ binding, source }: ElementSpace): Step {
 
 function headFacts(loop: Loop, region: Region): Facts {
   const { space } = loop;
-  if (space.form === "counted") return collectFacts(space.end, region);
+  if (space.form === "counted") {
+    const bounds = [space.end, ...(space.offset === undefined ? [] : [space.offset.expression])];
+    const parts = bounds.map((bound) => collectFacts(bound, region));
+    return {
+      accesses: parts.flatMap((part) => part.accesses),
+      effects: parts.flatMap((part) => part.effects),
+      mentions: parts.flatMap((part) => part.mentions),
+      usesThis: parts.find((part) => part.usesThis !== undefined)?.usesThis,
+    };
+  }
   if (space.form === "unknown") return { accesses: [], effects: [], mentions: [], usesThis: undefined };
   const facts = collectFacts(space.iterable, region);
   const steps: readonly Step[] =

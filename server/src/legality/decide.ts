@@ -137,7 +137,9 @@ function leavesWork(body: Body, part: Partition, split: Split): boolean {
     if (split.channels.some(({ within }) => within.length > 0)) return false;
   }
   const commit = part.outermost().map((unit) => unit.statement);
-  return own >= work(commit) - work(moved) + copied;
+  // Conditions that both sides keep are moved, too, but not out of these statements.
+  const isFromCommit = (node: ts.Node) => commit.some(({ pos, end }) => pos <= node.pos && node.end <= end);
+  return own >= work(commit) - work(moved.filter(isFromCommit)) + copied;
 }
 
 function isTypedElement(node: ts.Node, { checker }: AccessContext): boolean {

@@ -75,8 +75,9 @@ export function createHazards(
   }
 }
 
-/** What stands before the node in its parent. */
+/** What stands before the node in its parent. What a loop goes through comes before its variable, which is set in each turn. */
 function before(node: ts.Node): readonly ts.Node[] {
+  if (ts.isForOfStatement(node.parent) && node.parent.expression === node) return [];
   const found: ts.Node[] = [];
   ts.forEachChild(node.parent, (child) => {
     if (child.end <= node.pos && !ts.isTypeNode(child)) found.push(child);

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { analyse } from "../../../test/support/check.js";
+import type { CountedSpace } from "./loop.js";
 
 /** One line a loop: kind, nesting, and its iteration space in short. */
 function shown(text: string): readonly string[] {
@@ -11,10 +12,14 @@ function shown(text: string): readonly string[] {
       space.form === "unknown"
         ? "unknown"
         : space.form === "counted"
-          ? `${space.name} from ${space.start.getText()} ${space.test} ${space.end.getText()} by ${space.step}`
+          ? `${space.name} from ${space.start.getText()} ${space.test} ${space.end.getText()}${shift(space)} by ${space.step}`
           : `${space.source} ${space.iterable.getText()}${space.index === undefined ? "" : ` at ${space.index.name}`}`;
     return `${"  ".repeat(loop.depth)}${loop.kind}: ${what}`;
   });
+}
+
+function shift({ offset }: CountedSpace): string {
+  return offset === undefined ? "" : ` ${offset.sign > 0 ? "-" : "+"} ${offset.expression.getText()}`;
 }
 
 describe("counted loops", () => {
@@ -28,6 +33,28 @@ function f(n: number) {
   for (let i = 0; i !== n; i = i + 1) f(i);
 }`),
       ["for: i from 0 < n by 1", "for: i from n - 1 >= 0 by -1", "for: i from 0 < n by 4", "for: i from 0 !== n by 1"],
+    );
+  });
+
+  test("where the condition adds something to the counter, which is not made of the counter itself", () => {
+    assert.deepEqual(
+      shown(`
+function f(n: number, size: number, text: any) {
+  for (let i = 0; i + size <= n; i++) f(i, 0, 0);
+  for (let i = 0; n > i - 1; i++) f(i, 0, 0);
+  for (let i = n; 0 < size + i; i--) f(i, 0, 0);
+  for (let i = 0; i + i < n; i++) f(i, 0, 0);
+  for (let i = 0; size - i < n; i++) f(i, 0, 0);
+  for (let i = 0; i + text < n; i++) f(i, 0, 0);
+}`),
+      [
+        "for: i from 0 <= n - size by 1",
+        "for: i from 0 < n + 1 by 1",
+        "for: i from n > 0 - size by -1",
+        "for: unknown",
+        "for: unknown",
+        "for: unknown",
+      ],
     );
   });
 

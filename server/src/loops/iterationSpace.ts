@@ -151,15 +151,40 @@ export function readCondition(
   node: ts.Expression,
   induction: ts.Symbol,
   checker: ts.TypeChecker,
-): Pick<CountedSpace, "end" | "test"> | undefined {
+): Pick<CountedSpace, "end" | "test" | "offset"> | undefined {
   if (!ts.isBinaryExpression(node)) return undefined;
   const test = node.operatorToken.getText();
   if (test === "!==" || test === "!=") return readInequality(node, induction, checker);
   if (test !== "<" && test !== "<=" && test !== ">" && test !== ">=") return undefined;
-  const isCounter = (side: ts.Expression) => ts.isIdentifier(side) && checker.getSymbolAtLocation(side) === induction;
-  if (isCounter(node.left)) return { end: node.right, test };
-  if (isCounter(node.right)) return { end: node.left, test: flipped[test] };
+  const [left, right] = [readSide(node.left, induction, checker), readSide(node.right, induction, checker)];
+  if (left !== undefined && right !== undefined) return undefined;
+  if (left !== undefined) return { end: node.right, test, ...left };
+  if (right !== undefined) return { end: node.left, test: flipped[test], ...right };
   return undefined;
+}
+
+/** `i`, `i + size`, `size + i`, `i - size`: a number besides the counter. */
+function readSide(
+  root: ts.Expression,
+  induction: ts.Symbol,
+  checker: ts.TypeChecker,
+): Pick<CountedSpace, "offset"> | undefined {
+  const side = ts.isParenthesizedExpression(root) ? root.expression : root;
+  const isCounter = (part: ts.Expression) => ts.isIdentifier(part) && checker.getSymbolAtLocation(part) === induction;
+  if (isCounter(side)) return { offset: undefined };
+  if (!ts.isBinaryExpression(side)) return undefined;
+  const { left, right, operatorToken } = side;
+  const isSum = operatorToken.kind === ts.SyntaxKind.PlusToken;
+  if (!isSum && operatorToken.kind !== ts.SyntaxKind.MinusToken) return undefined;
+  const rest = isCounter(left) ? right : isSum && isCounter(right) ? left : undefined;
+  if (rest === undefined || (checker.getTypeAtLocation(rest).flags & ts.TypeFlags.NumberLike) === 0) return undefined;
+  if (referencesIn(rest, induction, checker)) return undefined;
+  return { offset: { expression: rest, sign: isSum ? 1 : -1 } };
+}
+
+function referencesIn(root: ts.Node, symbol: ts.Symbol, checker: ts.TypeChecker): boolean {
+  if (ts.isIdentifier(root)) return root.text === symbol.name && symbolOf(root, checker) === symbol;
+  return ts.forEachChild(root, (child) => (referencesIn(child, symbol, checker) ? true : undefined)) ?? false;
 }
 
 /** `i !== n`. */
@@ -167,10 +192,10 @@ function readInequality(
   { left, right }: ts.BinaryExpression,
   induction: ts.Symbol,
   checker: ts.TypeChecker,
-): Pick<CountedSpace, "end" | "test"> | undefined {
+): Pick<CountedSpace, "end" | "test" | "offset"> | undefined {
   const isCounter = (side: ts.Expression) => ts.isIdentifier(side) && checker.getSymbolAtLocation(side) === induction;
-  if (isCounter(left)) return { end: right, test: "!==" };
-  return isCounter(right) ? { end: left, test: "!==" } : undefined;
+  if (isCounter(left)) return { end: right, test: "!==", offset: undefined };
+  return isCounter(right) ? { end: left, test: "!==", offset: undefined } : undefined;
 }
 
 /** Does a count in such steps come to an end? By `!==` only in steps of one, which cannot jump over the bound. */

@@ -53,6 +53,8 @@ export interface CountedSpace {
   /** For `while` and `do`, where the head does not set it, the counter itself: its value when the loop starts. */
   readonly start: ts.Expression;
   readonly end: ts.Expression;
+  /** What the condition adds to the counter before it compares: `size` in `i + size <= n`, with the sign -1 in `i - size`. */
+  readonly offset: Offset | undefined;
   /** `<` and `>` exclude `end`; `<=` and `>=` include it; `!==` behaves like `<` or `>` by the sign of the step, with |step| = 1. */
   readonly test: "<" | "<=" | ">" | ">=" | "!==";
   readonly step: number;
@@ -80,6 +82,11 @@ export interface ElementSpace {
   readonly iterable: ts.Expression;
   /** `array`: the k-th iteration gets the k-th element. `sequence`: a string, `Map`, `Set` or the keys of an object, in their order. */
   readonly source: "array" | "sequence";
+}
+
+export interface Offset {
+  readonly expression: ts.Expression;
+  readonly sign: 1 | -1;
 }
 
 export interface UnknownSpace {

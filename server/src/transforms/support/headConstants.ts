@@ -27,7 +27,9 @@ export function headConstants(
   for (const declaration of declarations) {
     const symbol = checker.getSymbolAtLocation(declaration.name);
     if (symbol === undefined || declaration.initializer === undefined) continue;
-    const isOnlyBound = !parts.usedInKernel(symbol) && parts.usedInCommit(symbol).length === 0;
+    // Where the bound has to be computed with, or the condition be written again, it needs its name.
+    const isPlain = space.form === "counted" && space.offset === undefined && /^[<>]$/.test(space.test);
+    const isOnlyBound = isPlain && !parts.usedInKernel(symbol) && parts.usedInCommit(symbol).length === 0;
     if (isOnlyBound && space.form === "counted" && isName(space.end, symbol, checker)) {
       written.set(symbol, declaration.initializer.getText());
       continue;

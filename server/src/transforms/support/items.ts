@@ -66,10 +66,19 @@ function isPath(node: ts.Expression): boolean {
 }
 
 function exclusiveEnd(
-  { start, end, test, step }: CountedSpace,
+  { start, end, offset, test, step }: CountedSpace,
   textOf: (bound: ts.Expression) => string,
   checker: ts.TypeChecker,
 ): string | undefined {
+  if (offset !== undefined) {
+    const { expression, sign } = offset;
+    // Only of whole numbers is `i + size < n` the same as `i < n - size`.
+    if (![start, end, expression].every((part) => isWhole(part, checker))) return undefined;
+    const [bound, rest] = [textOf(end), textOf(expression)];
+    const difference = `${isSum(end) ? bound : `(${bound})`} ${sign > 0 ? "-" : "+"} ${isFactor(expression) ? rest : `(${rest})`}`;
+    if (test === "<" || test === ">") return difference;
+    return `${difference} ${step > 0 ? "+" : "-"} 1`;
+  }
   const text = textOf(end);
   if (test === "<" || test === ">") return text;
   if (test === "!==" || !isWhole(start, checker)) return undefined;
@@ -78,6 +87,18 @@ function exclusiveEnd(
   if (constant !== undefined && ts.isNumericLiteral(end)) return String(constant + sign);
   if (isWhole(end, checker)) return `${isSum(end) ? text : `(${text})`} ${step > 0 ? "+" : "-"} 1`;
   return step > 0 ? `Math.floor(${text}) + 1` : `Math.ceil(${text}) - 1`;
+}
+
+/** May follow a minus sign without parentheses. */
+function isFactor(node: ts.Expression): boolean {
+  return (
+    ts.isIdentifier(node) ||
+    ts.isPropertyAccessExpression(node) ||
+    ts.isElementAccessExpression(node) ||
+    ts.isCallExpression(node) ||
+    ts.isParenthesizedExpression(node) ||
+    (ts.isNumericLiteral(node) && !node.text.startsWith("-"))
+  );
 }
 
 /** Binds at least as tightly as `+`. */

@@ -54,6 +54,20 @@ describe("the items of the call", () => {
     );
   });
 
+  test("a condition that adds something to the counter", async () => {
+    const windows = (head: string) => `export function f(xs: number[], size: number): number[] {
+  const out: number[] = [];
+  for (${head}) out.push(heavy(xs[i]!));
+  return out;
+}
+`;
+    await check(windows("let i = 0; i + 2 <= xs.length; i++"), "f([1, 2, 3, 4], 0)", ["range(xs.length - 2 + 1)"]);
+    await check(windows("let i = 0; i + size < xs.length; i++"), "[f([1, 2, 3, 4], 1.5), f([1, 2, 3], 0)]", [
+      "for (let i = 0; i + size < xs.length; i++) iValues.push(i);",
+    ]);
+    await check(windows("let i = 0, n = xs.length; i + size < n; i++"), "f([1, 2, 3, 4], 2)", ["const n = xs.length;"]);
+  });
+
   test("an iterable that is computed is computed once", async () => {
     await check(
       `export function f(xs: number[]): Map<number, number> {

@@ -100,5 +100,10 @@ function isFreshArray(initializer: ts.Expression, space: CountedSpace | undefine
   if (initializer.expression.getText() !== "Array" || initializer.arguments?.length !== 1 || length === undefined)
     return false;
   // `new Array(-1)` throws and `new Array(2.5)`, too, where the loop would not even begin.
-  return space.test === "<" && length.getText() === space.end.getText() && isCountOf(length, checker);
+  return (
+    space.test === "<" &&
+    space.offset === undefined &&
+    length.getText() === space.end.getText() &&
+    isCountOf(length, checker)
+  );
 }
