@@ -9,3 +9,17 @@ export function greatestCommonDivisor(values: Iterable<number>): number {
   }
   return divisor;
 }
+
+/** One solution of `a*x + b*y = c` in whole numbers; undefined when there is none. Extended Euclid; `a` and `b` are not 0. */
+export function solveLinear(a: number, b: number, c: number): { readonly x: number; readonly y: number } | undefined {
+  let [divisor, rest] = [a, b];
+  let [x, nextX, y, nextY] = [1, 0, 0, 1];
+  while (rest !== 0) {
+    const quotient = Math.trunc(divisor / rest);
+    [divisor, rest] = [rest, divisor - quotient * rest];
+    [x, nextX] = [nextX, x - quotient * nextX];
+    [y, nextY] = [nextY, y - quotient * nextY];
+  }
+  if (c % divisor !== 0) return undefined;
+  return { x: (x * c) / divisor, y: (y * c) / divisor };
+}

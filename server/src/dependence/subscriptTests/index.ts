@@ -1,6 +1,7 @@
 // The subscript tests in the order in which they are asked: cheap and exact ones first.
 import { banerjee } from "./banerjee.js";
 import { gcd } from "./gcd.js";
+import { rdiv } from "./rdiv.js";
 import { stride } from "./stride.js";
 import { strongSiv } from "./strongSiv.js";
 import type { SubscriptTest } from "./subscriptTest.js";
@@ -14,6 +15,7 @@ export const subscriptTests: readonly SubscriptTest[] = [
   weakZeroSiv,
   weakCrossingSiv,
   gcd,
+  rdiv,
   stride,
   banerjee,
 ];
