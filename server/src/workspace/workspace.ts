@@ -124,6 +124,8 @@ function createWorkspace(
 ): Workspace {
   const documents = new Map<string, { version: number; snapshot: ts.IScriptSnapshot }>();
   const diskVersions = new Map<string, number>();
+  // The compiler asks for the text of every file after every edit; it holds the same strings itself.
+  const diskSnapshots = new Map<string, { version: number; snapshot: ts.IScriptSnapshot }>();
   let generation = 0;
   let lastProgram: ts.Program | undefined;
   const tooDeep = new Set<string>();
@@ -144,8 +146,14 @@ function createWorkspace(
       if (tooDeep.has(normalize(file))) return ts.ScriptSnapshot.fromString("");
       const open = documents.get(normalize(file));
       if (open) return open.snapshot;
+      const version = diskVersions.get(normalize(file)) ?? 0;
+      const known = diskSnapshots.get(normalize(file));
+      if (known?.version === version) return known.snapshot;
       const text = readAny(file);
-      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+      if (text === undefined) return undefined;
+      const snapshot = ts.ScriptSnapshot.fromString(text);
+      diskSnapshots.set(normalize(file), { version, snapshot });
+      return snapshot;
     },
     getCurrentDirectory: () => cwd,
     getDefaultLibFileName: (settings) => libraryFolder + ts.getDefaultLibFileName(settings),
