@@ -49,3 +49,35 @@ class Series {
   checkParallel(scaled("Float64Array"), { pattern: "map" });
   checkSerial(scaled("number[]"), ["nothing-to-share"]);
 });
+
+describe("a size that is computed before the loop", () => {
+  const stencil = (before: string, width: string) => `
+function f(n: number, a: Float64Array, b: Float64Array): void {
+  ${before}
+  for$0 (let i = 1; i < n; i++) {
+    for (let j = 1; j < n; j++) a[i * ${width} + j] = a[i * ${width} + j]! + b[i]! * 2;
+  }
+}`;
+
+  test("stands for its value", () => {
+    checkParallel(stencil("const width = n + 1;", "width"), { pattern: "map" });
+    checkParallel(stencil("const width = n + 1; const plane = 2 * width;", "plane"), { pattern: "map" });
+  });
+
+  test("not when it is too small, or changes, or is made of what changes", () => {
+    checkSerial(stencil("const width = n - 2;", "width"), ["carried-dependence"]);
+    checkSerial(stencil("let width = n + 1; if (n > 9) width = 2;", "width"), ["carried-dependence"]);
+    checkSerial(stencil("let m = n; const width = m + 1; m = 0; n = b.length;", "width"), ["carried-dependence"]);
+  });
+
+  test("nor when the names that it is made of mean something else at the loop", () => {
+    const text = (name: string) => `
+const m = Number("2.5");
+const width = m + 1;
+function f(${name}: number, a: Float64Array): void {
+  for (let i = 0; i < a.length; i++) { for (let j = 0; j < m; j++) a[i * width + j] = a[i * width + j]! + ${name}; }
+}`;
+    checkParallel(text("k"), { pattern: "map", assumptions: ["integer", "plain-data"] });
+    checkSerial(text("m"), ["carried-dependence"]);
+  });
+});

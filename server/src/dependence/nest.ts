@@ -175,7 +175,7 @@ export function createNest(
     const isInside = declaration !== undefined && declaration.pos >= loop.node.pos && declaration.end <= loop.node.end;
     if (isInside) return copy(symbol, declaration);
     if (!keepsVariable(symbol)) return undefined;
-    return invariant(`s${symbolKey(symbol)}`, node);
+    return definition(symbol) ?? invariant(`s${symbolKey(symbol)}`, node);
   }
 
   /** Behind the statement that advances the counter of a `while`, the counter has its next value. */
@@ -203,6 +203,23 @@ export function createNest(
     const value = polynomial(declaration.initializer);
     expanding.delete(symbol);
     return value;
+  }
+
+  /** `const width = n + 1` before the loop stands for its value, where that is made of numbers that never change. */
+  function definition(symbol: ts.Symbol): Polynomial | undefined {
+    const declaration = symbol.valueDeclaration;
+    if (declaration === undefined || !ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name))
+      return undefined;
+    const { initializer } = declaration;
+    const isConst = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+    if (!isConst || initializer === undefined || !ts.isBinaryExpression(bare(initializer))) return undefined;
+    if (!isFixed(initializer)) return undefined;
+    // That these numbers are whole is tested at the loop, under the names that they have here.
+    const seen = new Map(
+      checker.getSymbolsInScope(loop.node, ts.SymbolFlags.Variable).map((each) => [each.name, each]),
+    );
+    const isNamed = namesBelow(initializer).every((name) => seen.get(name.text) === valueSymbol(name, checker));
+    return isNamed ? copy(symbol, declaration) : undefined;
   }
 
   function property(node: ts.PropertyAccessExpression): Polynomial | undefined {
