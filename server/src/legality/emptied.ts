@@ -55,10 +55,21 @@ function isCaptured(node: ts.Node, block: ts.Node): boolean {
   return false;
 }
 
-const answersItself: ReadonlySet<string> = new Set(["add", "copyWithin", "fill", "reverse", "set", "sort"]);
+const answersItself: ReadonlySet<string> = new Set([
+  "add",
+  "copyWithin",
+  "entries",
+  "fill",
+  "keys",
+  "reverse",
+  "set",
+  "sort",
+  "subarray",
+  "values",
+]);
 
 /** The mention reads or changes what the object holds; the object itself gets nowhere. */
-function isUsedInPlace(node: ts.Identifier, { context }: Body): boolean {
+export function isUsedInPlace(node: ts.Identifier, { context }: Body): boolean {
   const { parent } = node;
   if (ts.isElementAccessExpression(parent)) return parent.expression === node;
   if (ts.isSpreadElement(parent)) return true;

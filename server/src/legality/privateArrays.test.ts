@@ -41,6 +41,30 @@ describe("a scratch buffer is private", () => {
     parallel("buffer[0] = 1; for (let i = 1; i < n; i++) buffer[i] = buffer[i - 1]! + row[i]!;"));
 });
 
+describe("a scratch buffer of which all is used at once", () => {
+  const median = (body: string, made = "new Float64Array(n)") => `
+function medians(values: Float64Array, n: number, out: Float64Array): void {
+  const buffer = ${made};
+  for$0 (let i = 0; i + n <= values.length; i++) { ${body} }
+}`;
+  const fill = "for (let k = 0; k < n; k++) buffer[k] = values[i + k]!;";
+
+  test("is private when all of it was set", () => {
+    for (const use of ["buffer.sort(); out[i] = buffer[n >> 1]!;", "out[i] = Math.hypot(...buffer);"])
+      checkParallel(median(`${fill} ${use}`), { pattern: "map", split: { writes: "out" } });
+    checkParallel(median(`buffer.fill(0); buffer[3] = i; out[i] = Math.max(...buffer);`), { pattern: "map" });
+  });
+
+  test("not when some of it was not, or it may grow", () => {
+    const not = (text: string) => assert.deepEqual(scratchOf(text), []);
+    not(median(`${fill.replace("k < n", "k < n - 1")} buffer.sort(); out[i] = buffer[0]!;`));
+    not(median(`${fill.replace("k = 0", "k = 1")} out[i] = Math.hypot(...buffer);`));
+    not(median(`${fill} out[i] = Math.hypot(...buffer);`, "new Float64Array(n + 1)"));
+    not(median("buffer.fill(0); buffer.push(i); out[i] = buffer.length;", "new Array<number>(n).fill(0)"));
+    not(median(`${fill} const view = buffer.subarray(1); view[0] = 1; out[i] = buffer[1]!;`));
+  });
+});
+
 describe("a scratch buffer is not private", () => {
   const not = (text: string) => assert.deepEqual(scratchOf(text), []);
 

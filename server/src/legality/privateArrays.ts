@@ -8,7 +8,7 @@ import { isArrayLike, isTypedArray } from "../loops/findLoops.js";
 import { findWrites, isAssignedAt, iterationSpace } from "../loops/iterationSpace.js";
 import { referencesTo } from "../scalars/liveness.js";
 import type { Body } from "./body.js";
-import { isEmptiedFirst } from "./emptied.js";
+import { isEmptiedFirst, isUsedInPlace } from "./emptied.js";
 
 export interface PrivateArray {
   readonly symbol: ts.Symbol;
@@ -32,7 +32,9 @@ export function coversReads(symbol: ts.Symbol, body: Body): ReadonlySet<string> 
   const type = checker.getTypeOfSymbol(symbol);
   const element = checker.getIndexTypeOfType(type, ts.IndexKind.Number);
   if (element === undefined || !isPrimitive(element)) return undefined;
-  if (!referencesTo(symbol, loop.node, checker).every((node) => isElementOf(node, type))) return undefined;
+  const isKnownUse = (node: ts.Identifier) =>
+    isElementOf(node, type) || (isTypedArray(type) && isUsedInPlace(node, body));
+  if (!referencesTo(symbol, loop.node, checker).every(isKnownUse)) return undefined;
   const integers = new Set<string>();
   const facts = rangeFacts(nest.carrier);
   const covered = scan(loop.body.statements, [], { symbol, body, checker, integers, facts });
@@ -214,13 +216,19 @@ function extend(covered: Covered, low: Polynomial, high: Polynomial): Covered {
 function readsAreCovered(root: ts.Node, covered: Covered, at: Scan): boolean {
   return referencesTo(at.symbol, root, at.checker).every((node) => {
     const { parent } = node;
-    if (!ts.isElementAccessExpression(parent)) return true;
+    if (!ts.isElementAccessExpression(parent) || parent.expression !== node)
+      return (
+        (ts.isPropertyAccessExpression(parent) && isLength(parent, at.checker)) ||
+        covered === "whole" ||
+        isAllCovered(covered, at)
+      );
     const isStore =
       isAssignedAt(parent) &&
       ts.isBinaryExpression(parent.parent) &&
       parent.parent.left === parent &&
       parent.parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
     if (isStore || covered === "whole") return true;
+    if (isAllCovered(covered, at)) return true;
     const place = polynomialOf(parent.argumentExpression, at);
     if (place === undefined) return false;
     const prover = createProver([...at.facts, ...factsAround(parent, at), ...lengthFacts(at)]);
@@ -228,6 +236,22 @@ function readsAreCovered(root: ts.Node, covered: Covered, at: Scan): boolean {
       ({ low, high }) => prover.nonNegative(subtract(place, low)) && prover.nonNegative(subtract(high, place)),
     );
   });
+}
+
+/** `buffer.sort()` and `Math.hypot(...buffer)` read every element of an array that was made with so many. */
+function isAllCovered(covered: Exclude<Covered, "whole">, at: Scan): boolean {
+  const { valueDeclaration } = at.symbol;
+  const made =
+    valueDeclaration !== undefined && ts.isVariableDeclaration(valueDeclaration) && valueDeclaration.initializer;
+  if (!made || !ts.isNewExpression(bare(made)) || !isTypedArray(at.checker.getTypeOfSymbol(at.symbol))) return false;
+  const [size] = (bare(made) as ts.NewExpression).arguments ?? [];
+  const length = size === undefined ? undefined : polynomialOf(size, at);
+  if (length === undefined) return false;
+  const prover = createProver([...at.facts, ...lengthFacts(at)]);
+  return covered.some(
+    ({ low, high }) =>
+      prover.nonNegative(subtract(constant(0), low)) && prover.nonNegative(subtract(add(high, constant(1)), length)),
+  );
 }
 
 /** The ranges of the loops around the read that the scan did not enter. */
