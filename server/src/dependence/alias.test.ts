@@ -81,6 +81,32 @@ function relaxed(path: number[][], costs: number[][], k: number): void {
   });
 });
 
+describe("an array that was made later", () => {
+  const loop = "for (let i = 1; i < n; i++) made[i] = Math.sqrt(given[i - 1]! + i);";
+  const head = "declare function find(): Float64Array; declare function keep(x: object): void;";
+  const of = (body: string, parameters = "n: number") => `${head} function f(${parameters}) { ${body} return made; }`;
+  const apart = { pattern: "map", assumptions: ["plain-data"] } as const;
+  const tested = { pattern: "map", assumptions: ["disjoint", "plain-data"] } as const;
+  const made = "const made = new Float64Array(n); keep(made);";
+
+  test("is not what a constant already was, nor a parameter, wherever it has gone since", () => {
+    checkParallel(of(`const given = find(); ${made} ${loop}`), apart);
+    checkParallel(of(`${made} ${loop}`, "given: Float64Array, n: number"), apart);
+  });
+
+  test("may be what was found later, or by a variable that is set again, or looks at the same memory", () => {
+    checkParallel(of(`${made} const given = find(); ${loop}`), tested);
+    checkParallel(of(`${made} if (n > 9) given = find(); ${loop}`, "given: Float64Array, n: number"), tested);
+    checkParallel(
+      of(
+        `const made = new Float64Array(memory); keep(made); ${loop}`,
+        "given: Float64Array, memory: ArrayBuffer, n: number",
+      ),
+      tested,
+    );
+  });
+});
+
 describe("rows of one array", () => {
   const set = "for (let y = 0; y < height; y++) rows[y]![0] = Math.sqrt(rows[y]![0]! + y);";
 

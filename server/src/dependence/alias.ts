@@ -11,6 +11,7 @@ import { perProgram } from "../workspace/perProgram.js";
 import { type Escape, findEscapes, mayPrecedeEndOf } from "./escapes.js";
 import { isMadeOnce } from "./madeOnce.js";
 import { typesDiffer } from "./shapes.js";
+import { isYounger } from "./younger.js";
 
 export type Alias =
   | { readonly kind: "never" }
@@ -82,6 +83,7 @@ function createAliasOracle(
     if (lefts.length > 0 && rights.length > 0 && lefts.every((a) => rights.every((b) => areApart(a, b, loop))))
       return { kind: "never" };
     if (isSealed(left, context) || isSealed(right, context)) return { kind: "never" };
+    if (isYounger(left, right, context) || isYounger(right, left, context)) return { kind: "never" };
     if (areOne(lefts, rights)) return { kind: "same" };
     // Nor where both are what one expression has made.
     if (isMadeOnce(lefts, rights, container)) return { kind: "maybe" };

@@ -174,12 +174,12 @@ function smooth(from: number[]): number[] {
   test("but needed again when it has been stored where others find it", () => {
     checkParallel(
       `
-function smooth(from: number[], box: { last: number[] }): void {
+function smooth(from: { values: number[] }, box: { last: number[] }): void {
   const to: number[] = [];
   box.last = to;
-  for (let i = 1; i < from.length - 1; i++) {
+  for (let i = 1; i < from.values.length - 1; i++) {
     let sum = 0;
-    for (let k = -1; k <= 1; k++) sum += from[i + k]!;
+    for (let k = -1; k <= 1; k++) sum += from.values[i + k]!;
     to[i] = sum / 3;
   }
 }`,

@@ -54,6 +54,11 @@ export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswe
   if (/\.kernels\.[cm]?[jt]sx?$/.test(sourceFile.fileName))
     return { problem: "this is a kernel module, whose functions run on all cores already" };
   const { split } = verdict;
+  const untyped = [...split.disjoint.flat(), ...split.distinct].find(({ node }) => isUntypedYet(node, checker));
+  if (untyped !== undefined)
+    return {
+      problem: `the compiler does not know yet what \`${untyped.name}\` will hold where it is tested; write its type where it is declared`,
+    };
   const method = methodLoop(analysis.loop);
   if (method !== undefined) return rewriteMethod(context, method, split, form);
   const loop = forLoop(context);
@@ -145,6 +150,16 @@ function assemble(context: TransformContext, replaced: Replaced): RewriteAnswer 
   const manifest = packageEdit(sourceFile.fileName, context.workspace);
   if (manifest !== undefined) files.push(manifest);
   return { files, loopEdit: edit, keepsCounter, declares, target, habits, helpers, kernelName, runnerImports: needs };
+}
+
+/** `const found = []`: its type is put together from what is pushed into it later. */
+function isUntypedYet(node: ts.Node, checker: ts.TypeChecker): boolean {
+  const symbol = ts.isIdentifier(node) ? checker.getSymbolAtLocation(node) : undefined;
+  const declaration = symbol?.valueDeclaration;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.type !== undefined)
+    return false;
+  const { initializer } = declaration;
+  return initializer !== undefined && ts.isArrayLiteralExpression(initializer) && initializer.elements.length === 0;
 }
 
 /** The loop, where its form is one that is rewritten so far. */
