@@ -237,6 +237,7 @@ ${after}  return [s, t, k, out, objs];
       [2, () => counted(`let ${i} = 1; ${i} < n - 1; ${i}++`)],
       [2, () => counted(`let ${i} = n - 1; ${i} >= 0; ${i}--`)],
       [2, () => counted(`let ${i} = 0; ${i} < n; ${i} += 2`)],
+      [2, () => counted(`let ${i} = 0; ${i} ${pick(["+ 1 <", "- 2 <", "+ 2 <="])} n; ${i}++`)],
       [2, () => counted(`let ${i} = ${outer}; ${i} < n; ${i}++`)],
       [1, () => counted(`let ${i} = 0; ${i} < a.length; ${i}++`)],
       [2, () => over((name) => `${name} of ${pick(["a", "b", "ta"])}`, "values")],
