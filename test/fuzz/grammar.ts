@@ -191,6 +191,7 @@ ${after}  return [s, t, k, out, objs];
       [1, () => `${pad}m[${index()}] = ${pick(["a", "out", "out", ...scope.rows])};`],
       [1, () => `${pad}if (${pick(["a", "b"])}.length < 9) ${pick(["a", "b"])}.push(${expression()});`],
       [1, () => `${pad}try {\n${branch()}\n${pad}} catch {\n${inside}s += 1;\n${pad}}`],
+      [style === "exits" ? 3 : 0, () => skippedStore(pad)],
       [style === "exits" ? 4 : 1, () => `${pad}if (${condition()}) ${exit()}`],
       [level < 2 && scope.loops < deepest ? 2 : 0, () => method(level + 1, pad)],
       [level < 2 && scope.loops < deepest ? (style === "nested" ? 8 : 3) : 0, () => loop(level + 1, pad)],
@@ -212,7 +213,15 @@ ${after}  return [s, t, k, out, objs];
     const place = pick([...places(), ...scope.lets, ...scope.objects.map((each) => `${each}.x`)]);
     const between = draw(2) === 0 ? "" : `\n${pad}log.push(${counter()});`;
     const changed = pick([`${place} += ${expression(1)}`, `${place} = heavy(${place})`]);
-    return `${pad}${pick(["out.push(", "s += ("])}heavy(${place}));${between}\n${pad}${changed};`;
+    const read = pick([`heavy(${place})`, place]);
+    return `${pad}${pick(["out.push(", "s += ("])}${read});${between}\n${pad}${changed};`;
+  }
+
+  /** A jump that only the caller can decide, and behind it an element that each iteration has to itself. */
+  function skippedStore(pad: string): string {
+    const jump = scope.loops === 1 ? `if (${pick(["s", "t", "u"])} ${pick(["<", ">"])} ${atom()}) continue; ` : "";
+    const store = `${pick(["ta", "tb"])}[${counter()}] = ${expression()};`;
+    return `${pad}try { ${jump}s += ${atom()}; } catch { s -= 1; }\n${pad}${store}`;
   }
 
   function exit(): string {

@@ -157,7 +157,7 @@ export const mutants: readonly Mutant[] = [
     rule: "the bound is not changed by the body",
     file: `${legality}/reasons/changingBound.ts`,
     from: "if (isNever(meeting) || (!meeting.later && !meeting.unsureObject)) continue;",
-    to: "if (!isNever(meeting)) continue;",
+    to: "if (meeting !== undefined || isNever(meeting)) continue;",
   },
   {
     rule: "effects of functions that are called count",
