@@ -58,6 +58,8 @@ export function createNest(
   const { checker } = context;
   const integers = new Map<string, ts.Expression>();
   const innerCache = new Map<ts.ForStatement, LoopVariable | undefined>();
+  const definitions = new Map<ts.Symbol, Polynomial | undefined>();
+  let inScope: ReadonlyMap<string, ts.Symbol> | undefined;
   const expanding = new Set<ts.Symbol>();
   let facts: readonly Fact[] | undefined;
   // Lengths stand for what they are when the head of a loop reads them.
@@ -175,7 +177,8 @@ export function createNest(
     const isInside = declaration !== undefined && declaration.pos >= loop.node.pos && declaration.end <= loop.node.end;
     if (isInside) return copy(symbol, declaration);
     if (!keepsVariable(symbol)) return undefined;
-    return definition(symbol) ?? invariant(`s${symbolKey(symbol)}`, node);
+    if (!definitions.has(symbol)) definitions.set(symbol, definition(symbol));
+    return definitions.get(symbol) ?? invariant(`s${symbolKey(symbol)}`, node);
   }
 
   /** Behind the statement that advances the counter of a `while`, the counter has its next value. */
@@ -215,10 +218,8 @@ export function createNest(
     if (!isConst || initializer === undefined || !ts.isBinaryExpression(bare(initializer))) return undefined;
     if (!isFixed(initializer)) return undefined;
     // That these numbers are whole is tested at the loop, under the names that they have here.
-    const seen = new Map(
-      checker.getSymbolsInScope(loop.node, ts.SymbolFlags.Variable).map((each) => [each.name, each]),
-    );
-    const isNamed = namesBelow(initializer).every((name) => seen.get(name.text) === valueSymbol(name, checker));
+    inScope ??= new Map(checker.getSymbolsInScope(loop.node, ts.SymbolFlags.Variable).map((each) => [each.name, each]));
+    const isNamed = namesBelow(initializer).every((name) => inScope!.get(name.text) === valueSymbol(name, checker));
     return isNamed ? copy(symbol, declaration) : undefined;
   }
 
