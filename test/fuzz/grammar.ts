@@ -186,8 +186,8 @@ ${after}  return [s, t, k, out, objs];
       [1, () => `${pad}move(${pick([`os[${index()}]`, ...scope.objects])});`],
       [1, () => `${pad}objs.push({ v: ${expression()}, at: ${counter()} });`],
       [1, () => `${pad}objs.push(${pick([`os[${index()}]`, ...scope.objects, ...scope.objects])});`],
-      [2, () => declare("objects", `{ x: ${expression()}, y: ${atom()} }`, pad)],
-      [2, () => readThenChanged(pad)],
+      [3, () => declare("objects", `{ x: ${expression()}, y: ${atom()} }`, pad)],
+      [3, () => readThenChanged(pad)],
       [1, () => `${pad}m[${index()}] = ${pick(["a", "out", "out", ...scope.rows])};`],
       [1, () => `${pad}if (${pick(["a", "b"])}.length < 9) ${pick(["a", "b"])}.push(${expression()});`],
       [1, () => `${pad}try {\n${branch()}\n${pad}} catch {\n${inside}s += 1;\n${pad}}`],
@@ -210,7 +210,8 @@ ${after}  return [s, t, k, out, objs];
 
   /** A place is read and then changed: in an inner loop, the next round reads what this one wrote. */
   function readThenChanged(pad: string): string {
-    const place = pick([...places(), ...scope.lets, ...scope.objects.map((each) => `${each}.x`)]);
+    const own = [...scope.lets, ...scope.objects.map((each) => `${each}.x`)];
+    const place = own.length > 0 && draw(2) === 0 ? pick(own) : pick(places());
     const between = draw(2) === 0 ? "" : `\n${pad}log.push(${counter()});`;
     const changed = pick([`${place} += ${expression(1)}`, `${place} = heavy(${place})`]);
     const read = pick([`heavy(${place})`, place]);
