@@ -35,8 +35,8 @@ test("a reason gets its file with a doc block, its test and its line in the list
 test("transforms and subscript tests come last in their lists", () => {
   const transforms = made("transform", "map-in-place").get("server/src/transforms/index.ts")!;
   assert.match(transforms, /readonly Transform\[\] = \[[^\]]*, mapInPlace\]/);
-  const tests = made("subscript-test", "rdiv").get("server/src/dependence/subscriptTests/index.ts")!;
-  assert.match(tests, /\bbanerjee, rdiv\]/);
+  const tests = made("subscript-test", "i-test").get("server/src/dependence/subscriptTests/index.ts")!;
+  assert.match(tests, /\bbanerjee, iTest\]/);
 });
 
 test("refuses an unknown kind, an id in another style, and a unit that is there", () => {
