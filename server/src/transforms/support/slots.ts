@@ -124,8 +124,9 @@ function isOfLiterals(type: ts.Type | undefined): boolean {
   );
 }
 
-/** `row` → `rows`, `class` → `classes`, `entry` → `entries`. */
+/** `row` → `rows`, `class` → `classes`, `entry` → `entries`; what is plural already: `distances` → `allDistances`. */
 export function plural(name: string): string {
+  if (/[^siu]s$/.test(name)) return `all${name[0]!.toUpperCase()}${name.slice(1)}`;
   if (/(?:s|x|z|ch|sh)$/.test(name)) return `${name}es`;
   return /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
 }
