@@ -3,6 +3,7 @@
 import { ts } from "ts-morph";
 import type { Facts } from "../accesses/access.js";
 import { collectFacts } from "../accesses/collect.js";
+import { mayNotEnd } from "../accesses/ending.js";
 import { symbolKey } from "../accesses/summaries.js";
 import { canThrow } from "../accesses/throwing.js";
 import { functionOf, unalias, valueSymbol } from "../accesses/types.js";
@@ -93,6 +94,7 @@ export function makeSplit(body: Body, partition: Partition): Split | undefined {
       order: mustKeepOrder || exits ? "batches" : "array",
       exits,
       stops: new Set(partition.stops().map((unit) => unit.statement)),
+      failing: failingFirst(body, partition, attempt),
       skips: body.units.all.some((unit) => unit.skips && !partition.isCommit(unit)),
       kernelCannotThrow,
     };
@@ -102,6 +104,30 @@ export function makeSplit(body: Body, partition: Partition): Split | undefined {
 
 function unitAt(statement: ts.Statement, { units }: Body): Unit {
   return units.all.find((unit) => unit.statement === statement)!;
+}
+
+/** What is left out of the kernel where only the commit needs it, but can fail, and something behind it can fail or hang, too. */
+function failingFirst(
+  { units, context }: Body,
+  partition: Partition,
+  {
+    channels,
+    rematerialized,
+  }: { readonly channels: readonly Channel[]; readonly rematerialized: ReadonlySet<ts.Node> },
+): ReadonlySet<ts.Statement> {
+  const isRisky = (node: ts.Node) => canThrow(node, context) || mayNotEnd(node, context);
+  const found = units.all.filter((unit) => {
+    if (partition.isMixed(unit)) return headNodes(unit.statement).some((node) => canThrow(node, context));
+    return rematerialized.has(unit.statement) && canThrow(unit.statement, context);
+  });
+  if (found.length === 0) return new Set();
+  const nodes = [
+    ...units.all.filter((unit) => unit.kind === "leaf" && !partition.isCommit(unit)).map(({ statement }) => statement),
+    ...channels.flatMap((channel) => (channel.kind === "expression" ? [channel.expression] : [])),
+  ].filter((node) => !rematerialized.has(node));
+  const others = nodes.filter(isRisky);
+  // Round an inner loop what stands further up comes later, so the order of the text is not asked.
+  return new Set(others.length === 0 ? [] : found.map(({ statement }) => statement));
 }
 
 /** Everything that the kernel evaluates: its statements, the heads of shared ones, and the moved expressions. */

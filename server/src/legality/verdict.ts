@@ -117,6 +117,11 @@ export interface Split {
   readonly exits: boolean;
   /** Jumps of the commit at which the kernel of the iteration ends, too: it evaluates the conditions on the way to them. */
   readonly stops: ReadonlySet<ts.Statement>;
+  /**
+   * Statements that can fail before another part of the kernel does, so the kernel has to evaluate them (of compound ones the
+   * head) also where nobody but the commit needs them: the failure that comes first is the one that is seen.
+   */
+  readonly failing: ReadonlySet<ts.Statement>;
   /** The kernel provably cannot throw. */
   readonly kernelCannotThrow: boolean;
 }

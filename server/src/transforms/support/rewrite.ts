@@ -70,6 +70,11 @@ export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswe
   const parts = dealOut(loop.node.statement, split, checker);
   if (split.copied.length > 0)
     return { problem: "the loop reads back what it stores in objects of the caller, which is not rewritten so far" };
+  const early = [...split.failing].find(parts.isIdle);
+  if (early !== undefined)
+    return {
+      problem: `\`${early.getText().replace(/\s+/g, " ")}\` can fail, and has to do so before what the workers compute`,
+    };
   const obstacle =
     problemOfSyntax(parts.kernelNodes) ?? problemOfCarrying(parts, checker) ?? problemOfReplacing(loop, parts, checker);
   if (obstacle !== undefined) return { problem: obstacle };

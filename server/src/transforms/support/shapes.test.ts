@@ -412,3 +412,36 @@ describe("places where only one statement may stand", () => {
     );
   });
 });
+
+describe("what can fail before something else in the kernel does", () => {
+  const loop = (condition: string, work: string) => `export function f(m: number[][], xs: number[]): number[] {
+  let s = 0;
+  let k = 0;
+  for (let i = 0; i < xs.length; i++) {
+    if (${condition}) k += 1;
+    s += ${work};
+  }
+  return [s, k];
+}
+
+export function picky(x: number): number {
+  if (x > 2) throw new RangeError("too large");
+  return heavy(x);
+}
+`;
+  const failure = "(() => { try { return f([[1]], [1, 2, 3]); } catch (error) { return String(error); } })()";
+
+  test("is evaluated by the kernel, too, though only the commit needs it", async () => {
+    await check(loop("m[i]![0]! > 0", "picky(xs[i]!)"), failure, [], ["if (m[i]![0]! > 0) {}"]);
+  });
+
+  test("not where it cannot fail, or nothing else can", async () => {
+    await check(
+      loop("i > 1", "picky(xs[i]!)"),
+      failure,
+      ["if (i > 1) k += 1;"],
+      ["): number {\n  return picky(xs[i]!);"],
+    );
+    await check(loop("m[i]![0]! > 0", "heavy(xs[i]!)"), failure, [], ["): number {\n  return heavy(xs[i]!);"]);
+  });
+});

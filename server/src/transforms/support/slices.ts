@@ -41,10 +41,15 @@ export function slice(slicing: Slicing): string {
 
   function plan(statement: ts.Statement): "keep" | "drop" | "enter" {
     const where = parts.sideOf(statement);
-    if (where === "mixed") return side === "commit" || hasContent(statement) ? "enter" : "drop";
+    if (where === "mixed") return side === "commit" || hasContent(statement) || isKept(statement) ? "enter" : "drop";
     if (where === "commit") return side === "commit" || parts.stops.has(statement) ? "keep" : "drop";
     if (side === "kernel") return parts.isIdle(statement) ? "drop" : "keep";
     return parts.isShared(statement) ? "keep" : "drop";
+  }
+
+  /** Its head can fail first, or that of a statement in it. */
+  function isKept(statement: ts.Statement): boolean {
+    return parts.split.failing.has(statement) || childStatements(statement).some(isKept);
   }
 
   /** Does a mixed statement hold anything for the kernel to do? */
