@@ -333,3 +333,8 @@ test("holes are undefined, as in for…of, or left out, as the array methods do"
   }
   assert.throws(() => parallelMapSync([1], echo as never, {}, { holes: "keep" as never }), /holes is keep/);
 });
+
+test("where there is nothing to go through, the error is of the loop's kind", async () => {
+  assert.throws(() => parallelMapSync(undefined as never, square as never, {}), TypeError);
+  await assert.rejects(parallelMap(null as never, square as never, {}), TypeError);
+});

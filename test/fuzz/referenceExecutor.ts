@@ -17,6 +17,7 @@ interface Options extends Assumptions {
 export function createReferenceExecutor(seed: number): Readonly<Record<string, unknown>> {
   const random = createSeeded(seed);
   const gathered = (items: Iterable<unknown>, kernel: AnyKernel, env: Env, options?: Options) => {
+    if (items === undefined) throw new TypeError("The items are undefined; they cannot be gone through.");
     // A hole stays a hole, and no kernel is called for it.
     if (options?.holes === "skip" && Array.isArray(items) && Object.keys(items).length < items.length)
       return items.map((item, index) => kernel(item, env, index));

@@ -135,7 +135,10 @@ function limited(run: () => unknown, limit: number): readonly unknown[] | undefi
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return undefined;
     // Which property of something missing was asked for first is told by the message, but no program relies on that.
-    return ["thrown", String(error).replace(/ \((?:reading|setting) .*/, "")];
+    const message = String(error).replace(/ \((?:reading|setting) .*/, "");
+    // Nor on the words for an array that is missing as a whole.
+    const isMissing = /^TypeError: (?:Cannot read properties of undefined|The items are undefined.*)$/.test(message);
+    return ["thrown", isMissing ? "TypeError: something is undefined" : message];
   }
 }
 

@@ -56,7 +56,10 @@ export function makeRequest<T, E>(
   options: Options<E>,
   sync: boolean,
 ): Request {
-  if (items === null || typeof items !== "object") {
+  // The loop itself fails in this way where there is nothing to go through.
+  if (items === null || items === undefined)
+    throw new TypeError(`The items are ${String(items)}. Give range(n), an array or any other iterable object.`);
+  if (typeof items !== "object") {
     throw new LoopsmithError(
       `The items are ${String(items)}, which cannot be gone through.`,
       "Give range(n), an array or any other iterable object.",
