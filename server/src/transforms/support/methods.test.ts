@@ -25,8 +25,8 @@ async function check(
 }
 
 /** Why the marked loop is left as it is. */
-function refused(body: string): string {
-  const answer = planIn(openProject({ "a.ts": `${imported}${body}`, "heavy.ts": heavy }), "parallel-map-sync");
+function refused(body: string, transform = "parallel-map-sync"): string {
+  const answer = planIn(openProject({ "a.ts": `${imported}${body}`, "heavy.ts": heavy }), transform);
   return answer?.kind === "disabled" ? answer.reason : `${answer?.kind}`;
 }
 
@@ -71,6 +71,33 @@ describe("map", () => {
       ['return (await parallelMap(xs, fX, {}, { holes: "skip" })).length;'],
       [],
       "parallel-map-await",
+    );
+  });
+
+  test("not awaited where something of the expression has been evaluated before", () => {
+    const of = (body: string) =>
+      refused(`let total = 0;\nexport async function f(xs: number[]${body}\n`, "parallel-map-await");
+    assert.match(of(") { total += xs.map((x) => heavy(x)).length; return total; }"), /before it waits/);
+    assert.match(of(") { return [total, ...xs.map((x) => heavy(x))]; }"), /before it waits/);
+    assert.match(of(", ys = xs.map((x) => heavy(x))) { return [ys, total]; }"), /before it waits/);
+    assert.match(of(") { const ys = xs.map((x) => heavy(x)); return [ys, total]; }"), /offered/);
+  });
+
+  test("a method of the program that is called like one of the language may leave holes", async () => {
+    await check(
+      `class Grid {
+  constructor(private readonly cells: number[]) {}
+  filter(): number[] {
+    return this.cells;
+  }
+}
+export function f(cells: number[]): number[] {
+  const grid = new Grid(cells);
+  return grid.filter().map((x) => heavy(x));
+}
+`,
+      "f([1, 2])",
+      ['parallelMapSync(grid.filter(), fX, {}, { holes: "skip" });'],
     );
   });
 

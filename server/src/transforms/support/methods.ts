@@ -1,5 +1,6 @@
 // Array methods as calls of the runner: `xs.map(f)` becomes `parallelMapSync(xs, kernel, env)` where it stands.
 import { ts } from "ts-morph";
+import { isLibraryDeclaration } from "../../accesses/builtins.js";
 import { returnedBy } from "../../accesses/refs.js";
 import type { Split } from "../../legality/verdict.js";
 import { isLengthOnly } from "../../loops/elementSpace.js";
@@ -45,8 +46,15 @@ export function methodLoop({ node, kind, space }: Loop): MethodLoop | undefined 
 }
 
 /** Why the call stays as it is. */
-export function problemOfMethod(loop: MethodLoop, split: Split, checker: ts.TypeChecker): string | undefined {
+export function problemOfMethod(
+  loop: MethodLoop,
+  split: Split,
+  form: Form,
+  checker: ts.TypeChecker,
+): string | undefined {
   const { node, kind, callback, source, counts } = loop;
+  if (form === "await" && !standsFirst(node))
+    return "other parts of the expression are evaluated before it waits; put the call into a constant of its own";
   if (split.commit.size > 0 || split.copied.length > 0 || split.exits)
     return `what the callback of \`${kind}\` does in order is not rewritten so far; write it as a \`for\` loop`;
   if (split.privates.length > 0 || split.scratch.length > 0 || split.isOrderSensitive)
@@ -170,7 +178,7 @@ export function methodEdit(
   const { node, kind, source, counts } = loop;
   const { text } = context.sourceFile;
   const items = counts ? `${runner("range")}(${lengthText(source, context.checker)})` : source.getText();
-  const keepsHoles = !counts && kind !== "Array.from" && !isDense(source);
+  const keepsHoles = !counts && kind !== "Array.from" && !isDense(source, context);
   const call = callText(items, kernelName, split, form, runner, keepsHoles ? ['holes: "skip"'] : []).gathered();
   const needsParentheses = form === "await" && (kind === "flatMap" || bindsTighter(node));
   const whole = (needsParentheses ? `(${call})` : call) + (kind === "flatMap" ? ".flat()" : "");
@@ -186,11 +194,32 @@ function lengthText(length: ts.Expression, checker: ts.TypeChecker): string {
   return isWhole(length, checker) ? length.getText() : `Math.floor(${length.getText()})`;
 }
 
-/** Made by what leaves no holes. */
-function isDense(source: ts.Expression): boolean {
+/** Nothing of its statement has been evaluated before the call, as `total` is in `total += xs.map(f).length`. */
+function standsFirst(node: ts.Expression): boolean {
+  let at = node;
+  while (
+    (ts.isPropertyAccessExpression(at.parent) ||
+      ts.isElementAccessExpression(at.parent) ||
+      ts.isCallExpression(at.parent)) &&
+    at.parent.expression === at
+  )
+    at = at.parent;
+  const { parent } = at;
+  if (ts.isVariableDeclaration(parent)) return ts.isVariableStatement(parent.parent.parent);
+  return (
+    ts.isReturnStatement(parent) ||
+    ts.isExpressionStatement(parent) ||
+    (ts.isArrowFunction(parent) && parent.body === at)
+  );
+}
+
+/** Made by a function of the language that leaves no holes. */
+function isDense(source: ts.Expression, { checker, program }: TransformContext): boolean {
   if (ts.isArrayLiteralExpression(source)) return !source.elements.some(ts.isOmittedExpression);
   if (!ts.isCallExpression(source) || !ts.isPropertyAccessExpression(source.expression)) return false;
   const { name, expression } = source.expression;
+  const declarations = checker.getSymbolAtLocation(name)?.declarations ?? [];
+  if (declarations.length === 0 || !declarations.every((each) => isLibraryDeclaration(each, program))) return false;
   if (name.text === "from" || name.text === "of") return expression.getText() === "Array";
   if (/^(?:keys|values|entries)$/.test(name.text)) return expression.getText() === "Object";
   return /^(?:filter|flat|flatMap|split|toSorted|toReversed)$/.test(name.text);

@@ -104,7 +104,7 @@ export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswe
 
 /** An array method whose callback leaves nothing to do in order: the call of the runner takes its place in the expression. */
 function rewriteMethod(context: TransformContext, loop: MethodLoop, split: Split, form: Form): RewriteAnswer {
-  const problem = problemOfMethod(loop, split, context.checker) ?? problemOfSyntax([loop.callback.body]);
+  const problem = problemOfMethod(loop, split, form, context.checker) ?? problemOfSyntax([loop.callback.body]);
   if (problem !== undefined) return { problem };
   const habits = habitsOf(context.sourceFile);
   const target = targetOf(context);
