@@ -41,6 +41,8 @@ interface Scope {
   readonly objects: readonly string[];
   /** Functions with variables of their own. */
   readonly streams: readonly string[];
+  /** Numbers that the iterations advance. */
+  readonly advanced: readonly string[];
   readonly loops: number;
 }
 
@@ -49,8 +51,8 @@ type Weighted = readonly (readonly [weight: number, make: () => string])[];
 function programText(draw: Draw): string {
   const pick = <T>(from: readonly T[]): T => from[draw(from.length)]!;
   let fresh = 0;
-  const style = pick(["plain", "scratch", "nested", "exits", "streams"]);
-  let scope: Scope = { counters: [], values: [], lets: [], rows: [], objects: [], streams: [], loops: 0 };
+  const style = pick(["plain", "scratch", "nested", "exits", "streams", "advances"]);
+  let scope: Scope = { counters: [], values: [], lets: [], rows: [], objects: [], streams: [], advanced: [], loops: 0 };
   const within = (change: Partial<Scope>, make: () => string): string => {
     const before = scope;
     scope = { ...scope, ...change };
@@ -69,7 +71,14 @@ function programText(draw: Draw): string {
   const counter = () => (scope.counters.length > 0 ? pick(scope.counters) : "0");
 
   const main = loop(0, "  ");
-  const after = pick(["", "  out.push(t);\n", "  s += k;\n", "  log.push(out.length);\n"]);
+  const after = pick([
+    "",
+    "  out.push(t);\n",
+    "  s += k;\n",
+    "  log.push(out.length);\n",
+    ...(style === "advances" ? ["", "  s += p;\n"] : []),
+  ]);
+  const advanced = `  let p = ${pick(["0", "0", "1", "n", "-1", "a.length", "k"])};\n  let r = ${pick(["0", "n * 2", "n"])};\n`;
   const scratch = pick(["new Float64Array(n)", "new Array<number>(n).fill(0)", "[0, 0, 0, 0]"]);
   const streams = "  const draw = stream(1);\n  const bag: number[] = [];\n";
   return `export function f(${parameters}): unknown {
@@ -79,12 +88,13 @@ function programText(draw: Draw): string {
   let u = 0;
   const out: number[] = [];
   const objs: unknown[] = [];
-${style === "scratch" ? `  const buf = ${scratch};\n` : ""}${style === "streams" ? streams : ""}${main}
+${style === "scratch" ? `  const buf = ${scratch};\n` : ""}${style === "streams" ? streams : ""}${style === "advances" ? advanced : ""}${main}
 ${after}  return [s, t, k, out, objs];
 }`;
 
   function index(): string {
     const i = counter();
+    if (style === "advances" && draw(2) === 0) return pick(["p", "p", "p", "r", "p + 1", "p++", ...scope.advanced]);
     const flat = scope.counters.length > 1 ? `${scope.counters[0]} * n + ${scope.counters[1]}` : i;
     return pick([i, i, i, i, `${i} - 1`, `${i} + 1`, `n - 1 - ${i}`, `${i} % 3`, `2 * ${i}`, "0", "k", flat]);
   }
@@ -155,10 +165,14 @@ ${after}  return [s, t, k, out, objs];
     return within({}, () => Array.from({ length: count }, () => statement(level, pad)).join("\n"));
   }
 
-  function declare(kind: "values" | "lets" | "rows" | "objects" | "streams", initializer: string, pad: string): string {
+  function declare(
+    kind: "values" | "lets" | "rows" | "objects" | "streams" | "advanced",
+    initializer: string,
+    pad: string,
+  ): string {
     const name = `${kind.slice(0, 3)}${fresh++}`;
     scope = { ...scope, [kind]: [...scope[kind], name] };
-    return `${pad}${kind === "lets" ? "let" : "const"} ${name} = ${initializer};`;
+    return `${pad}${kind === "lets" || kind === "advanced" ? "let" : "const"} ${name} = ${initializer};`;
   }
 
   function statement(level: number, pad: string): string {
@@ -178,6 +192,16 @@ ${after}  return [s, t, k, out, objs];
       [2, () => `${pad}log.push(${expression()});`],
       [2, () => `${pad}mp.set(${index()}, ${expression()});`],
       [2, () => `${pad}k++;`],
+      [style === "advances" ? 8 : 0, () => `${pad}${advance(pick(["p", "p", "p", "r", ...scope.advanced]))};`],
+      [
+        style === "advances" ? 3 : 0,
+        () => declare("advanced", pick([counter(), index(), "0", `${counter()} * n`]), pad),
+      ],
+      [style === "advances" ? 5 : 0, () => `${pad}${pick(["ta", "tb", "ta", "a"])}[p++] = ${expression()};`],
+      [
+        style === "advances" ? 5 : 0,
+        () => `${pad}${pick(["ta", "tb", "ta", "a"])}[${pick(["p", "r", ...scope.advanced])}] = ${expression()};`,
+      ],
       [3, () => `${pad}if (${condition()}) {\n${branch()}\n${pad}}`],
       [1, () => `${pad}if (${condition()}) {\n${branch()}\n${pad}} else {\n${branch()}\n${pad}}`],
       [2, () => declare("rows", `m[${index()}]`, pad)],
@@ -205,6 +229,19 @@ ${after}  return [s, t, k, out, objs];
         style === "scratch" ? 2 : 0,
         () => `${pad}for (let q = 0; q < n; q++) buf[q] = ${pick(["q", "a[q]", "ta[q] * 2"])};`,
       ],
+    ]);
+  }
+
+  function advance(name: string): string {
+    const by = pick(["1", "2", "n", "a.length", "s", counter()]);
+    return pick([
+      `${name}++`,
+      `${name}++`,
+      `++${name}`,
+      `${name}--`,
+      `${name} += ${by}`,
+      `${name} -= ${by}`,
+      `${name} = ${name} + ${by}`,
     ]);
   }
 
@@ -250,6 +287,7 @@ ${after}  return [s, t, k, out, objs];
       [2, () => counted(`let ${i} = 0; ${i} ${pick(["+ 1 <", "- 2 <", "+ 2 <="])} n; ${i}++`)],
       [2, () => counted(`let ${i} = ${outer}; ${i} < n; ${i}++`)],
       [1, () => counted(`let ${i} = 0; ${i} < a.length; ${i}++`)],
+      [style === "advances" ? 8 : 1, () => besides(i, counted)],
       [2, () => over((name) => `${name} of ${pick(["a", "b", "ta"])}`, "values")],
       [2, () => over((name) => `${name} of m`, "rows")],
       [2, () => over((name) => `${name} of os`, "objects")],
@@ -257,6 +295,16 @@ ${after}  return [s, t, k, out, objs];
       [1, () => over((name) => `[${i}, ${name}] of b.entries()`, "values")],
       [1, () => whileLoop(i, inside, pad, body)],
     ]);
+  }
+
+  /** A head that advances another variable, too. */
+  function besides(i: string, counted: (head: string) => string): string {
+    const name = `g${fresh++}`;
+    const head = pick([
+      `let ${i} = 0, ${name} = ${pick(["0", "n - 1", "n", "1"])}; ${i} < n; ${i}++`,
+      `let ${i} = 0, ${name} = 0; ${i} < n; ${i} += 2`,
+    ]);
+    return within({ advanced: [...scope.advanced, name] }, () => counted(`${head}, ${advance(name)}`));
   }
 
   /** A call of an array method, whose callback knows the element and its index. */

@@ -19,7 +19,13 @@ export function inputFor(seed: number): unknown[] {
   const sharedObject = { x: number(), y: number() };
   const os = Array.from({ length: n + 1 }, () => (chance(0.15) ? sharedObject : { x: number(), y: number() }));
   const mp = new Map([0, 1, 2].map((key) => [key, number()] as const));
-  return [a, b, ta, tb, m, os, mp, [], n];
+  // Nobody has said that a size is a whole number, or that there is anything.
+  const size = chance(0.04) ? n - 0.5 : chance(0.04) ? pickOf([0, -1, -2], random) : n;
+  return [a, b, ta, tb, m, os, mp, [], size];
+}
+
+function pickOf<T>(from: readonly T[], random: () => number): T {
+  return from[Math.floor(random() * from.length)]!;
 }
 
 const longest = 100_000;

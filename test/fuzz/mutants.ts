@@ -114,8 +114,44 @@ export const mutants: readonly Mutant[] = [
   {
     rule: "where the order within an iteration matters, the author's loop stands beside",
     file: `${legality}/split.ts`,
-    from: "isOrderSensitive: needs.length > 0 && partition.isOrderSensitive(moved),",
-    to: "isOrderSensitive: false,",
+    from: "(needs.length > 0 && partition.isOrderSensitive(moved)),",
+    to: "false,",
+  },
+  {
+    rule: "what is no whole number does not add up to the same in another order",
+    file: `${legality}/split.ts`,
+    from: "steps.some((step) => step.integers.size > 0) ||",
+    to: "",
+  },
+  {
+    rule: "an induction is advanced by every iteration",
+    file: `${dependence}/inductions.ts`,
+    from: "if (increment === undefined || !isUnconditional(increment.node, scope)) return undefined;",
+    to: "if (increment === undefined || isUnconditional === undefined) return undefined;",
+  },
+  {
+    rule: "no jump passes over what advances an induction",
+    file: `${dependence}/inductions.ts`,
+    from: "if (jumpsWithin(scope, loops, increments)) return undefined;",
+    to: "if (jumpsWithin === undefined) return undefined;",
+  },
+  {
+    rule: "an induction is not read after the loop",
+    file: `${legality}/body.ts`,
+    from: "if (symbol === undefined || isLiveAfter(symbol, node, container, checker)) return;",
+    to: "if (symbol === undefined) return;",
+  },
+  {
+    rule: "an induction does not go on in the next round of a loop around",
+    file: `${legality}/body.ts`,
+    from: "if (start === undefined && !startsAfresh(symbol, loop, checker)) return;",
+    to: "if (start === undefined && startsAfresh === undefined) return;",
+  },
+  {
+    rule: "an induction advances by the same amount each time",
+    file: `${dependence}/advances.ts`,
+    from: "return varies(loop) ? undefined : each;",
+    to: "return each ?? varies;",
   },
   {
     rule: "a private variable is written before it is read",

@@ -8,9 +8,12 @@ import { bare, isNumber, thisHolder, unalias, valueSymbol } from "../accesses/ty
 import { isArrayLike } from "../loops/findLoops.js";
 import { constantInteger, findWrite, findWrites, iterationSpace } from "../loops/iterationSpace.js";
 import type { CountedSpace, Loop } from "../loops/loop.js";
+import { createCounts } from "./counts.js";
 import { type Fact, isPositive, rangeFacts } from "./facts.js";
 import { guardsAt } from "./guards.js";
+import type { Induction } from "./inductions.js";
 import type { Guards } from "./iterationSpaces.js";
+import { createInductions, type KnownInduction } from "./knownInductions.js";
 import {
   add,
   constant,
@@ -43,6 +46,10 @@ export interface Nest {
   isInBounds(access: ts.ElementAccessExpression): boolean;
   /** The numbers that were taken to be whole without proof, so far. */
   readonly integers: ReadonlyMap<string, ts.Expression>;
+  /** The value with which the counter of the loop starts. */
+  readonly firstCount: Polynomial | undefined;
+  /** What each iteration adds to a secondary induction variable, when its value can be told in every iteration by itself. */
+  inductionOf(symbol: ts.Symbol): KnownInduction | undefined;
 }
 
 export function createNest(
@@ -54,6 +61,7 @@ export function createNest(
     names: readonly string[],
     isInBounds: (access: ts.ElementAccessExpression) => boolean,
   ) => boolean,
+  inductions: readonly Induction[] = [],
 ): Nest {
   const { checker } = context;
   const integers = new Map<string, ts.Expression>();
@@ -66,8 +74,11 @@ export function createNest(
   let isMomentary = false;
   const keepsPlace: Nest["keepsPlace"] = (symbol, names) =>
     (isMomentary && names.at(-1) === "length") || mayKeepPlace(symbol, names, isInBounds);
-  const carrier = loop.space.form === "counted" ? countedVariable(loop.space) : ordinalVariable();
-  const guards = (node: ts.Node) => guardsAt(node, loop.body, polynomial);
+  // Where something else counts the iterations, the counter has to be told from their number, too.
+  const counts = createCounts(loop, checker, polynomial, inductions.length > 0);
+  const known = createInductions(inductions, loop, checker, { ...counts, polynomial }, invariant);
+  const { inductionOf } = known;
+  const carrier = loop.space.form === "counted" ? counts.variableOf(loop.space) : ordinalVariable();
   return {
     context,
     loop,
@@ -76,48 +87,26 @@ export function createNest(
     carrier,
     innerLoops,
     enclosing,
-    guards,
+    guards: (node) => withEnds(node, guardsAt(node, loop.body, polynomial)),
     polynomial,
     isInBounds,
     integers,
+    inductionOf,
+    firstCount: loop.space.form === "counted" ? counts.firstOf(loop.space) : undefined,
   };
 
   function ordinalVariable(): LoopVariable {
     return { id: "ordinal", lower: constant(0), upper: undefined, step: 1 };
   }
 
-  function countedVariable(space: CountedSpace): LoopVariable {
-    const first = firstValue(space);
-    const bound = space.runsOnce ? undefined : boundOf(space);
-    const last =
-      bound === undefined
-        ? undefined
-        : space.test === "<"
-          ? subtract(bound, constant(1))
-          : space.test === ">"
-            ? add(bound, constant(1))
-            : bound;
-    const [lower, upper] = space.step > 0 ? [first, last] : [last, first];
-    return {
-      id: `i${symbolKey(space.induction)}`,
-      lower,
-      upper,
-      step: Math.abs(space.step),
-      descending: space.step < 0,
-    };
-  }
-
-  /** `n - size` for `i + size < n`. */
-  function boundOf({ end, offset }: CountedSpace): Polynomial | undefined {
-    const bound = polynomial(end);
-    const rest = offset === undefined ? constant(0) : polynomial(offset.expression);
-    return bound === undefined || rest === undefined ? undefined : subtract(bound, scale(rest, offset?.sign ?? 1));
-  }
-
-  /** Where the head does not set the counter (`while`), it starts with the value that it has when the loop starts. */
-  function firstValue({ start, induction }: CountedSpace): Polynomial | undefined {
-    if (!ts.isIdentifier(start) || valueSymbol(start, checker) !== induction) return polynomial(start);
-    return undefined;
+  /** Where the number of the iteration stands for the counter, the end of the loop is a condition like any other. */
+  function withEnds(node: ts.Node, { facts: others, nonZero }: Guards): Guards {
+    const around = loop.space.form === "counted" ? [loop.space] : [];
+    for (let at = node; at !== loop.body && at.parent !== undefined; at = at.parent) {
+      const space = ts.isForStatement(at.parent) && at === at.parent.statement ? counts.spaceOf(at.parent) : undefined;
+      if (space !== undefined) around.push(space);
+    }
+    return { facts: [...others, ...around.flatMap(counts.endFacts)], nonZero };
   }
 
   function innerLoops(node: ts.Node): readonly LoopVariable[] {
@@ -136,8 +125,8 @@ export function createNest(
   function innerVariable(node: ts.ForStatement): LoopVariable | undefined {
     if (!innerCache.has(node)) {
       innerCache.set(node, undefined);
-      const space = iterationSpace(node, checker);
-      if (space.form === "counted") innerCache.set(node, countedVariable(space));
+      const space = counts.spaceOf(node);
+      if (space !== undefined) innerCache.set(node, counts.variableOf(space));
     }
     return innerCache.get(node);
   }
@@ -150,9 +139,12 @@ export function createNest(
     if (literal !== undefined) return constant(literal);
     if (ts.isIdentifier(node)) return identifier(node);
     if (ts.isPropertyAccessExpression(node)) return property(node);
+    if (ts.isPostfixUnaryExpression(node)) return polynomial(node.operand);
     if (ts.isPrefixUnaryExpression(node)) {
       const operand = polynomial(node.operand);
       if (operand === undefined) return undefined;
+      if (node.operator === ts.SyntaxKind.PlusPlusToken) return add(operand, constant(1));
+      if (node.operator === ts.SyntaxKind.MinusMinusToken) return subtract(operand, constant(1));
       if (node.operator === ts.SyntaxKind.MinusToken) return scale(operand, -1);
       return node.operator === ts.SyntaxKind.PlusToken ? operand : undefined;
     }
@@ -170,12 +162,13 @@ export function createNest(
     const symbol = unalias(found, checker);
     if (loop.space.form === "elements" && symbol === loop.space.index) return variable("ordinal");
     if (loop.space.form === "counted" && symbol === loop.space.induction) return countedAt(node, loop.space);
-    const enclosing = enclosingInduction(node, symbol);
-    if (enclosing !== undefined) return variable(enclosing.id);
+    const enclosing = enclosingCounter(node, symbol);
+    if (enclosing !== undefined) return enclosing;
+    if (inductionOf(symbol) !== undefined) return known.valueAt(symbol, node);
     if (!isNumber(checker.getTypeAtLocation(node))) return undefined;
     const declaration = symbol.valueDeclaration;
     const isInside = declaration !== undefined && declaration.pos >= loop.node.pos && declaration.end <= loop.node.end;
-    if (isInside) return copy(symbol, declaration);
+    if (isInside) return copy(symbol, declaration) ?? known.localValue(symbol, node);
     if (!keepsVariable(symbol)) return undefined;
     if (!definitions.has(symbol)) definitions.set(symbol, definition(symbol));
     return definitions.get(symbol) ?? invariant(`s${symbolKey(symbol)}`, node);
@@ -184,16 +177,17 @@ export function createNest(
   /** Behind the statement that advances the counter of a `while`, the counter has its next value. */
   function countedAt(node: ts.Node, space: CountedSpace): Polynomial {
     const isBehind = space.advance !== undefined && node.pos >= space.advance.end && node.pos < loop.body.end;
-    return add(variable(carrierId(space)), constant(isBehind ? space.step : 0));
+    return add(counts.counterValue(space), constant(isBehind ? space.step : 0));
   }
 
-  function carrierId(space: CountedSpace): string {
-    return `i${symbolKey(space.induction)}`;
-  }
-
-  function enclosingInduction(node: ts.Node, symbol: ts.Symbol): LoopVariable | undefined {
-    const id = `i${symbolKey(symbol)}`;
-    return innerLoops(node).find((inner) => inner.id === id);
+  function enclosingCounter(node: ts.Node, symbol: ts.Symbol): Polynomial | undefined {
+    const ids = [`i${symbolKey(symbol)}`, `o${symbolKey(symbol)}`];
+    if (!innerLoops(node).some((inner) => ids.includes(inner.id))) return undefined;
+    for (let at = node; at !== loop.body && at.parent !== undefined; at = at.parent) {
+      const space = ts.isForStatement(at.parent) ? counts.spaceOf(at.parent) : undefined;
+      if (space?.induction === symbol) return counts.counterValue(space);
+    }
+    return undefined;
   }
 
   /** `const k = i * w + j` inside of the loop stands for its value wherever it is used. */
@@ -256,7 +250,7 @@ export function createNest(
         const [name] = namesBelow(space.end.parent).filter((each) => valueSymbol(each, checker) === space.induction);
         if (name !== undefined) integers.set(`s${symbolKey(space.induction)}`, name);
       }
-      const { lower, upper } = countedVariable(space);
+      const { lower, upper } = counts.variableOf(space);
       const isEndFixed = isFixed(space.end) && (space.offset === undefined || isFixed(space.offset.expression));
       const [isLowerFixed, isUpperFixed] =
         space.step > 0 ? [isFixed(space.start), isEndFixed] : [isEndFixed, isFixed(space.start)];
@@ -298,7 +292,9 @@ export function createNest(
     const index = polynomial(access.argumentExpression);
     const length = lengthOf(access.expression);
     const spaces = [loop.space, ...spacesAround(access)];
-    const facts = spaces.flatMap((space) => (space.form === "counted" ? rangeFacts(countedVariable(space)) : []));
+    const facts = spaces.flatMap((space) =>
+      space.form === "counted" ? [...rangeFacts(counts.variableOf(space)), ...counts.endFacts(space)] : [],
+    );
     isMomentary = before;
     return index !== undefined && length !== undefined && isPositive(subtract(length, index), facts);
   }

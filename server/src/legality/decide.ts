@@ -32,6 +32,22 @@ const unknownProfit: Profit = {
  */
 export function* decide(context: AccessContext, loop: Loop): Generator<void, LoopAnalysis, void> {
   const body = readBody(context, loop);
+  const found = yield* decideBody(body);
+  if (body.inductions.every(({ start }) => start !== undefined) || !isBetterInOrder(found, body)) return found;
+  // What the caller advances in order, as the author wrote it, the kernel need not hand over.
+  const other = yield* decideBody(readBody(context, loop, true));
+  return other.verdict.kind === "parallel" ? other : found;
+}
+
+function isBetterInOrder({ verdict }: LoopAnalysis, { inductions }: Body): boolean {
+  if (verdict.kind === "serial") return true;
+  return verdict.split.channels.some(
+    (channel) => channel.kind === "variable" && inductions.some(({ symbol }) => symbol === channel.symbol),
+  );
+}
+
+function* decideBody(body: Body): Generator<void, LoopAnalysis, void> {
+  const { loop } = body;
   yield;
   const scalars = classifyScalars(body);
   const reasons = always.flatMap((check) => check(body));

@@ -9,9 +9,10 @@ import { canThrow } from "../accesses/throwing.js";
 import { functionOf, unalias, valueSymbol } from "../accesses/types.js";
 import type { Guarded } from "../dependence/alias.js";
 import type { Need } from "../dependence/meets.js";
+import { idsOf } from "../dependence/polynomial.js";
 import { referencesTo } from "../scalars/liveness.js";
 import { OverBudget } from "../workspace/budget.js";
-import type { Body } from "./body.js";
+import { advanceNodes, type Body } from "./body.js";
 import { namesIn, tryChannels } from "./channels.js";
 import type { Partition } from "./closure.js";
 import { headNodes } from "./hazards.js";
@@ -38,6 +39,14 @@ export function makeSplit(body: Body, partition: Partition): Split | undefined {
       kernel.some((node) => referencesTo(symbol, node, checker).length > 0),
     );
     kernel.push(...scratch.map(({ initializer }) => initializer));
+    const inductions = body.inductions.filter(({ symbol }) =>
+      kernel.some((node) => referencesTo(symbol, node, checker).length > 0),
+    );
+    const advanced = inductions.map(({ symbol, start }) => {
+      const { summands } = body.nest.inductionOf(symbol)!.advances;
+      return { symbol, start, summands, expressions: advanceNodes(summands, body.loop) };
+    });
+    kernel.push(...advanced.flatMap(({ expressions }) => expressions));
     const liveIns = collectLiveIns(kernel, body);
     const byKey = (symbol: ts.Symbol) => liveIns.find((liveIn) => liveIn.symbol === symbol);
     const moved = attempt.channels.flatMap((channel) =>
@@ -63,7 +72,8 @@ export function makeSplit(body: Body, partition: Partition): Split | undefined {
     // What cannot be tested is not assumed.
     if (disjoint === undefined || distinct === undefined) return undefined;
     // What is tested at the call decides whether the iterations run in order, each after the commit before it.
-    const integers = integersOf(needs, [...scratch, ...partition.kernelWrites.values()], body);
+    const steps = inductions.map(({ symbol }) => integersToAdvance(symbol, body));
+    const integers = integersOf(needs, [...scratch, ...partition.kernelWrites.values(), ...steps], body);
     const exits = body.units.all.some((unit) => unit.leaves) || endsByResult.has(body.loop.kind);
     const copied = partition.copiedWrites();
     const mustKeepOrder =
@@ -84,13 +94,16 @@ export function makeSplit(body: Body, partition: Partition): Split | undefined {
       privates: [...body.privates].filter((symbol) =>
         kernel.some((node) => referencesTo(symbol, node, checker).length > 0),
       ),
+      advanced,
       scratch: scratch.map(({ symbol }) => symbol),
       rematerialized: attempt.rematerialized,
       callees: collectCallees(kernel, body),
       disjoint,
       distinct,
       integers,
-      isOrderSensitive: needs.length > 0 && partition.isOrderSensitive(moved),
+      // What is no whole number does not add up to the same in another order.
+      isOrderSensitive:
+        steps.some((step) => step.integers.size > 0) || (needs.length > 0 && partition.isOrderSensitive(moved)),
       order: mustKeepOrder || exits ? "batches" : "array",
       exits,
       stops: new Set(partition.stops().map((unit) => unit.statement)),
@@ -150,8 +163,8 @@ function collectLiveIns(kernel: readonly ts.Node[], body: Body): LiveIn[] {
   const found = new Map<ts.Symbol, LiveIn>();
   for (const node of kernel.flatMap((part) => namesIn(part, new Set()))) {
     const symbol = valueSymbol(node, checker);
-    if (symbol === undefined || found.has(symbol) || body.isIterationLocal(symbol) || node.text === "undefined")
-      continue;
+    if (symbol === undefined || found.has(symbol) || node.text === "undefined") continue;
+    if (body.isIterationLocal(symbol) && !body.inductions.some((each) => each.symbol === symbol)) continue;
     const target = unalias(symbol, checker);
     if (
       (target.flags & ts.SymbolFlags.Variable) === 0 ||
@@ -250,6 +263,14 @@ function integersOf(
     ...taken.flatMap((array) => [...array.integers]),
   ]);
   return [...ids].flatMap((id) => body.nest.integers.get(id) ?? []);
+}
+
+/** The numbers that must be whole for the value of the induction to be what it would be in order. */
+function integersToAdvance(symbol: ts.Symbol, { nest }: Body): Pick<PrivateArray, "integers"> {
+  const { start, perIteration } = nest.inductionOf(symbol)!;
+  const first = nest.firstCount;
+  const ids = [start, perIteration, ...(first === undefined ? [] : [first])].flatMap((each) => [...idsOf(each)]);
+  return { integers: new Set(ids.filter((id) => nest.integers.has(id))) };
 }
 
 /** A commit that throws must do so before a kernel of a later iteration does. */

@@ -1,5 +1,6 @@
 // The answer of the analysis about one loop. `Verdict` is legality only; whether it pays is `Profit`, kept apart.
 import type { ts } from "ts-morph";
+import type { Summand } from "../dependence/advances.js";
 
 export type { Scalar, ScalarClass } from "../scalars/classifyScalars.js";
 
@@ -86,6 +87,8 @@ export interface Split {
   readonly copied: readonly ts.Node[];
   /** Variables declared outside of the loop that every iteration writes before it reads them and nobody reads after: the kernel declares its own. */
   readonly privates: readonly ts.Symbol[];
+  /** Variables declared outside of the body that every iteration advances by the same amount: the kernel advances its own to where the iteration starts. */
+  readonly advanced: readonly Advanced[];
   /** Arrays made before the loop that every iteration fills before it reads them: the kernel makes its own. */
   readonly scratch: readonly ts.Symbol[];
   /** Local constants of the body that name an object of the caller (`const p = particles[i]`) and that the commit uses too: both sides evaluate their declaration. */
@@ -124,6 +127,17 @@ export interface Split {
   readonly failing: ReadonlySet<ts.Statement>;
   /** The kernel provably cannot throw. */
   readonly kernelCannotThrow: boolean;
+}
+
+/** A secondary induction variable. */
+export interface Advanced {
+  readonly symbol: ts.Symbol;
+  /** What the head of the loop declares it with; undefined where it is declared before the loop. */
+  readonly start: ts.Expression | undefined;
+  /** What each iteration adds. */
+  readonly summands: readonly Summand[];
+  /** All that the kernel evaluates to tell how far the iterations before have advanced it. */
+  readonly expressions: readonly ts.Expression[];
 }
 
 export type Channel = VariableChannel | ExpressionChannel;

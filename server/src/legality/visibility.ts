@@ -1,7 +1,8 @@
 // What others can see of a loop that has thrown: the question on which the order of commits within and across iterations hangs.
 import { ts } from "ts-morph";
 import { type Facts, isFree } from "../accesses/access.js";
-import { isCaptured, referencesTo } from "../scalars/liveness.js";
+import { isCaptured } from "../loops/mentions.js";
+import { referencesTo } from "../scalars/liveness.js";
 import type { Body } from "./body.js";
 
 /** May anybody see, after an iteration has thrown, what code with these facts did? */

@@ -24,19 +24,26 @@ function countedSpace(node: ts.ForStatement, checker: ts.TypeChecker): CountedSp
   if (node.condition === undefined)
     return unknown(node, "the loop has no condition, so its end is not known beforehand");
   if (node.incrementor === undefined) return unknown(node, "the head does not advance a counter");
-  const advance = readStep(node.incrementor, checker);
-  if (advance === undefined) return unknown(node.incrementor, "the counter is not advanced by a constant whole number");
-  const { counter, step } = advance;
-  const induction = checker.getSymbolAtLocation(counter);
-  if (induction === undefined) return unknown(counter, "the counter is not a variable");
-  const bound = readCondition(node.condition, induction, checker);
+  const updates = updatesOf(node.incrementor);
+  const read = updates.flatMap((update) => readUpdate(update, node.condition!, checker) ?? []);
+  const advance = read.find(({ bound }) => bound !== undefined) ?? read[0];
+  const others = updates.filter((update) => update !== advance?.update);
+  if (advance === undefined || !others.every(isUpdate))
+    return unknown(node.incrementor, "the counter is not advanced by a constant whole number");
+  const { counter, step, induction, bound, update } = advance;
   if (bound === undefined) {
     return unknown(node.condition, `the condition is not a plain comparison of \`${counter.text}\` with a bound`);
   }
   if (!endsCount(bound.test, step)) {
     return unknown(node.condition, `the condition does not end a count in steps of ${step}`);
   }
-  const init = readInitializer(node.initializer, induction, checker);
+  const beside = declarationsOf(others, node, checker);
+  if (beside === undefined || others.some((other) => checker.getSymbolAtLocation(updated(other)!) === induction))
+    return unknown(node.incrementor, "the head advances a variable that it does not declare, or one twice");
+  const end = node.condition;
+  const moving = beside.find(({ name }) => referencesIn(end, checker.getSymbolAtLocation(name)!, checker));
+  if (moving !== undefined) return unknown(end, `\`${moving.name.getText()}\` changes while the loop runs`);
+  const init = readInitializer(node.initializer, induction, beside, checker);
   if (init === undefined)
     return unknown(node.initializer ?? node, `the head does not give \`${counter.text}\` its first value`);
   const rewritten = findWrite(node.statement, induction, checker);
@@ -54,11 +61,61 @@ function countedSpace(node: ts.ForStatement, checker: ts.TypeChecker): CountedSp
     induction,
     name: counter.text,
     step,
+    update,
+    beside,
     advance: undefined,
     runsOnce: false,
     ...init,
     ...bound,
   };
+}
+
+/** `i++, j--` are two. */
+function updatesOf(node: ts.Expression): readonly ts.Expression[] {
+  const isList = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.CommaToken;
+  return isList ? [...updatesOf(node.left), ...updatesOf(node.right)] : [node];
+}
+
+function readUpdate(update: ts.Expression, condition: ts.Expression, checker: ts.TypeChecker) {
+  const advance = readStep(update, checker);
+  const induction = advance && checker.getSymbolAtLocation(advance.counter);
+  if (induction === undefined) return undefined;
+  return { ...advance!, induction, update, bound: readCondition(condition, induction, checker) };
+}
+
+/** `j++`, `--j`, `j += w`, `j -= 2`. */
+function isUpdate(node: ts.Expression): boolean {
+  return updated(node) !== undefined;
+}
+
+function updated(node: ts.Expression): ts.Identifier | undefined {
+  if (ts.isPostfixUnaryExpression(node) || ts.isPrefixUnaryExpression(node)) {
+    const changes = node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken;
+    return changes && ts.isIdentifier(node.operand) ? node.operand : undefined;
+  }
+  if (!ts.isBinaryExpression(node) || !ts.isIdentifier(node.left)) return undefined;
+  const { kind } = node.operatorToken;
+  return kind === ts.SyntaxKind.PlusEqualsToken || kind === ts.SyntaxKind.MinusEqualsToken ? node.left : undefined;
+}
+
+/** What the head declares of the variables that the updates advance; undefined where one is not declared in it, or advanced twice. */
+function declarationsOf(
+  updates: readonly ts.Expression[],
+  { initializer }: ts.ForStatement,
+  checker: ts.TypeChecker,
+): readonly ts.VariableDeclaration[] | undefined {
+  const declared =
+    initializer !== undefined && ts.isVariableDeclarationList(initializer) ? initializer.declarations : [];
+  const found = new Set<ts.VariableDeclaration>();
+  for (const update of updates) {
+    const symbol = checker.getSymbolAtLocation(updated(update)!);
+    const declaration = declared.find(
+      (each) => symbol !== undefined && checker.getSymbolAtLocation(each.name) === symbol,
+    );
+    if (declaration?.initializer === undefined || found.has(declaration)) return undefined;
+    found.add(declaration);
+  }
+  return [...found];
 }
 
 export function isNumeric(type: ts.Type): boolean {
@@ -207,6 +264,7 @@ export function endsCount(test: CountedSpace["test"], step: number): boolean {
 function readInitializer(
   node: ts.ForInitializer | undefined,
   induction: ts.Symbol,
+  beside: readonly ts.VariableDeclaration[],
   checker: ts.TypeChecker,
 ): Pick<CountedSpace, "start" | "declaredBy" | "headConstants"> | undefined {
   if (node === undefined) return undefined;
@@ -218,7 +276,7 @@ function readInitializer(
   const own = node.declarations.find((declaration) => checker.getSymbolAtLocation(declaration.name) === induction);
   if (own?.initializer === undefined) return undefined;
   // A constant declared after the counter could be computed from it; that is not a constant of the loop's head.
-  const headConstants = node.declarations.filter((declaration) => declaration !== own);
+  const headConstants = node.declarations.filter((each) => each !== own && !beside.includes(each));
   if (headConstants.some((constant) => constant.initializer === undefined || !ts.isIdentifier(constant.name)))
     return undefined;
   const scoped = (node.flags & ts.NodeFlags.BlockScoped) !== 0;

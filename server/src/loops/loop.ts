@@ -58,6 +58,10 @@ export interface CountedSpace {
   /** `<` and `>` exclude `end`; `<=` and `>=` include it; `!==` behaves like `<` or `>` by the sign of the step, with |step| = 1. */
   readonly test: "<" | "<=" | ">" | ">=" | "!==";
   readonly step: number;
+  /** What advances the counter: the head's incrementor, one of several in it, or an expression of the body of a `while`. */
+  readonly update: ts.Expression;
+  /** Variables that the head declares and advances beside the counter, e.g. `j` in `for (let i = 0, j = n; i < n; i++, j--)`. */
+  readonly beside: readonly ts.VariableDeclaration[];
   /** Constants that the head declares beside the induction variable, e.g. `n` in `for (let i = 0, n = xs.length; i < n; i++)`. */
   readonly headConstants: readonly ts.VariableDeclaration[];
   /** `while` and `do`: the statement directly in the body that advances the counter; what stands behind it sees the next value. */

@@ -46,6 +46,12 @@ export function mentionsOf(symbol: ts.Symbol, root: ts.Node, checker: ts.TypeChe
   return within(all, root);
 }
 
+/** The mention lies in a function nested in `root`, which may run at any time. */
+export function isCaptured(node: ts.Node, root: ts.Node): boolean {
+  for (let at = node.parent; at !== undefined && at !== root; at = at.parent) if (ts.isFunctionLike(at)) return true;
+  return false;
+}
+
 function symbolAt(node: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | undefined {
   // The names of members are no variables; to ask for them would cost the type of their object.
   const { parent } = node;

@@ -50,6 +50,8 @@ function countedBy(
     declaredBy: "outside",
     start,
     step,
+    update: advance.expression,
+    beside: [],
     headConstants: [],
     advance,
     runsOnce: ts.isDoStatement(node),
@@ -58,7 +60,11 @@ function countedBy(
 }
 
 /** The whole number that a statement further up in the same block gives the counter, with no other assignment in between. */
-function valueBefore(loop: ts.Statement, induction: ts.Symbol, checker: ts.TypeChecker): ts.Expression | undefined {
+export function valueBefore(
+  loop: ts.Statement,
+  induction: ts.Symbol,
+  checker: ts.TypeChecker,
+): ts.Expression | undefined {
   const home = induction.valueDeclaration?.getSourceFile();
   if (home === undefined || findWrites(home, induction, checker).some((node) => isInClosure(node, induction))) return;
   const statement = ts.isLabeledStatement(loop.parent) ? loop.parent : loop;

@@ -17,6 +17,7 @@ export interface ScalarsOf {
   readonly loop: Loop;
   readonly accesses: readonly Access[];
   readonly context: { readonly checker: ts.TypeChecker };
+  readonly inductions: readonly { readonly symbol: ts.Symbol }[];
   isIterationLocal(symbol: ts.Symbol): boolean;
 }
 
@@ -37,7 +38,8 @@ export function classifyScalars(body: ScalarsOf): readonly Scalar[] {
 
 function classify(symbol: ts.Symbol, accesses: readonly Access[], body: ScalarsOf): ScalarClass {
   const { loop } = body;
-  if (loop.space.form === "counted" && loop.space.induction === symbol) return "induction";
+  const isCounter = loop.space.form === "counted" && loop.space.induction === symbol;
+  if (isCounter || body.inductions.some((each) => each.symbol === symbol)) return "induction";
   if (body.isIterationLocal(symbol)) return "private";
   const writes = accesses.filter((access) => access.mode === "write");
   if (writes.length === 0) return "invariant";

@@ -2,7 +2,7 @@
 // may a value be seen after the loop? Conservative: what is not clearly dead is live.
 import { ts } from "ts-morph";
 import { isAssignedAt } from "../loops/iterationSpace.js";
-import { mentionsOf } from "../loops/mentions.js";
+import { isCaptured, mentionsOf } from "../loops/mentions.js";
 
 /** All mentions of a variable below `root`, in text order. O(log n + answers). */
 export function referencesTo(symbol: ts.Symbol, root: ts.Node, checker: ts.TypeChecker): readonly ts.Identifier[] {
@@ -30,12 +30,6 @@ function isDeclarationName(node: ts.Identifier): boolean {
       ts.isFunctionDeclaration(parent)) &&
     parent.name === node
   );
-}
-
-/** The mention lies in a function nested in `root`, which may run at any time. */
-export function isCaptured(node: ts.Node, root: ts.Node): boolean {
-  for (let at = node.parent; at !== undefined && at !== root; at = at.parent) if (ts.isFunctionLike(at)) return true;
-  return false;
 }
 
 /**

@@ -51,7 +51,9 @@ export function planReplay(context: TransformContext): ReplayAnswer {
   // What each worker has its own of is nobody's result, and neither is a counter that nobody reads afterwards.
   const { split } = verdict;
   const isResult = (symbol: ts.Symbol) =>
-    !split.privates.includes(symbol) && (rewrite.keepsCounter || !isCounter(symbol, loop));
+    !split.privates.includes(symbol) &&
+    !split.advanced.some((each) => each.symbol === symbol) &&
+    (rewrite.keepsCounter || !isCounter(symbol, loop));
   const liveIns = names.variables.map((symbol) => symbol.name);
   const liveOuts = names.variables
     .filter((symbol) => isResult(symbol) && (changed === "all" || changed.has(symbol)))

@@ -17,7 +17,19 @@ import type { Body } from "../body.js";
 import type { RejectReason } from "../verdict.js";
 import { reason, words } from "./reason.js";
 
-export function loopForm({ loop }: Body): readonly RejectReason[] {
+export function loopForm({ loop, inductions }: Body): readonly RejectReason[] {
+  if (loop.space.form === "counted") {
+    return loop.space.beside
+      .filter((declaration) => !inductions.some(({ symbol }) => symbol.valueDeclaration === declaration))
+      .map(({ name }) =>
+        reason(
+          "loop-form",
+          name,
+          `The value of \`${name.getText()}\` in an iteration cannot be told without the iterations before it.`,
+          "Compute it in the body from the counter.",
+        ),
+      );
+  }
   if (loop.space.form !== "unknown") return [];
   const node = loop.node;
   const at = ts.isWhileStatement(node) || ts.isDoStatement(node) ? node.expression : loop.space.at;

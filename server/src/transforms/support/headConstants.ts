@@ -1,4 +1,5 @@
-// Constants that the head of a loop declares beside its counter, e.g. `n` in `for (let i = 0, n = xs.length; i < n; i++)`.
+// What the head of a loop declares beside its counter: constants such as `n` in `for (let i = 0, n = xs.length; i < n; i++)`, and
+// the first values of what it advances, such as `j` in `for (let i = 0, j = n; i < n; i++, j--)`.
 import { ts } from "ts-morph";
 import { referencesTo } from "../../scalars/liveness.js";
 import type { Parts } from "./parts.js";
@@ -36,6 +37,11 @@ export function headConstants(
     }
     lines.push(`const ${declaration.getText()}${semicolon}`);
     if (isNamedElsewhere(declaration.name.getText(), node, sourceFile)) needsBlock = true;
+  }
+  for (const { symbol, start } of parts.split.advanced) {
+    if (start === undefined) continue;
+    lines.push(`const ${start.parent.getText()}${semicolon}`);
+    if (isNamedElsewhere(symbol.name, node, sourceFile)) needsBlock = true;
   }
   return {
     lines,

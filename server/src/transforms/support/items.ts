@@ -47,10 +47,8 @@ export function itemsOf(
   // The bound belongs to the loop and need not be whole: only the loop itself tells where it ends.
   const name = freeName(`${space.name}Values`, sourceFile.text);
   const { node } = analysis.loop;
-  const [condition, step] = ts.isForStatement(node)
-    ? [node.condition!.getText(), node.incrementor!.getText()]
-    : ["", ""];
-  const head = `for (let ${space.name} = ${first}; ${condition}; ${step})`;
+  const condition = ts.isForStatement(node) ? node.condition!.getText() : "";
+  const head = `for (let ${space.name} = ${first}; ${condition}; ${space.update.getText()})`;
   const declared = `const ${name}${typed ? ": number[]" : ""} = []${semicolon}`;
   return { text: name, before: [declared, `${head} ${name}.push(${space.name})${semicolon}`], iterable: "" };
 }

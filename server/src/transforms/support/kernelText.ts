@@ -3,13 +3,14 @@ import { ts } from "ts-morph";
 import { isArrayLike } from "../../loops/findLoops.js";
 import type { BoundElements, CountedSpace } from "../../loops/loop.js";
 import type { TransformContext } from "../transform.js";
+import { advanceText } from "./advanceText.js";
 import type { KernelText } from "./kernelModule.js";
 import type { Parts } from "./parts.js";
 import { prunedPattern } from "./pattern.js";
 import { slice } from "./slices.js";
 import { arrayOf, type Slot } from "./slots.js";
 import type { Target } from "./target.js";
-import { type Habits, reindent } from "./text.js";
+import { freeName, type Habits, reindent } from "./text.js";
 import { collectNames, genericsOf, type TypeNames, typeText } from "./types.js";
 
 export interface KernelDraft {
@@ -44,7 +45,9 @@ export function kernelText(draft: KernelDraft): KernelText {
   const env = names === "" ? [] : [typed ? `{ ${names} }: ${envName}${generics.given}` : `{ ${names} }`];
   const head = `${target.usesRequire ? "" : "export "}function ${name}${generics.declared}(`;
   const tail = `)${result === undefined ? "" : `: ${result}`} {`;
-  const parameters = [item, ...env];
+  const isIndexed = split.advanced.length > 0 && draft.space.form === "elements";
+  const index = freeName("index", context.sourceFile.text);
+  const parameters = [item, ...env, ...(isIndexed ? [typed ? `${index}: number` : index] : [])];
   const line = head + parameters.join(", ") + tail;
   const broken = [head, ...parameters.map((parameter) => `${indent}${parameter},`), tail].join(newline);
   const code = reindent(body, indent).replaceAll("\n", newline);
@@ -78,7 +81,8 @@ export function liveInType(
 
 function itemParameter({ space, parts, context, used }: KernelDraft, typed: boolean): string {
   if (space.form === "counted") {
-    const name = parts.usedInKernel(space.induction) ? space.name : `_${space.name}`;
+    const isUsed = parts.usedInKernel(space.induction) || parts.split.advanced.length > 0;
+    const name = isUsed ? space.name : `_${space.name}`;
     return typed ? `${name}: number` : name;
   }
   const isUsed = (symbol: ts.Symbol) => parts.usedInKernel(symbol);
@@ -96,7 +100,7 @@ function elementType(iterable: ts.Expression, binding: ts.BindingName, checker: 
   return element ?? checker.getTypeAtLocation(binding.parent);
 }
 
-function kernelBody({ parts, slots, isWrapped, habits, context, used }: KernelDraft, typed: boolean): string {
+function kernelBody({ parts, slots, isWrapped, habits, context, used, space }: KernelDraft, typed: boolean): string {
   const { split } = parts;
   const end = habits.semicolon;
   const names = new Map<ts.Node, string>();
@@ -120,7 +124,9 @@ function kernelBody({ parts, slots, isWrapped, habits, context, used }: KernelDr
     continueText: `return${isFlag ? " false" : hasResult ? " undefined" : ""}${end}`,
     head: () => undefined,
   });
+  const index = freeName("index", context.sourceFile.text);
   const declared = [
+    ...split.advanced.map((advanced) => `${advanceText(advanced, space, index)}${end}`),
     ...privates(parts, code, context, used, typed).map((text) => `let ${text}${end}`),
     ...scratch(parts, context, used, typed).map((text) => `const ${text}${end}`),
     ...slots.flatMap((slot) => declare(slot, typed, end)),

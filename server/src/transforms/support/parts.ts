@@ -57,7 +57,7 @@ export function dealOut(body: ts.Statement, split: Split, checker: ts.TypeChecke
     }
   };
   for (const statement of statementsOf(body)) visit(statement);
-  evaluated.push(...moved);
+  evaluated.push(...moved, ...split.advanced.flatMap(({ expressions }) => expressions));
 
   const inKernel = (symbol: ts.Symbol, but: ReadonlySet<ts.Node>): boolean =>
     evaluated.some((node) => !but.has(node) && referencesTo(symbol, node, checker).length > 0);

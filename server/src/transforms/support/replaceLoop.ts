@@ -61,7 +61,9 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
     const isListed = ts.isBlock(node.parent) || ts.isSourceFile(node.parent) || ts.isCaseOrDefaultClause(node.parent);
     const isAlone = lines.length + before.length === 1 || (before.length === 0 && /^for\b/.test(lines[0] ?? ""));
     const all = split.isOrderSensitive ? besideLoop([...before, ...lines]) : [...before, ...lines].join("\n");
-    const needsBlock = constants.needsBlock || (!isListed && !(isAlone && !/^(?:const|let|var)\b/.test(all)));
+    const needsBlock =
+      (constants.needsBlock && !split.isOrderSensitive) ||
+      (!isListed && !(isAlone && !/^(?:const|let|var)\b/.test(all)));
     const code = needsBlock ? `{\n${reindent(all, habits.indent)}\n}` : all;
     const edit = {
       start: node.getStart(),

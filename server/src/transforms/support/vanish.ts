@@ -2,7 +2,8 @@
 import { ts } from "ts-morph";
 import { valueSymbol } from "../../accesses/types.js";
 import type { CountedSpace, Loop } from "../../loops/loop.js";
-import { isCaptured, referencesTo } from "../../scalars/liveness.js";
+import { isCaptured } from "../../loops/mentions.js";
+import { referencesTo } from "../../scalars/liveness.js";
 import type { TransformContext } from "../transform.js";
 import { isZero } from "./items.js";
 import type { Parts } from "./parts.js";

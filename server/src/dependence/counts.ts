@@ -1,0 +1,132 @@
+// How the loops of a nest count, in polynomials: their variables with bounds, how often they go round, how often they have.
+import { ts } from "ts-morph";
+import { symbolKey } from "../accesses/summaries.js";
+import { valueSymbol } from "../accesses/types.js";
+import { iterationSpace } from "../loops/iterationSpace.js";
+import type { CountedSpace, Loop } from "../loops/loop.js";
+import type { Fact } from "./facts.js";
+import { add, constant, type LoopVariable, type Polynomial, scale, subtract, variable } from "./polynomial.js";
+
+export interface Counts {
+  /** The variable that stands for the loop in polynomials: its counter, or the number of the iteration. */
+  variableOf(space: CountedSpace): LoopVariable;
+  /** What the counter is in terms of that variable. */
+  counterValue(space: CountedSpace): Polynomial;
+  /** The value with which the counter starts; undefined where nothing is known of it. */
+  firstOf(space: CountedSpace): Polynomial | undefined;
+  /** Where the number of the iteration stands for the counter: what the condition of the loop says of it. */
+  endFacts(space: CountedSpace): readonly Fact[];
+  spaceOf(node: ts.ForStatement): CountedSpace | undefined;
+  /** How many iterations of the loop came before the current one; undefined where that is no polynomial. */
+  ordinal(node: ts.Node): Polynomial | undefined;
+  /** How many iterations a loop inside makes, where that is not negative. */
+  trips(node: ts.ForStatement): Polynomial | undefined;
+  /** The id stands for the iterations of the loop. */
+  isVariableOf(node: ts.Node, id: string): boolean;
+}
+
+/**
+ * @param loop the loop under test
+ * @param isByOrdinal counters in steps are written as `start + step * (number of the iteration)`
+ */
+export function createCounts(
+  loop: Loop,
+  checker: ts.TypeChecker,
+  polynomial: (expression: ts.Expression) => Polynomial | undefined,
+  isByOrdinal: boolean,
+): Counts {
+  return { variableOf, counterValue, firstOf, endFacts, spaceOf, ordinal, trips, isVariableOf };
+
+  function variableOf(space: CountedSpace): LoopVariable {
+    const first = firstOf(space);
+    if (byOrdinal(space, first)) return { id: ordinalId(space), lower: constant(0), upper: undefined, step: 1 };
+    const bound = space.runsOnce ? undefined : boundOf(space);
+    const last =
+      bound === undefined
+        ? undefined
+        : space.test === "<"
+          ? subtract(bound, constant(1))
+          : space.test === ">"
+            ? add(bound, constant(1))
+            : bound;
+    const [lower, upper] = space.step > 0 ? [first, last] : [last, first];
+    return { id: counterId(space), lower, upper, step: Math.abs(space.step), descending: space.step < 0 };
+  }
+
+  /** `n - size` for `i + size < n`. */
+  function boundOf({ end, offset }: CountedSpace): Polynomial | undefined {
+    const bound = polynomial(end);
+    const rest = offset === undefined ? constant(0) : polynomial(offset.expression);
+    return bound === undefined || rest === undefined ? undefined : subtract(bound, scale(rest, offset?.sign ?? 1));
+  }
+
+  /** Where the head does not set the counter (`while`), it starts with the value that it has when the loop starts. */
+  function firstOf({ start, induction }: CountedSpace): Polynomial | undefined {
+    if (!ts.isIdentifier(start) || valueSymbol(start, checker) !== induction) return polynomial(start);
+    return undefined;
+  }
+
+  /** Only steps of one can be turned round within whole numbers. */
+  function byOrdinal({ step, advance }: CountedSpace, first: Polynomial | undefined): first is Polynomial {
+    return isByOrdinal && Math.abs(step) !== 1 && advance === undefined && first !== undefined;
+  }
+
+  function counterId({ induction }: CountedSpace): string {
+    return `i${symbolKey(induction)}`;
+  }
+
+  function ordinalId({ induction }: CountedSpace): string {
+    return `o${symbolKey(induction)}`;
+  }
+
+  function counterValue(space: CountedSpace): Polynomial {
+    const first = firstOf(space);
+    if (!byOrdinal(space, first)) return variable(counterId(space));
+    return add(first, scale(variable(ordinalId(space)), space.step));
+  }
+
+  function endFacts(space: CountedSpace): readonly Fact[] {
+    if (!byOrdinal(space, firstOf(space)) || space.runsOnce) return [];
+    const bound = boundOf(space);
+    if (bound === undefined) return [];
+    const rest = scale(subtract(bound, counterValue(space)), Math.sign(space.step));
+    return [space.test === "<" || space.test === ">" ? subtract(rest, constant(1)) : rest];
+  }
+
+  function spaceOf(node: ts.ForStatement): CountedSpace | undefined {
+    const space = iterationSpace(node, checker);
+    return space.form === "counted" ? space : undefined;
+  }
+
+  function spaceAt(node: ts.Node): CountedSpace | undefined {
+    if (node === loop.node) return loop.space.form === "counted" ? loop.space : undefined;
+    return ts.isForStatement(node) ? spaceOf(node) : undefined;
+  }
+
+  function ordinal(node: ts.Node): Polynomial | undefined {
+    if (node === loop.node && loop.space.form === "elements") return variable("ordinal");
+    const space = spaceAt(node);
+    const first = space === undefined ? undefined : firstOf(space);
+    if (space === undefined || first === undefined) return undefined;
+    if (byOrdinal(space, first)) return variable(ordinalId(space));
+    return Math.abs(space.step) === 1 ? scale(subtract(variable(counterId(space)), first), space.step) : undefined;
+  }
+
+  function trips(node: ts.ForStatement): Polynomial | undefined {
+    const space = spaceOf(node);
+    if (space === undefined || Math.abs(space.step) !== 1 || space.offset !== undefined) return undefined;
+    const { lower, upper } = variableOf(space);
+    return lower === undefined || upper === undefined ? undefined : add(subtract(upper, lower), constant(1));
+  }
+
+  function isVariableOf(node: ts.Node, id: string): boolean {
+    if (node === loop.node && loop.space.form === "elements") return id === "ordinal";
+    const space = spaceAt(node);
+    return space !== undefined && (id === counterId(space) || id === ordinalId(space));
+  }
+}
+
+/** The id stands for the iterations of some loop, and for nothing that keeps its value. */
+export function isOfLoop(id: string): boolean {
+  return id.startsWith("i") || id.startsWith("o");
+}

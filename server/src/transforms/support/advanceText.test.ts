@@ -1,0 +1,123 @@
+// Kernels that bring numbers advanced by each iteration to where theirs starts.
+import { describe, test } from "node:test";
+import { checkRewrite } from "../../../../test/support/rewriteProject.js";
+
+async function check(body: string, expression: string, inFile: readonly string[], inKernels: readonly string[]) {
+  await checkRewrite({ "a.ts": body }, { expression, contains: { "a.ts": inFile, "a.kernels.ts": inKernels } });
+}
+
+describe("a number advanced by each iteration", () => {
+  test("by a constant", async () => {
+    await check(
+      `export function f(src: Uint8Array, n: number): Float64Array {
+  const dst = new Float64Array(n);
+  let k = 0;
+  for$0 (let i = 0; i < n; i++) {
+    dst[i] = Math.sqrt(src[k]! * src[k + 1]!);
+    k += 4;
+  }
+  return dst;
+}
+`,
+      "f(Uint8Array.from({ length: 40 }, (_, i) => i), 10)",
+      ['parallelMapSync(range(n), fStep, { dst, src, k }, { writes: ["dst"] });'],
+      ["  k += i * 4;\n  dst[i] ="],
+    );
+  });
+
+  test("by the columns of a row, and once more", async () => {
+    await check(
+      `export function f(src: Float64Array, w: number, h: number, dst = new Float64Array(40)): Float64Array {
+  let p = 0;
+  for$0 (let y = 0; y < h; y++) {
+    for (let x = 0; x < w; x++) {
+      dst[p] = Math.sqrt(src[p]! * x) + y;
+      p++;
+    }
+    p++;
+  }
+  return dst;
+}
+`,
+      "[f(Float64Array.from({ length: 40 }, (_, i) => i), 3, 10), f(new Float64Array(4), -2, 3), f(new Float64Array(4), 1.5, 3)]",
+      ["integers: [w, h] })) {", "    for (let y = 0; y < h; y++) {"],
+      ["  p += y * (w + 1);\n"],
+    );
+  });
+
+  test("by the head, downwards, from where the loop starts", async () => {
+    await check(
+      `export function f(a: Float64Array, out: Float64Array): void {
+  for$0 (let i = 2, j = 9; i < 8; i += 2, j--) out[j] = Math.exp(a[i]!);
+}
+export function g(): Float64Array {
+  const out = new Float64Array(12);
+  f(Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8), out);
+  return out;
+}
+`,
+      "g()",
+      ["const j = 9;", "range(2, 8, 2)"],
+      ["  j -= (i - 2) / 2;\n"],
+    );
+  });
+
+  test("over the elements of an array, by their number", async () => {
+    await check(
+      `export function f(xs: number[]): Float64Array {
+  const out = new Float64Array(3 * xs.length);
+  let k = 1;
+  for$0 (const x of xs) {
+    out[k] = Math.exp(x);
+    k += 3;
+  }
+  return out;
+}
+`,
+      "f([1, 2, 5])",
+      ["parallelMapSync(xs, fX, { out, k }"],
+      ["(x: number, { out, k }: FXEnv, index: number): void {\n  k += index * 3;"],
+    );
+  });
+});
+
+test("sizes that are no whole numbers run the loop as it was", async () => {
+  await check(
+    `export function f(src: Float64Array, n: number, step: number): Float64Array {
+  const dst = new Float64Array(n);
+  let k = 0;
+  for$0 (let i = 0; i < n; i++) {
+    dst[i] = Math.sqrt(src[Math.floor(k)]!) + k;
+    k += step;
+  }
+  return dst;
+}
+`,
+    "[f(Float64Array.of(1, 2, 3, 4), 4, 0.1), f(Float64Array.of(1, 2, 3, 4), 4, 1)]",
+    ["if (assumptionsHold({ integers: [step] })) {"],
+    ["  k += i * step;"],
+  );
+});
+
+test("a buffer of a size that may be none is still made", async () => {
+  await check(
+    `export function f(xs: number[], n: number): number[] {
+  const out: number[] = [];
+  const buffer = new Float64Array(n);
+  for$0 (const x of xs) {
+    for (let k = 0; k < n; k++) buffer[k] = Math.sqrt(x + k);
+    let sum = 0;
+    for (let k = 0; k < n; k++) sum += buffer[k]!;
+    out.push(sum);
+  }
+  return out;
+}
+export function attempt(): string {
+  try { return String(f([], -1)); } catch (error) { return String(error); }
+}
+`,
+    "[f([1, 2], 3), attempt()]",
+    ["  new Float64Array(n);\n"],
+    ["const buffer = new Float64Array(n);"],
+  );
+});

@@ -1,0 +1,87 @@
+// Statements with which a kernel brings secondary induction variables to where its iteration starts: `k += i * 4;`.
+import { ts } from "ts-morph";
+import type { Factor, Summand } from "../../dependence/advances.js";
+import type { Advanced } from "../../legality/verdict.js";
+import type { BoundElements, CountedSpace } from "../../loops/loop.js";
+import { isZero } from "./items.js";
+
+/** @param index name of the kernel's third parameter, the number of the iteration; used for loops over elements */
+export function advanceText(
+  { symbol, summands }: Advanced,
+  space: BoundElements | CountedSpace,
+  index: string,
+): string {
+  const ordinal = space.form === "counted" ? ordinalText(space) : index;
+  const terms = collect(summands);
+  const [first] = terms;
+  const isAlone = terms.length === 1 && first !== undefined;
+  const sign = isAlone && first.count < 0 ? "-" : "+";
+  const sum = isAlone ? termText({ ...first, count: Math.abs(first.count) }) : `(${terms.map(signed).join("")})`;
+  const product = sum === "1" ? ordinal : `${isAtomText(ordinal) ? ordinal : `(${ordinal})`} * ${sum}`;
+  return `${symbol.name} ${sign}= ${product}`;
+}
+
+interface Term {
+  readonly count: number;
+  readonly factors: readonly string[];
+}
+
+/** Equal summands together, numbers multiplied out. */
+function collect(summands: readonly Summand[]): readonly Term[] {
+  const terms = new Map<string, Term>();
+  for (const { sign, factors } of summands) {
+    let count: number = sign;
+    const texts: string[] = [];
+    for (const factor of factors.map(factorText)) {
+      if (/^\d+$/.test(factor)) count *= Number(factor);
+      else texts.push(factor);
+    }
+    const key = texts.join(" * ");
+    const known = terms.get(key);
+    terms.set(key, { count: (known?.count ?? 0) + count, factors: texts });
+  }
+  const left = [...terms.values()].filter(({ count }) => count !== 0);
+  return left.length === 0 ? [{ count: 0, factors: [] }] : left;
+}
+
+function termText({ count, factors }: Term): string {
+  const parts = count === 1 && factors.length > 0 ? factors : [...factors, String(count)];
+  return parts.join(" * ");
+}
+
+function signed(term: Term, position: number): string {
+  const text = termText({ ...term, count: Math.abs(term.count) });
+  return position === 0 ? (term.count < 0 ? `-${text}` : text) : `${term.count < 0 ? " - " : " + "}${text}`;
+}
+
+function factorText(factor: Factor): string {
+  if (factor.kind === "amount") return asFactor(factor.expression);
+  const { start, end, test, step } = factor.space;
+  const isIncluded = test === "<=" || test === ">=";
+  const [low, high] = step > 0 ? [start, end] : [end, start];
+  if (isZero(low) && !isIncluded) return asFactor(high);
+  const difference = isZero(low) ? high.getText() : `${high.getText()} - ${asFactor(low)}`;
+  return `(${difference}${isIncluded ? " + 1" : ""})`;
+}
+
+/** The number of iterations before this one. */
+function ordinalText({ name, start, step }: CountedSpace): string {
+  const difference =
+    step > 0 ? (isZero(start) ? name : `${name} - ${asFactor(start)}`) : `${start.getText()} - ${name}`;
+  if (Math.abs(step) === 1) return difference;
+  return `${isAtomText(difference) ? difference : `(${difference})`} / ${Math.abs(step)}`;
+}
+
+function isAtomText(text: string): boolean {
+  return /^[\w$]+$/.test(text);
+}
+
+function asFactor(node: ts.Expression): string {
+  const text = node.getText();
+  const isAtom =
+    ts.isIdentifier(node) ||
+    ts.isPropertyAccessExpression(node) ||
+    ts.isParenthesizedExpression(node) ||
+    ts.isNumericLiteral(node);
+  return isAtom ? text : `(${text})`;
+}
