@@ -136,3 +136,15 @@ function f(xs: number[]): number[] {
     },
   );
 });
+
+test("what a failure hides does not have to come before it", () => {
+  const pairs = (rest: string) => `
+function f(p: number[][], n: number): Float64Array | undefined {
+  const d = new Float64Array(n * n);
+  let k = 0;
+  ${rest}
+}`;
+  const loop = "for$0 (let i = 0; i < n; i++) for (let j = i; j < n; j++) d[k++] = Math.hypot(p[i]![0]!, p[j]![1]!);";
+  checkParallel(pairs(`${loop} return d;`), { pattern: "commit", split: { channels: "hypotResult[]" } });
+  checkSerial(pairs(`try { ${loop} } catch { return d.subarray(k); }`), ["carried-dependence", "failure-order"]);
+});

@@ -3,10 +3,10 @@
 import { ts } from "ts-morph";
 import { mayNotEnd } from "../accesses/ending.js";
 import { canThrow } from "../accesses/throwing.js";
-import { bare } from "../accesses/types.js";
+import { bare, valueSymbol } from "../accesses/types.js";
 import type { Body } from "./body.js";
 import { comesBefore, isInLoop, type Unit } from "./units.js";
-import { isVisible } from "./visibility.js";
+import { isVariableVisible, isVisible } from "./visibility.js";
 
 export interface Hazards {
   /**
@@ -33,6 +33,10 @@ export function createHazards(
   const hanging = new WeakMap<ts.Node, boolean>();
   const visible = new Map<Unit, boolean>();
   const failures = new Map<ts.Node, ts.Node>();
+  const isHidden = (target: ts.Expression) => {
+    const symbol = ts.isIdentifier(target) ? valueSymbol(target, context.checker) : undefined;
+    return symbol !== undefined && !isVariableVisible(symbol, body);
+  };
   return { isEarly, failures };
 
   function isEarly(node: ts.Node, unit: Unit, moved: ReadonlySet<ts.Node>): boolean {
@@ -68,7 +72,9 @@ export function createHazards(
   ): ts.Node | undefined {
     for (let at = node; at !== unit.statement && at.parent !== undefined; at = at.parent) {
       const earlier = isStored(at) ? partsOfTarget(at.parent.left) : before(at);
-      const found = earlier.find((each) => canThrow(each, context, moved) || (throws && hasEffect(each, moved)));
+      const found = earlier.find(
+        (each) => canThrow(each, context, moved) || (throws && hasEffect(each, moved, isHidden)),
+      );
       if (found !== undefined) return found;
     }
     return undefined;
@@ -112,17 +118,25 @@ function known<K extends object>(
   return value;
 }
 
-/** An assignment or a call that is made for what it does; judged by syntax. */
-function hasEffect(root: ts.Node, moved: ReadonlySet<ts.Node>): boolean {
+/**
+ * An assignment or a call that is made for what it does; judged by syntax.
+ * @param isHidden is a variable of which nobody knows what it was, once an iteration has failed
+ */
+function hasEffect(root: ts.Node, moved: ReadonlySet<ts.Node>, isHidden: (target: ts.Expression) => boolean): boolean {
   if (moved.has(root) || ts.isFunctionLike(root)) return false;
   if (ts.isCallExpression(root) || ts.isNewExpression(root) || ts.isDeleteExpression(root)) return true;
-  if (ts.isPostfixUnaryExpression(root)) return true;
-  if (ts.isPrefixUnaryExpression(root) && /^(?:\+\+|--)/.test(root.getText())) return true;
+  if (ts.isPostfixUnaryExpression(root) || (ts.isPrefixUnaryExpression(root) && isUpdate(root)))
+    if (!isHidden(root.operand)) return true;
   if (ts.isBinaryExpression(root)) {
     const { kind } = root.operatorToken;
-    if (kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment) return true;
+    const assigns = kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+    if (assigns && !isHidden(root.left)) return true;
   }
-  return ts.forEachChild(root, (child) => (hasEffect(child, moved) ? true : undefined)) ?? false;
+  return ts.forEachChild(root, (child) => (hasEffect(child, moved, isHidden) ? true : undefined)) ?? false;
+}
+
+function isUpdate({ operator }: ts.PrefixUnaryExpression): boolean {
+  return operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;
 }
 
 function ownNodes({ kind, statement }: Unit): readonly ts.Node[] {

@@ -7,11 +7,10 @@ import type { Body } from "./body.js";
 
 /** May anybody see, after an iteration has thrown, what code with these facts did? */
 export function isVisible({ accesses, effects }: Facts, body: Body): boolean {
-  const isCaught = isInsideTry(body.loop.node, body.loop.container);
   if (effects.some((effect) => !isFree(effect))) return true;
   return accesses.some(({ mode, target }) => {
     if (mode !== "write") return false;
-    if (target.kind === "variable") return isVariableVisible(target.symbol, isCaught, body);
+    if (target.kind === "variable") return isVariableVisible(target.symbol, body);
     const { root } = target.base;
     if (root.kind === "fresh") return false;
     return root.kind !== "variable" || isObjectVisible(root.symbol, body);
@@ -20,16 +19,14 @@ export function isVisible({ accesses, effects }: Facts, body: Body): boolean {
 
 /** May anybody see, after an iteration has thrown, what is in the object that the variable holds? */
 export function isObjectVisible(symbol: ts.Symbol, body: Body): boolean {
-  const isCaught = isInsideTry(body.loop.node, body.loop.container);
-  return (
-    isVariableVisible(symbol, isCaught, body) || (!body.isIterationLocal(symbol) && !body.oracle.isConfined(symbol))
-  );
+  return isVariableVisible(symbol, body) || (!body.isIterationLocal(symbol) && !body.oracle.isConfined(symbol));
 }
 
-function isVariableVisible(symbol: ts.Symbol, isCaught: boolean, body: Body): boolean {
+/** May anybody see, after an iteration has thrown, what the variable holds? */
+export function isVariableVisible(symbol: ts.Symbol, body: Body): boolean {
   const { loop, context } = body;
   if (body.isIterationLocal(symbol)) return false;
-  if (isCaught) return true;
+  if (isInsideTry(loop.node, loop.container)) return true;
   if (referencesTo(symbol, loop.container, context.checker).some((node) => isCaptured(node, loop.container)))
     return true;
   const declaration = symbol.valueDeclaration;
