@@ -8,7 +8,9 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { build } from "esbuild";
 import { writeCodeBase } from "../test/benchCheck/codeBase.ts";
+import { esModule } from "./bundle.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
@@ -21,6 +23,10 @@ const { values } = parseArgs({
 });
 const made = fs.mkdtempSync(path.join(os.tmpdir(), "loopsmith-bench-"));
 process.on("exit", () => fs.rmSync(made, { recursive: true, force: true }));
+
+// What is measured is bundled like what ships.
+const child = path.join(made, "child.mjs");
+await build({ ...esModule, absWorkingDir: root, entryPoints: ["test/benchCheck/child.ts"], outfile: child });
 
 const project = values.project === undefined ? generated(100_000) : path.resolve(values.project);
 const rounds = Number(values.rounds);
@@ -78,13 +84,14 @@ function generated(size) {
 }
 
 function measure(mode, folder, ...more) {
-  const child = spawnSync(
-    process.execPath,
-    ["--import", "tsx", path.join(root, "test/benchCheck/child.ts"), mode, folder, ...more],
-    { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], cwd: root, maxBuffer: 1e8 },
-  );
-  if (child.status !== 0) throw new Error(`The measurement "${mode}" of ${folder} failed.`);
-  return JSON.parse(child.stdout.trim().split("\n").at(-1));
+  const result = spawnSync(process.execPath, [child, mode, folder, ...more], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+    cwd: root,
+    maxBuffer: 1e8,
+  });
+  if (result.status !== 0) throw new Error(`The measurement "${mode}" of ${folder} failed.`);
+  return JSON.parse(result.stdout.trim().split("\n").at(-1));
 }
 
 function row(what, ms) {

@@ -5,37 +5,23 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { buildRunner, buildStandalone } from "./build-runner.mjs";
+import { esModule, shipped } from "./bundle.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 
 await buildRunner();
-/** @type {import("esbuild").BuildOptions} */
-const node = {
-  bundle: true,
-  platform: "node",
-  target: "node20",
-  logLevel: "warning",
-  minifyWhitespace: true,
-  minifySyntax: true,
-  legalComments: "none",
-};
-// ts-morph and the language server are CommonJS; inside of an ES module they find `require` and the file's name here.
-const shim =
-  "import { createRequire as __cr } from 'node:module'; import { fileURLToPath as __fu } from 'node:url'; import { dirname as __dn } from 'node:path'; const require = __cr(import.meta.url); const __filename = __fu(import.meta.url); const __dirname = __dn(__filename);";
 fs.rmSync("server/dist/chunks", { recursive: true, force: true });
 await Promise.all([
   build({
-    ...node,
-    format: "esm",
+    ...esModule,
     splitting: true,
     entryPoints: { cli: "server/src/cli.ts" },
     outdir: "server/dist",
     chunkNames: "chunks/[name]-[hash]",
-    banner: { js: shim },
   }),
   build({
-    ...node,
+    ...shipped,
     format: "cjs",
     entryPoints: { server: "server/src/main.ts" },
     outdir: "dist",
@@ -46,7 +32,7 @@ await Promise.all([
   ...(fs.existsSync("extension/src/main.ts")
     ? [
         build({
-          ...node,
+          ...shipped,
           format: "cjs",
           entryPoints: { extension: "extension/src/main.ts" },
           outdir: "dist",
