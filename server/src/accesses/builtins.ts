@@ -1,6 +1,7 @@
 // What the functions of the ECMAScript library and the usual Node globals read, write, return and call back. A name that is
 // not in the table is an unknown call.
 import type { ts } from "ts-morph";
+import { perProgram } from "../workspace/perProgram.js";
 import { collections, typedArrayRows } from "./builtins/collections.js";
 import { constructors, globalFunctions, intlConstructors, objects } from "./builtins/objects.js";
 import { platform } from "./builtins/platform.js";
@@ -40,6 +41,13 @@ function own(rows: Rows, name: string): Builtin | undefined {
 
 /** True for a declaration that comes with the language or with Node, so that its name in the table means what the table says. */
 export function isLibraryDeclaration(declaration: ts.Node, program: ts.Program): boolean {
+  const known = libraryFiles(program);
   const source = declaration.getSourceFile();
-  return program.isSourceFileDefaultLibrary(source) || source.fileName.includes("/node_modules/@types/node/");
+  const isLibrary =
+    known.get(source) ??
+    (program.isSourceFileDefaultLibrary(source) || source.fileName.includes("/node_modules/@types/node/"));
+  known.set(source, isLibrary);
+  return isLibrary;
 }
+
+const libraryFiles = perProgram(() => new Map<ts.SourceFile, boolean>());

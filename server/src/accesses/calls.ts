@@ -30,17 +30,17 @@ export function resolveCall(call: ts.CallExpression | ts.NewExpression, context:
   const cache = targets(context.program);
   const cached = cache.get(call);
   if (cached !== undefined) return cached;
+  const name = shortText(bare(call.expression));
   // `const f = g(), g = f()` asks for itself.
-  cache.set(call, { kind: "unknown", name: shortText(call.expression) });
-  const target = resolve(call, context);
+  cache.set(call, { kind: "unknown", name });
+  const target = resolve(call, name, context);
   cache.set(call, target);
   return target;
 }
 
-function resolve(call: ts.CallExpression | ts.NewExpression, context: AccessContext): CallTarget {
+function resolve(call: ts.CallExpression | ts.NewExpression, name: string, context: AccessContext): CallTarget {
   const { checker, program } = context;
   const callee = bare(call.expression);
-  const name = shortText(callee);
   if (ts.isArrowFunction(callee) || ts.isFunctionExpression(callee))
     return { kind: "function", declaration: callee, name: "function" };
   if (ts.isNewExpression(call)) return resolveNew(call, callee, name, context);
@@ -54,7 +54,20 @@ function resolve(call: ts.CallExpression | ts.NewExpression, context: AccessCont
     if (made !== undefined) return made;
   }
   if (callee.kind === ts.SyntaxKind.SuperKeyword) return { kind: "unknown", name: "super" };
-  const declaration = onlyDeclaration(callee, context) ?? checker.getResolvedSignature(call)?.declaration;
+  const only = onlyDeclaration(callee, context);
+  if (only !== undefined) return targetOf(only, callee, name, context);
+  if (isUnknownAnyway(callee, name, context)) return { kind: "unknown", name };
+  return targetOf(checker.getResolvedSignature(call)?.declaration, callee, name, context);
+}
+
+/** Whom a call reaches that means the signature of this declaration. */
+function targetOf(
+  declaration: ts.SignatureDeclaration | ts.JSDocSignature | undefined,
+  callee: ts.Expression,
+  name: string,
+  context: AccessContext,
+): CallTarget {
+  const { program } = context;
   if (declaration === undefined || ts.isJSDocSignature(declaration)) return viaProperty(callee, name, context);
   if (isLibraryDeclaration(declaration, program)) {
     return libraryTarget(libraryRow(declaration), name);
@@ -95,6 +108,24 @@ function onlyDeclaration(
   return isOneOwner && ts.isMethodSignature(first) && declarations.every((each) => isLibraryDeclaration(each, program))
     ? first
     : undefined;
+}
+
+/**
+ * Whichever of its signatures the call means, nobody knows whom it reaches: none of them has a body or a row in the table. Then
+ * the compiler, which would look at all arguments, need not choose.
+ */
+function isUnknownAnyway(callee: ts.Expression, name: string, context: AccessContext): boolean {
+  const { checker } = context;
+  const node = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
+  const symbol = ts.isIdentifier(node) ? valueSymbol(node, checker) : undefined;
+  if (symbol === undefined) return false;
+  const type = checker.getNonNullableType(checker.getTypeOfSymbol(unalias(symbol, checker)));
+  // Of a union the code around may have ruled out a part.
+  const signatures = type.isUnion() ? [] : type.getCallSignatures();
+  return (
+    signatures.length > 0 &&
+    signatures.every(({ declaration }) => targetOf(declaration, callee, name, context).kind === "unknown")
+  );
 }
 
 function libraryTarget(builtin: Builtin | undefined, name: string): CallTarget {

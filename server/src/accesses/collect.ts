@@ -129,6 +129,9 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
   function visitMember(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): void {
     visit(node.expression);
     if (ts.isElementAccessExpression(node)) visit(node.argumentExpression);
+    const assigned = isAssignedAt(node);
+    // A method that is called is not a place that changes; the call itself is looked at on its own.
+    if (!assigned && isCalled(node) && !isAccessor(node, context)) return;
     const base = bare(node.expression);
     if (isPrimitive(checker.getTypeAtLocation(base)) || isNamespaceLike(base, context)) return;
     const step = ts.isPropertyAccessExpression(node)
@@ -143,10 +146,7 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
       effect("unknown-call", node, `the accessor ${node.getText()}`);
       return;
     }
-    const assigned = isAssignedAt(node);
     const refs = region.origins(node.expression);
-    // A method that is called is not a place that changes; the call itself is looked at on its own.
-    if (!assigned && isCalled(node)) return;
     for (const ref of refs.length > 0 ? refs : [unknownRef(node.expression)]) {
       if (!assigned || !isPlainAssignment(node)) recorder.place("read", ref, step, node);
       if (assigned) recorder.place("write", ref, step, node);

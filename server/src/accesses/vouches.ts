@@ -16,9 +16,15 @@ export function isVouchedFor(callee: ts.Expression, context: AccessContext): boo
   return declarations.some(isMarked) || isListed(callee, symbol, context);
 }
 
+// Text alone, good as long as the tree.
+const filesWithMarks = new WeakMap<ts.SourceFile, boolean>();
+
 function isMarked(declaration: ts.Declaration): boolean {
   // To read the tags of a declaration is work; that none of its file can have one is seen at once.
-  if (!declaration.getSourceFile().text.includes("@pure")) return false;
+  const file = declaration.getSourceFile();
+  const mayHaveMarks = filesWithMarks.get(file) ?? file.text.includes("@pure");
+  filesWithMarks.set(file, mayHaveMarks);
+  if (!mayHaveMarks) return false;
   return ts.getJSDocTags(declaration).some(({ tagName }) => tagName.text === "pure");
 }
 
