@@ -10,7 +10,7 @@ import { isFunctionName, isHarmlessRegExp, isNamespaceLike, staysInPlace } from 
 import { hooksOf } from "./hooks.js";
 import { instantiate } from "./instantiate.js";
 import type { Recorder } from "./recorder.js";
-import { receiverOf, unknownRef } from "./refs.js";
+import { isPrimitiveValue, receiverOf, unknownRef } from "./refs.js";
 import type { Region } from "./region.js";
 import { bare, isPrimitive } from "./types.js";
 
@@ -38,7 +38,7 @@ export function recordCall(node: ts.CallExpression | ts.NewExpression, region: R
         receiver === undefined || isNamespaceLike(bare(receiver), context) ? [] : region.origins(receiver);
       if (builtin.returns !== "view") readDeep(receiverRefs, node);
       for (const argument of node.arguments ?? []) {
-        if (ts.isSpreadElement(argument) || isPrimitive(checker.getTypeAtLocation(argument))) continue;
+        if (ts.isSpreadElement(argument) || isPrimitiveValue(argument, checker)) continue;
         readDeep(region.origins(argument), argument);
       }
       if (builtin.mutates !== undefined && !isHarmlessRegExp(receiver, target.name, context))
@@ -109,9 +109,7 @@ export function recordCall(node: ts.CallExpression | ts.NewExpression, region: R
       return;
     }
     const given = (node.arguments ?? []).flatMap((other) =>
-      other === argument || ts.isSpreadElement(other) || isPrimitive(checker.getTypeAtLocation(other))
-        ? []
-        : region.origins(other),
+      other === argument || ts.isSpreadElement(other) || isPrimitiveValue(other, checker) ? [] : region.origins(other),
     );
     const handed = [...receiverRefs, ...given];
     const inside = [...handed, ...region.follow(handed, { kind: "element", index: undefined }, undefined)];

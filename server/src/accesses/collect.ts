@@ -22,7 +22,7 @@ import {
 } from "./expressions.js";
 import { hooksOf } from "./hooks.js";
 import { createRecorder } from "./recorder.js";
-import { elementStep, propertyStep, unknownRef } from "./refs.js";
+import { elementStep, isPlainValue, propertyStep, unknownRef } from "./refs.js";
 import type { Region } from "./region.js";
 import { bare, functionOf, isPrimitive, unalias, valueSymbol } from "./types.js";
 
@@ -258,6 +258,7 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
 
   /** An operator on an object calls its `valueOf` or `toString`: harmless unless a class of the program declares one. */
   function coerce(operand: ts.Expression): void {
+    if (isPlainValue(operand)) return;
     const type = checker.getTypeAtLocation(operand);
     if (hooksOf(type, "text", context).length > 0)
       effect("unknown-call", operand, `the conversion of ${operand.getText()}`);

@@ -1,7 +1,7 @@
 // Small answers about single expressions and steps, from which a region puts its references together.
 import { ts } from "ts-morph";
 import type { Ref, Step } from "./access.js";
-import { bare } from "./types.js";
+import { bare, isPrimitive } from "./types.js";
 
 export function unknownRef(node: ts.Node): Ref {
   return { root: { kind: "unknown", node }, path: [], type: undefined };
@@ -21,6 +21,13 @@ export function isPlainValue(node: ts.Expression): boolean {
     node.kind === ts.SyntaxKind.FalseKeyword ||
     node.kind === ts.SyntaxKind.NullKeyword
   );
+}
+
+/** The value is a primitive. What the syntax tells is not asked of the compiler, which would look at all that is inside. */
+export function isPrimitiveValue(node: ts.Expression, checker: ts.TypeChecker): boolean {
+  if (isPlainValue(node)) return true;
+  if (isAllocation(node) || ts.isNewExpression(node)) return false;
+  return isPrimitive(checker.getTypeAtLocation(node));
 }
 
 /** Expressions that make a new object where they stand. */

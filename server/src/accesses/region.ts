@@ -9,7 +9,16 @@ import { resolveCall } from "./calls.js";
 import type { AccessContext } from "./context.js";
 import { instantiate } from "./instantiate.js";
 import { propertyContents } from "./objectLiterals.js";
-import { elementStep, isAllocation, isPlainValue, propertyStep, receiverOf, returnedBy, unknownRef } from "./refs.js";
+import {
+  elementStep,
+  isAllocation,
+  isPlainValue,
+  isPrimitiveValue,
+  propertyStep,
+  receiverOf,
+  returnedBy,
+  unknownRef,
+} from "./refs.js";
 import { bare, holdsOnlyPrimitives, isPrimitive, stepType, valueSymbol } from "./types.js";
 import { collectValues, indexStores, type Store, type ValueSource } from "./values.js";
 
@@ -185,7 +194,7 @@ export function createRegion(
           ? [{ root: { kind: "argument", parameter: source.expression }, path: [], type: undefined }]
           : [unknownRef(source.expression)];
     } else {
-      if (source.steps.length === 0 && isPrimitive(checker.getTypeAtLocation(source.expression))) return [];
+      if (source.steps.length === 0 && isPrimitiveValue(source.expression, checker)) return [];
       refs = origins(source.expression);
     }
     for (const step of source.steps) refs = follow(refs, step, undefined);
@@ -259,11 +268,7 @@ export function createRegion(
     const candidates = storesAt(step);
     effort -= candidates.length >> 3;
     for (const store of candidates) {
-      if (
-        store.value !== undefined &&
-        !ts.isSpreadElement(store.value) &&
-        isPrimitive(checker.getTypeAtLocation(store.value))
-      )
+      if (store.value !== undefined && !ts.isSpreadElement(store.value) && isPrimitiveValue(store.value, checker))
         continue;
       if (!origins(store.base).some((ref) => ref.root.kind === "fresh" && ref.root.node === made)) continue;
       out.push(...storedValue(store));

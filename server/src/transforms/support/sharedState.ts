@@ -29,7 +29,7 @@ export function sharedStateNotes({ analysis, checker, program, sourceFile }: Tra
   return [...notes.values()].slice(0, maxNotes);
 
   function visit(at: ts.Node, counts: boolean): void {
-    if (ts.isTypeNode(at)) return;
+    if (ts.isTypeNode(at) || notes.size >= maxNotes) return;
     const isLater = at.pos >= node.end || (isRepeated && at.pos >= outermost.node.pos && !isWithinLoop(at));
     const isCounted = counts || isLater || split?.commit.has(at as ts.Statement) === true;
     if (isCounted && ts.isIdentifier(at)) note(at);
