@@ -287,6 +287,7 @@ ${after}  return [s, t, k, out, objs];
       [2, () => counted(`let ${i} = 0; ${i} ${pick(["+ 1 <", "- 2 <", "+ 2 <="])} n; ${i}++`)],
       [2, () => counted(`let ${i} = ${outer}; ${i} < n; ${i}++`)],
       [1, () => counted(`let ${i} = 0; ${i} < a.length; ${i}++`)],
+      [style === "advances" ? 3 : 1, () => counted(`let ${i} = 0; ${i} < ${pick(["2", "3"])} * n; ${i} += n`)],
       [style === "advances" ? 8 : 1, () => besides(i, counted)],
       [2, () => over((name) => `${name} of ${pick(["a", "b", "ta"])}`, "values")],
       [2, () => over((name) => `${name} of m`, "rows")],

@@ -5,7 +5,17 @@ import { valueSymbol } from "../accesses/types.js";
 import { iterationSpace } from "../loops/iterationSpace.js";
 import type { CountedSpace, Loop } from "../loops/loop.js";
 import type { Fact } from "./facts.js";
-import { add, constant, type LoopVariable, type Polynomial, scale, subtract, variable } from "./polynomial.js";
+import {
+  add,
+  constant,
+  idsOf,
+  type LoopVariable,
+  multiply,
+  type Polynomial,
+  scale,
+  subtract,
+  variable,
+} from "./polynomial.js";
 
 export interface Counts {
   /** The variable that stands for the loop in polynomials: its counter, or the number of the iteration. */
@@ -14,6 +24,10 @@ export interface Counts {
   counterValue(space: CountedSpace): Polynomial;
   /** The value with which the counter starts; undefined where nothing is known of it. */
   firstOf(space: CountedSpace): Polynomial | undefined;
+  /** The smallest and the largest value of the counter, where they are known. */
+  rangeOf(space: CountedSpace): Pick<LoopVariable, "lower" | "upper">;
+  /** By how much the counter advances in each iteration. */
+  stepOf(space: CountedSpace): Polynomial | undefined;
   /** Where the number of the iteration stands for the counter: what the condition of the loop says of it. */
   endFacts(space: CountedSpace): readonly Fact[];
   spaceOf(node: ts.ForStatement): CountedSpace | undefined;
@@ -35,11 +49,16 @@ export function createCounts(
   polynomial: (expression: ts.Expression) => Polynomial | undefined,
   isByOrdinal: boolean,
 ): Counts {
-  return { variableOf, counterValue, firstOf, endFacts, spaceOf, ordinal, trips, isVariableOf };
+  return { variableOf, counterValue, rangeOf, stepOf, firstOf, endFacts, spaceOf, ordinal, trips, isVariableOf };
 
   function variableOf(space: CountedSpace): LoopVariable {
     const first = firstOf(space);
     if (byOrdinal(space, first)) return { id: ordinalId(space), lower: constant(0), upper: undefined, step: 1 };
+    return { id: counterId(space), ...rangeOf(space), step: Math.abs(space.step), descending: space.step < 0 };
+  }
+
+  function rangeOf(space: CountedSpace): Pick<LoopVariable, "lower" | "upper"> {
+    const first = firstOf(space);
     const bound = space.runsOnce ? undefined : boundOf(space);
     const last =
       bound === undefined
@@ -50,7 +69,13 @@ export function createCounts(
             ? add(bound, constant(1))
             : bound;
     const [lower, upper] = space.step > 0 ? [first, last] : [last, first];
-    return { id: counterId(space), lower, upper, step: Math.abs(space.step), descending: space.step < 0 };
+    return { lower, upper };
+  }
+
+  function stepOf({ step, stride }: CountedSpace): Polynomial | undefined {
+    if (stride === undefined) return constant(step);
+    const size = polynomial(stride);
+    return size === undefined || [...idsOf(size)].some(isOfLoop) ? undefined : scale(size, step);
   }
 
   /** `n - size` for `i + size < n`. */
@@ -67,8 +92,9 @@ export function createCounts(
   }
 
   /** Only steps of one can be turned round within whole numbers. */
-  function byOrdinal({ step, advance }: CountedSpace, first: Polynomial | undefined): first is Polynomial {
-    return isByOrdinal && Math.abs(step) !== 1 && advance === undefined && first !== undefined;
+  function byOrdinal({ step, stride, advance }: CountedSpace, first: Polynomial | undefined): first is Polynomial {
+    if (stride === undefined && (!isByOrdinal || Math.abs(step) === 1)) return false;
+    return advance === undefined && first !== undefined;
   }
 
   function counterId({ induction }: CountedSpace): string {
@@ -81,8 +107,9 @@ export function createCounts(
 
   function counterValue(space: CountedSpace): Polynomial {
     const first = firstOf(space);
-    if (!byOrdinal(space, first)) return variable(counterId(space));
-    return add(first, scale(variable(ordinalId(space)), space.step));
+    const step = stepOf(space);
+    if (!byOrdinal(space, first) || step === undefined) return variable(counterId(space));
+    return add(first, multiply(step, variable(ordinalId(space))));
   }
 
   function endFacts(space: CountedSpace): readonly Fact[] {
@@ -109,7 +136,9 @@ export function createCounts(
     const first = space === undefined ? undefined : firstOf(space);
     if (space === undefined || first === undefined) return undefined;
     if (byOrdinal(space, first)) return variable(ordinalId(space));
-    return Math.abs(space.step) === 1 ? scale(subtract(variable(counterId(space)), first), space.step) : undefined;
+    return Math.abs(space.step) === 1 && space.stride === undefined
+      ? scale(subtract(variable(counterId(space)), first), space.step)
+      : undefined;
   }
 
   function trips(node: ts.ForStatement): Polynomial | undefined {

@@ -48,6 +48,8 @@ export interface Nest {
   readonly integers: ReadonlyMap<string, ts.Expression>;
   /** The value with which the counter of the loop starts. */
   readonly firstCount: Polynomial | undefined;
+  /** By how much it advances; undefined where iterations change that. */
+  readonly step: Polynomial | undefined;
   /** What each iteration adds to a secondary induction variable, when its value can be told in every iteration by itself. */
   inductionOf(symbol: ts.Symbol): KnownInduction | undefined;
 }
@@ -62,6 +64,7 @@ export function createNest(
     isInBounds: (access: ts.ElementAccessExpression) => boolean,
   ) => boolean,
   inductions: readonly Induction[] = [],
+  leastStride = 1,
 ): Nest {
   const { checker } = context;
   const integers = new Map<string, ts.Expression>();
@@ -92,6 +95,7 @@ export function createNest(
     isInBounds,
     integers,
     inductionOf,
+    step: loop.space.form === "counted" ? counts.stepOf(loop.space) : undefined,
     firstCount: loop.space.form === "counted" ? counts.firstOf(loop.space) : undefined,
   };
 
@@ -250,13 +254,16 @@ export function createNest(
         const [name] = namesBelow(space.end.parent).filter((each) => valueSymbol(each, checker) === space.induction);
         if (name !== undefined) integers.set(`s${symbolKey(space.induction)}`, name);
       }
-      const { lower, upper } = counts.variableOf(space);
+      const { lower, upper } = counts.rangeOf(space);
       const isEndFixed = isFixed(space.end) && (space.offset === undefined || isFixed(space.offset.expression));
       const [isLowerFixed, isUpperFixed] =
         space.step > 0 ? [isFixed(space.start), isEndFixed] : [isEndFixed, isFixed(space.start)];
       if (lower !== undefined && isLowerFixed) found.push(subtract(counter, lower));
       if (upper !== undefined && isUpperFixed) found.push(subtract(upper, counter));
     }
+    const stride = loop.space.form === "counted" ? loop.space.stride : undefined;
+    const size = stride === undefined ? undefined : polynomial(stride);
+    if (size !== undefined) found.push(subtract(size, constant(leastStride)));
     facts = found;
     return found;
   }

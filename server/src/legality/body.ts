@@ -7,9 +7,8 @@ import type { AccessContext } from "../accesses/context.js";
 import { createRegion, type Region } from "../accesses/region.js";
 import { declaredWithin, isFunctionType, unalias, valueSymbol } from "../accesses/types.js";
 import type { ValueSource } from "../accesses/values.js";
-import type { Summand } from "../dependence/advances.js";
 import { type AliasOracle, aliasOracleOf } from "../dependence/alias.js";
-import { type Induction, inductionIn } from "../dependence/inductions.js";
+import type { Induction } from "../dependence/inductions.js";
 import { type Meeting, meets } from "../dependence/meets.js";
 import { createNest, type Nest } from "../dependence/nest.js";
 import { isTypedArray } from "../loops/findLoops.js";
@@ -18,6 +17,7 @@ import type { ElementSpace, Loop } from "../loops/loop.js";
 import { isCaptured, preorder } from "../loops/mentions.js";
 import { isLiveAfter, isRead, isWrittenBefore, referencesTo } from "../scalars/liveness.js";
 import { OverBudget } from "../workspace/budget.js";
+import { canBeAdvanced, findInductions } from "./inductions.js";
 import { findPrivateArrays, type PrivateArray } from "./privateArrays.js";
 import { buildUnits, type UnitTree } from "./units.js";
 
@@ -30,6 +30,8 @@ export interface Body {
   readonly oracle: AliasOracle;
   /** Variables of the surroundings of which every iteration has its own value. */
   readonly privates: ReadonlySet<ts.Symbol>;
+  /** What a step that only the run tells is assumed to be at least; tested when the loop starts. */
+  readonly leastStride: number;
   /** Variables of the surroundings that every iteration advances by the same amount: each can tell its value by itself. */
   readonly inductions: readonly Induction[];
   /** Arrays made before the loop that every iteration fills before it reads them. */
@@ -51,19 +53,28 @@ const maxAccesses = 1500;
 /** And bodies with more nodes before anything is asked: the compiler's own work on one block grows faster than the block. */
 const maxNodes = 15_000;
 
+interface Reading {
+  /** Variables that advance in the body are left to the caller, who advances them in order. */
+  readonly leavesInductions?: boolean;
+  readonly leastStride?: number;
+}
+
 /**
- * @param keepsInductions variables that advance in the body are left to the caller, who advances them in order
  * @throws OverBudget when the body is too large, or asks for more work than the budget of the context allows
  */
-export function readBody(context: AccessContext, loop: Loop, leavesInductions = false): Body {
+export function readBody(
+  context: AccessContext,
+  loop: Loop,
+  { leavesInductions = false, leastStride = 1 }: Reading = {},
+): Body {
   let nodes = 0;
   for (const _ of preorder(loop.body)) if (++nodes > maxNodes) throw new OverBudget();
   const candidates = findInductions(context, loop, leavesInductions);
-  let body = build(context, loop, [], candidates);
+  let body = build(context, loop, [], candidates, leastStride);
   const inductions = candidates.filter(({ symbol }) => canBeAdvanced(symbol, body));
-  if (inductions.length < candidates.length) body = build(context, loop, [], inductions);
+  if (inductions.length < candidates.length) body = build(context, loop, [], inductions, leastStride);
   const scratch = loop.space.form === "unknown" ? [] : findPrivateArrays(body);
-  return scratch.length === 0 ? body : build(context, loop, scratch, inductions);
+  return scratch.length === 0 ? body : build(context, loop, scratch, inductions, leastStride);
 }
 
 function build(
@@ -71,6 +82,7 @@ function build(
   loop: Loop,
   scratch: readonly PrivateArray[],
   inductions: readonly Induction[],
+  leastStride: number,
 ): Body {
   const { checker } = context;
   const { space } = loop;
@@ -108,6 +120,7 @@ function build(
           !(names.at(-1) === "length" && ts.isElementAccessExpression(write.node) && isInBounds(write.node)),
       ),
     inductions,
+    leastStride,
   );
   const meetings = new Map<Access, Map<Access, Meeting>>();
   const meet = (first: Access, second: Access): Meeting => {
@@ -131,6 +144,7 @@ function build(
     nest,
     oracle,
     privates,
+    leastStride,
     inductions,
     scratch,
     accesses,
@@ -241,73 +255,6 @@ function findPrivates(
       );
     }),
   );
-}
-
-/** What the body or the head of the loop advances, and nobody reads afterwards. */
-function findInductions({ checker }: AccessContext, loop: Loop, leavesInductions: boolean): readonly Induction[] {
-  const { node, space, body, container } = loop;
-  if (space.form === "unknown" || !(ts.isForStatement(node) || ts.isForOfStatement(node))) return [];
-  const beside = space.form === "counted" ? space.beside : [];
-  const found: Induction[] = [];
-  const consider = (symbol: ts.Symbol | undefined, start: ts.Expression | undefined): void => {
-    if (symbol === undefined || isLiveAfter(symbol, node, container, checker)) return;
-    if (start === undefined && !startsAfresh(symbol, loop, checker)) return;
-    const induction = inductionIn(symbol, node, start, checker);
-    if (induction !== undefined) found.push(induction);
-  };
-  for (const { name, initializer } of beside) consider(checker.getSymbolAtLocation(name), initializer);
-  if (leavesInductions) return found;
-  const seen = new Set<ts.Symbol>();
-  for (const name of updatedNames(body)) {
-    const symbol = valueSymbol(name, checker);
-    if (symbol === undefined || seen.has(symbol)) continue;
-    seen.add(symbol);
-    const declaration = symbol.valueDeclaration;
-    if (declaration === undefined || (declaration.pos >= node.pos && declaration.end <= node.end)) continue;
-    const isOwn = declaration.pos >= container.pos && declaration.end <= container.end;
-    const isCapturedHere = () =>
-      referencesTo(symbol, container, checker).some((mention) => isCaptured(mention, container));
-    if (isOwn && !isCapturedHere()) consider(symbol, undefined);
-  }
-  return found;
-}
-
-/** A loop around this one does not bring the last value back to it. */
-function startsAfresh(symbol: ts.Symbol, { node, container }: Loop, checker: ts.TypeChecker): boolean {
-  const around = ts.findAncestor(node.parent, (at) => at === container || ts.isIterationStatement(at, false));
-  if (around === undefined || !ts.isIterationStatement(around, false)) return true;
-  if (declaredWithin(symbol, around.statement, false)) return true;
-  const [mention] = referencesTo(symbol, node, checker);
-  return mention !== undefined && isWrittenBefore(mention, symbol, around.statement, checker);
-}
-
-/** The kernel can compute the value with which its iteration starts, from what is known outside of the body. */
-function canBeAdvanced(symbol: ts.Symbol, { nest, loop, context }: Body): boolean {
-  const known = nest.inductionOf(symbol);
-  if (known === undefined) return false;
-  const isOutside = (node: ts.Node): boolean => {
-    const declared = ts.isIdentifier(node) ? valueSymbol(node, context.checker) : undefined;
-    if (declared !== undefined && declaredWithin(declared, loop.body, true)) return false;
-    return ts.forEachChild(node, (child) => (isOutside(child) ? undefined : true)) === undefined;
-  };
-  return advanceNodes(known.advances.summands, loop).every(isOutside);
-}
-
-/** The expressions that tell how far an induction has advanced: amounts, bounds of loops inside, the start of the loop itself. */
-export function advanceNodes(summands: readonly Summand[], { space }: Loop): readonly ts.Expression[] {
-  const bounds = summands.flatMap(({ factors }) =>
-    factors.flatMap((factor) =>
-      factor.kind === "trips" ? [factor.space.start, factor.space.end] : [factor.expression],
-    ),
-  );
-  return space.form === "counted" ? [space.start, ...bounds] : bounds;
-}
-
-/** The variables that updates below a node are made of. */
-function updatedNames(root: ts.Node): readonly ts.Identifier[] {
-  const found: ts.Identifier[] = [];
-  for (const node of preorder(root)) if (ts.isIdentifier(node) && isAssignedAt(node)) found.push(node);
-  return found;
 }
 
 /** May the write change what `symbol.a.b` yields? */

@@ -33,11 +33,21 @@ const unknownProfit: Profit = {
 export function* decide(context: AccessContext, loop: Loop): Generator<void, LoopAnalysis, void> {
   const body = readBody(context, loop);
   const found = yield* decideBody(body);
+  if (found.verdict.kind === "serial" && loop.space.form === "counted" && loop.space.stride !== undefined) {
+    // What a pixel is made of may be touched side by side.
+    for (const leastStride of leastStrides) {
+      const wider = yield* decideBody(readBody(context, loop, { leastStride }));
+      if (wider.verdict.kind === "parallel") return wider;
+    }
+  }
   if (body.inductions.every(({ start }) => start !== undefined) || !isBetterInOrder(found, body)) return found;
   // What the caller advances in order, as the author wrote it, the kernel need not hand over.
-  const other = yield* decideBody(readBody(context, loop, true));
+  const other = yield* decideBody(readBody(context, loop, { leavesInductions: true }));
   return other.verdict.kind === "parallel" ? other : found;
 }
+
+/** Tried in turn where the iterations of `i += channels` may not meet if the step is large enough. */
+const leastStrides = [2, 3, 4];
 
 function isBetterInOrder({ verdict }: LoopAnalysis, { inductions }: Body): boolean {
   if (verdict.kind === "serial") return true;
@@ -241,6 +251,14 @@ function assumptionsOf({ loop, context }: Body, split: Split): Assumption[] {
       kind: "checked",
       place: placeOf(number),
       message: `\`${words(number)}\` is a whole number; tested when the loop starts, and if it is not, the loop runs in order.`,
+    });
+  }
+  for (const { expression, atLeast } of split.conditions) {
+    found.push({
+      id: "step",
+      kind: "checked",
+      place: placeOf(expression),
+      message: `\`${words(expression)}\` is at least ${atLeast}; tested when the loop starts, and if it is not, the loop runs in order.`,
     });
   }
   const objects = split.liveIns.filter((liveIn) => !isSimple(context.checker.getTypeAtLocation(liveIn.node)));

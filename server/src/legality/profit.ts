@@ -84,7 +84,8 @@ function instanceTaken(split: Split, loop: Loop, context: AccessContext): string
 }
 
 function constantTrips(loop: Loop, checker: ts.TypeChecker): number | undefined {
-  if (loop.space.form !== "counted" || loop.space.offset !== undefined) return undefined;
+  if (loop.space.form !== "counted" || loop.space.offset !== undefined || loop.space.stride !== undefined)
+    return undefined;
   const first = constantInteger(loop.space.start, checker);
   const last = constantInteger(loop.space.end, checker);
   if (first === undefined || last === undefined) return undefined;

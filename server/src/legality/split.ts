@@ -12,10 +12,11 @@ import type { Need } from "../dependence/meets.js";
 import { idsOf } from "../dependence/polynomial.js";
 import { referencesTo } from "../scalars/liveness.js";
 import { OverBudget } from "../workspace/budget.js";
-import { advanceNodes, type Body } from "./body.js";
+import type { Body } from "./body.js";
 import { namesIn, tryChannels } from "./channels.js";
 import type { Partition } from "./closure.js";
 import { headNodes } from "./hazards.js";
+import { advanceNodes } from "./inductions.js";
 import { endsByResult } from "./ownPlaces.js";
 import type { PrivateArray } from "./privateArrays.js";
 import type { Unit } from "./units.js";
@@ -39,13 +40,16 @@ export function makeSplit(body: Body, partition: Partition): Split | undefined {
       kernel.some((node) => referencesTo(symbol, node, checker).length > 0),
     );
     kernel.push(...scratch.map(({ initializer }) => initializer));
-    const inductions = body.inductions.filter(({ symbol }) =>
-      kernel.some((node) => referencesTo(symbol, node, checker).length > 0),
+    const handedOver = attempt.channels.flatMap((channel) => (channel.kind === "variable" ? [channel.symbol] : []));
+    const inductions = body.inductions.filter(
+      ({ symbol }) =>
+        handedOver.includes(symbol) || kernel.some((node) => referencesTo(symbol, node, checker).length > 0),
     );
     const advanced = inductions.map(({ symbol, start }) => {
       const { summands } = body.nest.inductionOf(symbol)!.advances;
       return { symbol, start, summands, expressions: advanceNodes(summands, body.loop) };
     });
+    kernel.push(...inductions.map(({ increments }) => increments[0]!.name));
     kernel.push(...advanced.flatMap(({ expressions }) => expressions));
     const liveIns = collectLiveIns(kernel, body);
     const byKey = (symbol: ts.Symbol) => liveIns.find((liveIn) => liveIn.symbol === symbol);
@@ -72,6 +76,8 @@ export function makeSplit(body: Body, partition: Partition): Split | undefined {
     // What cannot be tested is not assumed.
     if (disjoint === undefined || distinct === undefined) return undefined;
     // What is tested at the call decides whether the iterations run in order, each after the commit before it.
+    const { space } = body.loop;
+    const stride = space.form === "counted" ? space.stride : undefined;
     const steps = inductions.map(({ symbol }) => integersToAdvance(symbol, body));
     const integers = integersOf(needs, [...scratch, ...partition.kernelWrites.values(), ...steps], body);
     const exits = body.units.all.some((unit) => unit.leaves) || endsByResult.has(body.loop.kind);
@@ -101,9 +107,12 @@ export function makeSplit(body: Body, partition: Partition): Split | undefined {
       disjoint,
       distinct,
       integers,
+      conditions: stride === undefined ? [] : [{ expression: stride, atLeast: body.leastStride }],
       // What is no whole number does not add up to the same in another order.
       isOrderSensitive:
-        steps.some((step) => step.integers.size > 0) || (needs.length > 0 && partition.isOrderSensitive(moved)),
+        stride !== undefined ||
+        steps.some((step) => step.integers.size > 0) ||
+        (needs.length > 0 && partition.isOrderSensitive(moved)),
       order: mustKeepOrder || exits ? "batches" : "array",
       exits,
       stops: new Set(partition.stops().map((unit) => unit.statement)),
@@ -268,8 +277,9 @@ function integersOf(
 /** The numbers that must be whole for the value of the induction to be what it would be in order. */
 function integersToAdvance(symbol: ts.Symbol, { nest }: Body): Pick<PrivateArray, "integers"> {
   const { start, perIteration } = nest.inductionOf(symbol)!;
-  const first = nest.firstCount;
-  const ids = [start, perIteration, ...(first === undefined ? [] : [first])].flatMap((each) => [...idsOf(each)]);
+  const { firstCount, step } = nest;
+  const counted = [firstCount, step].filter((each) => each !== undefined);
+  const ids = [start, perIteration, ...counted].flatMap((each) => [...idsOf(each)]);
   return { integers: new Set(ids.filter((id) => nest.integers.has(id))) };
 }
 

@@ -104,6 +104,8 @@ export interface Split {
    * `integers`); when one is not, the iterations run in order.
    */
   readonly integers: readonly ts.Expression[];
+  /** Numbers that must not be smaller than others, e.g. the step of the loop; tested before it, else the author's loop runs. */
+  readonly conditions: readonly Condition[];
   /**
    * Where a checked assumption does not hold, it is not enough to run the iterations in order: the loop itself has to run, as
    * the author wrote it, because within an iteration the kernel would read what the commit has yet to write.
@@ -127,6 +129,11 @@ export interface Split {
   readonly failing: ReadonlySet<ts.Statement>;
   /** The kernel provably cannot throw. */
   readonly kernelCannotThrow: boolean;
+}
+
+export interface Condition {
+  readonly expression: ts.Expression;
+  readonly atLeast: number;
 }
 
 /** A secondary induction variable. */

@@ -12,10 +12,14 @@ function shown(text: string): readonly string[] {
       space.form === "unknown"
         ? "unknown"
         : space.form === "counted"
-          ? `${space.name} from ${space.start.getText()} ${space.test} ${space.end.getText()}${shift(space)} by ${space.step}`
+          ? `${space.name} from ${space.start.getText()} ${space.test} ${space.end.getText()}${shift(space)} by ${stepOf(space)}`
           : `${space.source} ${space.iterable.getText()}${space.index === undefined ? "" : ` at ${space.index.name}`}`;
     return `${"  ".repeat(loop.depth)}${loop.kind}: ${what}`;
   });
+}
+
+function stepOf({ step, stride }: CountedSpace): string {
+  return stride === undefined ? String(step) : `${step < 0 ? "-" : ""}${stride.getText()}`;
 }
 
 function shift({ offset }: CountedSpace): string {
@@ -58,7 +62,7 @@ function f(n: number, size: number, text: any) {
     );
   });
 
-  test("in steps of a constant that is computed from others, if it is whole", () => {
+  test("in steps of a constant that is computed from others, if it is whole, and of variables", () => {
     assert.deepEqual(
       shown(`
 const size = 1001;
@@ -71,7 +75,7 @@ function f(n: number) {
   for (let i = 0; i < n; i += half) f(i);
   for (let i = 0; i < n; i += other) f(i);
 }`),
-      ["for: i from 0 < n by 497", "for: i from 0 < n by 7", "for: unknown", "for: unknown"],
+      ["for: i from 0 < n by 497", "for: i from 0 < n by 7", "for: unknown", "for: i from 0 < n by other"],
     );
   });
 

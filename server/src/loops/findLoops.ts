@@ -3,7 +3,7 @@ import { ts } from "ts-morph";
 import { runToEnd } from "../workspace/cancellation.js";
 import { withoutOverflow } from "../workspace/overflow.js";
 import { isCollection } from "./elementSpace.js";
-import { iterationSpace } from "./iterationSpace.js";
+import { stridedSpace } from "./iterationSpace.js";
 import type { Loop, LoopKind, LoopNode } from "./loop.js";
 import { preorder } from "./mentions.js";
 
@@ -45,7 +45,7 @@ export function* findLoopsStepwise(
       parent,
       children: [],
       container: containerOf(node, sourceFile),
-      space: withoutOverflow(() => iterationSpace(found.node, checker)) ?? tooDeep(found.node),
+      space: withoutOverflow(() => stridedSpace(found.node, checker)) ?? tooDeep(found.node),
     };
     loops.set(node, loop);
     parent?.children.push(loop);

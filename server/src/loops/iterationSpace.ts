@@ -2,8 +2,9 @@
 import { ts } from "ts-morph";
 import { forInSpace, forOfSpace, methodSpace } from "./elementSpace.js";
 import { callbackOf } from "./findLoops.js";
-import type { CountedSpace, ElementSpace, LoopNode, UnknownSpace } from "./loop.js";
+import type { CountedSpace, ElementSpace, Loop, LoopNode, UnknownSpace } from "./loop.js";
 import { assignedNamed } from "./mentions.js";
+import { declarationsOf, isUpdate, readStride, updated, updatesOf } from "./updates.js";
 import { whileSpace } from "./whileSpace.js";
 
 /** The iteration space of one loop. Whether its bounds change while it runs is not decided here. */
@@ -16,27 +17,46 @@ export function iterationSpace(node: LoopNode, checker: ts.TypeChecker): Counted
   return callback === undefined ? unknown(node, "it has no callback") : methodSpace(node, callback, checker);
 }
 
+/** Like `iterationSpace`, for a loop whose head may advance the counter by a number that only the run tells: `i += channels`. */
+export function stridedSpace(node: LoopNode, checker: ts.TypeChecker): Loop["space"] {
+  const space = iterationSpace(node, checker);
+  if (space.form !== "unknown" || !ts.isForStatement(node)) return space;
+  const strided = countedSpace(node, checker, readStride);
+  return strided.form === "unknown" ? space : strided;
+}
+
 function unknown(at: ts.Node, why: string): UnknownSpace {
   return { form: "unknown", why, at };
 }
 
-function countedSpace(node: ts.ForStatement, checker: ts.TypeChecker): CountedSpace | UnknownSpace {
+type ReadStep = (
+  node: ts.Expression,
+  checker: ts.TypeChecker,
+) => { counter: ts.Identifier; step: number; stride?: ts.Expression } | undefined;
+
+function countedSpace(
+  node: ts.ForStatement,
+  checker: ts.TypeChecker,
+  readBy: ReadStep = readStep,
+): CountedSpace | UnknownSpace {
   if (node.condition === undefined)
     return unknown(node, "the loop has no condition, so its end is not known beforehand");
   if (node.incrementor === undefined) return unknown(node, "the head does not advance a counter");
   const updates = updatesOf(node.incrementor);
-  const read = updates.flatMap((update) => readUpdate(update, node.condition!, checker) ?? []);
+  const read = updates.flatMap((update) => readUpdate(update, node.condition!, checker, readBy) ?? []);
   const advance = read.find(({ bound }) => bound !== undefined) ?? read[0];
   const others = updates.filter((update) => update !== advance?.update);
   if (advance === undefined || !others.every(isUpdate))
     return unknown(node.incrementor, "the counter is not advanced by a constant whole number");
-  const { counter, step, induction, bound, update } = advance;
+  const { counter, step, stride, induction, bound, update } = advance;
   if (bound === undefined) {
     return unknown(node.condition, `the condition is not a plain comparison of \`${counter.text}\` with a bound`);
   }
-  if (!endsCount(bound.test, step)) {
+  if (!endsCount(bound.test, step) || (stride !== undefined && bound.test === "!==")) {
     return unknown(node.condition, `the condition does not end a count in steps of ${step}`);
   }
+  if (stride !== undefined && referencesIn(stride, induction, checker))
+    return unknown(stride, "the counter is not advanced by the same amount each time");
   const beside = declarationsOf(others, node, checker);
   if (beside === undefined || others.some((other) => checker.getSymbolAtLocation(updated(other)!) === induction))
     return unknown(node.incrementor, "the head advances a variable that it does not declare, or one twice");
@@ -61,6 +81,7 @@ function countedSpace(node: ts.ForStatement, checker: ts.TypeChecker): CountedSp
     induction,
     name: counter.text,
     step,
+    stride,
     update,
     beside,
     advance: undefined,
@@ -70,52 +91,11 @@ function countedSpace(node: ts.ForStatement, checker: ts.TypeChecker): CountedSp
   };
 }
 
-/** `i++, j--` are two. */
-function updatesOf(node: ts.Expression): readonly ts.Expression[] {
-  const isList = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.CommaToken;
-  return isList ? [...updatesOf(node.left), ...updatesOf(node.right)] : [node];
-}
-
-function readUpdate(update: ts.Expression, condition: ts.Expression, checker: ts.TypeChecker) {
-  const advance = readStep(update, checker);
+function readUpdate(update: ts.Expression, condition: ts.Expression, checker: ts.TypeChecker, readBy: ReadStep) {
+  const advance = readBy(update, checker);
   const induction = advance && checker.getSymbolAtLocation(advance.counter);
   if (induction === undefined) return undefined;
   return { ...advance!, induction, update, bound: readCondition(condition, induction, checker) };
-}
-
-/** `j++`, `--j`, `j += w`, `j -= 2`. */
-function isUpdate(node: ts.Expression): boolean {
-  return updated(node) !== undefined;
-}
-
-function updated(node: ts.Expression): ts.Identifier | undefined {
-  if (ts.isPostfixUnaryExpression(node) || ts.isPrefixUnaryExpression(node)) {
-    const changes = node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken;
-    return changes && ts.isIdentifier(node.operand) ? node.operand : undefined;
-  }
-  if (!ts.isBinaryExpression(node) || !ts.isIdentifier(node.left)) return undefined;
-  const { kind } = node.operatorToken;
-  return kind === ts.SyntaxKind.PlusEqualsToken || kind === ts.SyntaxKind.MinusEqualsToken ? node.left : undefined;
-}
-
-/** What the head declares of the variables that the updates advance; undefined where one is not declared in it, or advanced twice. */
-function declarationsOf(
-  updates: readonly ts.Expression[],
-  { initializer }: ts.ForStatement,
-  checker: ts.TypeChecker,
-): readonly ts.VariableDeclaration[] | undefined {
-  const declared =
-    initializer !== undefined && ts.isVariableDeclarationList(initializer) ? initializer.declarations : [];
-  const found = new Set<ts.VariableDeclaration>();
-  for (const update of updates) {
-    const symbol = checker.getSymbolAtLocation(updated(update)!);
-    const declaration = declared.find(
-      (each) => symbol !== undefined && checker.getSymbolAtLocation(each.name) === symbol,
-    );
-    if (declaration?.initializer === undefined || found.has(declaration)) return undefined;
-    found.add(declaration);
-  }
-  return [...found];
 }
 
 export function isNumeric(type: ts.Type): boolean {
@@ -158,7 +138,7 @@ export function readStep(
 
 /** The whole value of an expression over literals and constants: `-1`, `2 * radius + 1`, `(size - 7) / 2`. */
 export function constantInteger(node: ts.Expression, checker: ts.TypeChecker): number | undefined {
-  const value = constantNumber(node, checker, maxNesting);
+  const value = constantNumber(node, checker);
   return value === undefined ? undefined : asInteger(value);
 }
 
@@ -176,7 +156,7 @@ const folded: ReadonlyMap<ts.SyntaxKind, (left: number, right: number) => number
   [ts.SyntaxKind.GreaterThanGreaterThanToken, (left, right) => left >> right],
 ]);
 
-function constantNumber(node: ts.Expression, checker: ts.TypeChecker, depth: number): number | undefined {
+export function constantNumber(node: ts.Expression, checker: ts.TypeChecker, depth = maxNesting): number | undefined {
   if (ts.isNumericLiteral(node)) return Number(node.text);
   if (depth === 0) return undefined;
   if (ts.isParenthesizedExpression(node)) return constantNumber(node.expression, checker, depth - 1);

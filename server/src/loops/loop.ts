@@ -43,7 +43,7 @@ export interface Loop {
   readonly space: CountedSpace | ElementSpace | UnknownSpace;
 }
 
-/** `for (let i = start; i < end; i += step)`: integers from `start`, by a constant non-zero integer `step`. */
+/** `for (let i = start; i < end; i += step)`: integers from `start`, by a non-zero integer `step`. */
 export interface CountedSpace {
   readonly form: "counted";
   readonly induction: ts.Symbol;
@@ -58,6 +58,8 @@ export interface CountedSpace {
   /** `<` and `>` exclude `end`; `<=` and `>=` include it; `!==` behaves like `<` or `>` by the sign of the step, with |step| = 1. */
   readonly test: "<" | "<=" | ">" | ">=" | "!==";
   readonly step: number;
+  /** Where the step is not a constant: what it is a multiple of, e.g. `channels` in `i += channels` with the step 1. Only of the loop under test. */
+  readonly stride: ts.Expression | undefined;
   /** What advances the counter: the head's incrementor, one of several in it, or an expression of the body of a `while`. */
   readonly update: ts.Expression;
   /** Variables that the head declares and advances beside the counter, e.g. `j` in `for (let i = 0, j = n; i < n; i++, j--)`. */

@@ -52,6 +52,7 @@ function countedBy(
     step,
     update: advance.expression,
     beside: [],
+    stride: undefined,
     headConstants: [],
     advance,
     runsOnce: ts.isDoStatement(node),

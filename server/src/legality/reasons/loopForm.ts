@@ -17,9 +17,14 @@ import type { Body } from "../body.js";
 import type { RejectReason } from "../verdict.js";
 import { reason, words } from "./reason.js";
 
-export function loopForm({ loop, inductions }: Body): readonly RejectReason[] {
+export function loopForm({ loop, inductions, nest }: Body): readonly RejectReason[] {
   if (loop.space.form === "counted") {
-    return loop.space.beside
+    const { stride, beside } = loop.space;
+    if (stride !== undefined && nest.step === undefined) {
+      const message = `\`${words(stride)}\`, by which the counter advances, may change while the loop runs.`;
+      return [reason("loop-form", stride, message, "Take the step into a constant before the loop.")];
+    }
+    return beside
       .filter((declaration) => !inductions.some(({ symbol }) => symbol.valueDeclaration === declaration))
       .map(({ name }) =>
         reason(

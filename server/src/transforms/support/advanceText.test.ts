@@ -62,6 +62,20 @@ export function g(): Float64Array {
     );
   });
 
+  test("by the head, for what the caller does", async () => {
+    await check(
+      `export function f(xs: number[], n: number): number[] {
+  const out = [0, 0, 0, 0, 0, 0];
+  for$0 (let i = 0, j = 5; i < n; i++, j -= 2) out[j] = Math.exp(xs[i]!) ** 1.5;
+  return out;
+}
+`,
+      "f([1, 2, 3], 3)",
+      ["const results = parallelMapSync(range(n), fStep, { xs, j });", "for (const { value, j } of results) {"],
+      ["  j -= i * 2;\n"],
+    );
+  });
+
   test("over the elements of an array, by their number", async () => {
     await check(
       `export function f(xs: number[]): Float64Array {
@@ -119,5 +133,22 @@ export function attempt(): string {
     "[f([1, 2], 3), attempt()]",
     ["  new Float64Array(n);\n"],
     ["const buffer = new Float64Array(n);"],
+  );
+});
+
+test("a step that is a variable is tested before the loop", async () => {
+  await check(
+    `export function f(data: Float64Array, channels: number): Float64Array {
+  const gray = new Float64Array(data.length);
+  let k = 0;
+  for$0 (let i = 0; i < data.length; i += channels) {
+    gray[k++] = Math.sqrt(data[i]! ** 2 + data[i + 1]! ** 2);
+  }
+  return gray;
+}
+`,
+    "[3, 2.5, 4].map((channels) => f(Float64Array.from({ length: 24 }, (_, i) => i), channels))",
+    ["if (channels >= 1 && assumptionsHold({ integers: [channels] })) {", "range(0, data.length, channels),"],
+    ["  k += i / channels;\n"],
   );
 });

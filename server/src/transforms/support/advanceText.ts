@@ -65,11 +65,12 @@ function factorText(factor: Factor): string {
 }
 
 /** The number of iterations before this one. */
-function ordinalText({ name, start, step }: CountedSpace): string {
+function ordinalText({ name, start, step, stride }: CountedSpace): string {
   const difference =
     step > 0 ? (isZero(start) ? name : `${name} - ${asFactor(start)}`) : `${start.getText()} - ${name}`;
-  if (Math.abs(step) === 1) return difference;
-  return `${isAtomText(difference) ? difference : `(${difference})`} / ${Math.abs(step)}`;
+  const size = stride === undefined ? String(Math.abs(step)) : asFactor(stride);
+  if (size === "1") return difference;
+  return `${isAtomText(difference) ? difference : `(${difference})`} / ${size}`;
 }
 
 function isAtomText(text: string): boolean {

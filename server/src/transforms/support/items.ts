@@ -40,8 +40,8 @@ export function itemsOf(
   const first = textOf(space.start);
   const end = exclusiveEnd(space, textOf, checker);
   if (end !== undefined) {
-    const bounds =
-      space.step !== 1 ? `${first}, ${end}, ${space.step}` : isZero(space.start) ? end : `${first}, ${end}`;
+    const step = stepText(space);
+    const bounds = step !== "1" ? `${first}, ${end}, ${step}` : isZero(space.start) ? end : `${first}, ${end}`;
     return { text: `${range()}(${bounds})`, before: [], iterable: "" };
   }
   // The bound belongs to the loop and need not be whole: only the loop itself tells where it ends.
@@ -51,6 +51,13 @@ export function itemsOf(
   const head = `for (let ${space.name} = ${first}; ${condition}; ${space.update.getText()})`;
   const declared = `const ${name}${typed ? ": number[]" : ""} = []${semicolon}`;
   return { text: name, before: [declared, `${head} ${name}.push(${space.name})${semicolon}`], iterable: "" };
+}
+
+/** By how much the counter advances. */
+export function stepText({ step, stride }: CountedSpace): string {
+  if (stride === undefined) return String(step);
+  if (step > 0) return stride.getText();
+  return isFactor(stride) ? `-${stride.getText()}` : `-(${stride.getText()})`;
 }
 
 export function isZero(start: ts.Expression): boolean {

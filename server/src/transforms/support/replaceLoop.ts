@@ -7,7 +7,7 @@ import type { TextEdit, TransformContext } from "../transform.js";
 import { callText, conditionText, type Form, type RunnerName } from "./call.js";
 import { type CommitText, commitText, ownBreaks } from "./commitText.js";
 import { headConstants } from "./headConstants.js";
-import { isZero, itemsOf } from "./items.js";
+import { isZero, itemsOf, stepText } from "./items.js";
 import { boundNames, type Parts } from "./parts.js";
 import { prunedPattern } from "./pattern.js";
 import { plural, type Slot } from "./slots.js";
@@ -120,8 +120,13 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
     ];
     return place([...(item?.before ?? []), ...outer, ...after]);
   }
-  if (!usesItem && !keepsCounter && commit.binding !== "")
-    return place(block(`for (${commit.keyword} ${commit.binding} of ${call.gathered()})`, []));
+  if (!usesItem && !keepsCounter && commit.binding !== "") {
+    // A value that the kernel gets and gives under one name cannot be named twice in one head.
+    const isNamedTwice = split.advanced.some(({ symbol }) => slots.some(({ name }) => name === symbol.name));
+    const all = isNamedTwice ? freeName("results", text) : call.gathered();
+    const loopOver = block(`for (${commit.keyword} ${commit.binding} of ${all})`, []);
+    return place(isNamedTwice ? [`const ${all} = ${call.gathered()}${end}`, ...loopOver] : loopOver);
+  }
   return place(keptLoop(request, commit, items.iterable, call.gathered(), bang, block));
 }
 
@@ -150,7 +155,8 @@ function keptLoop(
   const { text } = context.sourceFile;
   const end = habits.semicolon;
   const all = freeName(/^[\w$]+$/.test(commit.binding) ? plural(commit.binding) : "results", text, commit.binding);
-  const isPlain = space.form === "counted" && isZero(space.start) && space.step === 1 && space.declaredBy === "loop";
+  const isPlain =
+    space.form === "counted" && isZero(space.start) && stepText(space) === "1" && space.declaredBy === "loop";
   const index = isPlain ? space.name : freeName("index", text);
   const value = `${all}[${isPlain ? index : `${index}++`}]${slots.every((slot) => slot.mayBeUndefined && slot.mode !== "array") && slots.length === 1 ? "" : bang}`;
   const lines = commit.binding === "" ? [] : [`${commit.keyword} ${commit.binding} = ${value}${end}`];
@@ -186,10 +192,11 @@ function itemFromIndex({ context, loop, parts, habits }: ReplaceRequest, iterabl
     return { index, before: [], lines: [`const ${pattern} = ${iterable}[${index}]${bang}${end}`] };
   }
   const { name, start, step } = space;
-  if (isZero(start) && step === 1) return { index: name, before: [], lines: [] };
+  if (isZero(start) && stepText(space) === "1") return { index: name, before: [], lines: [] };
   // Counted as the loop counts, also where the first value is no whole number.
   const next = freeName(`next${name[0]!.toUpperCase()}${name.slice(1)}`, text);
-  const advance = step < 0 ? `${next} -= ${-step}${end}` : `${next} += ${step}${end}`;
+  const size = space.stride?.getText() ?? Math.abs(step);
+  const advance = `${next} ${step < 0 ? "-=" : "+="} ${size}${end}`;
   return {
     index: "",
     before: [`let ${next} = ${start.getText()}${end}`],

@@ -89,7 +89,8 @@ function storedInto(expression: ts.Expression, { channel }: Slot, { space }: Loo
     return undefined;
   const { left, right } = expression;
   if (!ts.isElementAccessExpression(left) || !ts.isIdentifier(left.expression) || !isValue(right)) return undefined;
-  if (space.form !== "counted" || !isZero(space.start) || space.step !== 1) return undefined;
+  if (space.form !== "counted" || !isZero(space.start) || space.step !== 1 || space.stride !== undefined)
+    return undefined;
   return left.argumentExpression.getText() === space.name ? { array: left.expression, bySubscript: space } : undefined;
 }
 
