@@ -22,8 +22,17 @@ function bump(xs: number[]): number { xs[0] = (xs[0] ?? 0) + 1; return xs[0]; }
 function move(p: P): void { p.x += p.y; }
 function look(i: number): number { return table[i % 3] ?? 0; }
 function stream(seed: number): () => number { let at = seed; return () => { at = (at * 5 + 3) % 11; return at; }; }
+const ops = { twice: (p: P) => heavy(p.x) * 2, risky(p: P) { return risky(p.y); }, move: (p: P) => { p.x += p.y; return p.y; } };
+function chosen(isFirst: boolean): (xs: number[]) => number { return isFirst ? (xs) => heavy(xs[0] ?? 0) : bump; }
+function twice(g: (x: number) => number, x: number): number { return g(g(x) * 0.5); }
+function each(xs: number[], g: (x: number) => number): number { let s = 0; for (const x of xs) s += g(x); return s; }
+function asked(p: P, g: (p: P) => number): number { return g(p) + g(p); }
+function put(box: { p: P }, p: P): void { box.p = p; }
+class Slow { w = 1; step(x: number): number { return heavy(x) + this.w; } }
+class Growing { w = 1; step(x: number): number { this.w += 1; return x * this.w; } }
 let ticks = 0;
 function tick(): number { return ++ticks; }
+function ticked(x: number): number { return x + tick(); }
 export function reset(): void { ticks = 0; }
 export function state(): number { return ticks; }
 `;
@@ -88,8 +97,9 @@ function programText(draw: Draw): string {
   let u = 0;
   const out: number[] = [];
   const objs: unknown[] = [];
+  const shared = n > 3 ? new Slow() : new Growing();
 ${style === "scratch" ? `  const buf = ${scratch};\n` : ""}${style === "streams" ? streams : ""}${style === "advances" ? advanced : ""}${main}
-${after}  return [s, t, k, out, objs];
+${after}  return [s, t, k, out, objs, shared.w];
 }`;
 
   function index(): string {
@@ -152,6 +162,33 @@ ${after}  return [s, t, k, out, objs];
       [1, () => `Math.abs(${inner()})`],
       [1, () => `(${condition()} ? ${inner()} : ${inner()})`],
       [1, () => `total(${pick(["a", "b", ...scope.rows])}, ${index()})`],
+      [1, () => oneOfSeveral(inner())],
+    ]);
+  }
+
+  /** A call of a function that is chosen: where it is called, from a table, or by a factory. */
+  function oneOfSeveral(value: string): string {
+    const object = pick([`os[${index()}]!`, ...scope.objects, ...scope.objects]);
+    return pick([
+      `(${condition()} ? heavy : ${pick(["risky", "Math.abs", "ticked", "ticked"])})(${value})`,
+      `ops.${pick(["move", "twice", "risky"])}(${object})`,
+      `ops[${condition()} ? "twice" : ${pick(['"risky"', '"move"'])}](${object})`,
+      `chosen(${condition()})(${pick(["a", "b", ...scope.rows])})`,
+      handedOver(value),
+      handedOver(value),
+      `(${condition()} ? ${pick(["shared", "new Slow()"])} : new Growing()).step(${value})`,
+    ]);
+  }
+
+  /** A call of a function that calls the function that it is handed. */
+  function handedOver(value: string): string {
+    const object = pick([`os[${index()}]!`, ...scope.objects, ...scope.objects]);
+    const changed = pick(["s", "t", ...scope.lets]);
+    return pick([
+      `twice(${pick(["heavy", "risky", "Math.abs", "(x) => x + tick()", `(x) => x * ${counter()}`])}, ${value})`,
+      `twice((x) => { ${changed} += x; return ${pick(["x", changed])}; }, ${value})`,
+      `each(${pick(["a", "b", ...scope.rows])}, ${pick(["heavy", `(x) => x + ${value}`])})`,
+      `asked(${object}, ${pick(["ops.move", "ops.twice", `(p) => { p.x = ${value}; return p.y; }`, "(p) => heavy(p.x)"])})`,
     ]);
   }
 
@@ -207,6 +244,14 @@ ${after}  return [s, t, k, out, objs];
       [2, () => declare("rows", `m[${index()}]`, pad)],
       [2, () => declare("objects", `os[${index()}]`, pad)],
       [1, () => `${pad}out.push(${pick(["bump(a)", "bump(b)", "tick()"])});`],
+      [
+        1,
+        () => {
+          const object = pick([`os[${index()}]!`, ...scope.objects, ...scope.objects]);
+          const box = `box${fresh++}`;
+          return `${pad}const ${box} = { p: { x: ${atom()}, y: 1 } }; put(${box}, ${object}); ${box}.p.x ${pick(["=", "+="])} ${expression()};`;
+        },
+      ],
       [1, () => `${pad}move(${pick([`os[${index()}]`, ...scope.objects])});`],
       [1, () => `${pad}objs.push({ v: ${expression()}, at: ${counter()} });`],
       [1, () => `${pad}objs.push(${pick([`os[${index()}]`, ...scope.objects, ...scope.objects])});`],

@@ -231,4 +231,22 @@ export const mutants: readonly Mutant[] = [
     from: "if (ts.isIterationStatement(at, false) && at.pos <= loop.pos && loop.end <= at.end) return true;",
     to: "",
   },
+  {
+    rule: "of several functions that a call may mean, each counts",
+    file: `${accesses}/callFacts.ts`,
+    from: "of targetsOf(node, context)) recordTarget(target);",
+    to: "of targetsOf(node, context).slice(0, 1)) recordTarget(target);",
+  },
+  {
+    rule: "a function that is handed over does what it does where it is passed",
+    file: `${accesses}/callFacts.ts`,
+    from: 'if (argument === "none") return;',
+    to: "if (argument !== undefined) return;",
+  },
+  {
+    rule: "what a function puts into an object lies there",
+    file: `${accesses}/region.ts`,
+    from: "stored } of storedByCalls())",
+    to: "stored } of [] as readonly StoredByCall[])",
+  },
 ];

@@ -55,6 +55,8 @@ export interface Effect {
   readonly node: ts.Node;
   /** The author's words for it, e.g. `Math.random` or `this.onTick`. */
   readonly name: string;
+  /** An unknown call of a parameter with these objects: who passes a known function there knows what it does. */
+  readonly handed?: { readonly parameter: ts.ParameterDeclaration; readonly given: readonly Ref[] };
 }
 
 /** What a worker may do as well as the caller: to draw a random number, and to call what somebody vouches for. */
@@ -77,6 +79,13 @@ export interface Facts {
   readonly usesThis: ts.Node | undefined;
 }
 
+/** Objects that a function puts into an object that it did not make. */
+export interface Stored {
+  readonly base: Ref;
+  readonly step: Step;
+  readonly values: readonly Ref[];
+}
+
 /** What calling a function does, in terms of its parameters, captured variables and results. */
 export interface Summary {
   readonly accesses: readonly Access[];
@@ -84,6 +93,8 @@ export interface Summary {
   readonly returns: readonly Ref[];
   /** What may lie inside of a returned object that the function made itself. */
   readonly holds: readonly Ref[];
+  /** What it puts where. */
+  readonly stored: readonly Stored[];
   /** Abstract operations of one call; loops inside count several times. */
   readonly work: number;
   readonly mayThrow: boolean;

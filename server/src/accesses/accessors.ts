@@ -1,8 +1,8 @@
 // Getters of classes: reading such a property is a call.
 import { ts } from "ts-morph";
 import { isAssignedAt } from "../loops/iterationSpace.js";
-import { isReplaceable } from "./calls.js";
 import type { AccessContext } from "./context.js";
+import { isReplaceable } from "./dispatch.js";
 import { isAccessor } from "./expressions.js";
 import { isPrimitive } from "./types.js";
 

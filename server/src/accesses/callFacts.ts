@@ -3,10 +3,13 @@ import { ts } from "ts-morph";
 import type { Access, Ref, Step } from "./access.js";
 import type { Hook } from "./builtins/row.js";
 import type { Builtin } from "./builtins.js";
-import { type Callback, callbacksOf } from "./callbacks.js";
-import { isReplaceable, resolveCall } from "./calls.js";
+import { type Callback, callbacksOf, isHarmless } from "./callbacks.js";
+import { functionsOf } from "./callees.js";
+import { type CallTarget, targetsOf } from "./calls.js";
 import { insideMade, type Made, placeIn } from "./closures.js";
+import { isReplaceable } from "./dispatch.js";
 import { isFunctionName, isHarmlessRegExp, isNamespaceLike, staysInPlace } from "./expressions.js";
+import { argumentFor, calledParameter, isOnlyCalledBy } from "./handed.js";
 import { hooksOf } from "./hooks.js";
 import { instantiate } from "./instantiate.js";
 import type { Recorder } from "./recorder.js";
@@ -23,37 +26,53 @@ export function recordCall(node: ts.CallExpression | ts.NewExpression, region: R
     effect("unknown-call", node, "import()");
     return;
   }
-  const target = resolveCall(node, context);
-  switch (target.kind) {
-    case "unknown":
-      effect("unknown-call", node, target.name);
-      return;
-    case "builtin": {
-      const { builtin } = target;
-      if (builtin.effect !== undefined) effect(builtin.effect, node, target.name);
-      if (ts.isNewExpression(node) && target.name === "Date" && (node.arguments?.length ?? 0) === 0)
-        effect("time", node, "new Date()");
-      const receiver = receiverOf(node);
-      const receiverRefs =
-        receiver === undefined || isNamespaceLike(bare(receiver), context) ? [] : region.origins(receiver);
-      if (builtin.returns !== "view") readDeep(receiverRefs, node);
-      for (const argument of node.arguments ?? []) {
-        if (ts.isSpreadElement(argument) || isPrimitiveValue(argument, checker)) continue;
-        readDeep(region.origins(argument), argument);
+  for (const target of targetsOf(node, context)) recordTarget(target);
+
+  function recordTarget(target: CallTarget): void {
+    switch (target.kind) {
+      case "unknown": {
+        const parameter = ts.isCallExpression(node) ? calledParameter(node.expression, context) : undefined;
+        if (parameter === undefined) effect("unknown-call", node, target.name);
+        else recorder.handed(parameter, objectsGiven(), node);
+        return;
       }
-      if (builtin.mutates !== undefined && !isHarmlessRegExp(receiver, target.name, context))
-        mutate(builtin.mutates, receiverRefs);
-      movePattern(builtin);
-      runHooks(builtin, receiver, receiverRefs);
-      for (const callback of callbacksOf(node, builtin, context)) applyCallback(callback, receiverRefs);
-      return;
+      case "builtin": {
+        const { builtin } = target;
+        if (builtin.effect !== undefined) effect(builtin.effect, node, target.name);
+        if (ts.isNewExpression(node) && target.name === "Date" && (node.arguments?.length ?? 0) === 0)
+          effect("time", node, "new Date()");
+        const receiver = receiverOf(node);
+        const receiverRefs =
+          receiver === undefined || isNamespaceLike(bare(receiver), context) ? [] : region.origins(receiver);
+        if (builtin.returns !== "view") readDeep(receiverRefs, node);
+        for (const argument of node.arguments ?? []) {
+          if (ts.isSpreadElement(argument) || isPrimitiveValue(argument, checker)) continue;
+          readDeep(region.origins(argument), argument);
+        }
+        if (builtin.mutates !== undefined && !isHarmlessRegExp(receiver, target.name, context))
+          mutate(builtin.mutates, receiverRefs);
+        movePattern(builtin);
+        runHooks(builtin, receiver, receiverRefs);
+        for (const callback of callbacksOf(node, builtin, context)) applyCallback(callback, receiverRefs);
+        return;
+      }
+      case "function": {
+        for (const argument of node.arguments ?? [])
+          if (
+            ts.isIdentifier(argument) &&
+            isFunctionName(argument, context) &&
+            !isOnlyCalledBy(node, argument, context)
+          )
+            effect("unknown-call", node, `${target.name}, which is handed the function ${argument.text}`);
+        applySummary(target.declaration, node, target.made);
+      }
     }
-    case "function": {
-      for (const argument of node.arguments ?? [])
-        if (ts.isIdentifier(argument) && isFunctionName(argument, context))
-          effect("unknown-call", node, `${target.name}, which is handed the function ${argument.text}`);
-      applySummary(target.declaration, node, target.made);
-    }
+  }
+
+  function objectsGiven(): readonly Ref[] {
+    return (node.arguments ?? []).flatMap((argument) =>
+      ts.isSpreadElement(argument) ? [unknownRef(argument)] : region.origins(argument),
+    );
   }
 
   function mutate(what: "receiver" | number, receiverRefs: readonly Ref[]): void {
@@ -102,9 +121,9 @@ export function recordCall(node: ts.CallExpression | ts.NewExpression, region: R
   }
 
   /** `xs.map(square)`: the library calls a function of the program with the elements, with results and with the receiver. */
-  function applyCallback({ argument, target }: Callback, receiverRefs: readonly Ref[]): void {
-    if (target === "harmless") return;
-    if (target === undefined) {
+  function applyCallback({ argument, targets }: Callback, receiverRefs: readonly Ref[]): void {
+    const parameter = targets === undefined ? calledParameter(argument, context) : undefined;
+    if (targets === undefined && parameter === undefined) {
       effect("unknown-call", node, argument.getText());
       return;
     }
@@ -113,8 +132,11 @@ export function recordCall(node: ts.CallExpression | ts.NewExpression, region: R
     );
     const handed = [...receiverRefs, ...given];
     const inside = [...handed, ...region.follow(handed, { kind: "element", index: undefined }, undefined)];
-    const results = summaries.of(target).returns.length > 0 ? [unknownRef(node)] : [];
-    applyWith(target, [...inside, ...results], given.length > 0 ? given : [unknownRef(node)]);
+    if (parameter !== undefined) recorder.handed(parameter, [...inside, unknownRef(node)], node);
+    for (const target of targets ?? []) {
+      const results = summaries.of(target).returns.length > 0 ? [unknownRef(node)] : [];
+      applyWith(target, [...inside, ...results], given.length > 0 ? given : [unknownRef(node)]);
+    }
   }
 
   function applyWith(declaration: ts.FunctionLikeDeclaration, objects: readonly Ref[], self: readonly Ref[]): void {
@@ -127,13 +149,40 @@ export function recordCall(node: ts.CallExpression | ts.NewExpression, region: R
     made: Made | undefined,
   ): void {
     const summary = summaries.of(declaration);
-    for (const found of summary.effects) effect(found.kind, call, found.name);
+    for (const found of summary.effects) {
+      const { handed } = found;
+      if (handed === undefined || made !== undefined) effect(found.kind, call, found.name);
+      else {
+        const given = handed.given.flatMap((ref) => instantiate(ref, call, region));
+        if (handed.parameter.parent === declaration) applyHanded(handed.parameter, given);
+        // A variable of a function around this one.
+        else recorder.handed(handed.parameter, given, call);
+      }
+    }
     if (made !== undefined)
       accesses.push({ mode: "read", target: placeIn(made, "itself", region), node: call, viaCall: true });
     for (const access of summary.accesses) {
       const seen = made === undefined ? access : insideMade(access, made, region);
       if (seen === undefined) effect("unknown-call", call, call.expression.getText());
       else pushSummaryAccess(seen, call, seen !== access);
+    }
+  }
+
+  /** The function that is called calls what it has been handed for the parameter. */
+  function applyHanded(parameter: ts.ParameterDeclaration, given: readonly Ref[]): void {
+    const argument = argumentFor(parameter, node);
+    if (argument === "none") return;
+    const passedOn = argument && calledParameter(argument, context);
+    if (passedOn !== undefined) {
+      recorder.handed(passedOn, given, node);
+      return;
+    }
+    const targets = argument && functionsOf(argument, context);
+    if (targets === undefined) effect("unknown-call", argument ?? node, (argument ?? node).getText());
+    for (const target of targets ?? []) {
+      if (target.kind === "function" && target.made === undefined)
+        applyWith(target.declaration, given, [unknownRef(node)]);
+      else if (target.kind === "function" || !isHarmless(target.builtin)) effect("unknown-call", node, target.name);
     }
   }
 
@@ -167,10 +216,16 @@ function recordHidden(
   self: readonly Ref[],
   node: ts.Expression,
   region: Region,
-  { accesses, effect }: Recorder,
+  recorder: Recorder,
 ): void {
+  const { accesses, effect } = recorder;
   const summary = region.context.summaries.of(declaration);
-  for (const found of summary.effects) effect(found.kind, node, found.name);
+  // Where it puts what it is given, nobody looks.
+  if (summary.stored.length > 0) effect("unknown-call", node, node.getText());
+  for (const { kind, name, handed } of summary.effects) {
+    if (handed === undefined || handed.parameter.parent === declaration) effect(kind, node, name);
+    else recorder.handed(handed.parameter, handed.given.length > 0 ? [unknownRef(node)] : [], node);
+  }
   for (const access of summary.accesses) {
     const { target } = access;
     if (target.kind === "variable") {

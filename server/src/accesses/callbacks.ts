@@ -1,15 +1,15 @@
 // Functions that are handed to library functions by name: which function of the program or of the library each of them is.
 import { ts } from "ts-morph";
-import { type Builtin, builtinCall, isLibraryDeclaration } from "./builtins.js";
-import { libraryRow } from "./calls.js";
+import type { Builtin } from "./builtins.js";
+import { functionsOf } from "./callees.js";
 import type { AccessContext } from "./context.js";
-import { bare, functionOf, isOpaque, isPrimitive, unalias, valueSymbol } from "./types.js";
+import { bare, isOpaque, isPrimitive } from "./types.js";
 
 /** An argument that the library calls back and that is not written in place, where it is walked as if it stood there. */
 export interface Callback {
   readonly argument: ts.Expression;
-  /** The function of the program; `harmless`: one of the library without any effect; undefined: nobody knows. */
-  readonly target: ts.FunctionLikeDeclaration | "harmless" | undefined;
+  /** The functions of the program that it can be, beside those of the library without any effect; undefined: nobody knows. */
+  readonly targets: readonly ts.FunctionLikeDeclaration[] | undefined;
 }
 
 /** The functions that a call of a library function hands over by name or as the value of an expression. */
@@ -22,14 +22,14 @@ export function callbacksOf(
   const { checker } = context;
   const given = call.arguments ?? [];
   const spread = given.find(ts.isSpreadElement);
-  if (spread !== undefined) return [{ argument: spread, target: undefined }];
+  if (spread !== undefined) return [{ argument: spread, targets: undefined }];
   const found: Callback[] = [];
   for (const position of builtin.calls) {
     const argument = given[position];
     if (argument === undefined || isFunctionLiteral(bare(argument))) continue;
     const type = checker.getTypeAtLocation(argument);
     if (isPrimitive(type) || !mayBeFunction(type)) continue;
-    found.push({ argument, target: targetOf(bare(argument), context) });
+    found.push({ argument, targets: calledBack(bare(argument), context) });
   }
   return found;
 }
@@ -50,21 +50,20 @@ function mayBeFunction(type: ts.Type): boolean {
   return isVague || isOpaque(type) || type.getCallSignatures().length > 0 || type.symbol?.name === "Function";
 }
 
-function targetOf(value: ts.Expression, context: AccessContext): Callback["target"] {
-  const { checker, program } = context;
-  const name = ts.isIdentifier(value) ? value : ts.isPropertyAccessExpression(value) ? value.name : undefined;
-  const symbol = name === undefined || !ts.isIdentifier(name) ? undefined : valueSymbol(name, checker);
-  if (symbol === undefined) return undefined;
-  const target = unalias(symbol, checker);
-  const declaration = target.valueDeclaration;
-  if (declaration !== undefined && isLibraryDeclaration(declaration, program)) {
-    // `map(Number)`, `filter(Boolean)`, `map(Math.abs)`: only what has no effect at all is taken as it is.
-    const row = ts.isVariableDeclaration(declaration) ? builtinCall(undefined, target.name) : libraryRow(declaration);
-    return row !== undefined && isHarmless(row) ? "harmless" : undefined;
+/** `map(Number)`, `filter(Boolean)`, `map(Math.abs)`: of the library only what has no effect at all is taken as it is. */
+function calledBack(value: ts.Expression, context: AccessContext): Callback["targets"] {
+  const found: ts.FunctionLikeDeclaration[] = [];
+  for (const target of functionsOf(value, context) ?? [undefined]) {
+    if (target === undefined || (target.kind === "builtin" && !isHarmless(target.builtin))) return undefined;
+    if (target.kind === "builtin") continue;
+    // What it keeps between its calls is told from the call only.
+    if (target.made !== undefined) return undefined;
+    found.push(target.declaration);
   }
-  return functionOf(target, checker);
+  return found;
 }
 
-function isHarmless({ effect, mutates, calls, moves, throws, opaque }: Builtin): boolean {
+/** The library function has no effect at all, whoever calls it with what. */
+export function isHarmless({ effect, mutates, calls, moves, throws, opaque }: Builtin): boolean {
   return !opaque && throws === undefined && [effect, mutates, calls, moves].every((each) => each === undefined);
 }

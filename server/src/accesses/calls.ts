@@ -1,10 +1,11 @@
 // Whom a call reaches: a function of the table of library functions, a function whose body is known, or nobody knows.
 import { ts } from "ts-morph";
-import { preorder } from "../loops/mentions.js";
 import { perProgram } from "../workspace/perProgram.js";
 import { type Builtin, builtinCall, builtinConstructor, intlConstructor, isLibraryDeclaration } from "./builtins.js";
-import { functionMade, type Made, makingCall } from "./closures.js";
+import { functionsOf } from "./callees.js";
+import type { Made } from "./closures.js";
 import type { AccessContext } from "./context.js";
+import { dispatch, isReplaceable } from "./dispatch.js";
 import { bare, functionOf, unalias, valueSymbol } from "./types.js";
 import { isVouchedFor } from "./vouches.js";
 
@@ -23,19 +24,35 @@ export type CallTarget =
 const vouched: Builtin = { returns: "fresh", effect: "trusted", throws: true };
 
 // By program: the same call in an unchanged file reaches another function when the file of that function changes.
-const targets = perProgram(() => new Map<ts.Node, CallTarget>());
+const targets = perProgram(() => new Map<ts.Node, readonly CallTarget[]>());
 
-/** Resolves the target of a call or `new`, once per program. */
-export function resolveCall(call: ts.CallExpression | ts.NewExpression, context: AccessContext): CallTarget {
+/** What a call or `new` may reach, one of them whenever it is evaluated: resolved once per program. */
+export function targetsOf(call: ts.CallExpression | ts.NewExpression, context: AccessContext): readonly CallTarget[] {
   const cache = targets(context.program);
   const cached = cache.get(call);
   if (cached !== undefined) return cached;
   const name = shortText(bare(call.expression));
   // `const f = g(), g = f()` asks for itself.
-  cache.set(call, { kind: "unknown", name });
+  cache.set(call, [{ kind: "unknown", name }]);
+  const found = resolveAll(call, name, context);
+  cache.set(call, found);
+  return found;
+}
+
+function resolveAll(
+  call: ts.CallExpression | ts.NewExpression,
+  name: string,
+  context: AccessContext,
+): readonly CallTarget[] {
+  const callee = bare(call.expression);
+  if (ts.isCallExpression(call) && ts.isPropertyAccessExpression(callee) && !isVouchedFor(callee, context)) {
+    const methods = dispatch(callee, name, context);
+    if (methods !== undefined) return methods;
+  }
   const target = resolve(call, name, context);
-  cache.set(call, target);
-  return target;
+  const chosen =
+    target.kind === "unknown" && ts.isCallExpression(call) ? functionsOf(call.expression, context) : undefined;
+  return chosen?.map((each) => ({ ...each, name })) ?? [target];
 }
 
 function resolve(call: ts.CallExpression | ts.NewExpression, name: string, context: AccessContext): CallTarget {
@@ -50,8 +67,6 @@ function resolve(call: ts.CallExpression | ts.NewExpression, name: string, conte
     const declaration = symbol === undefined ? undefined : functionOf(symbol, checker);
     if (declaration !== undefined && !isLibraryDeclaration(declaration, program))
       return knownFunction(declaration, name);
-    const made = declaration === undefined ? madeFunction(callee, name, context) : undefined;
-    if (made !== undefined) return made;
   }
   if (callee.kind === ts.SyntaxKind.SuperKeyword) return { kind: "unknown", name: "super" };
   const only = onlyDeclaration(callee, context);
@@ -70,22 +85,14 @@ function targetOf(
   const { program } = context;
   if (declaration === undefined || ts.isJSDocSignature(declaration)) return viaProperty(callee, name, context);
   if (isLibraryDeclaration(declaration, program)) {
-    return libraryTarget(libraryRow(declaration), name);
+    return isOfLibrary(callee, context)
+      ? libraryTarget(libraryRow(declaration), name)
+      : viaProperty(callee, name, context);
   }
   if (ts.isMethodDeclaration(declaration) && declaration.body !== undefined && !isReplaceable(declaration, context)) {
     return knownFunction(declaration, name);
   }
   return viaProperty(callee, name, context);
-}
-
-/** `random()` after `const random = mulberry32(seed)`. */
-function madeFunction(callee: ts.Identifier, name: string, context: AccessContext): CallTarget | undefined {
-  const call = makingCall(callee, context.checker);
-  const maker = call === undefined ? undefined : resolveCall(call, context);
-  if (call === undefined || maker?.kind !== "function") return undefined;
-  const made = functionMade(callee, call, maker.declaration, context.checker);
-  const target = made === undefined ? undefined : knownFunction(made.declaration, name);
-  return made === undefined || target?.kind !== "function" ? undefined : { ...target, made };
 }
 
 /**
@@ -128,7 +135,17 @@ function isUnknownAnyway(callee: ts.Expression, name: string, context: AccessCon
   );
 }
 
-function libraryTarget(builtin: Builtin | undefined, name: string): CallTarget {
+/** The name is one of the library's own; the type `typeof Math.sqrt` alone says nothing of what a variable holds. */
+function isOfLibrary(callee: ts.Expression, { checker, program }: AccessContext): boolean {
+  let symbol: ts.Symbol | undefined;
+  if (ts.isPropertyAccessExpression(callee)) symbol = checker.getSymbolAtLocation(callee.name);
+  else if (ts.isElementAccessExpression(callee)) symbol = checker.getSymbolAtLocation(callee.argumentExpression);
+  else if (ts.isIdentifier(callee)) symbol = valueSymbol(callee, checker);
+  const declarations = symbol === undefined ? [] : (unalias(symbol, checker).declarations ?? []);
+  return declarations.length > 0 && declarations.every((each) => isLibraryDeclaration(each, program));
+}
+
+export function libraryTarget(builtin: Builtin | undefined, name: string): CallTarget {
   return builtin === undefined || builtin.opaque ? { kind: "unknown", name } : { kind: "builtin", builtin, name };
 }
 
@@ -155,8 +172,8 @@ function nameOfOwner({ parent }: ts.Node): string | undefined {
   return ts.isInterfaceDeclaration(parent) ? parent.name.text : undefined;
 }
 
-function knownFunction(declaration: ts.FunctionLikeDeclaration, name: string): CallTarget {
-  // Generators and async functions do not do their work when they are called.
+/** Generators and async functions are unknown: they do not do their work when they are called. */
+export function knownFunction(declaration: ts.FunctionLikeDeclaration, name: string): CallTarget {
   const modifiers = ts.canHaveModifiers(declaration) ? ts.getModifiers(declaration) : undefined;
   const isAsync = modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword) ?? false;
   const isGenerator =
@@ -267,45 +284,6 @@ function ownerName({ parent }: ts.SignatureDeclaration): string | undefined {
 function memberName(callee: ts.Expression): string {
   if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
   return ts.isIdentifier(callee) ? callee.text : "";
-}
-
-// The members of the derived classes of a file, and the properties that it assigns to: syntax alone, good as long as the tree.
-const membersOfHeirs = new WeakMap<ts.SourceFile, ReadonlySet<string>>();
-
-const heirs = perProgram((program): ReadonlySet<string> => {
-  const names = new Set<string>();
-  for (const source of program.getSourceFiles()) {
-    if (!source.isDeclarationFile) for (const name of heirsIn(source)) names.add(name);
-  }
-  return names;
-});
-
-function heirsIn(source: ts.SourceFile): ReadonlySet<string> {
-  const known = membersOfHeirs.get(source);
-  if (known !== undefined) return known;
-  const found = new Set<string>();
-  membersOfHeirs.set(source, found);
-  // `button.press = …` puts another function in the place of a method; by text alone, which is a superset.
-  for (const [, name] of source.text.matchAll(/\.([\w$]+)\s*=(?![=>])/g)) found.add(name!);
-  if (!/\b(?:extends|implements)\b/.test(source.text)) return found;
-  for (const node of preorder(source)) {
-    if (!ts.isClassLike(node) || node.heritageClauses === undefined) continue;
-    for (const member of node.members)
-      if (member.name !== undefined && ts.isIdentifier(member.name)) found.add(member.name.text);
-  }
-  return found;
-}
-
-/**
- * True unless any object of the class has this very method or accessor: no class of the program that extends another one
- * declares one of the same name.
- */
-export function isReplaceable(method: ts.SignatureDeclaration, context: AccessContext): boolean {
-  const names = heirs(context.program);
-  const isPrivate = ts.getCombinedModifierFlags(method) & (ts.ModifierFlags.Private | ts.ModifierFlags.Static);
-  // An object literal's method can be replaced by assignment; only classes are taken at their word.
-  if (!ts.isClassDeclaration(method.parent)) return true;
-  return !isPrivate && method.name !== undefined && ts.isIdentifier(method.name) && names.has(method.name.text);
 }
 
 function shortText(node: ts.Node): string {

@@ -1,11 +1,11 @@
 // Functions that a call has made: `const random = mulberry32(seed)`. What such a function keeps between its calls, the variables
 // of the function that made it, is a part of it; each call of the maker makes another one with variables of its own.
 import { ts } from "ts-morph";
+import { preorder } from "../loops/mentions.js";
 import type { Access, Target } from "./access.js";
 import type { AccessContext } from "./context.js";
-import { returnedBy } from "./refs.js";
 import type { Region } from "./region.js";
-import { bare, declaredWithin, functionOf, unalias, valueSymbol } from "./types.js";
+import { declaredWithin, isWithin, valueSymbol } from "./types.js";
 
 /** A function that was made by a call, and that a constant holds. */
 export interface Made {
@@ -16,38 +16,27 @@ export interface Made {
   readonly declaration: ts.FunctionLikeDeclaration;
 }
 
-/** The call whose result a constant holds: `mulberry32(seed)`. */
-export function makingCall(name: ts.Identifier, checker: ts.TypeChecker): ts.CallExpression | undefined {
-  const declaration = holderOf(name, checker)?.valueDeclaration;
-  if (declaration === undefined || !ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name))
-    return undefined;
-  if ((ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) === 0 || declaration.initializer === undefined)
-    return undefined;
-  const value = bare(declaration.initializer);
-  return ts.isCallExpression(value) ? value : undefined;
-}
-
-/** What the constant holds, when its maker always returns the same function of its own; undefined: nobody knows. */
-export function functionMade(
-  name: ts.Identifier,
+/** What `holder` keeps when `maker` returns `declaration`, a function of its own. */
+export function madeBy(
+  holder: ts.Symbol,
   call: ts.CallExpression,
   maker: ts.FunctionLikeDeclaration,
-  checker: ts.TypeChecker,
+  declaration: ts.FunctionLikeDeclaration,
 ): Made | undefined {
-  const holder = holderOf(name, checker);
-  const [result, ...others] = returnedBy(maker).map(bare);
-  if (holder === undefined || result === undefined || others.length > 0) return undefined;
-  const symbol = ts.isIdentifier(result) ? valueSymbol(result, checker) : undefined;
-  const declaration = symbol === undefined ? result : functionOf(symbol, checker);
-  if (declaration === undefined || declaration.pos < maker.pos || declaration.end > maker.end) return undefined;
   const isFunction =
     ts.isArrowFunction(declaration) || ts.isFunctionExpression(declaration) || ts.isFunctionDeclaration(declaration);
   return isFunction ? { holder, call, maker, declaration } : undefined;
 }
 
-function holderOf(name: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | undefined {
-  const symbol = valueSymbol(name, checker);
-  return symbol === undefined ? undefined : unalias(symbol, checker);
+/** The function lies in its maker and uses variables of it. O(nodes of the function). */
+export function keepsVariablesOf(maker: ts.Node, declaration: ts.Node, checker: ts.TypeChecker): boolean {
+  if (!isWithin(declaration, maker)) return false;
+  for (const node of preorder(declaration)) {
+    const symbol = ts.isIdentifier(node) ? valueSymbol(node, checker) : undefined;
+    const home = symbol?.valueDeclaration;
+    if (home !== undefined && isWithin(home, maker) && !isWithin(home, declaration)) return true;
+  }
+  return false;
 }
 
 /**
@@ -77,7 +66,9 @@ export function placeIn({ holder, call }: Made, name: string, region: Region): T
 /** The function literal that its maker returns is not called where it is made. */
 export function isReturnedFrom(literal: ts.Node, maker: ts.Node, context: AccessContext): boolean {
   context.budget.spend(1);
-  return literal.parent === maker || (ts.isReturnStatement(literal.parent) && functionAround(literal) === maker);
+  let at = literal;
+  while (ts.isParenthesizedExpression(at.parent) || ts.isConditionalExpression(at.parent)) at = at.parent;
+  return at.parent === maker || (ts.isReturnStatement(at.parent) && functionAround(at) === maker);
 }
 
 function functionAround(node: ts.Node): ts.Node | undefined {

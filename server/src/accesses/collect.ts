@@ -6,8 +6,9 @@ import type { Facts, Step } from "./access.js";
 import { getterOf } from "./accessors.js";
 import { isLibraryDeclaration } from "./builtins.js";
 import { isCalledBack } from "./callbacks.js";
+import { holdsFunctions, isHeld } from "./callees.js";
 import { recordCall, recordGetter } from "./callFacts.js";
-import { resolveCall } from "./calls.js";
+import { targetsOf } from "./calls.js";
 import { isReturnedFrom } from "./closures.js";
 import {
   isAccessor,
@@ -20,6 +21,7 @@ import {
   isPlainAssignment,
   isPlainClass,
 } from "./expressions.js";
+import { isOnlyCalledBy } from "./handed.js";
 import { hooksOf } from "./hooks.js";
 import { createRecorder } from "./recorder.js";
 import { elementStep, isPlainValue, propertyStep, unknownRef } from "./refs.js";
@@ -114,7 +116,8 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
       return;
     }
     const isVariable = (target.flags & ts.SymbolFlags.Variable) !== 0;
-    if (!isVariable || functionOf(target, checker) !== undefined) {
+    const isFunction = functionOf(target, checker) !== undefined;
+    if (!isVariable || isFunction || (!region.isLocal(target) && holdsFunctions(target, context))) {
       mentions.push({ symbol, node });
       if (isAssignedAt(node)) effect("unsupported", node, `${node.text} =`);
       return;
@@ -268,12 +271,14 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
     const call = node.parent;
     if (ts.isCallExpression(call) || ts.isNewExpression(call)) {
       const isArgument = (call.arguments ?? ([] as readonly ts.Node[])).includes(node as unknown as ts.Expression);
-      const target = isArgument ? resolveCall(call, region.context) : undefined;
-      if (target !== undefined && target.kind !== "builtin") {
+      const targets = isArgument ? targetsOf(call, region.context) : [];
+      if (targets.some(({ kind }) => kind !== "builtin")) {
+        // Who calls it at once tells what it is called with.
+        if (isOnlyCalledBy(call, node, context)) return;
         effect("unknown-call", call, `${call.expression.getText()}, which is handed a function`);
         return;
       }
-      if (target !== undefined && isCalledBack(node, call, target.builtin)) {
+      if (targets.some((target) => target.kind === "builtin" && isCalledBack(node, call, target.builtin))) {
         for (const parameter of node.parameters)
           bind(parameter.name, ts.isIdentifier(parameter.name) ? parameter.name : undefined);
         if ("body" in node && node.body !== undefined) visit(node.body as ts.Node);
@@ -281,9 +286,7 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
       }
     }
     const isLocalHelper =
-      ts.isFunctionDeclaration(node) ||
-      isReturnedFrom(node, region.node, context) ||
-      (ts.isVariableDeclaration(node.parent) && (ts.getCombinedNodeFlags(node.parent) & ts.NodeFlags.Const) !== 0);
+      ts.isFunctionDeclaration(node) || isReturnedFrom(node, region.node, context) || isHeld(node, context);
     if (!isLocalHelper && !(ts.isParenthesizedExpression(node.parent) && ts.isCallExpression(node.parent.parent))) {
       effect("unsupported", node, "a function made in the loop");
     }

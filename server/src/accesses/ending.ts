@@ -4,8 +4,10 @@ import { isLoopStatement } from "../loops/findLoops.js";
 import { iterationSpace } from "../loops/iterationSpace.js";
 import { getterOf } from "./accessors.js";
 import { callbacksOf } from "./callbacks.js";
-import { resolveCall } from "./calls.js";
+import { functionsOf } from "./callees.js";
+import { targetsOf } from "./calls.js";
 import type { AccessContext } from "./context.js";
+import { argumentFor, calledParameter, parametersCalled } from "./handed.js";
 
 const deepest = 12;
 
@@ -23,13 +25,28 @@ export function mayNotEnd(root: ts.Node, context: AccessContext): boolean {
   }
 
   function entersForever(call: ts.CallExpression | ts.NewExpression, callers: readonly ts.Node[]): boolean {
-    const target = resolveCall(call, context);
-    if (target.kind === "builtin")
-      return callbacksOf(call, target.builtin, context).some(
-        (callback) =>
-          callback.target === undefined || (callback.target !== "harmless" && runsForever(callback.target, callers)),
+    return targetsOf(call, context).some((target) => {
+      if (target.kind === "builtin")
+        return callbacksOf(call, target.builtin, context).some(
+          ({ argument, targets }) =>
+            targets?.some((each) => runsForever(each, callers)) ?? passedRunsForever(argument, callers),
+        );
+      // Of a parameter, who passes the function knows.
+      if (target.kind === "unknown") return calledParameter(call.expression, context) === undefined;
+      const passed = parametersCalled(target.declaration, context.summaries.of(target.declaration)).map((parameter) =>
+        argumentFor(parameter, call),
       );
-    return target.kind === "unknown" || runsForever(target.declaration, callers);
+      return (
+        runsForever(target.declaration, callers) || passed.some((argument) => passedRunsForever(argument, callers))
+      );
+    });
+  }
+
+  function passedRunsForever(argument: ts.Expression | "none" | undefined, callers: readonly ts.Node[]): boolean {
+    if (argument === "none" || argument === undefined) return argument === undefined;
+    if (calledParameter(argument, context) !== undefined) return false;
+    const targets = functionsOf(argument, context);
+    return targets?.some((target) => target.kind === "function" && runsForever(target.declaration, callers)) ?? true;
   }
 
   function runsForever(declaration: ts.FunctionLikeDeclaration, callers: readonly ts.Node[]): boolean {

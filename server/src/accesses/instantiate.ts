@@ -3,7 +3,7 @@ import { ts } from "ts-morph";
 import type { Ref, Root } from "./access.js";
 import { isAllocation, receiverOf, unknownRef } from "./refs.js";
 import type { Region } from "./region.js";
-import { bare, isPrimitive } from "./types.js";
+import { bare, holdsOnlyPrimitives, isPrimitive } from "./types.js";
 
 /** Translates a reference of a callee's summary into the terms of the calling region. */
 export function instantiate(ref: Ref, call: ts.CallExpression | ts.NewExpression, region: Region): readonly Ref[] {
@@ -12,6 +12,12 @@ export function instantiate(ref: Ref, call: ts.CallExpression | ts.NewExpression
   for (const step of ref.path)
     refs = region.follow(refs, step.kind === "element" ? { kind: "element", index: undefined } : step, undefined);
   return refs;
+}
+
+/** An object that a callee has put somewhere; what lies inside of those that it made itself is told of its results only. */
+export function instantiatePut(ref: Ref, call: ts.CallExpression | ts.NewExpression, region: Region): readonly Ref[] {
+  const isClosed = ref.type !== undefined && holdsOnlyPrimitives(ref.type, region.context.checker, 0);
+  return ref.root.kind === "fresh" && !isClosed ? [unknownRef(call)] : instantiate(ref, call, region);
 }
 
 function instantiateRoot(root: Root, call: ts.CallExpression | ts.NewExpression, region: Region): readonly Ref[] {

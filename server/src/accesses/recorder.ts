@@ -9,6 +9,8 @@ export interface Recorder {
   readonly effects: Effect[];
   readonly mentions: Mention[];
   effect(kind: Effect["kind"], node: ts.Node, name: string): void;
+  /** A parameter is called with these objects. */
+  handed(parameter: ts.ParameterDeclaration, given: readonly Ref[], node: ts.Node): void;
   variable(mode: Access["mode"], symbol: ts.Symbol, node: ts.Node): void;
   place(mode: Access["mode"], base: Ref, step: Step, node: ts.Node): void;
   /** A read one step inside of each of the objects. */
@@ -25,10 +27,14 @@ export function createRecorder(region: Region): Recorder {
   const accesses: Access[] = [];
   const effects: Effect[] = [];
   const mentions: Mention[] = [];
-  return { accesses, effects, mentions, effect, variable, place, readInside, readDeep };
+  return { accesses, effects, mentions, effect, handed, variable, place, readInside, readDeep };
 
   function effect(kind: Effect["kind"], node: ts.Node, name: string): void {
     effects.push({ kind, node, name });
+  }
+
+  function handed(parameter: ts.ParameterDeclaration, given: readonly Ref[], node: ts.Node): void {
+    effects.push({ kind: "unknown-call", node, name: parameter.name.getText(), handed: { parameter, given } });
   }
 
   function variable(mode: Access["mode"], symbol: ts.Symbol, node: ts.Node): void {

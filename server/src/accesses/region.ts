@@ -3,22 +3,14 @@
 // for any order of execution: a variable stands for everything that is ever assigned to it.
 import { ts } from "ts-morph";
 import { cleaningUp } from "../workspace/budget.js";
-import type { Ref, Step } from "./access.js";
+import type { Ref, Step, Stored } from "./access.js";
 import { isLibraryDeclaration } from "./builtins.js";
-import { resolveCall } from "./calls.js";
+import { type CallTarget, targetsOf } from "./calls.js";
 import type { AccessContext } from "./context.js";
-import { instantiate } from "./instantiate.js";
+import { instantiate, instantiatePut } from "./instantiate.js";
+import { heldByLibraryResult, libraryResult } from "./libraryResult.js";
 import { propertyContents } from "./objectLiterals.js";
-import {
-  elementStep,
-  isAllocation,
-  isPlainValue,
-  isPrimitiveValue,
-  propertyStep,
-  receiverOf,
-  returnedBy,
-  unknownRef,
-} from "./refs.js";
+import { elementStep, isAllocation, isPlainValue, isPrimitiveValue, propertyStep, unknownRef } from "./refs.js";
 import { bare, holdsOnlyPrimitives, isPrimitive, stepType, valueSymbol } from "./types.js";
 import { collectValues, indexStores, type Store, type ValueSource } from "./values.js";
 
@@ -38,6 +30,13 @@ export interface Region {
   /** What is assigned to the variables, and what is stored into objects, in the whole region. */
   readonly values: ReadonlyMap<ts.Symbol, readonly ValueSource[]>;
   readonly stores: readonly Store[];
+  /** What the code of the region, and the functions that it calls, put into objects that the region did not make. */
+  stored(): readonly Stored[];
+}
+
+interface StoredByCall {
+  readonly call: ts.CallExpression | ts.NewExpression;
+  readonly stored: Stored;
 }
 
 /** More possible objects than this for one expression count as unknown. */
@@ -59,12 +58,13 @@ export function createRegion(
   given: ReadonlyMap<ts.Symbol, readonly ValueSource[]> = new Map(),
 ): Region {
   const { checker } = context;
-  const { values, stores } = collectValues(node, context);
+  const { values, stores, calls } = collectValues(node, context);
   const known = new Map<object, readonly Ref[]>();
   const visiting = new Map<object, number>();
   // Depth of the outermost running question on which an answer leaned; such an answer is not final and not kept.
   let leaning = Number.POSITIVE_INFINITY;
   let effort = leastEffort + effortPerSource * (values.size + stores.length);
+  let byCalls: readonly StoredByCall[] | undefined;
   const guards = new Map<string, object>();
   const storesAt = indexStores(stores);
   const region: Region = {
@@ -77,8 +77,33 @@ export function createRegion(
     contents: (refs) => deepContents(refs),
     values,
     stores,
+    stored: allStored,
   };
   return region;
+
+  /** What the functions that the region calls put into what they are given, in their own terms. */
+  function storedByCalls(): readonly StoredByCall[] {
+    byCalls ??= calls.flatMap((call) =>
+      targetsOf(call, context).flatMap((target) =>
+        target.kind === "function"
+          ? context.summaries.of(target.declaration).stored.map((stored) => ({ call, stored }))
+          : [],
+      ),
+    );
+    return byCalls;
+  }
+
+  function allStored(): readonly Stored[] {
+    const own = stores.flatMap(({ base, step, value }) => {
+      const values = holdsValue(value) ? storedValue({ base, step, value }) : [];
+      return values.length === 0 ? [] : origins(base).map((ref) => ({ base: ref, step, values }));
+    });
+    const called = storedByCalls().flatMap(({ call, stored }) => {
+      const values = stored.values.flatMap((ref) => instantiatePut(ref, call, region));
+      return instantiate(stored.base, call, region).map((base) => ({ base, step: stored.step, values }));
+    });
+    return [...own, ...called].filter(({ base }) => base.root.kind !== "fresh" || base.path.length > 0);
+  }
 
   function origins(expression: ts.Expression): readonly Ref[] {
     const inner = bare(expression);
@@ -125,7 +150,7 @@ export function createRegion(
     if (ts.isConditionalExpression(node)) return [...origins(node.whenTrue), ...origins(node.whenFalse)];
     if (ts.isBinaryExpression(node)) return binaryOrigins(node);
     if (ts.isIdentifier(node)) return identifierOrigins(node);
-    if (node.kind === ts.SyntaxKind.ThisKeyword)
+    if (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword)
       return [{ root: { kind: "this" }, path: [], type: checker.getTypeAtLocation(node) }];
     const type = checker.getTypeAtLocation(node);
     if (isPrimitive(type)) return [];
@@ -202,45 +227,12 @@ export function createRegion(
   }
 
   function callOrigins(call: ts.CallExpression | ts.NewExpression, type: ts.Type): readonly Ref[] {
-    const target = resolveCall(call, context);
-    const made: Ref = { root: { kind: "fresh", node: call }, path: [], type };
-    switch (target.kind) {
-      case "builtin": {
-        const receiver = receiverOf(call);
-        switch (target.builtin.returns) {
-          case "primitive":
-            return [];
-          case "fresh":
-            return [made];
-          case "receiver":
-            return receiver === undefined ? [made] : origins(receiver);
-          case "view": {
-            const viewed = receiver ?? call.arguments?.[0];
-            return viewed === undefined ? [made] : follow(origins(viewed), { kind: "anything" }, type);
-          }
-          case "element":
-            return [
-              ...(receiver === undefined ? [] : follow(origins(receiver), { kind: "element", index: undefined }, type)),
-              ...(call.arguments ?? []).flatMap((argument) =>
-                ts.isArrowFunction(argument) || ts.isFunctionExpression(argument)
-                  ? returnedBy(argument).flatMap((value) => origins(value))
-                  : ts.isSpreadElement(argument)
-                    ? [unknownRef(argument)]
-                    : origins(argument),
-              ),
-            ];
-        }
-        break;
-      }
-      case "function": {
-        if (ts.isNewExpression(call)) return [made];
-        const summary = context.summaries.of(target.declaration);
-        return summary.returns.flatMap((ref) => instantiate(ref, call, region));
-      }
-      case "unknown":
-        return [unknownRef(call)];
-    }
-    return [unknownRef(call)];
+    return targetsOf(call, context).flatMap((target): readonly Ref[] => {
+      if (target.kind === "unknown") return [unknownRef(call)];
+      if (target.kind === "builtin") return libraryResult(call, target.builtin, type, region);
+      if (ts.isNewExpression(call)) return [{ root: { kind: "fresh", node: call }, path: [], type }];
+      return context.summaries.of(target.declaration).returns.flatMap((ref) => instantiate(ref, call, region));
+    });
   }
 
   function follow(refs: readonly Ref[], step: Step, type: ts.Type | undefined): readonly Ref[] {
@@ -268,12 +260,22 @@ export function createRegion(
     const candidates = storesAt(step);
     effort -= candidates.length >> 3;
     for (const store of candidates) {
-      if (store.value !== undefined && !ts.isSpreadElement(store.value) && isPrimitiveValue(store.value, checker))
-        continue;
+      if (!holdsValue(store.value)) continue;
       if (!origins(store.base).some((ref) => ref.root.kind === "fresh" && ref.root.node === made)) continue;
       out.push(...storedValue(store));
     }
+    for (const { call, stored } of storedByCalls()) {
+      if (step.kind === "property" && stored.step.kind === "property" && step.name !== stored.step.name) continue;
+      const bases = instantiate(stored.base, call, region);
+      if (!bases.some(({ root, path }) => root.kind === "fresh" && root.node === made && path.length === 0)) continue;
+      out.push(...stored.values.flatMap((ref) => instantiatePut(ref, call, region)));
+    }
     return limit(out, made);
+  }
+
+  /** Nothing is known of the value, or it is an object. */
+  function holdsValue(value: Store["value"]): boolean {
+    return value === undefined || ts.isSpreadElement(value) || !isPrimitiveValue(value, checker);
   }
 
   function storedValue(store: Store): readonly Ref[] {
@@ -293,26 +295,16 @@ export function createRegion(
     }
     if (ts.isObjectLiteralExpression(made))
       return made.properties.flatMap((property) => propertyContents(property, step, region));
-    if (ts.isCallExpression(made) || ts.isNewExpression(made)) {
-      const target = resolveCall(made, context);
-      if (target.kind === "function") {
-        const { holds } = context.summaries.of(target.declaration);
-        return holds.flatMap((ref) => instantiate(ref, made, region));
-      }
-      if (target.kind === "builtin") {
-        // A library function may put into its result what it got: everything inside of the receiver and the arguments.
-        const receiver = receiverOf(made);
-        const given = [...(receiver === undefined ? [] : [receiver]), ...(made.arguments ?? [])];
-        return given.flatMap((value) => {
-          if (ts.isArrowFunction(value) || ts.isFunctionExpression(value))
-            return returnedBy(value).flatMap((result) => origins(result));
-          const refs = origins(ts.isSpreadElement(value) ? value.expression : value);
-          return [...deepContents(refs), ...(value === receiver ? [] : refs)];
-        });
-      }
-      return [unknownRef(made)];
-    }
+    if (ts.isCallExpression(made) || ts.isNewExpression(made))
+      return targetsOf(made, context).flatMap((target) => heldByResult(made, target));
     return [];
+  }
+
+  function heldByResult(made: ts.CallExpression | ts.NewExpression, target: CallTarget): readonly Ref[] {
+    if (target.kind === "unknown") return [unknownRef(made)];
+    if (target.kind === "builtin") return heldByLibraryResult(made, region);
+    const { holds } = context.summaries.of(target.declaration);
+    return holds.flatMap((ref) => instantiate(ref, made, region));
   }
 
   function deepContents(refs: readonly Ref[]): readonly Ref[] {

@@ -1,4 +1,4 @@
-// Summaries of recursive functions: what a walk over linked objects reads and writes.
+// Summaries of functions: what a walk over linked objects reads and writes, and what a function puts where.
 import { describe, test } from "node:test";
 import { checkParallel, checkSerial } from "../../../test/support/check.js";
 
@@ -27,5 +27,46 @@ describe("a walk down a tree", () => {
       "carried-dependence",
       "possible-alias",
     ]);
+  });
+});
+
+const put = (body: string) => `
+interface Box { v: number[] }
+function put(box: Box, v: number[]): void { box.v = v; }
+function putBehind(box: Box, v: number[]): void { put(box, v); }
+function putNew(box: Box, x: number): void { box.v = [x]; }
+class Holder { v: number[] = [0]; set(v: number[]): void { this.v = v; } }
+export function f(n: number, shared: number[]): number[] {
+  const out: number[] = [];
+  for$0 (let i = 0; i < n; i++) { const box = { v: [0] }; ${body} box.v[0] = Math.sqrt(box.v[0]! + i); out.push(box.v[0]!); }
+  return out;
+}`;
+
+describe("a function that puts an object into another one", () => {
+  test("is seen when it puts a new one there, or one of this iteration", () => {
+    checkParallel(put("putNew(box, i);"), { pattern: "commit" });
+    checkParallel(put("put(box, [i]); putBehind(box, [i]);"), { pattern: "commit" });
+  });
+
+  test("not as if nothing were there when all iterations share it", () => {
+    checkSerial(put("put(box, shared);"), ["carried-dependence"]);
+    checkSerial(put("putBehind(box, shared);"), ["carried-dependence"]);
+    checkSerial(put("[box].forEach((each) => put(each, shared));"), ["carried-dependence"]);
+  });
+
+  test("nor when it is a method", () => {
+    checkParallel(put("const own = new Holder(); own.set([i]); own.v[0] = i;"), { pattern: "commit" });
+    checkSerial(
+      put("const own = new Holder(); own.set(shared); own.v[0] = Math.sqrt(own.v[0]! + i); box.v[0] = own.v[0];"),
+      ["carried-dependence"],
+    );
+  });
+
+  test("nor when the library calls it", () => {
+    const behind = put("[box].forEach(fill); ").replace(
+      "class Holder",
+      "const table = [1]; function fill(box: Box): void { box.v = table; } class Holder",
+    );
+    checkSerial(behind, ["module-state", "unknown-call"]);
   });
 });

@@ -1,7 +1,7 @@
 // Effect summaries of functions, by need, with a fixpoint over recursion. They live as long as the program they were made from.
 import { ts } from "ts-morph";
 import { cleaningUp, createBudget, withinBudget } from "../workspace/budget.js";
-import type { Access, Effect, Facts, Ref, Step, Summary } from "./access.js";
+import type { Access, Effect, Facts, Ref, Step, Stored, Summary } from "./access.js";
 import { collectFacts } from "./collect.js";
 import type { AccessContext, Summaries } from "./context.js";
 import { returnedBy } from "./refs.js";
@@ -10,7 +10,7 @@ import { canThrow } from "./throwing.js";
 import { declaredWithin, holdsOnlyPrimitives, isPrimitive } from "./types.js";
 import { estimateWork } from "./work.js";
 
-const nothing: Summary = { accesses: [], effects: [], returns: [], holds: [], work: 1, mayThrow: false };
+const nothing: Summary = { accesses: [], effects: [], returns: [], holds: [], stored: [], work: 1, mayThrow: false };
 const maxRounds = 6;
 const maxEntries = 400;
 /** Large groups of functions that call one another would be computed again and again: from here on such a function is unknown. */
@@ -102,8 +102,18 @@ function widened(summary: Summary): Summary {
   return {
     ...summary,
     accesses: dedupe(summary.accesses.map(cutTarget)),
+    effects: dedupeEffects(
+      summary.effects.map((effect) =>
+        effect.handed === undefined
+          ? effect
+          : { ...effect, handed: { ...effect.handed, given: effect.handed.given.map(cut) } },
+      ),
+    ),
     returns: dedupeRefs(summary.returns.map(cut)),
     holds: dedupeRefs(summary.holds.map(cut)),
+    stored: dedupeStored(
+      summary.stored.map(({ base, step, values }) => ({ base: cut(base), step, values: values.map(cut) })),
+    ),
   };
 }
 
@@ -111,10 +121,20 @@ function sameShape(a: Summary, b: Summary): boolean {
   return (
     a.accesses.length === b.accesses.length &&
     a.effects.length === b.effects.length &&
+    handedObjects(a) === handedObjects(b) &&
     a.returns.length === b.returns.length &&
     a.holds.length === b.holds.length &&
+    storedObjects(a) === storedObjects(b) &&
     a.mayThrow === b.mayThrow
   );
+}
+
+function storedObjects({ stored }: Summary): number {
+  return stored.reduce((sum, { values }) => sum + 1 + values.length, 0);
+}
+
+function handedObjects({ effects }: Summary): number {
+  return effects.reduce((sum, { handed }) => sum + (handed?.given.length ?? 0), 0);
 }
 
 function unknownSummary(node: ts.FunctionLikeDeclaration): Summary {
@@ -137,12 +157,14 @@ function compute(declaration: ts.FunctionLikeDeclaration, context: AccessContext
   const returns = dedupeRefs(returnedBy(declaration).flatMap((value) => region.origins(value)));
   const accesses = dedupe(facts.flatMap((part) => part.accesses).filter((access) => isVisible(access, region)));
   const effects = dedupeEffects(facts.flatMap((part) => [...part.effects, ...destructuredParameters(declaration)]));
-  if (accesses.length > maxEntries) return unknownSummary(declaration);
+  const stored = dedupeStored(region.stored().filter(({ base }) => base.root.kind !== "fresh"));
+  if (accesses.length > maxEntries || stored.length > maxEntries) return unknownSummary(declaration);
   return {
     accesses,
     effects,
     returns,
     holds: dedupeRefs(holds(returns, facts, declaration, region)),
+    stored,
     work: Math.max(
       1,
       parts.reduce((sum, part) => sum + estimateWork(part, context), 0),
@@ -231,6 +253,17 @@ function dedupeRefs(refs: readonly Ref[]): readonly Ref[] {
   return [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];
 }
 
+/** One entry for each place; an index of the function's own means nothing to its callers. */
+function dedupeStored(all: readonly Stored[]): readonly Stored[] {
+  const found = new Map<string, Stored>();
+  for (const { base, step, values } of all) {
+    const key = `${refKey(base)} ${stepKey(step)}`;
+    const place: Step = step.kind === "element" ? { kind: "element", index: undefined } : step;
+    found.set(key, { base, step: place, values: dedupeRefs([...(found.get(key)?.values ?? []), ...values]) });
+  }
+  return [...found.values()];
+}
+
 function dedupe(accesses: readonly Access[]): readonly Access[] {
   const key = ({ mode, target }: Access) =>
     `${mode} ${target.kind === "variable" ? symbolKey(target.symbol) : `${refKey(target.base)} ${stepKey(target.step)}`}`;
@@ -238,5 +271,13 @@ function dedupe(accesses: readonly Access[]): readonly Access[] {
 }
 
 function dedupeEffects(effects: readonly Effect[]): readonly Effect[] {
-  return [...new Map(effects.map((effect) => [`${effect.kind} ${effect.name}`, effect])).values()];
+  const found = new Map<string, Effect>();
+  for (const effect of effects) {
+    const { handed } = effect;
+    const parameter = handed && `${handed.parameter.getSourceFile().fileName} ${handed.parameter.pos}`;
+    const key = `${effect.kind} ${parameter ?? effect.name}`;
+    const given = dedupeRefs([...(found.get(key)?.handed?.given ?? []), ...(handed?.given ?? [])]);
+    found.set(key, handed === undefined ? effect : { ...effect, handed: { ...handed, given } });
+  }
+  return [...found.values()];
 }

@@ -1,14 +1,16 @@
 // Whether executing code can throw, judged by its syntax and the declared types. Stack overflow and exhausted memory aside.
 import { ts } from "ts-morph";
 import { getterOf } from "./accessors.js";
-import type { Builtin } from "./builtins.js";
+import { type Builtin, isLibraryDeclaration } from "./builtins.js";
 import { callbacksOf } from "./callbacks.js";
-import { resolveCall } from "./calls.js";
+import { functionsOf } from "./callees.js";
+import { type CallTarget, targetsOf } from "./calls.js";
 import type { AccessContext } from "./context.js";
 import { isAccessor } from "./expressions.js";
+import { argumentFor, calledParameter, parametersCalled } from "./handed.js";
 import { hooksOf } from "./hooks.js";
 import { receiverOf } from "./refs.js";
-import { bare, isOpaque, isPrimitive, valueSymbol } from "./types.js";
+import { bare, functionOf, isOpaque, isPrimitive, unalias, valueSymbol } from "./types.js";
 
 /**
  * True unless `node` provably cannot throw for values of the declared types.
@@ -30,15 +32,11 @@ export function canThrow(node: ts.Node, context: AccessContext, skip: ReadonlySe
     if (getter !== undefined ? context.summaries.of(getter).mayThrow : isAccessor(node, context)) return true;
   }
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
-    const target = resolveCall(node, context);
-    if (target.kind === "unknown") return true;
-    if (target.kind === "builtin" && builtinThrows(node, target.builtin, context)) return true;
-    if (target.kind === "function") {
-      if (context.summaries.of(target.declaration).mayThrow) return true;
-      // The function was judged by the types of its parameters, which an element that is not there does not have.
-      const isObject = (argument: ts.Expression) => !isPrimitive(context.checker.getTypeAtLocation(argument));
-      if (node.arguments?.some((argument) => isElement(argument, context) && isObject(argument))) return true;
-    }
+    // What a parameter does, who passes the function knows.
+    const isParameter = calledParameter(node.expression, context) !== undefined;
+    if (isParameter && passesMissing(node, context)) return true;
+    if (!isParameter && targetsOf(node, context).some((target) => targetThrows(node, target, context))) return true;
+    if (mayBeNoFunction(node, context)) return true;
   }
   if (ts.isBinaryExpression(node)) {
     const { kind } = node.operatorToken;
@@ -55,6 +53,46 @@ export function canThrow(node: ts.Node, context: AccessContext, skip: ReadonlySe
   return ts.forEachChild(node, (child) => (canThrow(child, context, skip) ? true : undefined)) ?? false;
 }
 
+function targetThrows(call: ts.CallExpression | ts.NewExpression, target: CallTarget, context: AccessContext): boolean {
+  if (target.kind === "unknown") return true;
+  if (target.kind === "builtin") return builtinThrows(call, target.builtin, context);
+  const summary = context.summaries.of(target.declaration);
+  if (summary.mayThrow || (summary.effects.some(({ handed }) => handed !== undefined) && target.made !== undefined))
+    return true;
+  if (parametersCalled(target.declaration, summary).some((each) => passedThrows(argumentFor(each, call), context)))
+    return true;
+  return passesMissing(call, context);
+}
+
+/** The function was judged by the types of its parameters, which an element that is not there does not have. */
+function passesMissing(call: ts.CallExpression | ts.NewExpression, context: AccessContext): boolean {
+  const isObject = (argument: ts.Expression) => !isPrimitive(context.checker.getTypeAtLocation(argument));
+  return call.arguments?.some((argument) => isElement(argument, context) && isObject(argument)) ?? false;
+}
+
+/** A function that is handed over may throw; missing, there is none to call. */
+function passedThrows(argument: ts.Expression | "none" | undefined, context: AccessContext): boolean {
+  if (argument === "none" || argument === undefined) return true;
+  if (calledParameter(argument, context) !== undefined) return mayBeMissing(argument, context);
+  return (
+    functionsOf(argument, context)?.some(
+      (target) => target.kind === "builtin" || context.summaries.of(target.declaration).mayThrow,
+    ) ?? true
+  );
+}
+
+/** `operations[name](x)`, and a variable: there may be no function under the name, or none yet. */
+function mayBeNoFunction({ expression }: ts.CallExpression | ts.NewExpression, context: AccessContext): boolean {
+  const callee = bare(expression);
+  if (ts.isElementAccessExpression(callee)) return mayBeMissing(callee, context);
+  const symbol = ts.isIdentifier(callee) ? valueSymbol(callee, context.checker) : undefined;
+  if (symbol === undefined) return false;
+  const target = unalias(symbol, context.checker);
+  const isVariable = (target.flags & ts.SymbolFlags.Variable) !== 0 && target.valueDeclaration !== undefined;
+  if (!isVariable || isLibraryDeclaration(target.valueDeclaration!, context.program)) return false;
+  return functionOf(target, context.checker) === undefined && mayBeMissing(callee, context);
+}
+
 function builtinThrows(call: ts.CallExpression | ts.NewExpression, builtin: Builtin, context: AccessContext): boolean {
   const { throws } = builtin;
   const given = call.arguments ?? [];
@@ -68,8 +106,10 @@ function builtinThrows(call: ts.CallExpression | ts.NewExpression, builtin: Buil
     const isPattern = given[0] !== undefined && typeOf(given[0]).symbol?.name === "RegExp";
     if (throws.primitive && given[0] !== undefined && !isPattern) return true;
   }
-  for (const { target } of callbacksOf(call, builtin, context))
-    if (target === undefined || (target !== "harmless" && context.summaries.of(target).mayThrow)) return true;
+  for (const { argument, targets } of callbacksOf(call, builtin, context)) {
+    if (targets?.some((target) => context.summaries.of(target).mayThrow)) return true;
+    if (targets === undefined && passedThrows(argument, context)) return true;
+  }
   // What is run unseen is judged by its presence.
   return (builtin.runs ?? []).some((hook) =>
     [...given, ...receivers(call)].some((value) => {

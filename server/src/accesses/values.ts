@@ -2,7 +2,7 @@
 import { ts } from "ts-morph";
 import { isArrayLike } from "../loops/findLoops.js";
 import type { Step } from "./access.js";
-import { resolveCall } from "./calls.js";
+import { targetsOf } from "./calls.js";
 import type { AccessContext } from "./context.js";
 import { elementStep, propertyName, propertyStep, returnedBy } from "./refs.js";
 import { bare, valueSymbol } from "./types.js";
@@ -25,6 +25,8 @@ export interface Store {
 export interface Values {
   readonly values: ReadonlyMap<ts.Symbol, readonly ValueSource[]>;
   readonly stores: readonly Store[];
+  /** Calls that may put something into what they are given. */
+  readonly calls: readonly (ts.CallExpression | ts.NewExpression)[];
 }
 
 const storingMethods = new Set(["push", "unshift", "splice", "fill", "set", "add", "assign", "copyWithin"]);
@@ -35,9 +37,10 @@ export function collectValues(root: ts.Node, context: AccessContext): Values {
   const { checker } = context;
   const values = new Map<ts.Symbol, ValueSource[]>();
   const stores: Store[] = [];
+  const calls: (ts.CallExpression | ts.NewExpression)[] = [];
   if (ts.isFunctionLike(root)) for (const parameter of root.parameters) declareParameter(parameter);
   visit(root);
-  return { values, stores };
+  return { values, stores, calls };
 
   function add(symbol: ts.Symbol | undefined, source: ValueSource): void {
     if (symbol === undefined) return;
@@ -131,8 +134,9 @@ export function collectValues(root: ts.Node, context: AccessContext): Values {
       if (carriesValue) assign(node.left, { node, expression: node.right, steps: [] });
     } else if (ts.isForOfStatement(node) && !ts.isVariableDeclarationList(node.initializer)) {
       assign(node.initializer, { node, expression: node.expression, steps: [anyElement] });
-    } else if (ts.isCallExpression(node)) {
-      visitCall(node);
+    } else if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+      calls.push(node);
+      if (ts.isCallExpression(node)) visitCall(node);
     } else if (node !== root && ts.isFunctionLike(node)) {
       visitNestedFunction(node);
     }
@@ -158,7 +162,7 @@ export function collectValues(root: ts.Node, context: AccessContext): Values {
     const isCallback =
       ts.isCallExpression(call) &&
       (call.arguments as readonly ts.Node[]).includes(node) &&
-      resolveCall(call, context).kind === "builtin";
+      targetsOf(call, context).every(({ kind }) => kind === "builtin");
     const handed = isCallback ? handedOut(call, node, checker) : undefined;
     for (const [position, parameter] of node.parameters.entries()) {
       if (!isCallback) {

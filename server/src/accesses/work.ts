@@ -1,7 +1,7 @@
 // A static estimate of work in abstract operations: syntax counted once, loops several times, calls by their callee.
 import { ts } from "ts-morph";
 import { constantInteger } from "../loops/iterationSpace.js";
-import { resolveCall } from "./calls.js";
+import { targetsOf } from "./calls.js";
 import type { AccessContext } from "./context.js";
 
 /** Iterations that an inner loop is taken to have when its bounds are not constants. */
@@ -35,9 +35,11 @@ export function estimateWork(
     work += 1;
   }
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
-    const target = resolveCall(node, context);
-    if (target.kind === "function") work += context.summaries.of(target.declaration).work;
-    else work += target.kind === "builtin" && singleOperations.test(target.name) ? 1 : 10;
+    const costs = targetsOf(node, context).map((target) => {
+      if (target.kind === "function") return context.summaries.of(target.declaration).work;
+      return target.kind === "builtin" && singleOperations.test(target.name) ? 1 : 10;
+    });
+    work += Math.max(...costs);
   }
   if (ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node)) work += 5;
   let inner = 0;

@@ -1,6 +1,8 @@
 // The objects that get a way out of the function that makes them, and where in its text that happens.
 import { ts } from "ts-morph";
-import { resolveCall } from "../accesses/calls.js";
+import { callbacksOf } from "../accesses/callbacks.js";
+import { type CallTarget, targetsOf } from "../accesses/calls.js";
+import { receiverOf } from "../accesses/refs.js";
 import type { Region } from "../accesses/region.js";
 import { preorder } from "../loops/mentions.js";
 
@@ -64,21 +66,34 @@ function givenToCalls(container: ts.Node, region: Region): readonly ts.Expressio
   for (const node of preorder(container)) {
     if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) continue;
     if ((node.arguments?.length ?? 0) === 0) continue;
-    const target = resolveCall(node, region.context);
-    if (target.kind === "builtin") continue;
-    const keeps =
-      target.kind === "unknown" ||
-      region.context.summaries
-        .of(target.declaration)
-        .accesses.some(
-          (access) =>
-            access.mode === "write" &&
-            (access.target.kind === "variable" || access.viaCall || !holdsPrimitive(access.node, region)),
-        );
-    if (!keeps) continue;
+    if (!targetsOf(node, region.context).some((target) => keepsArguments(node, target, region))) continue;
+    const receiver = receiverOf(node);
+    if (receiver !== undefined) found.push(receiver);
     for (const argument of node.arguments!) found.push(ts.isSpreadElement(argument) ? argument.expression : argument);
   }
   return found;
+}
+
+function keepsArguments(call: ts.CallExpression | ts.NewExpression, target: CallTarget, region: Region): boolean {
+  if (target.kind === "unknown") return true;
+  if (target.kind === "builtin")
+    return callbacksOf(call, target.builtin, region.context).some(
+      ({ targets }) => targets?.some((each) => keepsSomething(each, region)) ?? true,
+    );
+  return keepsSomething(target.declaration, region);
+}
+
+/** It writes something that is no number or text somewhere, or calls what nobody knows. */
+function keepsSomething(declaration: ts.FunctionLikeDeclaration, region: Region): boolean {
+  const { accesses, effects } = region.context.summaries.of(declaration);
+  return (
+    effects.some(({ kind }) => kind === "unknown-call") ||
+    accesses.some(
+      (access) =>
+        access.mode === "write" &&
+        (access.target.kind === "variable" || access.viaCall || !holdsPrimitive(access.node, region)),
+    )
+  );
 }
 
 /** An exported variable is everybody's. */

@@ -1,7 +1,7 @@
 // The entry point of the analysis: every loop of a file with its verdict. Cooperative: yields between loops and between the
 // functions whose summaries are needed, so that a request can be cancelled while it runs.
 import { ts } from "ts-morph";
-import { resolveCall } from "../accesses/calls.js";
+import { targetsOf } from "../accesses/calls.js";
 import type { AccessContext, Summaries } from "../accesses/context.js";
 import { createSummaries } from "../accesses/summaries.js";
 import { findLoopsStepwise } from "../loops/findLoops.js";
@@ -108,8 +108,7 @@ function calleesOf(root: ts.Node, context: AnalysisContext): readonly ts.Functio
   const found = new Set<ts.FunctionLikeDeclaration>();
   for (const node of preorder(root)) {
     if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) continue;
-    const target = resolveCall(node, context);
-    if (target.kind === "function") found.add(target.declaration);
+    for (const target of targetsOf(node, context)) if (target.kind === "function") found.add(target.declaration);
   }
   return [...found];
 }

@@ -1,7 +1,7 @@
 // One loop in, its verdict out: reasons first, then the split, then whether the split leaves the workers anything to do.
 import { ts } from "ts-morph";
 import type { Access, Effect } from "../accesses/access.js";
-import { resolveCall } from "../accesses/calls.js";
+import { targetsOf } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
 import { estimateWork, repetitions } from "../accesses/work.js";
 import { isTypedArray } from "../loops/findLoops.js";
@@ -195,9 +195,9 @@ function holdsCall(root: ts.Node, body: Body): boolean {
   const visit = (node: ts.Node): void => {
     if (found || ts.isTypeNode(node)) return;
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
-      const target = resolveCall(node, body.context);
+      const isOfProgram = targetsOf(node, body.context).some(({ kind }) => kind === "function");
       // A function such as `Math.sqrt` is an operation; what goes through a string, an array or an object is more.
-      if (target.kind === "function" || !isOperation(node, body)) found = true;
+      if (isOfProgram || !isOperation(node, body)) found = true;
     }
     if (!found) ts.forEachChild(node, visit);
   };

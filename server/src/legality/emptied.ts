@@ -1,7 +1,7 @@
 // Arrays, maps and sets that are made once and emptied before each use: `window.length = 0`, `seen.clear()`. An iteration may
 // have its own.
 import { ts } from "ts-morph";
-import { resolveCall } from "../accesses/calls.js";
+import { targetsOf } from "../accesses/calls.js";
 import { bare, isPrimitive } from "../accesses/types.js";
 import { isCollection } from "../loops/elementSpace.js";
 import { isArrayLike, isTypedArray } from "../loops/findLoops.js";
@@ -78,7 +78,7 @@ export function isUsedInPlace(node: ts.Identifier, { context }: Body): boolean {
     if (parent.expression !== node) return false;
     const call = parent.parent;
     if (!ts.isCallExpression(call) || call.expression !== parent) return /^(?:length|size)$/.test(parent.name.text);
-    if (resolveCall(call, context).kind !== "builtin") return false;
+    if (targetsOf(call, context).some(({ kind }) => kind !== "builtin")) return false;
     // A callback gets the object, too, behind the element and its index.
     if (call.arguments.some((argument) => ts.isFunctionLike(argument) && argument.parameters.length > 2)) return false;
     return !answersItself.has(parent.name.text) || ts.isExpressionStatement(call.parent) || isTakenFrom(call);
@@ -94,8 +94,10 @@ function isTakenFrom(call: ts.CallExpression): boolean {
 
 /** A function of the program that writes nothing and answers with a primitive keeps nothing. */
 function onlyReads(call: ts.CallExpression, context: Body["context"]): boolean {
-  const target = resolveCall(call, context);
-  if (target.kind !== "function" || !isPrimitive(context.checker.getTypeAtLocation(bare(call)))) return false;
-  const { accesses, effects } = context.summaries.of(target.declaration);
-  return effects.length === 0 && accesses.every(({ mode }) => mode === "read");
+  if (!isPrimitive(context.checker.getTypeAtLocation(bare(call)))) return false;
+  return targetsOf(call, context).every((target) => {
+    if (target.kind !== "function") return false;
+    const { accesses, effects } = context.summaries.of(target.declaration);
+    return effects.length === 0 && accesses.every(({ mode }) => mode === "read");
+  });
 }

@@ -1,6 +1,6 @@
 // Whether a mention of an object may change it, or what is inside of it, or hand it to somebody who may.
 import { ts } from "ts-morph";
-import { resolveCall } from "../accesses/calls.js";
+import { targetsOf } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
 import { holdsOnlyPrimitives, isPrimitive } from "../accesses/types.js";
 import { isAssignedAt } from "../loops/iterationSpace.js";
@@ -95,12 +95,14 @@ function throughSpread(spread: ts.SpreadElement, at: ts.Node, context: AccessCon
 
 /** A function of which it is known that it writes nothing can only give back what it got. */
 function throughArgument(call: ts.CallExpression, context: AccessContext): boolean | ts.Node {
-  const target = resolveCall(call, context);
-  if (target.kind === "unknown") return true;
-  if (target.kind === "builtin")
-    return target.builtin.mutates === undefined && !call.arguments.some(ts.isFunctionLike) ? call : true;
-  const { accesses, effects } = context.summaries.of(target.declaration);
-  return effects.length > 0 || accesses.some(({ mode }) => mode === "write") ? true : call;
+  const isHarmless = targetsOf(call, context).every((target) => {
+    if (target.kind === "unknown") return false;
+    if (target.kind === "builtin")
+      return target.builtin.mutates === undefined && !call.arguments.some(ts.isFunctionLike);
+    const { accesses, effects } = context.summaries.of(target.declaration);
+    return effects.length === 0 && accesses.every(({ mode }) => mode === "read");
+  });
+  return isHarmless ? call : true;
 }
 
 /** What the names of a pattern stand for may change wherever they are mentioned. */

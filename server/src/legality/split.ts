@@ -2,6 +2,7 @@
 // live-ins, the functions to move, the order in which results must be taken.
 import { ts } from "ts-morph";
 import type { Facts } from "../accesses/access.js";
+import { holdsFunctions } from "../accesses/callees.js";
 import { collectFacts } from "../accesses/collect.js";
 import { mayNotEnd } from "../accesses/ending.js";
 import { symbolKey } from "../accesses/summaries.js";
@@ -178,6 +179,7 @@ function collectLiveIns(kernel: readonly ts.Node[], body: Body): LiveIn[] {
     if (
       (target.flags & ts.SymbolFlags.Variable) === 0 ||
       functionOf(target, checker) !== undefined ||
+      holdsFunctions(target, body.context) ||
       target !== symbol
     )
       continue;
@@ -201,7 +203,10 @@ function collectCallees(kernel: readonly ts.Node[], body: Body): Callee[] {
     const symbol = valueSymbol(node, checker);
     if (symbol === undefined || found.has(symbol)) continue;
     const target = unalias(symbol, checker);
-    const isVariable = (target.flags & ts.SymbolFlags.Variable) !== 0 && functionOf(target, checker) === undefined;
+    const isVariable =
+      (target.flags & ts.SymbolFlags.Variable) !== 0 &&
+      functionOf(target, checker) === undefined &&
+      (body.isIterationLocal(symbol) || !holdsFunctions(target, body.context));
     if (isVariable && target === symbol) continue;
     const declaration = target.valueDeclaration ?? target.declarations?.[0];
     if (declaration === undefined || isInsideKernel(declaration, kernel)) continue;

@@ -2,6 +2,7 @@
 // with the loop as it is and as it would be rewritten, both as functions of those live-ins.
 import path from "node:path";
 import { ts } from "ts-morph";
+import { holdsFunctions } from "../accesses/callees.js";
 import { functionOf, unalias, valueSymbol } from "../accesses/types.js";
 import { createAnalysisContext } from "../legality/analyseFile.js";
 import { readBody } from "../legality/body.js";
@@ -122,7 +123,10 @@ function namesOf(node: ts.Node, { checker, program }: TransformContext): Names {
     const home = target.declarations?.[0]?.getSourceFile();
     const isImport = target !== symbol;
     if (!isImport && (home === undefined || program.isSourceFileDefaultLibrary(home) || home.isDeclarationFile)) return;
-    const isVariable = (target.flags & ts.SymbolFlags.Variable) !== 0 && functionOf(target, checker) === undefined;
+    const isVariable =
+      (target.flags & ts.SymbolFlags.Variable) !== 0 &&
+      functionOf(target, checker) === undefined &&
+      !holdsFunctions(target, createAnalysisContext(program));
     if (isVariable && !isImport) variables.add(symbol);
     else if (
       isImport ||

@@ -2,7 +2,7 @@
 import { ts } from "ts-morph";
 import { collectFacts } from "../../accesses/collect.js";
 import { createRegion } from "../../accesses/region.js";
-import { valueSymbol } from "../../accesses/types.js";
+import { bare, valueSymbol } from "../../accesses/types.js";
 import { createAnalysisContext } from "../../legality/analyseFile.js";
 import type { Callee } from "../../legality/verdict.js";
 import type { TransformContext } from "../transform.js";
@@ -55,14 +55,18 @@ export function collectHelpers(
 
   function takeDeclaration(declaration: ts.Declaration, name: string): void {
     const statement = topLevelStatement(declaration);
-    problem ??=
-      statement === undefined
-        ? `\`${name}\` is declared inside of a function; move it to the top level of the file`
-        : whyNotMovable(statement, name);
+    problem ??= statement === undefined ? whyNotNested(declaration, name) : whyNotMovable(statement, name);
     if (problem !== undefined || statement === undefined || statements.has(statement)) return;
     statements.add(statement);
     for (const declared of declaredNames(statement)) names.add(declared);
     visitNames(statement);
+  }
+
+  function whyNotNested(declaration: ts.Declaration, name: string): string {
+    const isVariable = ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined;
+    return isVariable && !ts.isFunctionLike(bare(declaration.initializer!))
+      ? `\`${name}\` is chosen outside of the loop, and a function does not travel to a worker; choose it inside of the loop`
+      : `\`${name}\` is declared inside of a function; move it to the top level of the file`;
   }
 
   function whyNotMovable(statement: ts.Statement, name: string): string | undefined {

@@ -131,6 +131,45 @@ export function f(n: number, scale: number): number[] {
     );
   });
 
+  test("a constant that holds one of several functions, and a table of functions", async () => {
+    await checkRewrite(
+      {
+        "a.ts": `import { heavy } from "./heavy.js";
+const isFast = [1, 2].length > 3;
+const twice = (x: number): number => heavy(x) * 2;
+const chosen = isFast ? heavy : twice;
+export const ops = { twice, half: (x: number): number => heavy(x) / 2 };
+${loop("chosen(i) + ops.half(i) + ops[i % 2 ? 'twice' : 'half'](i)")}`,
+        "heavy.ts": heavy,
+      },
+      { expression: "f(5)", contains: { "a.kernels.ts": ["export const ops = {"] } },
+    );
+  });
+
+  test("not one that is chosen in the loop's function, unless in the loop", async () => {
+    const text = (outside: string, inside: string) => `import { heavy } from "./heavy.js";
+const twice = (x: number): number => heavy(x) * 2;
+function choose(isFast: boolean): (x: number) => number { return isFast ? heavy : twice; }
+export function f(n: number, isFast: boolean): number[] {
+  const out: number[] = [];
+${outside}
+  for (let i = 0; i < n; i++) {
+${inside}
+    out.push(g(i));
+  }
+  return out;
+}
+`;
+    assert.match(
+      refusal({ "a.ts": text("  const g = choose(isFast);", ""), "heavy.ts": heavy }),
+      /`g` is chosen outside of the loop/,
+    );
+    await checkRewrite(
+      { "a.ts": text("", "    const g = choose(isFast);"), "heavy.ts": heavy },
+      { expression: "f(5, false)" },
+    );
+  });
+
   test("not what is only declared", () => {
     assert.match(
       refusal({

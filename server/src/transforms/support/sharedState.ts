@@ -1,7 +1,7 @@
 // State that other code can reach while a function waits: what makes an asynchronous rewrite a matter for review.
 import { ts } from "ts-morph";
 import type { Target } from "../../accesses/access.js";
-import { resolveCall } from "../../accesses/calls.js";
+import { targetsOf } from "../../accesses/calls.js";
 import { isPrimitive, valueSymbol } from "../../accesses/types.js";
 import { createAnalysisContext } from "../../legality/analyseFile.js";
 import type { TransformContext } from "../transform.js";
@@ -66,17 +66,17 @@ export function sharedStateNotes({ analysis, checker, program, sourceFile }: Tra
 
   /** A function that uses variables of its module, or of which nothing is known. */
   function noteCall(at: ts.CallExpression | ts.NewExpression): void {
-    const called = resolveCall(at, context);
-    if (called.kind === "builtin") return;
-    if (called.kind === "function") {
+    const loud = targetsOf(at, context).find((called) => {
+      if (called.kind !== "function") return called.kind === "unknown";
       const { accesses, effects } = context.summaries.of(called.declaration);
       const isQuiet = effects.every(({ kind }) => kind === "output");
-      if (isQuiet && !accesses.some(({ target }) => isShared(target))) return;
-    }
+      return !isQuiet || accesses.some(({ target }) => isShared(target));
+    });
+    if (loud === undefined) return;
     add(
-      called.name,
+      loud.name,
       at,
-      (line) => `\`${called.name}\` (line ${line}) may use what other code changes while the function waits.`,
+      (line) => `\`${loud.name}\` (line ${line}) may use what other code changes while the function waits.`,
     );
   }
 

@@ -1,0 +1,67 @@
+// Methods of unions of types, of derived classes, and of `super`.
+import { describe, test } from "node:test";
+import { checkParallel, checkSerial } from "../../../test/support/check.js";
+
+const classes = `
+let asked = 0;
+abstract class Shape { abstract area(): number; scaled(k: number): number { return Math.sqrt(k) * this.area(); } }
+class Circle extends Shape { r = 1; area(): number { return Math.sqrt(this.r) * Math.PI; } }
+class Square extends Shape { a = 1; area(): number { return Math.sqrt(this.a) * this.a; } scaled(k: number): number { return super.scaled(k) * 2; } }
+class Line { a = 1; area(): number { return Math.sqrt(this.a); } }
+class Counted { a = 1; area(): number { return this.a + asked++; } }
+class Growing { a = 1; area(): number { return this.a++; } }
+interface Open { area(): number }
+`;
+
+const loop = (type: string, expression: string, more = "") => `${classes}${more}
+export function f(xs: (${type})[], one: ${type}): number[] {
+  const out: number[] = [];
+  for$0 (const x of xs) out.push(${expression});
+  return out;
+}`;
+
+describe("a method of a union of types", () => {
+  test("is one of each class", () => {
+    checkParallel(loop("Circle | Line", "x.area()"), { pattern: "commit" });
+  });
+
+  test("not known when one of them counts, changes its object, or is an interface", () => {
+    checkSerial(loop("Line | Counted", "x.area()"), ["carried-dependence", "module-state"]);
+    checkSerial(loop("Line | Growing", "one.area()"), ["carried-dependence"]);
+    checkSerial(loop("Line | Open", "x.area()"), ["unknown-call"]);
+  });
+
+  test("of the library", () => {
+    checkParallel(loop("number[] | Float64Array", "x.slice(1, 3).length + Math.sqrt(x.length)"), { pattern: "commit" });
+    checkSerial(loop("number[] | Float64Array", "one.reverse()[0]! + Math.sqrt(x.length)"), ["carried-dependence"]);
+  });
+});
+
+describe("a method that derived classes override", () => {
+  test("is one of those in the program", () => {
+    checkParallel(loop("Shape", "x.area()"), { pattern: "commit" });
+    checkParallel(loop("Shape", "x.scaled(2)"), { pattern: "commit" });
+  });
+
+  test("not known when one counts, is a field, or is assigned to", () => {
+    const derived = (member: string) => `class Third extends Shape { ${member} }`;
+    checkSerial(loop("Shape", "x.area()", derived("area(): number { return asked++; }")), [
+      "carried-dependence",
+      "module-state",
+    ]);
+    checkSerial(loop("Shape", "x.area()", derived("area = () => asked++;")), ["unknown-call"]);
+    checkSerial(loop("Shape", "x.area()", "export function put(s: Shape) { s.area = () => asked++; }"), [
+      "unknown-call",
+    ]);
+    checkSerial(loop("Line", "x.area()", "class Other implements Line { a = 1; area(): number { return asked++; } }"), [
+      "carried-dependence",
+      "module-state",
+    ]);
+  });
+
+  test("nor when a class is made from one that nobody knows", () => {
+    const mixin =
+      "declare function mixin<T>(base: T): T; class Mixed extends mixin(Circle) { area(): number { return asked++; } }";
+    checkSerial(loop("Shape", "x.area()", mixin), ["carried-dependence", "module-state"]);
+  });
+});

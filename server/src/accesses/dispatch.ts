@@ -1,0 +1,146 @@
+// Which methods a call of a member can mean: one for each type of a union, and those of derived classes that override it.
+import { ts } from "ts-morph";
+import { preorder } from "../loops/mentions.js";
+import { perProgram } from "../workspace/perProgram.js";
+import { isLibraryDeclaration } from "./builtins.js";
+import { type CallTarget, knownFunction, libraryRow, libraryTarget } from "./calls.js";
+import type { AccessContext } from "./context.js";
+import { bare } from "./types.js";
+
+const mostMethods = 16;
+
+/**
+ * The methods that `object.method` can be where they are several, or where `super` names the very one; undefined for a single
+ * method that nobody overrides, and for what is no method. Classes are taken at their word; an interface of the program has
+ * implementations that nobody knows.
+ */
+export function dispatch(
+  callee: ts.PropertyAccessExpression,
+  name: string,
+  context: AccessContext,
+): readonly CallTarget[] | undefined {
+  const declarations = context.checker.getSymbolAtLocation(callee.name)?.declarations ?? [];
+  const owners = new Map<string | ts.Node, ts.Declaration[]>();
+  for (const each of declarations) {
+    // The library declares an interface in several places.
+    const isOfLibrary = ts.isInterfaceDeclaration(each.parent) && isLibraryDeclaration(each, context.program);
+    const owner = isOfLibrary ? (each.parent as ts.InterfaceDeclaration).name.text : each.parent;
+    owners.set(owner, [...(owners.get(owner) ?? []), each]);
+  }
+  const isSuper = bare(callee.expression).kind === ts.SyntaxKind.SuperKeyword;
+  const found = [...owners.values()].map((each) => methodsOf(each, isSuper, name, context));
+  const isPlain = found.length === 1 && !isSuper && (found[0] === undefined || found[0].length === 1);
+  if (found.length === 0 || isPlain) return undefined;
+  const all = found.flatMap((each) => each ?? [{ kind: "unknown", name } as const]);
+  const isKnown = all.length > 0 && all.length <= mostMethods && all.every(({ kind }) => kind !== "unknown");
+  return isKnown ? all : [{ kind: "unknown", name }];
+}
+
+/** The method that one type declares and those that override it; undefined where they are not all known. */
+function methodsOf(
+  declarations: readonly ts.Declaration[],
+  isSuper: boolean,
+  name: string,
+  context: AccessContext,
+): readonly CallTarget[] | undefined {
+  const [first] = declarations;
+  if (first !== undefined && isLibraryDeclaration(first, context.program))
+    return ts.isMethodSignature(first) ? [libraryTarget(libraryRow(first), name)] : undefined;
+  const methods = declarations.filter(ts.isMethodDeclaration);
+  if (first === undefined || methods.length < declarations.length || !ts.isClassDeclaration(first.parent))
+    return undefined;
+  const own = methods.filter(({ body }) => body !== undefined);
+  if (isSuper) return own.length === 1 ? [knownFunction(own[0]!, name)] : undefined;
+  const overriding = overridingMethods(first as ts.MethodDeclaration, context);
+  return overriding && [...own, ...overriding].map((each) => knownFunction(each, name));
+}
+
+interface Heirs {
+  /** Members of classes that extend or implement another type, by name. */
+  readonly members: ReadonlyMap<string, readonly ts.ClassElement[]>;
+  /** Names of properties that something is assigned to. */
+  readonly assigned: ReadonlySet<string>;
+}
+
+// By file, by syntax alone: good as long as the tree.
+const heirsOfFile = new WeakMap<ts.SourceFile, Heirs>();
+
+const heirsOf = perProgram((program): Heirs => {
+  const members = new Map<string, ts.ClassElement[]>();
+  const assigned = new Set<string>();
+  for (const source of program.getSourceFiles()) {
+    if (source.isDeclarationFile) continue;
+    const found = heirsIn(source);
+    for (const each of found.assigned) assigned.add(each);
+    for (const [name, list] of found.members) members.set(name, [...(members.get(name) ?? []), ...list]);
+  }
+  return { members, assigned };
+});
+
+function heirsIn(source: ts.SourceFile): Heirs {
+  const known = heirsOfFile.get(source);
+  if (known !== undefined) return known;
+  const members = new Map<string, ts.ClassElement[]>();
+  // `button.press = …` puts another function in the place of a method; by text alone, which is a superset.
+  const assigned = new Set([...source.text.matchAll(/\.([\w$]+)\s*=(?![=>])/g)].map(([, name]) => name!));
+  heirsOfFile.set(source, { members, assigned });
+  if (!/\b(?:extends|implements)\b/.test(source.text)) return { members, assigned };
+  for (const node of preorder(source)) {
+    if (!ts.isClassLike(node) || node.heritageClauses === undefined) continue;
+    for (const member of node.members) {
+      if (member.name === undefined || !ts.isIdentifier(member.name)) continue;
+      members.set(member.name.text, [...(members.get(member.name.text) ?? []), member]);
+    }
+  }
+  return { members, assigned };
+}
+
+/**
+ * True unless any object of the class has this very method or accessor: no class of the program that extends another one
+ * declares one of the same name.
+ */
+export function isReplaceable(method: ts.SignatureDeclaration, { program }: AccessContext): boolean {
+  // An object literal's method can be replaced by assignment; only classes are taken at their word.
+  if (!ts.isClassDeclaration(method.parent)) return true;
+  const { members, assigned } = heirsOf(program);
+  const name = method.name !== undefined && ts.isIdentifier(method.name) ? method.name.text : undefined;
+  return !isFinal(method) && name !== undefined && (assigned.has(name) || members.has(name));
+}
+
+function isFinal(method: ts.SignatureDeclaration): boolean {
+  return (ts.getCombinedModifierFlags(method) & (ts.ModifierFlags.Private | ts.ModifierFlags.Static)) !== 0;
+}
+
+/** The methods that stand in for this one in classes of the program; undefined where something else may. */
+function overridingMethods(
+  method: ts.MethodDeclaration,
+  context: AccessContext,
+): readonly ts.MethodDeclaration[] | undefined {
+  if (isFinal(method)) return [];
+  if (!ts.isIdentifier(method.name)) return undefined;
+  const { members, assigned } = heirsOf(context.program);
+  if (assigned.has(method.name.text)) return undefined;
+  const found: ts.MethodDeclaration[] = [];
+  for (const member of members.get(method.name.text) ?? []) {
+    context.budget.spend(1);
+    if (member.parent === method.parent || !mayDerive(member.parent, method.parent, context, 0)) continue;
+    if (!ts.isMethodDeclaration(member)) return undefined;
+    // An abstract one has others in its place, which are found on their own.
+    if (member.body !== undefined) found.push(member);
+  }
+  return found;
+}
+
+/** True unless the heritage of the type is known and does not lead to `base`. */
+function mayDerive(type: ts.Node, base: ts.Node, context: AccessContext, depth: number): boolean {
+  if (type === base || depth > mostMethods) return true;
+  if (!ts.isClassLike(type) && !ts.isInterfaceDeclaration(type)) return true;
+  const parents = (type.heritageClauses ?? []).flatMap(({ types }) => types);
+  return parents.some((parent) => {
+    const declarations = context.checker.getTypeAtLocation(parent).symbol?.declarations ?? [];
+    if (declarations.length === 0) return true;
+    return declarations.some(
+      (each) => !isLibraryDeclaration(each, context.program) && mayDerive(each, base, context, depth + 1),
+    );
+  });
+}
