@@ -52,7 +52,7 @@ function relaxed(path: number[][], k: number): void {
     for (let j = 0; j < row.length; j++) row[j] = Math.min(row[j]!, first + via[j]!);
   }
 }`,
-      ["possible-alias"],
+      ["carried-dependence"],
     );
   });
 

@@ -64,3 +64,25 @@ function pass(re: Float64Array, n: number, dual: number, w: Float64Array): void 
     { pattern: "map", split: { writes: "re" } },
   );
 });
+
+describe("blocks that end at the nearer of two bounds", () => {
+  const blocks = (end: string, before = "") => `
+function f(a: Float64Array, n: number, size: number): void {
+  for$0 (let b = 0; b < n / size; b++) {
+    const from = b * size;
+    ${before}
+    for (let i = from; i < ${end}; i++) a[i] = Math.sin(a[i]!) + 1;
+  }
+}`;
+
+  test("do not meet", () => {
+    checkParallel(blocks("to", "const to = Math.min(n, from + size);"), { pattern: "map", split: { writes: "a" } });
+    checkParallel(blocks("Math.min(from + size, n)"), { pattern: "map" });
+  });
+
+  test("unless it is the further one, or reaches into the next block", () => {
+    checkSerial(blocks("Math.max(from + size, n)"), ["carried-dependence"]);
+    checkSerial(blocks("Math.min(from + size + 1, n)"), ["carried-dependence"]);
+    checkSerial(blocks("to", "let to = Math.min(n, from + size); to = n;"), ["carried-dependence"]);
+  });
+});

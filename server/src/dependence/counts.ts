@@ -28,7 +28,7 @@ export interface Counts {
   rangeOf(space: CountedSpace): Pick<LoopVariable, "lower" | "upper">;
   /** By how much the counter advances in each iteration. */
   stepOf(space: CountedSpace): Polynomial | undefined;
-  /** Where the number of the iteration stands for the counter: what the condition of the loop says of it. */
+  /** What the condition of the loop says of its counter beyond the bounds of its variable. */
   endFacts(space: CountedSpace): readonly Fact[];
   spaceOf(node: ts.ForStatement): CountedSpace | undefined;
   /** How many iterations of the loop came before the current one; undefined where that is no polynomial. */
@@ -41,6 +41,7 @@ export interface Counts {
 
 /**
  * @param loop the loop under test
+ * @param definitionOf what a constant stands for, where that is still the same in the loop
  * @param isByOrdinal counters in steps are written as `start + step * (number of the iteration)`
  */
 export function createCounts(
@@ -48,6 +49,7 @@ export function createCounts(
   checker: ts.TypeChecker,
   polynomial: (expression: ts.Expression) => Polynomial | undefined,
   isByOrdinal: boolean,
+  definitionOf: (expression: ts.Expression) => ts.Expression,
 ): Counts {
   return { variableOf, counterValue, rangeOf, stepOf, firstOf, endFacts, spaceOf, ordinal, trips, isVariableOf };
 
@@ -113,11 +115,22 @@ export function createCounts(
   }
 
   function endFacts(space: CountedSpace): readonly Fact[] {
-    if (!byOrdinal(space, firstOf(space)) || space.runsOnce) return [];
+    if (space.runsOnce) return [];
     const bound = boundOf(space);
-    if (bound === undefined) return [];
-    const rest = scale(subtract(bound, counterValue(space)), Math.sign(space.step));
-    return [space.test === "<" || space.test === ">" ? subtract(rest, constant(1)) : rest];
+    if (bound !== undefined && !byOrdinal(space, firstOf(space))) return [];
+    const bounds = bound === undefined ? nearestOf(space) : [bound];
+    return bounds.map((each) => {
+      const rest = scale(subtract(each, counterValue(space)), Math.sign(space.step));
+      return space.test === "<" || space.test === ">" ? subtract(rest, constant(1)) : rest;
+    });
+  }
+
+  /** `a` and `b` for an end of `Math.min(a, b)`, downwards of `Math.max(a, b)`: whichever is nearest, neither is passed. */
+  function nearestOf({ end, step, offset }: CountedSpace): readonly Polynomial[] {
+    const call = definitionOf(end);
+    if (offset !== undefined || !ts.isCallExpression(call)) return [];
+    const isNearest = isMath(call.expression, step > 0 ? "min" : "max", checker);
+    return isNearest ? call.arguments.flatMap((each) => polynomial(each) ?? []) : [];
   }
 
   function spaceOf(node: ts.ForStatement): CountedSpace | undefined {
@@ -153,6 +166,12 @@ export function createCounts(
     const space = spaceAt(node);
     return space !== undefined && (id === counterId(space) || id === ordinalId(space));
   }
+}
+
+/** `Math.min` of the language itself. */
+function isMath(callee: ts.Expression, name: string, checker: ts.TypeChecker): boolean {
+  if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== name) return false;
+  return ts.isIdentifier(callee.expression) && checker.getTypeAtLocation(callee.expression).symbol?.name === "Math";
 }
 
 /** The id stands for the iterations of some loop, and for nothing that keeps its value. */

@@ -6,10 +6,11 @@ import { isAccessor } from "../accesses/expressions.js";
 import { symbolKey } from "../accesses/summaries.js";
 import { bare, isNumber, thisHolder, unalias, valueSymbol } from "../accesses/types.js";
 import { isArrayLike } from "../loops/findLoops.js";
-import { constantInteger, findWrite, findWrites, iterationSpace } from "../loops/iterationSpace.js";
+import { constantInteger, findWrite, iterationSpace } from "../loops/iterationSpace.js";
 import type { CountedSpace, Loop } from "../loops/loop.js";
 import { createCounts } from "./counts.js";
 import { type Fact, isPositive, rangeFacts } from "./facts.js";
+import { isFixed as isFixedValue, namesBelow } from "./fixed.js";
 import { guardsAt } from "./guards.js";
 import type { Induction } from "./inductions.js";
 import type { Guards } from "./iterationSpaces.js";
@@ -75,10 +76,11 @@ export function createNest(
   let facts: readonly Fact[] | undefined;
   // Lengths stand for what they are when the head of a loop reads them.
   let isMomentary = false;
+  const isFixed = (expression: ts.Expression) => isFixedValue(expression, checker);
   const keepsPlace: Nest["keepsPlace"] = (symbol, names) =>
     (isMomentary && names.at(-1) === "length") || mayKeepPlace(symbol, names, isInBounds);
   // Where something else counts the iterations, the counter has to be told from their number, too.
-  const counts = createCounts(loop, checker, polynomial, inductions.length > 0);
+  const counts = createCounts(loop, checker, polynomial, inductions.length > 0, definitionOf);
   const known = createInductions(inductions, loop, checker, { ...counts, polynomial }, invariant);
   const { inductionOf } = known;
   const carrier = loop.space.form === "counted" ? counts.variableOf(loop.space) : ordinalVariable();
@@ -171,8 +173,7 @@ export function createNest(
     if (inductionOf(symbol) !== undefined) return known.valueAt(symbol, node);
     if (!isNumber(checker.getTypeAtLocation(node))) return undefined;
     const declaration = symbol.valueDeclaration;
-    const isInside = declaration !== undefined && declaration.pos >= loop.node.pos && declaration.end <= loop.node.end;
-    if (isInside) return copy(symbol, declaration) ?? known.localValue(symbol, node);
+    if (isInside(declaration)) return copy(symbol, declaration) ?? known.localValue(symbol, node);
     if (!keepsVariable(symbol)) return undefined;
     if (!definitions.has(symbol)) definitions.set(symbol, definition(symbol));
     return definitions.get(symbol) ?? invariant(`s${symbolKey(symbol)}`, node);
@@ -192,6 +193,10 @@ export function createNest(
       if (space?.induction === symbol) return counts.counterValue(space);
     }
     return undefined;
+  }
+
+  function isInside(declaration: ts.Declaration | undefined): declaration is ts.Declaration {
+    return declaration !== undefined && declaration.pos >= loop.node.pos && declaration.end <= loop.node.end;
   }
 
   /** `const k = i * w + j` inside of the loop stands for its value wherever it is used. */
@@ -221,6 +226,17 @@ export function createNest(
     return isNamed ? copy(symbol, declaration) : undefined;
   }
 
+  /** The initializer of a constant whose parts are still what they were when it was computed. */
+  function definitionOf(expression: ts.Expression): ts.Expression {
+    const node = bare(expression);
+    const declaration = ts.isIdentifier(node) ? valueSymbol(node, checker)?.valueDeclaration : undefined;
+    if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.initializer === undefined)
+      return node;
+    if ((ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) === 0) return node;
+    const initializer = bare(declaration.initializer);
+    return isInside(declaration) || isFixed(initializer) ? initializer : node;
+  }
+
   function property(node: ts.PropertyAccessExpression): Polynomial | undefined {
     const base = bare(node.expression);
     if (!isNumber(checker.getTypeAtLocation(node))) return undefined;
@@ -234,9 +250,12 @@ export function createNest(
     const holder = at.kind === ts.SyntaxKind.ThisKeyword ? undefined : ts.isIdentifier(at) && valueSymbol(at, checker);
     if (holder === false || (holder === undefined && thisHolder(at) !== thisHolder(loop.node))) return undefined;
     const symbol = holder === undefined ? undefined : unalias(holder, checker);
-    const declaration = symbol?.valueDeclaration;
-    const isInside = declaration !== undefined && declaration.pos >= loop.node.pos && declaration.end <= loop.node.end;
-    if (isInside || (symbol !== undefined && !keepsVariable(symbol)) || !keepsPlace(symbol, names)) return undefined;
+    if (
+      isInside(symbol?.valueDeclaration) ||
+      (symbol !== undefined && !keepsVariable(symbol)) ||
+      !keepsPlace(symbol, names)
+    )
+      return undefined;
     const id = `${symbol === undefined ? "this" : `s${symbolKey(symbol)}`}.${names.join(".")}`;
     // The length of an array is a whole number by definition; other properties are checked at run time.
     const isLength = names.at(-1) === "length" && isArrayLike(checker.getTypeAtLocation(base), checker);
@@ -265,31 +284,6 @@ export function createNest(
     const size = stride === undefined ? undefined : polynomial(stride);
     if (size !== undefined) found.push(subtract(size, constant(leastStride)));
     facts = found;
-    return found;
-  }
-
-  /** Nothing changes the value after the head of the loop has read it: literals, constants, counters of loops. */
-  function isFixed(expression: ts.Expression): boolean {
-    return namesBelow(expression).every((name) => {
-      if (ts.isPropertyAccessExpression(name.parent)) return false;
-      const symbol = valueSymbol(name, checker);
-      const declaration = symbol?.valueDeclaration;
-      if (symbol === undefined || declaration === undefined) return false;
-      if (findWrites(declaration.getSourceFile(), symbol, checker).length === 0) return true;
-      const holder = declaration.parent?.parent;
-      if (holder === undefined || !ts.isForStatement(holder)) return false;
-      const space = iterationSpace(holder, checker);
-      return space.form === "counted" && space.induction === symbol && space.declaredBy === "loop";
-    });
-  }
-
-  function namesBelow(root: ts.Node): readonly ts.Identifier[] {
-    const found: ts.Identifier[] = [];
-    const visit = (node: ts.Node): void => {
-      if (ts.isIdentifier(node)) found.push(node);
-      else ts.forEachChild(node, visit);
-    };
-    visit(root);
     return found;
   }
 

@@ -8,6 +8,7 @@ import { createRegion, type Region } from "../accesses/region.js";
 import { declaredWithin, isFunctionType, unalias, valueSymbol } from "../accesses/types.js";
 import type { ValueSource } from "../accesses/values.js";
 import { type AliasOracle, aliasOracleOf } from "../dependence/alias.js";
+import { createHeldRows } from "../dependence/heldRows.js";
 import type { Induction } from "../dependence/inductions.js";
 import { type Meeting, meets } from "../dependence/meets.js";
 import { createNest, type Nest } from "../dependence/nest.js";
@@ -123,6 +124,16 @@ function build(
     leastStride,
   );
   const meetings = new Map<Access, Map<Access, Meeting>>();
+  const held = createHeldRows(context, loop);
+  /** Where the objects cannot be told apart by their own names, by those of the arrays that they lie in. */
+  const meetsAnyhow = (first: Access, second: Access): Meeting => {
+    const plain = meets(first, second, nest, oracle);
+    if (!plain.unsureObject) return plain;
+    const [one, other] = [held.throughHolder(first), held.throughHolder(second)];
+    if (one === first && other === second) return plain;
+    const through = meets(one, other, nest, oracle);
+    return through.unsureObject ? plain : through;
+  };
   const meet = (first: Access, second: Access): Meeting => {
     context.budget.spend(1);
     if (first.target.kind === "variable" || second.target.kind === "variable")
@@ -131,7 +142,7 @@ function build(
     const known = row.get(second);
     if (known !== undefined) return known;
     context.budget.spend(10);
-    const meeting = meets(first, second, nest, oracle);
+    const meeting = meetsAnyhow(first, second);
     row.set(second, meeting);
     return meeting;
   };

@@ -1,0 +1,38 @@
+// A row that a constant holds, beside the array that it lies in.
+import { describe, test } from "node:test";
+import { checkParallel, checkSerial } from "../../../test/support/check.js";
+
+const elimination = (before: string, body: string, head = "const pivot = a[k]!;") => `
+function heavy(x: number): number { let s = x; for (let q = 0; q < 50; q++) s = Math.sqrt(s + q); return s; }
+function swap(a: number[][], i: number, j: number): void { const row = a[i]!; a[i] = a[j]!; a[j] = row; }
+function f(a: number[][], n: number, k: number, other: number[]): void {
+  ${head}
+  ${before}
+  for$0 (let i = k + 1; i < n; i++) {
+    ${body}
+  }
+}`;
+
+const row = "const row = a[i]!; for (let j = 0; j < n; j++) row[j] = heavy(row[j]! - pivot[j]!);";
+
+describe("the row of the pivot", () => {
+  test("is none of those below it", () => {
+    checkParallel(elimination("", row), { pattern: "map", assumptions: ["distinct", "integer", "plain-data"] });
+    checkParallel(elimination("const factor = Math.abs(pivot[k]!);", row), { pattern: "map" });
+  });
+
+  test("unless it may be one of them", () => {
+    const all = elimination("", row).replace("let i = k + 1", "let i = 0");
+    checkSerial(all, ["carried-dependence"]);
+  });
+
+  test("nor where another row may have come to its place", () => {
+    checkSerial(elimination("swap(a, k, n - 1);", row), ["possible-alias"]);
+    checkSerial(elimination("a[k] = a[n - 1]!;", row), ["possible-alias"]);
+    checkSerial(elimination("a.reverse();", row), ["possible-alias"]);
+    checkSerial(elimination("k = 0;", row), ["possible-alias"]);
+    const isTested = ["disjoint", "distinct", "plain-data"];
+    const twice = elimination("", row, "let pivot = a[k]!; pivot = a[n - 1]!;");
+    checkParallel(twice, { pattern: "map", assumptions: isTested });
+  });
+});
