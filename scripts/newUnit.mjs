@@ -20,6 +20,11 @@ export const kinds = {
 //          //^^^^ ${id}
 // }
 // \`\`\`
+// -> Say what the second example does in place of the first.
+// \`\`\`ts
+// for (let i = 0; i < n; i++) out.push(g(i));
+// //^^^ parallel
+// \`\`\`
 import type { Body } from "../body.js";
 import type { RejectReason } from "../verdict.js";
 import { reason } from "./reason.js";

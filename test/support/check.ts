@@ -70,6 +70,21 @@ export function checkReasons(annotated: string): void {
   assert.deepEqual([...new Set(shown)].sort(), [...new Set(wanted)].sort());
 }
 
+/**
+ * Checks a rewrite that a page advises: each loop that begins at a mark `//^^^ parallel` is parallel. Where none is marked, no
+ * loop is refused: the advice does without one.
+ */
+export function checkAdvised(annotated: string): void {
+  const { text, marks } = readAnnotations(annotated);
+  const loops = analyse(text);
+  for (const { start } of marks) {
+    const marked = loops.find(({ loop }) => loop.node.getStart() === start);
+    assert.equal(marked?.verdict.kind, "parallel", "a loop that is parallel stands at the mark");
+  }
+  const refused = loops.flatMap(({ verdict }) => (verdict.kind === "serial" ? verdict.reasons : []));
+  if (marks.length === 0) assert.deepEqual(refused, []);
+}
+
 /** Checks that the marked loop (`for$0 (…)`, else the first one) is parallel, and what its pattern and assumptions are. */
 export function checkParallel(
   text: string,

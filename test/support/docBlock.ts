@@ -11,6 +11,8 @@ export interface DocBlock {
   readonly fields: ReadonlyMap<string, string>;
   /** The fenced examples, in order; for a transform, before and after alternate. */
   readonly examples: readonly string[];
+  /** The sentences behind the first `->`: what the second example does in place of the first. */
+  readonly advice: string | undefined;
   /** An expression given as `run: …` after the last example: before and after must compute the same value. */
   readonly run: string | undefined;
 }
@@ -50,6 +52,7 @@ export function parseDocBlock(source: string, file: string): DocBlock {
     summary,
     fields: new Map(fields),
     examples,
+    advice: /^->[ ]([\s\S]*?)\n```ts/m.exec(body)?.[1]?.replace(/\s+/g, " "),
     run: /^run: (.*)$/m.exec(body)?.[1],
   };
 }

@@ -40,16 +40,13 @@ function readBlock(root: string, folder: UnitFolder, id: string): DocBlock {
 }
 
 function reasonPage(block: DocBlock): string {
-  const sections = block.examples.map((example) => {
-    const advice = adviceOn(example, block.id);
-    return [
-      "```ts",
-      example.trimEnd(),
-      "```",
-      ...advice.flatMap(({ message, help }) => ["", `**Why.** ${message}`, "", `**What to do.** ${help}`]),
-    ].join("\n");
-  });
-  return page(block.id, [block.summary, "## Example", ...sections]);
+  const [before, after] = block.examples;
+  const said = adviceOn(before!, block.id).flatMap(({ message, help }) => [
+    `**Why.** ${message}`,
+    `**What to do.** ${help}`,
+  ]);
+  const advice = block.advice === undefined ? [] : [block.advice];
+  return page(block.id, [block.summary, "## Example", fence(before!), ...said, "## Instead", ...advice, fence(after!)]);
 }
 
 /** What the editor says about the example. */

@@ -12,6 +12,14 @@
 //   return sizes;
 // }
 // ```
+// -> Start up to eight reads at a time, with the package p-map; the answers come in the order of the names. Where the order
+// does not matter and there are few, `await Promise.all(names.map(read))` does without the package.
+// ```ts
+// import pMap from "p-map";
+// export async function load(names: string[], read: (name: string) => Promise<number>): Promise<number[]> {
+//   return await pMap(names, (name) => read(name), { concurrency: 8 });
+// }
+// ```
 import type { Body } from "../body.js";
 import type { RejectReason } from "../verdict.js";
 import { reason } from "./reason.js";

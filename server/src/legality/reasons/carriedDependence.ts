@@ -12,6 +12,19 @@
 //   return x;
 // }
 // ```
+// -> One such sequence of steps cannot be divided. Several of them can: run the loop over the starting values in parallel, with
+// the steps inside.
+// ```ts
+// function newton(value: number, steps: number): number {
+//   let x = value;
+//   for (let i = 0; i < steps; i++) x = x - (x * x - value) / (2 * x);
+//   return x;
+// }
+// function roots(values: number[]): number[] {
+//   return values.map((value) => newton(value, 20));
+//        //^^^^^^ parallel
+// }
+// ```
 import { ts } from "ts-morph";
 import type { Access } from "../../accesses/access.js";
 import { symbolKey } from "../../accesses/summaries.js";

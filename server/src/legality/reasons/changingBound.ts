@@ -3,14 +3,24 @@
 // The loop changes what its own head reads, so how many iterations there are, or over what, depends on the iterations before.
 //
 // ```ts
-// function grow(xs: number[]): void {
-//   for (let i = 0; i < xs.length; i++) {
-//                     //^^^^^^^^^ changing-bound
-//     if (xs[i]! > 10) xs.push(xs[i]! - 10);
-//                    //^^^^^^^^^^^^^^^^^^^^ carried-dependence
+// function settle(xs: Float64Array, limit: { n: number }): void {
+//   for (let i = 0; i < limit.n; i++) {
+//                     //^^^^^^^ changing-bound
+//     xs[i] = Math.exp(-Math.sqrt(xs[i]!));
+//     if (i === limit.n - 1 && xs[0]! < 0.5) limit.n = 1;
 //   }
 // }
 // ```
+// -> Read the bound into a constant, and decide after the loop what changes.
+// ```ts
+// function settle(xs: Float64Array, limit: { n: number }): void {
+//   const n = limit.n;
+//   for (let i = 0; i < n; i++) xs[i] = Math.exp(-Math.sqrt(xs[i]!));
+// //^^^ parallel
+//   if (xs[0]! < 0.5) limit.n = 1;
+// }
+// ```
+// run: (() => { const xs = Float64Array.of(4, 9); const limit = { n: 2 }; settle(xs, limit); return [limit.n, xs]; })()
 import type { Access } from "../../accesses/access.js";
 import { isNever } from "../../dependence/meets.js";
 import type { Body } from "../body.js";

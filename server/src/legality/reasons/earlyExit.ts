@@ -1,19 +1,44 @@
 // RejectReason: early-exit
 //
-// The loop can end before its last iteration, and it does too little in each one to look ahead on other cores.
+// The loop can end before its last iteration, and whether it does depends on what the iterations before have done, so no other
+// core can look ahead.
 //
 // ```ts
-// function lastOf(links: number[], from: number, n: number): number {
-//   let at = from;
-//   for (let i = 0; i < n; i++) {
-//     if (links[at]! < 0) return at;
-//                       //^^^^^^^^^^ early-exit
-//     at = links[at]!;
-//   //^^ carried-dependence
+// function cost(x: number): number {
+//   if (x < 0) throw new RangeError("negative");
+//   return Math.exp(Math.sqrt(x));
+// }
+// function total(xs: number[], limit: number): number {
+//   let sum = 0;
+//   for (const x of xs) {
+//     if (sum > limit) break;
+//                    //^^^^^^ early-exit
+//     sum += cost(x);
+//   //^^^ carried-dependence
+//          //^^^^^^^ failure-order
 //   }
-//   return at;
+//   return sum;
 // }
 // ```
+// -> Compute first, into a constant, and decide afterwards: then other cores can compute ahead, and the loop still ends where it
+// did.
+// ```ts
+// function cost(x: number): number {
+//   if (x < 0) throw new RangeError("negative");
+//   return Math.exp(Math.sqrt(x));
+// }
+// function total(xs: number[], limit: number): number {
+//   let sum = 0;
+//   for (const x of xs) {
+// //^^^ parallel
+//     const more = cost(x);
+//     if (sum > limit) break;
+//     sum += more;
+//   }
+//   return sum;
+// }
+// ```
+// run: total([1, 2, 3, 4], 5)
 import { ts } from "ts-morph";
 import type { Body } from "../body.js";
 import { findJumps } from "../units.js";

@@ -16,6 +16,22 @@
 //   }
 // }
 // ```
+// -> Compute what can fail first, and store it afterwards. When an item fails, its name is then no longer in `seen`.
+// ```ts
+// function root(x: number): number {
+//   if (x < 0) throw new RangeError("negative");
+//   return Math.sqrt(x);
+// }
+// function roots(xs: number[], seen: number[], out: number[]): void {
+//   for (const x of xs) {
+// //^^^ parallel
+//     const value = root(x);
+//     seen.push(x);
+//     out.push(value);
+//   }
+// }
+// ```
+// run: (() => { const seen: number[] = []; const out: number[] = []; roots([1, 4], seen, out); return [seen, out]; })()
 import type { Body } from "../body.js";
 import { partition } from "../closure.js";
 import { makeSplit } from "../split.js";

@@ -3,15 +3,26 @@
 // The number of iterations is not known before the first one starts, so they cannot be dealt out to workers.
 //
 // ```ts
-// function drain(queue: number[]): number {
-//   let sum = 0;
-//   while (queue.length > 0) {
-//        //^^^^^^^^^^^^^^^^ loop-form
-//     sum += queue.pop()!;
+// function powers(n: number): number[] {
+//   const out: number[] = [];
+//   for (let i = 1; i < n; i *= 2) {
+//                        //^^^^^^ loop-form
+//     out.push(Math.exp(Math.sqrt(i)));
 //   }
-//   return sum;
+//   return out;
 // }
 // ```
+// -> Count the steps, and compute the value from their number.
+// ```ts
+// function powers(n: number): number[] {
+//   const out: number[] = [];
+//   const steps = Math.ceil(Math.log2(n));
+//   for (let k = 0; k < steps; k++) out.push(Math.exp(Math.sqrt(2 ** k)));
+// //^^^ parallel
+//   return out;
+// }
+// ```
+// run: powers(100)
 import { ts } from "ts-morph";
 import type { Body } from "../body.js";
 import type { RejectReason } from "../verdict.js";

@@ -20,6 +20,24 @@
 //   return out;
 // }
 // ```
+// -> Hand the value to the function.
+// ```ts
+// let scale = 1;
+// export function setScale(value: number): void {
+//   scale = value;
+// }
+// function scaled(x: number, by: number): number {
+//   return Math.sqrt(x) * by;
+// }
+// export function all(xs: number[]): number[] {
+//   const out: number[] = [];
+//   const by = scale;
+//   for (const x of xs) out.push(scaled(x, by));
+// //^^^ parallel
+//   return out;
+// }
+// ```
+// run: (setScale(3), all([1, 4, 9]))
 import { ts } from "ts-morph";
 import type { AccessContext } from "../../accesses/context.js";
 import { mentionsInProgram } from "../../accesses/programMentions.js";

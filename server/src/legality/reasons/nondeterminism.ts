@@ -6,9 +6,19 @@
 // function stamps(n: number): number[] {
 //   const out: number[] = [];
 //   for (let i = 0; i < n; i++) {
-//     out.push(Date.now());
-//            //^^^^^^^^^^ nondeterminism
+//     out.push(Math.sqrt(Date.now() + i));
+//                      //^^^^^^^^^^ nondeterminism
 //   }
+//   return out;
+// }
+// ```
+// -> Read the clock once, before the loop.
+// ```ts
+// function stamps(n: number): number[] {
+//   const out: number[] = [];
+//   const now = Date.now();
+//   for (let i = 0; i < n; i++) out.push(Math.sqrt(now + i));
+// //^^^ parallel
 //   return out;
 // }
 // ```

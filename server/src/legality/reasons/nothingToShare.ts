@@ -10,6 +10,20 @@
 //   }
 // }
 // ```
+// -> There is work to share where the values are made: put both into one loop.
+// ```ts
+// function hash(text: string): number {
+//   let value = 0;
+//   for (let i = 0; i < text.length; i++) value = (value * 31 + text.charCodeAt(i)) | 0;
+//   return value;
+// }
+// function collect(names: string[], seen: Set<number>): void {
+//   for (const name of names) {
+// //^^^ parallel
+//     seen.add(hash(name));
+//   }
+// }
+// ```
 import { ts } from "ts-morph";
 import type { Body } from "../body.js";
 import type { RejectReason } from "../verdict.js";

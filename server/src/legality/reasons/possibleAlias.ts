@@ -11,6 +11,17 @@
 //   }
 // }
 // ```
+// -> Read what all iterations need into a constant, before the loop.
+// ```ts
+// interface Tree { value: number; children: Tree[] }
+// function fill(tree: Tree): number[] {
+//   const { value } = tree;
+//   const out: number[] = [];
+//   for (const child of tree.children) out.push(Math.exp(Math.sqrt(child.value * value)));
+// //^^^ parallel
+//   return out;
+// }
+// ```
 import type { Body } from "../body.js";
 import type { RejectReason } from "../verdict.js";
 import { lineOf, reason, words } from "./reason.js";

@@ -12,6 +12,18 @@
 //   return out;
 // }
 // ```
+// -> Call the function by its name.
+// ```ts
+// function f(x: number): number {
+//   return Math.exp(Math.sin(x));
+// }
+// function apply(xs: number[]): number[] {
+//   const out: number[] = [];
+//   for (const x of xs) out.push(f(x));
+// //^^^ parallel
+//   return out;
+// }
+// ```
 import { ts } from "ts-morph";
 import type { Body } from "../body.js";
 import type { RejectReason } from "../verdict.js";

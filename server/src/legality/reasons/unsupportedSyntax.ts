@@ -3,15 +3,26 @@
 // The loop uses a construct whose effects Loopsmith does not follow.
 //
 // ```ts
-// function handlers(names: string[]): (() => string)[] {
-//   const made: (() => string)[] = [];
-//   for (const name of names) {
-//     made.push(() => name);
-//             //^^^^^^^^^^ unsupported-syntax
+// function squares(..._: number[]): number[] {
+//   const out: number[] = [];
+//   for (let i = 0; i < arguments.length; i++) {
+//                     //^^^^^^^^^ changing-bound
+//     out.push(Math.exp(Math.sqrt(arguments[i])));
+//                               //^^^^^^^^^ unsupported-syntax
 //   }
-//   return made;
+//   return out;
 // }
 // ```
+// -> Name the parameters.
+// ```ts
+// function squares(...values: number[]): number[] {
+//   const out: number[] = [];
+//   for (const value of values) out.push(Math.exp(Math.sqrt(value)));
+// //^^^ parallel
+//   return out;
+// }
+// ```
+// run: squares(1, 4)
 import type { Body } from "../body.js";
 import type { RejectReason } from "../verdict.js";
 import { reason } from "./reason.js";

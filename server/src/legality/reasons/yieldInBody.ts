@@ -5,11 +5,21 @@
 // ```ts
 // function* squares(n: number): Generator<number> {
 //   for (let i = 0; i < n; i++) {
-//     yield i * i;
-//   //^^^^^^^^^^^ yield-in-body
+//     yield Math.exp(Math.sqrt(i));
+//   //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ yield-in-body
 //   }
 // }
 // ```
+// -> Compute the values first, then hand them out.
+// ```ts
+// function* squares(n: number): Generator<number> {
+//   const all: number[] = [];
+//   for (let i = 0; i < n; i++) all.push(Math.exp(Math.sqrt(i)));
+// //^^^ parallel
+//   yield* all;
+// }
+// ```
+// run: [...squares(5)]
 import type { Body } from "../body.js";
 import type { RejectReason } from "../verdict.js";
 import { reason } from "./reason.js";
