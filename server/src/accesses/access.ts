@@ -45,6 +45,8 @@ export interface Effect {
     | "output"
     | "random"
     | "time"
+    /** Something outside of the program is read that may change, or is another one in each thread: `process.env`, the page. */
+    | "ambient"
     /** A function is called for which somebody vouches: nothing, if that is true. */
     | "trusted"
     | "unknown-call"

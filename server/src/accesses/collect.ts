@@ -4,6 +4,7 @@ import { ts } from "ts-morph";
 import { isAssignedAt } from "../loops/iterationSpace.js";
 import type { Facts, Step } from "./access.js";
 import { getterOf } from "./accessors.js";
+import { isAmbientGlobal, isPageProperty } from "./ambient.js";
 import { isLibraryDeclaration } from "./builtins.js";
 import { isCalledBack } from "./callbacks.js";
 import { holdsFunctions, isHeld } from "./callees.js";
@@ -23,6 +24,7 @@ import {
 } from "./expressions.js";
 import { isOnlyCalledBy } from "./handed.js";
 import { hooksOf } from "./hooks.js";
+import { recordNamespaceMember } from "./namespaceMembers.js";
 import { createRecorder } from "./recorder.js";
 import { elementStep, isPlainValue, propertyStep, unknownRef } from "./refs.js";
 import type { Region } from "./region.js";
@@ -113,6 +115,7 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
     if (declaration !== undefined && isLibraryDeclaration(declaration, program)) {
       // A global of the language or of Node, such as `Math`: it is assumed to be what it always is.
       if (isAssignedAt(node)) effect("unsupported", node, `${node.text} =`);
+      else if (isAmbientGlobal(node, target, checker)) effect("ambient", node, node.text);
       return;
     }
     const isVariable = (target.flags & ts.SymbolFlags.Variable) !== 0;
@@ -136,7 +139,13 @@ export function collectFacts(root: ts.Node, region: Region): Facts {
     // A method that is called is not a place that changes; the call itself is looked at on its own.
     if (!assigned && isCalled(node) && !isAccessor(node, context)) return;
     const base = bare(node.expression);
-    if (isPrimitive(checker.getTypeAtLocation(base)) || isNamespaceLike(base, context)) return;
+    if (isPrimitive(checker.getTypeAtLocation(base))) return;
+    if (isNamespaceLike(base, context)) {
+      recordNamespaceMember(node, base, context, recorder);
+      return;
+    }
+    if (isPageProperty(checker.getSymbolAtLocation(ts.isPropertyAccessExpression(node) ? node.name : node)))
+      effect(isAssignedAt(node) ? "output" : "ambient", node, node.getText());
     const step = ts.isPropertyAccessExpression(node)
       ? propertyStep(node.name.text)
       : elementStep(node.argumentExpression, checker);

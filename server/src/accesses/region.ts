@@ -9,6 +9,7 @@ import { type CallTarget, targetsOf } from "./calls.js";
 import type { AccessContext } from "./context.js";
 import { instantiate, instantiatePut } from "./instantiate.js";
 import { heldByLibraryResult, libraryResult } from "./libraryResult.js";
+import { namespaceVariable } from "./namespaceMembers.js";
 import { propertyContents } from "./objectLiterals.js";
 import { elementStep, isAllocation, isPlainValue, isPrimitiveValue, propertyStep, unknownRef } from "./refs.js";
 import { bare, holdsOnlyPrimitives, isPrimitive, stepType, valueSymbol } from "./types.js";
@@ -154,8 +155,12 @@ export function createRegion(
       return [{ root: { kind: "this" }, path: [], type: checker.getTypeAtLocation(node) }];
     const type = checker.getTypeAtLocation(node);
     if (isPrimitive(type)) return [];
-    if (ts.isPropertyAccessExpression(node))
-      return follow(origins(node.expression), propertyStep(node.name.text), type);
+    if (ts.isPropertyAccessExpression(node)) {
+      const symbol = namespaceVariable(node, context);
+      return symbol === undefined
+        ? follow(origins(node.expression), propertyStep(node.name.text), type)
+        : variableOrigins(symbol);
+    }
     if (ts.isElementAccessExpression(node))
       return follow(origins(node.expression), elementStep(node.argumentExpression, checker), type);
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) return callOrigins(node, type);

@@ -102,3 +102,25 @@ export function all(shape: Shape, xs: number[]): number[] {
   );
   assert.match(verdicts("main.ts").join(), /module-state/);
 });
+
+test("another file begins to change what the loop itself imports: the caller reads it, and no work is left", () => {
+  const main = (read: string) => `
+import { table } from "./table.js";
+import * as tables from "./table.js";
+export function all(xs: number[]): number[] {
+  return xs.map((x) => Math.exp(Math.sin(${read} * x)));
+}`;
+  const { edit, verdicts } = open({
+    "main.ts": main("table.factor"),
+    "table.ts": "export const table = { factor: 2 };\n",
+    "other.ts": "export {};\n",
+  });
+  const change = 'import { table } from "./table.js";\nexport function set(): void {\n  table.factor = 3;\n}\n';
+  for (const read of ["table.factor", "tables.table.factor"]) {
+    edit("other.ts", "export {};\n");
+    edit("main.ts", main(read));
+    assert.deepEqual(verdicts("main.ts"), ["parallel"], read);
+    edit("other.ts", change);
+    assert.match(verdicts("main.ts").join(), /^serial /, read);
+  }
+});

@@ -6,6 +6,7 @@ import { declaredWithin } from "../accesses/types.js";
 import { isNever, type Meeting, type Need } from "../dependence/meets.js";
 import type { Body } from "./body.js";
 import { createHazards, type Hazards, headNodes } from "./hazards.js";
+import { readsWhatChanges } from "./moduleValues.js";
 import { findOwnWrites, type OwnPlaces } from "./ownPlaces.js";
 import { callsWhatStays, isTransferable } from "./transferable.js";
 import { comesBefore, isInLoop, type Unit } from "./units.js";
@@ -51,7 +52,7 @@ export interface Partition {
   release(symbols: readonly ts.Symbol[]): void;
 }
 
-const orderedEffects = new Set(["output", "time"]);
+const orderedEffects = new Set(["output", "time", "ambient"]);
 
 const noNodes: ReadonlySet<ts.Node> = new Set();
 
@@ -149,6 +150,7 @@ export function partition(body: Body, copies = false): Partition {
       unit.leaves ||
       !returnsWhatTravels(unit, body) ||
       callsWhatStays(unit.facts, checker) ||
+      readsWhatChanges(unit.facts, body.context, body.loop.node) ||
       unit.facts.effects.some((effect) => orderedEffects.has(effect.kind)) ||
       unit.facts.accesses.some((access) => access.mode === "write" && !isPrivateWrite(access))
     );
@@ -283,6 +285,7 @@ export function partition(body: Body, copies = false): Partition {
 
   function fitsKernel(node: ts.Node, facts: Facts, unit: Unit): boolean {
     if (facts.effects.some((effect) => !isFree(effect)) || callsWhatStays(facts, checker)) return false;
+    if (readsWhatChanges(facts, body.context, body.loop.node)) return false;
     // Parameters and variables of functions that are written in the expression itself are nobody else's.
     const isOwn = ({ target }: Access) =>
       target.kind === "place" ? target.base.root.kind === "fresh" : declaredWithin(target.symbol, node, true);

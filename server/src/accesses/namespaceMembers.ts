@@ -1,0 +1,51 @@
+// Members of what is no object of the program: modules, namespaces, enums, and the globals of the platform.
+import { ts } from "ts-morph";
+import { isAssignedAt } from "../loops/iterationSpace.js";
+import { isAmbientMember } from "./ambient.js";
+import { isLibraryDeclaration } from "./builtins.js";
+import type { AccessContext } from "./context.js";
+import { isCalled, isPlainAssignment } from "./expressions.js";
+import type { Recorder } from "./recorder.js";
+import { bare, functionOf, unalias } from "./types.js";
+
+/** `tables.sines` of a module or a namespace of the program is the variable `sines`, by whatever name. */
+export function namespaceVariable(node: ts.Node, { checker, program }: AccessContext): ts.Symbol | undefined {
+  if (!ts.isPropertyAccessExpression(node)) return undefined;
+  const base = bare(node.expression);
+  const holder = ts.isIdentifier(base) ? checker.getSymbolAtLocation(base) : undefined;
+  if (holder === undefined || (unalias(holder, checker).flags & ts.SymbolFlags.ValueModule) === 0) return undefined;
+  const member = checker.getSymbolAtLocation(node.name);
+  const symbol = member === undefined ? undefined : unalias(member, checker);
+  if (symbol?.valueDeclaration === undefined || (symbol.flags & ts.SymbolFlags.Variable) === 0) return undefined;
+  const isFunction = functionOf(symbol, checker) !== undefined;
+  return isFunction || isLibraryDeclaration(symbol.valueDeclaration, program) ? undefined : symbol;
+}
+
+/** Records what reading or writing a member of a module, a namespace, an enum or a global of the platform does. */
+export function recordNamespaceMember(
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  base: ts.Expression,
+  context: AccessContext,
+  { variable, effect }: Recorder,
+): void {
+  const { checker, program } = context;
+  const assigned = isAssignedAt(node);
+  const symbol = namespaceVariable(node, context);
+  if (symbol !== undefined) {
+    if (!assigned || !isPlainAssignment(node)) variable("read", symbol, node);
+    if (assigned) variable("write", symbol, node);
+    return;
+  }
+  const holder = checker.getSymbolAtLocation(base);
+  const target = holder === undefined ? undefined : unalias(holder, checker);
+  const isOwn = target?.declarations?.some((each) => !isLibraryDeclaration(each, program)) === true;
+  // A function, a class or a constant of an enum.
+  if (isOwn && (ts.isPropertyAccessExpression(node) || (target!.flags & ts.SymbolFlags.Enum) !== 0)) return;
+  if (assigned) effect("output", node, node.getText());
+  else if (!isCalled(node) && isAmbientMember(memberSymbol(node, checker), context))
+    effect("ambient", node, node.getText());
+}
+
+function memberSymbol(node: ts.Node, checker: ts.TypeChecker): ts.Symbol | undefined {
+  return ts.isPropertyAccessExpression(node) ? checker.getSymbolAtLocation(node.name) : undefined;
+}
