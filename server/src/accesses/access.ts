@@ -55,6 +55,8 @@ export interface Effect {
     | "exit"
     | "unsupported";
   readonly node: ts.Node;
+  /** For the effect of a called function: the expression in it that has the effect. */
+  readonly origin?: ts.Node;
   /** The author's words for it, e.g. `Math.random` or `this.onTick`. */
   readonly name: string;
   /** An unknown call of a parameter with these objects: who passes a known function there knows what it does. */

@@ -50,7 +50,8 @@ function holdsCode(type: ts.Type): boolean {
   return type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0;
 }
 
-function isOfPage(declaration: ts.Node): boolean {
+/** Declared by the library of browsers. */
+export function isOfPage(declaration: ts.Node): boolean {
   return /\/lib\.(?:dom|webworker)\b[\w.]*\.d\.ts$/.test(declaration.getSourceFile().fileName);
 }
 

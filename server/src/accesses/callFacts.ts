@@ -151,7 +151,7 @@ export function recordCall(node: ts.CallExpression | ts.NewExpression, region: R
     const summary = summaries.of(declaration);
     for (const found of summary.effects) {
       const { handed } = found;
-      if (handed === undefined || made !== undefined) effect(found.kind, call, found.name);
+      if (handed === undefined || made !== undefined) effect(found.kind, call, found.name, found.origin);
       else {
         const given = handed.given.flatMap((ref) => instantiate(ref, call, region));
         if (handed.parameter.parent === declaration) applyHanded(handed.parameter, given);
@@ -222,8 +222,8 @@ function recordHidden(
   const summary = region.context.summaries.of(declaration);
   // Where it puts what it is given, nobody looks.
   if (summary.stored.length > 0) effect("unknown-call", node, node.getText());
-  for (const { kind, name, handed } of summary.effects) {
-    if (handed === undefined || handed.parameter.parent === declaration) effect(kind, node, name);
+  for (const { kind, name, origin, handed } of summary.effects) {
+    if (handed === undefined || handed.parameter.parent === declaration) effect(kind, node, name, origin);
     else recorder.handed(handed.parameter, handed.given.length > 0 ? [unknownRef(node)] : [], node);
   }
   for (const access of summary.accesses) {

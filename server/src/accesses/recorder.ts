@@ -8,7 +8,7 @@ export interface Recorder {
   readonly accesses: Access[];
   readonly effects: Effect[];
   readonly mentions: Mention[];
-  effect(kind: Effect["kind"], node: ts.Node, name: string): void;
+  effect(kind: Effect["kind"], node: ts.Node, name: string, origin?: ts.Node): void;
   /** A parameter is called with these objects. */
   handed(parameter: ts.ParameterDeclaration, given: readonly Ref[], node: ts.Node): void;
   variable(mode: Access["mode"], symbol: ts.Symbol, node: ts.Node): void;
@@ -29,8 +29,8 @@ export function createRecorder(region: Region): Recorder {
   const mentions: Mention[] = [];
   return { accesses, effects, mentions, effect, handed, variable, place, readInside, readDeep };
 
-  function effect(kind: Effect["kind"], node: ts.Node, name: string): void {
-    effects.push({ kind, node, name });
+  function effect(kind: Effect["kind"], node: ts.Node, name: string, origin: ts.Node = node): void {
+    effects.push({ kind, node, origin, name });
   }
 
   function handed(parameter: ts.ParameterDeclaration, given: readonly Ref[], node: ts.Node): void {

@@ -24,23 +24,18 @@
 //   return out;
 // }
 // ```
-import { ts } from "ts-morph";
 import type { Body } from "../body.js";
+import { callsOf } from "../callCauses.js";
 import type { RejectReason } from "../verdict.js";
 import { reason } from "./reason.js";
 
-export function unknownCall({ effects }: Body): readonly RejectReason[] {
-  return (
-    effects
-      // What is awaited is not the obstacle, the waiting is: that has a reason of its own.
-      .filter((effect) => effect.kind === "unknown-call" && !ts.isAwaitExpression(effect.node.parent))
-      .map((effect) =>
-        reason(
-          "unknown-call",
-          effect.node,
-          `Nobody can tell what \`${effect.name}\` does: its code is not known here, so it may change something that other iterations use.`,
-          "Call a function of the program by its name instead, or move this call out of the loop.",
-        ),
-      )
+export function unknownCall(body: Body): readonly RejectReason[] {
+  return callsOf("unknown-call", body).map(({ node, name }) =>
+    reason(
+      "unknown-call",
+      node,
+      `Nobody can tell what \`${name}\` does: its code is not known here, so it may change something that other iterations use.`,
+      "Call a function of the program by its name instead, or move this call out of the loop.",
+    ),
   );
 }

@@ -2,17 +2,13 @@
 import { test } from "node:test";
 import { checkParallel, checkReasons } from "../../../../test/support/check.js";
 
-test("a class that is made in the loop", () => {
+test("a global function that is replaced", () => {
   checkReasons(`
-function boxes(n: number): object[] {
-  const out: object[] = [];
+function fix(n: number): void {
   for (let i = 0; i < n; i++) {
-    class Box { size = i; }
-  //^^^^^^^^^^^^^^^^^^^^^^^ unsupported-syntax
-    out.push(new Box());
-           //^^^^^^^^^ unknown-call
+    parseInt = Number;
+  //^^^^^^^^ unsupported-syntax
   }
-  return out;
 }`);
 });
 

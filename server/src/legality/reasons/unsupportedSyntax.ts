@@ -24,12 +24,17 @@
 // ```
 // run: squares(1, 4)
 import type { Body } from "../body.js";
+import { originOf } from "../callCauses.js";
 import type { RejectReason } from "../verdict.js";
+import { isCode } from "./functionValue.js";
 import { reason } from "./reason.js";
+import { isUndeclared } from "./undeclaredName.js";
 
-export function unsupportedSyntax({ effects }: Body): readonly RejectReason[] {
+/** What has no reason of its own. */
+export function unsupportedSyntax({ effects, context }: Body): readonly RejectReason[] {
   return effects
     .filter((effect) => effect.kind === "unsupported" || effect.kind === "exit")
+    .filter((effect) => !isCode(originOf(effect)) && !isUndeclared(originOf(effect), context.checker))
     .map((effect) =>
       reason(
         "unsupported-syntax",
