@@ -1,15 +1,15 @@
 /**
  * Lists that change while they are walked (application code: work lists, sparse arrays).
  *
- * @loop crossedOut:i          serial [changing-bound] items.splice(i, 1) -> items.length
+ * @loop crossedOut:i          serial [changing-length] items.splice(i, 1) -> items.length
  * @loop kept:item             parallel commit
- * @loop split:i               serial [changing-bound] work.push(half) -> work.length
+ * @loop split:i               serial [changing-length] work.push(half) -> work.length
  * @loop truncated:i           serial [changing-bound] values.length = i -> values.length
- * @loop closure:item          serial [changing-bound] reached.add(next) -> reached
+ * @loop closure:item          serial [changing-length] reached.add(next) -> reached
  * @loop holes:.forEach        parallel commit            holes are skipped
- * @loop drained:while         serial [loop-form] queue.pop() -> queue.length
+ * @loop drained:while         serial [work-list] queue.pop() -> queue.length
  * @loop squares:Array.from    parallel map
- * @loop appended:item         serial [changing-bound] items.push(item + "!") -> items
+ * @loop appended:item         serial [changing-length] items.push(item + "!") -> items
  */
 export function crossedOut(items: string[]): string[] {
   for (let i = 0; i < items.length; i++) {

@@ -1,7 +1,7 @@
 /**
  * Walks over graphs (application code: graph algorithms).
  *
- * @loop breadthFirst:while          serial [loop-form] queue.length -> queue.push(next)
+ * @loop breadthFirst:while          serial [work-list] queue.length -> queue.push(next)
  * @loop breadthFirst:while/next     serial [carried-dependence] distance[next] -> distance[next]
  * @loop allDistances:source         parallel commit           a search from every node
  * @loop fingerprints:[from,to]      serial [nothing-to-share] print[from] -> print[from]

@@ -7,7 +7,7 @@
  * @loop heapOf:value               serial [nothing-to-share] siftUp(heap) -> siftUp(heap)
  * @loop numbered:[index,text]      parallel commit
  * @loop doubles:value              serial [yield-in-body]
- * @loop sumOfDoubles:value         serial [loop-form]        a generator gives them one after the other
+ * @loop sumOfDoubles:value         serial [unknown-iterable]        a generator gives them one after the other
  * @loop ranks:.forEach             parallel commit
  * @loop tournament:round           serial [carried-dependence] players -> players
  */

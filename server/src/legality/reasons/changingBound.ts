@@ -21,14 +21,15 @@
 // }
 // ```
 // run: (() => { const xs = Float64Array.of(4, 9); const limit = { n: 2 }; settle(xs, limit); return [limit.n, xs]; })()
+import { ts } from "ts-morph";
 import type { Access } from "../../accesses/access.js";
-import { isNever } from "../../dependence/meets.js";
+import { isNever, type Meeting } from "../../dependence/meets.js";
 import type { Body } from "../body.js";
 import type { RejectReason } from "../verdict.js";
 import { lineOf, reason, words } from "./reason.js";
 
 export function changingBound(body: Body): readonly RejectReason[] {
-  const { head, accesses, loop } = body;
+  const { head, loop } = body;
   if (loop.space.form === "unknown") return [];
   const found: RejectReason[] = [];
   const bound = loop.space.form === "counted" ? loop.space.end : loop.space.iterable;
@@ -55,26 +56,41 @@ export function changingBound(body: Body): readonly RejectReason[] {
       );
     }
   }
-  for (const read of head.accesses) {
-    if (read.mode === "write") continue;
-    for (const write of accesses) {
+  for (const { read, write, meeting } of headConflicts(body)) {
+    if (isResize(write)) continue;
+    const what = meeting.unsureObject ? "may be the same object as what is written" : "is changed";
+    found.push(
+      reason(
+        "changing-bound",
+        read.node,
+        `\`${words(bound)}\` decides which iterations there are, and it ${what} in line ${lineOf(write.node)} (\`${words(write.node)}\`).`,
+        "Take what the head needs into a constant before the loop, or collect the changes in another array.",
+      ),
+    );
+  }
+  return dedupe(found);
+}
+
+/** What the head reads and an earlier iteration may have written: the first such write for each read. */
+export function headConflicts(
+  body: Body,
+): readonly { readonly read: Access; readonly write: Access; readonly meeting: Meeting }[] {
+  if (body.loop.space.form === "unknown") return [];
+  return body.head.accesses.flatMap((read) => {
+    if (read.mode === "write") return [];
+    for (const write of body.accesses) {
       if (write.mode !== "write") continue;
       // An element that an earlier iteration writes is a dependence like any other, except that the head cannot wait for it.
       const meeting = body.meet(write, read);
-      if (isNever(meeting) || (!meeting.later && !meeting.unsureObject)) continue;
-      const what = meeting.unsureObject ? "may be the same object as what is written" : "is changed";
-      found.push(
-        reason(
-          "changing-bound",
-          read.node,
-          `\`${words(bound)}\` decides which iterations there are, and it ${what} in line ${lineOf(write.node)} (\`${words(write.node)}\`).`,
-          "Take what the head needs into a constant before the loop, or collect the changes in another array.",
-        ),
-      );
-      break;
+      if (!isNever(meeting) && (meeting.later || meeting.unsureObject)) return [{ read, write, meeting }];
     }
-  }
-  return dedupe(found);
+    return [];
+  });
+}
+
+/** `xs.push(x)` of the loop's own array. */
+export function isResize({ node, viaCall }: Access): boolean {
+  return ts.isCallExpression(node) && !viaCall;
 }
 
 const boundHelp = "Compute the bound once, before the loop, into a constant.";
@@ -84,6 +100,7 @@ function isFresh({ target }: Access): boolean {
   return target.kind === "place" && target.base.root.kind === "fresh";
 }
 
-function dedupe(reasons: readonly RejectReason[]): readonly RejectReason[] {
+/** The head reads elements and length alike: one reason for each place and sentence. */
+export function dedupe(reasons: readonly RejectReason[]): readonly RejectReason[] {
   return [...new Map(reasons.map((each) => [`${each.place.start} ${each.message}`, each])).values()];
 }

@@ -1,10 +1,14 @@
 // The ordered list of reasons for which a loop is refused. `always` are looked for in every loop; `whenUnsplit` explain why
 // nothing was left for the workers.
 import type { CallCause } from "../callCauses.js";
+import type { SpaceCause } from "../spaceCauses.js";
 import { asyncCall } from "./asyncCall.js";
+import { asyncCallback } from "./asyncCallback.js";
 import { awaitInBody } from "./awaitInBody.js";
 import { carriedDependence } from "./carriedDependence.js";
+import { changedCounter } from "./changedCounter.js";
 import { changingBound } from "./changingBound.js";
+import { changingLength } from "./changingLength.js";
 import { domAccess } from "./domAccess.js";
 import { dynamicDispatch } from "./dynamicDispatch.js";
 import { earlyExit } from "./earlyExit.js";
@@ -12,6 +16,7 @@ import { failureOrder } from "./failureOrder.js";
 import { functionValue } from "./functionValue.js";
 import { functionWithoutBody } from "./functionWithoutBody.js";
 import { hiddenCall } from "./hiddenCall.js";
+import { linkedList } from "./linkedList.js";
 import { loopForm } from "./loopForm.js";
 import { moduleState } from "./moduleState.js";
 import { nondeterminism } from "./nondeterminism.js";
@@ -21,8 +26,10 @@ import type { ReasonCheck } from "./reason.js";
 import { timer } from "./timer.js";
 import { undeclaredName } from "./undeclaredName.js";
 import { unknownCall } from "./unknownCall.js";
+import { unknownIterable } from "./unknownIterable.js";
 import { unsupportedSyntax } from "./unsupportedSyntax.js";
 import { untypedCall } from "./untypedCall.js";
+import { workList } from "./workList.js";
 import { yieldInBody } from "./yieldInBody.js";
 
 /** Each cause of an unknown call has its reason. */
@@ -37,9 +44,20 @@ const ofCalls: Readonly<Record<CallCause, ReasonCheck>> = {
   "untyped-call": untypedCall,
 };
 
+/** Each cause of an unknown iteration space has its reason. */
+const ofSpaces: Readonly<Record<SpaceCause, ReasonCheck>> = {
+  "loop-form": loopForm,
+  "linked-list": linkedList,
+  "work-list": workList,
+  "async-callback": asyncCallback,
+  "unknown-iterable": unknownIterable,
+  "changed-counter": changedCounter,
+};
+
 export const always: readonly ReasonCheck[] = [
-  loopForm,
+  ...Object.values(ofSpaces),
   changingBound,
+  changingLength,
   awaitInBody,
   yieldInBody,
   ...Object.values(ofCalls),

@@ -25,6 +25,7 @@
 // run: powers(100)
 import { ts } from "ts-morph";
 import type { Body } from "../body.js";
+import { spaceCause } from "../spaceCauses.js";
 import type { RejectReason } from "../verdict.js";
 import { reason, words } from "./reason.js";
 
@@ -46,7 +47,7 @@ export function loopForm({ loop, inductions, nest }: Body): readonly RejectReaso
         ),
       );
   }
-  if (loop.space.form !== "unknown") return [];
+  if (loop.space.form !== "unknown" || spaceCause(loop) !== "loop-form") return [];
   const node = loop.node;
   const at = ts.isWhileStatement(node) || ts.isDoStatement(node) ? node.expression : loop.space.at;
   const help =

@@ -1,0 +1,36 @@
+// RejectReason: async-callback
+//
+// Each call of the callback only starts something and waits. Cores do not help with waiting; bounded concurrency does.
+//
+// ```ts
+// export async function sizes(names: string[], read: (name: string) => Promise<string>): Promise<number[]> {
+//   return await Promise.all(names.map(async (name) => (await read(name)).length));
+//                                    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ async-callback
+//                                                     //^^^^^^^^^^^^^^^^ await-in-body
+// }
+// ```
+// -> With the package p-map at most eight are under way at a time. Promise.all starts them all at once: for thousands of
+// names the program runs out of memory, files or connections.
+// ```ts
+// import pMap from "p-map";
+// export async function sizes(names: string[], read: (name: string) => Promise<string>): Promise<number[]> {
+//   return await pMap(names, async (name) => (await read(name)).length, { concurrency: 8 });
+// }
+// ```
+import type { Body } from "../body.js";
+import { spaceCause } from "../spaceCauses.js";
+import type { RejectReason } from "../verdict.js";
+import { reason } from "./reason.js";
+
+export function asyncCallback({ loop }: Body): readonly RejectReason[] {
+  if (loop.space.form !== "unknown" || spaceCause(loop) !== "async-callback") return [];
+  const { at } = loop.space;
+  return [
+    reason(
+      "async-callback",
+      at,
+      `The callback is asynchronous: an iteration is not over when it returns, and waiting does not get shorter on more cores.`,
+      "Let a bounded number wait at the same time: `await pMap(items, load, { concurrency: 8 })` with the package p-map; put heavy computing into a loop of its own behind it.",
+    ),
+  ];
+}
