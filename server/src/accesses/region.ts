@@ -155,12 +155,10 @@ export function createRegion(
       return [{ root: { kind: "this" }, path: [], type: checker.getTypeAtLocation(node) }];
     const type = checker.getTypeAtLocation(node);
     if (isPrimitive(type)) return [];
-    if (ts.isPropertyAccessExpression(node)) {
-      const symbol = namespaceVariable(node, context);
-      return symbol === undefined
-        ? follow(origins(node.expression), propertyStep(node.name.text), type)
-        : variableOrigins(symbol);
-    }
+    const member = namespaceVariable(node, context);
+    if (member !== undefined) return variableOrigins(member);
+    if (ts.isPropertyAccessExpression(node))
+      return follow(origins(node.expression), propertyStep(node.name.text), type);
     if (ts.isElementAccessExpression(node))
       return follow(origins(node.expression), elementStep(node.argumentExpression, checker), type);
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) return callOrigins(node, type);
@@ -204,7 +202,7 @@ export function createRegion(
     if (declaration !== undefined && ts.isParameter(declaration) && declaration.parent === node) {
       own.push({ root: { kind: "argument", parameter: declaration }, path: [], type: checker.getTypeOfSymbol(symbol) });
     } else if (!isLocal(symbol)) {
-      return [{ root: { kind: "variable", symbol }, path: [], type: typeOfVariable(symbol, checker) }];
+      return [{ root: { kind: "variable", symbol }, path: [], type: declaration && checker.getTypeOfSymbol(symbol) }];
     }
     const assigned = once(symbol, node, () => {
       const refs: Ref[] = [];
@@ -334,8 +332,4 @@ export function createRegion(
 
 function limit(refs: readonly Ref[], node: ts.Node): readonly Ref[] {
   return refs.length > maxRefs ? [unknownRef(node)] : refs;
-}
-
-function typeOfVariable(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Type | undefined {
-  return symbol.valueDeclaration === undefined ? undefined : checker.getTypeOfSymbol(symbol);
 }
