@@ -98,7 +98,9 @@ function isAmbient(declaration: ts.Declaration): boolean {
 /** The method of an interface, an abstract one, or one that another class may have put something in the place of. */
 function isOpen(declaration: ts.Declaration, context: AccessContext): boolean {
   if (ts.isMethodSignature(declaration)) return true;
-  return ts.isMethodDeclaration(declaration) && (!hasBody(declaration) || isReplaceable(declaration, context));
+  if (!ts.isMethodDeclaration(declaration)) return false;
+  const isAbstract = (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Abstract) !== 0;
+  return isAbstract || isReplaceable(declaration, context);
 }
 
 function hasBody(node: ts.SignatureDeclaration): boolean {
