@@ -109,7 +109,7 @@ describe("a table of functions", () => {
 
   test("not one whose functions know the table", () => {
     const own = "const ops = { twice(x: number) { (this as any).twice = root; return x; } };";
-    checkSerial(loop("out[i] = ops.twice(i);", "", own), ["unknown-call"]);
+    checkSerial(loop("out[i] = ops.twice(i);", "", own), ["dynamic-dispatch"]);
   });
 
   test("not a function of an array", () => {
