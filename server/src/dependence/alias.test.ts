@@ -152,3 +152,17 @@ function roots(to: any[], n: number): void {
     );
   });
 });
+
+test("two fields of this are tested to be different objects", () => {
+  const heat = (from: string, to: string) => `
+class Heat {
+  a = new Float64Array(100);
+  b = new Float64Array(100);
+  step(): void {
+    for$0 (let i = 1; i < 99; i++) this.${to}[i] = Math.sqrt(this.${from}[i - 1]! + this.${from}[i + 1]!);
+  }
+  swap(): void { [this.a, this.b] = [this.b, this.a]; }
+}`;
+  checkParallel(heat("a", "b"), { pattern: "map", assumptions: ["disjoint"] });
+  checkSerial(heat("a", "a"), ["carried-dependence"]);
+});

@@ -1,7 +1,7 @@
 // Whether two references may name the same object. Starts from "maybe" and is refined by types, by allocation sites and by
 // escape; what stays open can often be tested at run time.
 import { ts } from "ts-morph";
-import type { Ref } from "../accesses/access.js";
+import type { Ref, Step } from "../accesses/access.js";
 import type { AccessContext } from "../accesses/context.js";
 import { createRegion } from "../accesses/region.js";
 import { bare, declaredWithin, holdsOnlyPrimitives, valueSymbol } from "../accesses/types.js";
@@ -72,7 +72,9 @@ function createAliasOracle(
   function alias(left: Ref, right: Ref, loop: ts.Node): Alias {
     if (left.root.kind === "variable" && right.root.kind === "variable" && left.root.symbol === right.root.symbol)
       return { kind: "same" };
-    if (left.root.kind === "this" && right.root.kind === "this") return { kind: "same" };
+    const isOfThis = left.root.kind === "this" && right.root.kind === "this";
+    // Two fields may hold one object, but that can be tested.
+    if (isOfThis && !areFields(left.path[0], right.path[0])) return { kind: "same" };
     if (left.root.kind === "fresh" && right.root.kind === "fresh")
       return left.root.node === right.root.node ? { kind: "same" } : { kind: "never" };
     if (left.root.kind === "unknown" || right.root.kind === "unknown") return { kind: "maybe" };
@@ -192,6 +194,10 @@ function isPartOf([left, ...others]: readonly Ref[], [right, ...more]: readonly 
     const other = inner.path[depth]!;
     return step.kind === "property" && other.kind === "property" && step.name === other.name;
   });
+}
+
+function areFields(left: Step | undefined, right: Step | undefined): boolean {
+  return left?.kind === "property" && right?.kind === "property" && left.name !== right.name;
 }
 
 /** The variable that would be tested. */
