@@ -84,8 +84,8 @@ export const mutants: readonly Mutant[] = [
   {
     rule: "functions may throw",
     file: `${accesses}/throwing.ts`,
-    from: "if (context.summaries.of(target.declaration).mayThrow) return true;",
-    to: "",
+    from: "if (summary.mayThrow || (",
+    to: "if ((",
   },
   {
     rule: "typed arrays are not written ahead of an exit",
@@ -137,13 +137,13 @@ export const mutants: readonly Mutant[] = [
   },
   {
     rule: "an induction is not read after the loop",
-    file: `${legality}/body.ts`,
+    file: `${legality}/inductions.ts`,
     from: "if (symbol === undefined || isLiveAfter(symbol, node, container, checker)) return;",
     to: "if (symbol === undefined) return;",
   },
   {
     rule: "an induction does not go on in the next round of a loop around",
-    file: `${legality}/body.ts`,
+    file: `${legality}/inductions.ts`,
     from: "if (start === undefined && !startsAfresh(symbol, loop, checker)) return;",
     to: "if (start === undefined && startsAfresh === undefined) return;",
   },

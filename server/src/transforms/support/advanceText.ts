@@ -5,14 +5,18 @@ import type { Advanced } from "../../legality/verdict.js";
 import type { BoundElements, CountedSpace } from "../../loops/loop.js";
 import { isZero } from "./items.js";
 
-/** @param index name of the kernel's third parameter, the number of the iteration; used for loops over elements */
+/**
+ * @param index name of the kernel's third parameter, the number of the iteration; used for loops over elements
+ * @param textOf code in terms of the kernel
+ */
 export function advanceText(
   { symbol, summands }: Advanced,
   space: BoundElements | CountedSpace,
   index: string,
+  textOf: (node: ts.Node) => string,
 ): string {
-  const ordinal = space.form === "counted" ? ordinalText(space) : index;
-  const terms = collect(summands);
+  const ordinal = space.form === "counted" ? ordinalText(space, textOf) : index;
+  const terms = collect(summands, textOf);
   const [first] = terms;
   const isAlone = terms.length === 1 && first !== undefined;
   const sign = isAlone && first.count < 0 ? "-" : "+";
@@ -21,18 +25,20 @@ export function advanceText(
   return `${symbol.name} ${sign}= ${product}`;
 }
 
+type TextOf = (node: ts.Node) => string;
+
 interface Term {
   readonly count: number;
   readonly factors: readonly string[];
 }
 
 /** Equal summands together, numbers multiplied out. */
-function collect(summands: readonly Summand[]): readonly Term[] {
+function collect(summands: readonly Summand[], textOf: TextOf): readonly Term[] {
   const terms = new Map<string, Term>();
   for (const { sign, factors } of summands) {
     let count: number = sign;
     const texts: string[] = [];
-    for (const factor of factors.map(factorText)) {
+    for (const factor of factors.map((each) => factorText(each, textOf))) {
       if (/^\d+$/.test(factor)) count *= Number(factor);
       else texts.push(factor);
     }
@@ -54,21 +60,21 @@ function signed(term: Term, position: number): string {
   return position === 0 ? (term.count < 0 ? `-${text}` : text) : `${term.count < 0 ? " - " : " + "}${text}`;
 }
 
-function factorText(factor: Factor): string {
-  if (factor.kind === "amount") return asFactor(factor.expression);
+function factorText(factor: Factor, textOf: TextOf): string {
+  if (factor.kind === "amount") return asFactor(factor.expression, textOf);
   const { start, end, test, step } = factor.space;
   const isIncluded = test === "<=" || test === ">=";
   const [low, high] = step > 0 ? [start, end] : [end, start];
-  if (isZero(low) && !isIncluded) return asFactor(high);
-  const difference = isZero(low) ? high.getText() : `${high.getText()} - ${asFactor(low)}`;
+  if (isZero(low) && !isIncluded) return asFactor(high, textOf);
+  const difference = isZero(low) ? textOf(high) : `${textOf(high)} - ${asFactor(low, textOf)}`;
   return `(${difference}${isIncluded ? " + 1" : ""})`;
 }
 
 /** The number of iterations before this one. */
-function ordinalText({ name, start, step, stride }: CountedSpace): string {
+function ordinalText({ name, start, step, stride }: CountedSpace, textOf: TextOf): string {
   const difference =
-    step > 0 ? (isZero(start) ? name : `${name} - ${asFactor(start)}`) : `${start.getText()} - ${name}`;
-  const size = stride === undefined ? String(Math.abs(step)) : asFactor(stride);
+    step > 0 ? (isZero(start) ? name : `${name} - ${asFactor(start, textOf)}`) : `${textOf(start)} - ${name}`;
+  const size = stride === undefined ? String(Math.abs(step)) : asFactor(stride, textOf);
   if (size === "1") return difference;
   return `${isAtomText(difference) ? difference : `(${difference})`} / ${size}`;
 }
@@ -77,8 +83,8 @@ function isAtomText(text: string): boolean {
   return /^[\w$]+$/.test(text);
 }
 
-function asFactor(node: ts.Expression): string {
-  const text = node.getText();
+function asFactor(node: ts.Expression, textOf: TextOf): string {
+  const text = textOf(node);
   const isAtom =
     ts.isIdentifier(node) ||
     ts.isPropertyAccessExpression(node) ||

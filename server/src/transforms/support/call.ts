@@ -1,6 +1,7 @@
 // The call of the runner that takes the place of the loop's head: function, items, kernel, `env`, options.
 import type { Split } from "../../legality/verdict.js";
 import { breakable } from "./text.js";
+import type { ThisField } from "./thisFields.js";
 
 export type Form = "sync" | "await";
 
@@ -16,7 +17,10 @@ export interface CallText {
   batches(): { readonly head: string; readonly source: string };
 }
 
-/** @param more further options, as text */
+/**
+ * @param more further options, as text
+ * @param own fields of `this` that the kernel reads
+ */
 export function callText(
   items: string,
   kernelName: string,
@@ -24,8 +28,13 @@ export function callText(
   form: Form,
   runner: RunnerName,
   more: readonly string[] = [],
+  own: readonly ThisField[] = [],
 ): CallText {
-  const env = split.liveIns.length === 0 ? "{}" : `{ ${split.liveIns.map(({ name }) => name).join(", ")} }`;
+  const given = [
+    ...split.liveIns.map(({ name }) => name),
+    ...own.map(({ name, node }) => `${name}: ${node.getText()}`),
+  ];
+  const env = given.length === 0 ? "{}" : `{ ${given.join(", ")} }`;
   const options = optionsText([
     ...writesText(split),
     ...(split.isOrderSensitive ? [] : assumptionsText(split)),

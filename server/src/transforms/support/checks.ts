@@ -3,9 +3,16 @@ import { ts } from "ts-morph";
 import { valueSymbol } from "../../accesses/types.js";
 import type { Parts } from "./parts.js";
 
-/** Why code of the kernel would mean something else, or nothing, in a function of another module; undefined: it would not. */
-export function problemOfSyntax(nodes: readonly ts.Node[]): string | undefined {
+/**
+ * Why code of the kernel would mean something else, or nothing, in a function of another module; undefined: it would not.
+ * @param handedOver parts for which the kernel has other names
+ */
+export function problemOfSyntax(
+  nodes: readonly ts.Node[],
+  handedOver: ReadonlyMap<ts.Node, string> = new Map(),
+): string | undefined {
   const visit = (node: ts.Node, bound: boolean): string | undefined => {
+    if (handedOver.has(node)) return undefined;
     const problem = problemAt(node, bound);
     if (problem !== undefined) return problem;
     const binds =

@@ -8,9 +8,10 @@ import type { KernelText } from "./kernelModule.js";
 import type { Parts } from "./parts.js";
 import { prunedPattern } from "./pattern.js";
 import { slice } from "./slices.js";
-import { arrayOf, type Slot } from "./slots.js";
+import { arrayOf, namesOf, type Slot } from "./slots.js";
 import type { Target } from "./target.js";
 import { freeName, type Habits, reindent } from "./text.js";
+import type { ThisField, ThisFields } from "./thisFields.js";
 import { collectNames, genericsOf, type TypeNames, typeText } from "./types.js";
 
 export interface KernelDraft {
@@ -24,15 +25,22 @@ export interface KernelDraft {
   readonly habits: Habits;
   readonly target: Target;
   readonly used: TypeNames;
+  readonly own: ThisFields;
 }
 
 export function kernelText(draft: KernelDraft): KernelText {
-  const { name, context, parts, habits, target, used } = draft;
+  const { name, context, parts, slots, habits, target, used, own } = draft;
   const { split } = parts;
   const { newline, indent, semicolon } = habits;
   const typed = target.language === "ts";
   if (typed) for (const node of parts.kernelNodes) collectNames(node, node, context.checker, used);
-  const fields = typed ? split.liveIns.map((liveIn) => `${liveIn.name}: ${liveInType(liveIn, context, used)}`) : [];
+  const ownType = ({ node }: ThisField) => typeText(context.checker.getTypeAtLocation(node), node, context, used);
+  const fields = typed
+    ? [
+        ...split.liveIns.map((liveIn) => `${liveIn.name}: ${liveInType(liveIn, context, used)}`),
+        ...own.fields.map((field) => `${field.name}: ${ownType(field)}`),
+      ]
+    : [];
   const item = itemParameter(draft, typed);
   const result = typed ? resultType(draft) : undefined;
   const body = kernelBody(draft, typed);
@@ -41,12 +49,12 @@ export function kernelText(draft: KernelDraft): KernelText {
   const members = fields.map((field) => `${indent}${field}${semicolon}${newline}`);
   const envInterface =
     fields.length === 0 ? "" : `export interface ${envName}${generics.declared} {${newline}${members.join("")}}`;
-  const names = split.liveIns.map((liveIn) => liveIn.name).join(", ");
+  const names = [...split.liveIns, ...own.fields].map((each) => each.name).join(", ");
   const env = names === "" ? [] : [typed ? `{ ${names} }: ${envName}${generics.given}` : `{ ${names} }`];
   const head = `${target.usesRequire ? "" : "export "}function ${name}${generics.declared}(`;
   const tail = `)${result === undefined ? "" : `: ${result}`} {`;
   const isIndexed = split.advanced.length > 0 && draft.space.form === "elements";
-  const index = freeName("index", context.sourceFile.text);
+  const index = freeName("index", context.sourceFile.text, namesOf(slots));
   const parameters = [item, ...env, ...(isIndexed ? [typed ? `${index}: number` : index] : [])];
   const line = head + parameters.join(", ") + tail;
   const broken = [head, ...parameters.map((parameter) => `${indent}${parameter},`), tail].join(newline);
@@ -100,15 +108,16 @@ function elementType(iterable: ts.Expression, binding: ts.BindingName, checker: 
   return element ?? checker.getTypeAtLocation(binding.parent);
 }
 
-function kernelBody({ parts, slots, isWrapped, habits, context, used, space }: KernelDraft, typed: boolean): string {
+function kernelBody(draft: KernelDraft, typed: boolean): string {
+  const { parts, slots, isWrapped, habits, context, used, space, own } = draft;
   const { split } = parts;
   const end = habits.semicolon;
-  const names = new Map<ts.Node, string>();
+  const names = new Map<ts.Node, string>(own.nameOf);
   for (const { channel, local, mode, name } of slots)
     if (channel.kind === "expression") names.set(channel.expression, mode === "array" ? name : local);
   const hasResult = slots.length > 0;
   const isFlag = split.skips && !hasResult && split.commit.size > 0;
-  const values = slots.map((slot) => (slot.mode === "result" ? valueText(slot) : slot.local));
+  const values = slots.map((slot) => (slot.mode === "result" ? valueText(slot, own) : slot.local));
   const object = slots.map(({ property }, index) =>
     property === values[index] ? property : `${property}: ${values[index]}`,
   );
@@ -119,40 +128,41 @@ function kernelBody({ parts, slots, isWrapped, habits, context, used, space }: K
     side: "kernel",
     indent: habits.indent,
     before: (statement) =>
-      slots.filter(({ channel }) => channel.at === statement).flatMap((slot) => fill(slot, parts, end)),
+      slots.filter(({ channel }) => channel.at === statement).flatMap((slot) => fill(slot, parts, own, end)),
     replacement: (node) => names.get(node),
     continueText: `return${isFlag ? " false" : hasResult ? " undefined" : ""}${end}`,
     head: () => undefined,
   });
-  const index = freeName("index", context.sourceFile.text);
+  const index = freeName("index", context.sourceFile.text, namesOf(slots));
   const declared = [
-    ...split.advanced.map((advanced) => `${advanceText(advanced, space, index)}${end}`),
+    ...split.advanced.map((advanced) => `${advanceText(advanced, space, index, own.textOf)}${end}`),
     ...privates(parts, code, context, used, typed).map((text) => `let ${text}${end}`),
-    ...scratch(parts, context, used, typed).map((text) => `const ${text}${end}`),
+    ...scratch(parts, own, context, used, typed).map((text) => `const ${text}${end}`),
     ...slots.flatMap((slot) => declare(slot, typed, end)),
   ];
   const lines = [...declared, code, ...(result === undefined ? [] : [`return ${result}${end}`])];
   return lines.filter((line) => line !== "").join("\n");
 }
 
-function valueText({ channel }: Slot): string {
-  return channel.kind === "expression" ? channel.expression.getText() : channel.name;
+function valueText({ channel }: Slot, { textOf }: ThisFields): string {
+  return channel.kind === "expression" ? textOf(channel.expression) : channel.name;
 }
 
 /** What the kernel does where the commit would use the value. */
-function fill(slot: Slot, parts: Parts, end: string): readonly string[] {
+function fill(slot: Slot, parts: Parts, own: ThisFields, end: string): readonly string[] {
+  const value = valueText(slot, own);
   switch (slot.mode) {
     case "result":
       return [];
     case "direct":
-      return slot.local === valueText(slot) ? [] : [`const ${slot.local} = ${valueText(slot)}${end}`];
+      return slot.local === value ? [] : [`const ${slot.local} = ${value}${end}`];
     case "hoisted":
-      return [`${slot.local} = ${valueText(slot)}${end}`];
+      return [`${slot.local} = ${value}${end}`];
     case "array":
       // The head of a statement that both sides keep needs the value, too.
       return slot.channel.kind === "expression" && parts.sideOf(slot.channel.at) === "mixed"
-        ? [`const ${slot.name} = ${valueText(slot)}${end}`, `${slot.local}.push(${slot.name})${end}`]
-        : [`${slot.local}.push(${valueText(slot)})${end}`];
+        ? [`const ${slot.name} = ${value}${end}`, `${slot.local}.push(${slot.name})${end}`]
+        : [`${slot.local}.push(${value})${end}`];
   }
 }
 
@@ -176,11 +186,17 @@ function privates(parts: Parts, code: string, context: TransformContext, used: T
 }
 
 /** Arrays of the surroundings of which each iteration has its own, as they are declared there. */
-function scratch({ split }: Parts, { checker }: TransformContext, used: TypeNames, typed: boolean): string[] {
+function scratch(
+  { split }: Parts,
+  { textOf }: ThisFields,
+  { checker }: TransformContext,
+  used: TypeNames,
+  typed: boolean,
+): string[] {
   return split.scratch.flatMap(({ valueDeclaration: declaration }) => {
     if (declaration === undefined) return [];
     if (typed) collectNames(declaration, declaration, checker, used);
-    return [declaration.getText()];
+    return [textOf(declaration)];
   });
 }
 

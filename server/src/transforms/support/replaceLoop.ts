@@ -10,8 +10,9 @@ import { headConstants } from "./headConstants.js";
 import { isZero, itemsOf, stepText } from "./items.js";
 import { boundNames, type Parts } from "./parts.js";
 import { prunedPattern } from "./pattern.js";
-import { plural, type Slot } from "./slots.js";
+import { namesOf, plural, type Slot } from "./slots.js";
 import { breakLong, freeName, fullRange, type Habits, indentAt, reindent } from "./text.js";
+import type { ThisFields } from "./thisFields.js";
 import { type Vanished, vanish } from "./vanish.js";
 
 export type ForLoop = Loop & {
@@ -25,6 +26,7 @@ export interface ReplaceRequest {
   readonly parts: Parts;
   readonly slots: readonly Slot[];
   readonly isWrapped: boolean;
+  readonly own: ThisFields;
   readonly kernelName: string;
   readonly habits: Habits;
   readonly typed: boolean;
@@ -52,7 +54,7 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
   const keepsCounter = isCounterNeeded(loop, checker);
   const constants = headConstants(loop, parts, checker, sourceFile, end);
   const items = itemsOf(space, context, habits, typed, constants.textOf, () => runner("range"));
-  const call = callText(items.text, request.kernelName, split, request.form, runner);
+  const call = callText(items.text, request.kernelName, split, request.form, runner, [], request.own.fields);
   const before = [...constants.lines, ...items.before];
   // The counter keeps the value that the loop left it.
   const after = keepsCounter ? [`${text.slice(node.getStart(), node.statement.getStart()).trimEnd()};`] : [];
@@ -107,7 +109,7 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
     "}",
   ];
   if (order === "batches") {
-    const batch = freeName("batch", text);
+    const batch = freeName("batch", text, namesOf(slots));
     const item = usesItem ? itemFromIndex(request, items.iterable, bang) : undefined;
     const value = commit.binding === "" ? "" : `, ${commit.binding}`;
     const index = item?.index ?? (value === "" ? freeName("_index", text) : "");
@@ -123,7 +125,7 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
   if (!usesItem && !keepsCounter && commit.binding !== "") {
     // A value that the kernel gets and gives under one name cannot be named twice in one head.
     const isNamedTwice = split.advanced.some(({ symbol }) => slots.some(({ name }) => name === symbol.name));
-    const all = isNamedTwice ? freeName("results", text) : call.gathered();
+    const all = isNamedTwice ? freeName("results", text, namesOf(slots)) : call.gathered();
     const loopOver = block(`for (${commit.keyword} ${commit.binding} of ${all})`, []);
     return place(isNamedTwice ? [`const ${all} = ${call.gathered()}${end}`, ...loopOver] : loopOver);
   }
@@ -157,7 +159,7 @@ function keptLoop(
   const all = freeName(/^[\w$]+$/.test(commit.binding) ? plural(commit.binding) : "results", text, commit.binding);
   const isPlain =
     space.form === "counted" && isZero(space.start) && stepText(space) === "1" && space.declaredBy === "loop";
-  const index = isPlain ? space.name : freeName("index", text);
+  const index = isPlain ? space.name : freeName("index", text, namesOf(slots));
   const value = `${all}[${isPlain ? index : `${index}++`}]${slots.every((slot) => slot.mayBeUndefined && slot.mode !== "array") && slots.length === 1 ? "" : bang}`;
   const lines = commit.binding === "" ? [] : [`${commit.keyword} ${commit.binding} = ${value}${end}`];
   const isUsed = (symbol: ts.Symbol) => parts.usedInCommit(symbol).length > 0;
@@ -181,12 +183,16 @@ interface ItemOfIndex {
 }
 
 /** The loop's variable from the number of the iteration. */
-function itemFromIndex({ context, loop, parts, habits }: ReplaceRequest, iterable: string, bang: string): ItemOfIndex {
+function itemFromIndex(
+  { context, loop, parts, slots, habits }: ReplaceRequest,
+  iterable: string,
+  bang: string,
+): ItemOfIndex {
   const { space } = loop;
   const { text } = context.sourceFile;
   const end = habits.semicolon;
   if (space.form === "elements") {
-    const index = freeName("index", text);
+    const index = freeName("index", text, namesOf(slots));
     const isUsed = (symbol: ts.Symbol) => parts.usedInCommit(symbol).length > 0;
     const pattern = prunedPattern(space.binding, isUsed, context.checker);
     return { index, before: [], lines: [`const ${pattern} = ${iterable}[${index}]${bang}${end}`] };
@@ -194,7 +200,7 @@ function itemFromIndex({ context, loop, parts, habits }: ReplaceRequest, iterabl
   const { name, start, step } = space;
   if (isZero(start) && stepText(space) === "1") return { index: name, before: [], lines: [] };
   // Counted as the loop counts, also where the first value is no whole number.
-  const next = freeName(`next${name[0]!.toUpperCase()}${name.slice(1)}`, text);
+  const next = freeName(`next${name[0]!.toUpperCase()}${name.slice(1)}`, text, namesOf(slots));
   const size = space.stride?.getText() ?? Math.abs(step);
   const advance = `${next} ${step < 0 ? "-=" : "+="} ${size}${end}`;
   return {

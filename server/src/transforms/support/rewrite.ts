@@ -18,6 +18,7 @@ import { type ForLoop, problemOfReplacing, type Replacement, replaceLoop } from 
 import { makeSlots } from "./slots.js";
 import { type Target, targetOf } from "./target.js";
 import { freeName, fullRange, type Habits, habitsOf } from "./text.js";
+import { thisFieldsOf } from "./thisFields.js";
 import { collectNames, newTypeNames, type TypeNames } from "./types.js";
 import { unusedVariableEdits } from "./unusedVariables.js";
 
@@ -75,8 +76,14 @@ export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswe
     return {
       problem: `\`${early.getText().replace(/\s+/g, " ")}\` can fail, and has to do so before what the workers compute`,
     };
+  const taken = [...split.liveIns, ...split.callees, ...split.channels].map(({ name }) => name);
+  const evaluated = [...parts.kernelNodes, ...scratchNodes(split)];
+  const own = thisFieldsOf(evaluated, taken, context);
   const obstacle =
-    problemOfSyntax(parts.kernelNodes) ?? problemOfCarrying(parts, checker) ?? problemOfReplacing(loop, parts, checker);
+    problemOfSyntax(patternOf(loop)) ??
+    problemOfSyntax(evaluated, own.nameOf) ??
+    problemOfCarrying(parts, checker) ??
+    problemOfReplacing(loop, parts, checker);
   if (obstacle !== undefined) return { problem: obstacle };
   const slots = makeSlots(parts, context, used, typed);
   const helpers = collectHelpers(split.callees, context);
@@ -95,11 +102,33 @@ export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswe
     habits,
     target,
     used,
+    own,
   });
   const runner = runnerNames(context);
-  const request = { context, loop, parts, slots, isWrapped, kernelName, habits, typed, form, runner: runner.nameOf };
+  const request = {
+    context,
+    loop,
+    parts,
+    slots,
+    own,
+    isWrapped,
+    kernelName,
+    habits,
+    typed,
+    form,
+    runner: runner.nameOf,
+  };
   const replaced = replaceLoop(request);
   return assemble(context, { ...replaced, kernel, helpers, used, target, habits, kernelName, needs: runner.needs() });
+}
+
+/** The arrays of the surroundings that the kernel makes for itself. */
+function scratchNodes({ scratch }: Split): readonly ts.Node[] {
+  return scratch.flatMap(({ valueDeclaration }) => valueDeclaration ?? []);
+}
+
+function patternOf({ space }: ForLoop): readonly ts.Node[] {
+  return space.form === "elements" ? [space.binding] : [];
 }
 
 /** An array method whose callback leaves nothing to do in order: the call of the runner takes its place in the expression. */

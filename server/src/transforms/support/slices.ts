@@ -127,13 +127,22 @@ export function slice(slicing: Slicing): string {
     const [start, end] = [statement.getStart(), statement.end];
     const blanks = indentAt(text, statement.parent.getStart());
     const code = indented(lines, blanks + indent);
-    if (what === "drop") edits.push({ start, end, text: lines.length === 0 ? "{}" : `{${code}\n${blanks}}` });
-    else if (ts.isBlock(statement) || lines.length === 0) {
+    if (what === "drop") {
+      const isNear = /^\s*$/.test(text.slice(statement.pos, start));
+      const shown = lines.length === 0 ? "{}" : `{${code}\n${blanks}}`;
+      edits.push({ start: isNear ? statement.pos : start, end, text: isNear ? ` ${shown}` : shown });
+    } else if (ts.isBlock(statement) || lines.length === 0) {
       if (ts.isBlock(statement)) inList(statement);
       else if (what === "keep") edits.push(...inside(statement));
       else enter(statement);
     } else {
-      edits.push({ start, end: start, text: `{${code}\n${blanks}${indent}` });
+      // The brace comes behind the head, wherever the statement stands.
+      const isNear = /^\s*$/.test(text.slice(statement.pos, start));
+      edits.push({
+        start: isNear ? statement.pos : start,
+        end: start,
+        text: `${isNear ? " " : ""}{${code}\n${blanks}${indent}`,
+      });
       if (what === "keep") edits.push(...inside(statement));
       else enter(statement);
       edits.push({ start: end, end, text: `\n${blanks}}` });

@@ -71,6 +71,11 @@ export function makeSlots(parts: Parts, context: TransformContext, used: TypeNam
   });
 }
 
+/** All names that the channels bring into kernel and commit, as one text. */
+export function namesOf(slots: readonly Slot[]): string {
+  return slots.map(({ name, property, local }) => `${name} ${property} ${local}`).join(" ");
+}
+
 function isDefiniteChannel(channel: Channel, uses: readonly ts.Identifier[], checker: ts.TypeChecker): boolean {
   const [node] = channel.kind === "expression" ? [channel.expression] : uses;
   return node !== undefined && isDefinite(node, checker);

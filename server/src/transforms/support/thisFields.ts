@@ -1,0 +1,81 @@
+// Fields of `this` that a kernel reads: they go into its `env` by value, under a name of their own.
+import { ts } from "ts-morph";
+import { isAssignedAt } from "../../loops/iterationSpace.js";
+import { preorder } from "../../loops/mentions.js";
+import type { TextEdit, TransformContext } from "../transform.js";
+import { editedPart, freeName } from "./text.js";
+
+export interface ThisField {
+  /** What the kernel calls the field. */
+  readonly name: string;
+  /** Its first mention. */
+  readonly node: ts.PropertyAccessExpression;
+}
+
+export interface ThisFields {
+  readonly fields: readonly ThisField[];
+  /** The kernel's name for each mention. */
+  readonly nameOf: ReadonlyMap<ts.Node, string>;
+  /** The text of code in terms of the kernel. */
+  textOf(node: ts.Node): string;
+}
+
+/**
+ * The fields that the nodes read. Methods, getters and what is assigned to are left out: they are bound to the object.
+ * @param nodes what the kernel evaluates
+ * @param taken names that mean something else in the kernel
+ */
+export function thisFieldsOf(
+  nodes: readonly ts.Node[],
+  taken: readonly string[],
+  { checker, sourceFile }: TransformContext,
+): ThisFields {
+  const { text } = sourceFile;
+  const names = new Map<string, string>();
+  const fields: ThisField[] = [];
+  const nameOf = new Map<ts.Node, string>();
+  const edits: TextEdit[] = [];
+  const used = new Set(taken);
+  for (const node of nodes) for (const each of preorder(node)) if (isVariableName(each)) used.add(each.text);
+  for (const root of nodes) visit(root);
+  return {
+    fields,
+    nameOf,
+    textOf: (node) => editedPart(text, node.getStart(), node.end, edits),
+  };
+
+  function visit(node: ts.Node): void {
+    // `this` of such a function is another one.
+    if (ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node) || ts.isClassLike(node)) return;
+    if (!isFieldOfThis(node, checker)) {
+      ts.forEachChild(node, visit);
+      return;
+    }
+    if (nameOf.has(node)) return;
+    const property = node.name.text;
+    let name = names.get(property);
+    if (name === undefined) {
+      const plain = property.replace(/^#/, "");
+      name = used.has(plain) ? freeName(`own${plain[0]!.toUpperCase()}${plain.slice(1)}`, text) : plain;
+      names.set(property, name);
+      fields.push({ name, node });
+    }
+    nameOf.set(node, name);
+    edits.push({ start: node.getStart(), end: node.end, text: name });
+  }
+}
+
+function isFieldOfThis(node: ts.Node, checker: ts.TypeChecker): node is ts.PropertyAccessExpression {
+  if (!ts.isPropertyAccessExpression(node) || node.expression.kind !== ts.SyntaxKind.ThisKeyword) return false;
+  const symbol = checker.getSymbolAtLocation(node.name);
+  if (symbol === undefined || (symbol.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Accessor)) !== 0) return false;
+  return checker.getTypeAtLocation(node).getCallSignatures().length === 0 && !isAssignedAt(node);
+}
+
+/** An identifier that is no name of a property. */
+function isVariableName(node: ts.Node): node is ts.Identifier {
+  if (!ts.isIdentifier(node)) return false;
+  const { parent } = node;
+  const isProperty = ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent);
+  return !(isProperty && parent.name === node);
+}
