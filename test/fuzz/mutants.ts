@@ -192,8 +192,8 @@ export const mutants: readonly Mutant[] = [
   {
     rule: "the bound is not changed by the body",
     file: `${legality}/reasons/changingBound.ts`,
-    from: "if (isNever(meeting) || (!meeting.later && !meeting.unsureObject)) continue;",
-    to: "if (meeting !== undefined || isNever(meeting)) continue;",
+    from: "if (!isNever(meeting) && (meeting.later || meeting.unsureObject)) return [{ read, write, meeting }];",
+    to: "if (isNever(meeting) && meeting.later) return [{ read, write, meeting }];",
   },
   {
     rule: "effects of functions that are called count",
