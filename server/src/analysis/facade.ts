@@ -25,6 +25,9 @@ interface Analysed {
 // A program object lives as long as nothing of it has changed, so it is the version of everything that was found in it.
 const cache = new WeakMap<ts.Program, Map<string, Analysed>>();
 
+/** Files of one program whose analyses are kept: more than an editor shows at a time. */
+const mostKept = 32;
+
 function* analysed(workspace: Workspace, file: string, token: CancellationToken): Work<Analysed | undefined> {
   const program = workspace.program();
   const known = cache.get(program) ?? cache.set(program, new Map()).get(program)!;
@@ -36,6 +39,8 @@ function* analysed(workspace: Workspace, file: string, token: CancellationToken)
   const analyses = yield* analyseFile(createAnalysisContext(program, token), sourceFile);
   const result = { program, sourceFile, analyses };
   known.set(file, result);
+  // A check goes through thousands of files, each of which it looks at once.
+  for (const oldest of [...known.keys()].slice(0, Math.max(0, known.size - mostKept))) known.delete(oldest);
   return result;
 }
 
