@@ -80,7 +80,8 @@ export function makeSplit(body: Body, partition: Partition): Split | undefined {
     const { space } = body.loop;
     const stride = space.form === "counted" ? space.stride : undefined;
     const steps = inductions.map(({ symbol }) => integersToAdvance(symbol, body));
-    const integers = integersOf(needs, [...scratch, ...partition.kernelWrites.values(), ...steps], body);
+    const wholes = integersOf(needs, [...scratch, ...partition.kernelWrites.values(), ...steps], body);
+    const integers = stride !== undefined && wholes.length === 0 ? [stride] : wholes;
     const exits = body.units.all.some((unit) => unit.leaves) || endsByResult.has(body.loop.kind);
     const copied = partition.copiedWrites();
     const mustKeepOrder =

@@ -1,9 +1,10 @@
 // Kernels that bring numbers advanced by each iteration to where theirs starts.
+import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { checkRewrite } from "../../../../test/support/rewriteProject.js";
+import { checkRewrite, openProject, planIn } from "../../../../test/support/rewriteProject.js";
 
 async function check(body: string, expression: string, inFile: readonly string[], inKernels: readonly string[]) {
-  await checkRewrite({ "a.ts": body }, { expression, contains: { "a.ts": inFile, "a.kernels.ts": inKernels } });
+  return await checkRewrite({ "a.ts": body }, { expression, contains: { "a.ts": inFile, "a.kernels.ts": inKernels } });
 }
 
 describe("a number advanced by each iteration", () => {
@@ -137,7 +138,7 @@ export function attempt(): string {
 });
 
 test("a step that is a variable is tested before the loop", async () => {
-  await check(
+  const after = await check(
     `export function f(data: Float64Array, channels: number): Float64Array {
   const gray = new Float64Array(data.length);
   let k = 0;
@@ -151,4 +152,7 @@ test("a step that is a variable is tested before the loop", async () => {
     ["if (channels >= 1 && assumptionsHold({ integers: [channels] })) {", "range(0, data.length, channels),"],
     ["  k += i / channels;\n"],
   );
+  const again = openProject({ ...after, "a.ts": after["a.ts"]!.replace(/else \{\s+for/, (head) => `${head}$0`) });
+  const answer = planIn(again, "parallel-map-sync");
+  assert.match(answer?.kind === "disabled" ? answer.reason : "", /how the loop runs where an assumption/);
 });

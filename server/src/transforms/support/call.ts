@@ -53,9 +53,7 @@ export function callText(
 /** The condition under which the loop may run in parallel, where the author's loop has to stand beside it. */
 export function conditionText(split: Split, runner: RunnerName): string {
   const conditions = split.conditions.map(({ expression, atLeast }) => `${expression.getText()} >= ${atLeast}`);
-  const assumptions = assumptionsText(split);
-  if (assumptions.length === 0) return conditions.join(" && ");
-  return [...conditions, `${runner("assumptionsHold")}(${optionsText(assumptions).join("")})`].join(" && ");
+  return [...conditions, `${runner("assumptionsHold")}(${optionsText(assumptionsText(split)).join("")})`].join(" && ");
 }
 
 function optionsText(parts: readonly string[]): readonly string[] {

@@ -216,10 +216,17 @@ function standsBesideParallelForm(loop: ts.Node, tested: string | undefined): bo
   if (tested === undefined) return false;
   for (let at = loop; at.parent !== undefined; at = at.parent) {
     const { parent } = at;
-    const isOther = ts.isIfStatement(parent) && parent.elseStatement === at && ts.isCallExpression(parent.expression);
-    if (isOther && parent.expression.expression.getText() === tested) return true;
+    const isOther = ts.isIfStatement(parent) && parent.elseStatement === at;
+    if (isOther && calls(parent.expression, tested)) return true;
   }
   return false;
+}
+
+/** `name(…)`, alone or after other conditions. */
+function calls(condition: ts.Expression, name: string): boolean {
+  if (ts.isBinaryExpression(condition) && condition.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken)
+    return calls(condition.right, name);
+  return ts.isCallExpression(condition) && condition.expression.getText() === name;
 }
 
 /** All edits of the loop's own file: the loop, what moves, what must be exported, what is imported and what no more. */
