@@ -123,3 +123,23 @@ export function f(n: number): number[] {
     }
   });
 });
+
+test("what is only known to be there by a test before the loop is not handed over under a wider type", () => {
+  const marked = (head: string) => `import { heavy } from "./heavy.js";
+export interface Image { palette?: number[] }
+export function f(image: Image, n: number): number[] {
+  const out: number[] = [];
+  if (image.palette) {
+    ${head}
+    for (let i = 0; i < n; i++) out.push(heavy(palette[i]!));
+  }
+  return out;
+}
+`;
+  assert.match(
+    refusal(marked("").replace("heavy(palette[i]!)", "heavy(image.palette[i]!)")),
+    /`image\.palette` is there is known by a test before the loop/,
+  );
+  const taken = openProject({ "a.ts": marked("const { palette } = image;"), "heavy.ts": heavy });
+  assert.equal(planIn(taken, "parallel-map-sync")?.kind, "offered");
+});

@@ -1,6 +1,8 @@
 // What keeps code out of a kernel module: constructs that are bound to their place, and values that cannot reach the commit.
 import { ts } from "ts-morph";
 import { valueSymbol } from "../../accesses/types.js";
+import { isAssignedAt } from "../../loops/iterationSpace.js";
+import { preorder } from "../../loops/mentions.js";
 import type { Parts } from "./parts.js";
 
 /**
@@ -77,4 +79,36 @@ export function problemOfCarrying(
     return `\`${node.text}\` cannot be handed from the workers to the caller; compute it where it is used`;
   };
   return firstOf(commitNodes, visit);
+}
+
+/**
+ * What the compiler knows of `point.label` by a test before the loop it does not know in the kernel. Names the first such
+ * path: of each, the first mention tells, because a test within the kernel would come before what it narrows.
+ */
+export function problemOfNarrowing(nodes: readonly ts.Node[], checker: ts.TypeChecker): string | undefined {
+  const seen = new Set<string>();
+  for (const root of [...nodes].sort((a, b) => a.pos - b.pos)) {
+    for (const node of preorder(root)) {
+      if (!ts.isPropertyAccessExpression(node) || !isPathOfVariable(node)) continue;
+      const path = node.getText();
+      if (seen.has(path)) continue;
+      seen.add(path);
+      const symbol = checker.getSymbolAtLocation(node.name);
+      if (symbol === undefined || !mayBeMissing(checker.getTypeOfSymbol(symbol))) continue;
+      if (isAssignedAt(node) || mayBeMissing(checker.getTypeAtLocation(node))) continue;
+      return `that \`${path}\` is there is known by a test before the loop; take it into a constant`;
+    }
+  }
+  return undefined;
+}
+
+function isPathOfVariable(node: ts.PropertyAccessExpression): boolean {
+  return ts.isPropertyAccessExpression(node.expression)
+    ? isPathOfVariable(node.expression)
+    : ts.isIdentifier(node.expression);
+}
+
+function mayBeMissing(type: ts.Type): boolean {
+  const parts = type.isUnion() ? type.types : [type];
+  return parts.some(({ flags }) => (flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Null)) !== 0);
 }

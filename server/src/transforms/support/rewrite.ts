@@ -3,7 +3,7 @@ import { ts } from "ts-morph";
 import type { Split } from "../../legality/verdict.js";
 import type { FileEdit, TextEdit, TransformContext } from "../transform.js";
 import type { Form } from "./call.js";
-import { problemOfCarrying, problemOfSyntax } from "./checks.js";
+import { problemOfCarrying, problemOfNarrowing, problemOfSyntax } from "./checks.js";
 import { collectHelpers, declaredNames, type Helpers, isUsedElsewhere } from "./helpers.js";
 import { importEdits, importedNames, localNameOf } from "./imports.js";
 import { type ImportNeed, named } from "./importText.js";
@@ -82,6 +82,7 @@ export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswe
   const obstacle =
     problemOfSyntax(patternOf(loop)) ??
     problemOfSyntax(evaluated, own.nameOf) ??
+    (typed ? problemOfNarrowing(parts.kernelNodes, checker) : undefined) ??
     problemOfCarrying(parts, checker) ??
     problemOfReplacing(loop, parts, checker);
   if (obstacle !== undefined) return { problem: obstacle };
