@@ -15,10 +15,9 @@ export interface HeadConstants {
 }
 
 export function headConstants(
-  { space, node }: ForLoop,
+  { space, node, container }: ForLoop,
   parts: Parts,
   checker: ts.TypeChecker,
-  sourceFile: ts.SourceFile,
   semicolon: string,
 ): HeadConstants {
   const declarations = space.form === "counted" ? space.headConstants : [];
@@ -36,12 +35,12 @@ export function headConstants(
       continue;
     }
     lines.push(`const ${declaration.getText()}${semicolon}`);
-    if (isNamedElsewhere(declaration.name.getText(), node, sourceFile)) needsBlock = true;
+    if (isNamedElsewhere(declaration.name.getText(), node, container)) needsBlock = true;
   }
   for (const { symbol, start } of parts.split.advanced) {
     if (start === undefined) continue;
     lines.push(`const ${start.parent.getText()}${semicolon}`);
-    if (isNamedElsewhere(symbol.name, node, sourceFile)) needsBlock = true;
+    if (isNamedElsewhere(symbol.name, node, container)) needsBlock = true;
   }
   return {
     lines,
@@ -57,11 +56,12 @@ export function headConstants(
   }
 }
 
-function isNamedElsewhere(name: string, loop: ts.Node, sourceFile: ts.SourceFile): boolean {
+/** In the function around the loop: what other functions call so is theirs. */
+function isNamedElsewhere(name: string, loop: ts.Node, container: ts.Node): boolean {
   const visit = (node: ts.Node): boolean => {
     if (node === loop) return false;
     if (ts.isIdentifier(node)) return node.text === name;
     return ts.forEachChild(node, (child) => (visit(child) ? true : undefined)) ?? false;
   };
-  return visit(sourceFile);
+  return visit(container);
 }

@@ -52,7 +52,7 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
   const { text } = sourceFile;
   const end = habits.semicolon;
   const keepsCounter = isCounterNeeded(loop, checker);
-  const constants = headConstants(loop, parts, checker, sourceFile, end);
+  const constants = headConstants(loop, parts, checker, end);
   const items = itemsOf(space, context, habits, typed, constants.textOf, () => runner("range"));
   const call = callText(items.text, request.kernelName, split, request.form, runner, [], request.own.fields);
   const before = [...constants.lines, ...items.before];
