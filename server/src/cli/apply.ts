@@ -107,7 +107,9 @@ function applyAll(options: ApplyOptions, terminal: Terminal, changes: Changes): 
         continue;
       }
       const given = new Set<string>();
-      for (;;) {
+      // Each loop of the author's is rewritten once at most, whatever rewrites leave behind.
+      const most = rewritten + runToEnd(loopReports(workspace, file)).length;
+      while (rewritten < most) {
         const loops = runToEnd(loopReports(workspace, file));
         const next = loops.find(
           (loop) => isWanted(loop, loops, options) && !given.has(identity(loop, workspace, file)),
