@@ -13,6 +13,7 @@ import type { KernelText } from "./kernelModule.js";
 import { liveInType } from "./kernelText.js";
 import type { Target } from "./target.js";
 import { breakLong, type Habits, indentAt, reindent } from "./text.js";
+import type { ThisFields } from "./thisFields.js";
 import { collectNames, genericsOf, type TypeNames, typeText } from "./types.js";
 import { isWhole } from "./whole.js";
 
@@ -91,12 +92,13 @@ export interface MethodKernelDraft {
   readonly habits: Habits;
   readonly target: Target;
   readonly used: TypeNames;
+  readonly own: ThisFields;
 }
 
 /** The callback as a function of the kernel module: element, `env`, index. */
 export function methodKernel(loop: MethodLoop, split: Split, draft: MethodKernelDraft): KernelText {
   const { callback, counts, kind } = loop;
-  const { name, context, habits, target, used } = draft;
+  const { name, context, habits, target, used, own } = draft;
   const { checker } = context;
   const { newline, indent, semicolon } = habits;
   const typed = target.language === "ts";
@@ -107,12 +109,19 @@ export function methodKernel(loop: MethodLoop, split: Split, draft: MethodKernel
     parameter.name.getText() + (typed ? `: ${typeOf(parameter)}` : "");
   const [element, index] = callback.parameters;
   const isIndexUsed = index !== undefined && ts.isIdentifier(index.name) && mentions(index.name, callback, checker) > 0;
-  const fields = typed ? split.liveIns.map((liveIn) => `${liveIn.name}: ${liveInType(liveIn, context, used)}`) : [];
+  const fields = typed
+    ? [
+        ...split.liveIns.map((liveIn) => `${liveIn.name}: ${liveInType(liveIn, context, used)}`),
+        ...own.fields.map(
+          (field) => `${field.name}: ${typeText(checker.getTypeAtLocation(field.node), field.node, context, used)}`,
+        ),
+      ]
+    : [];
   const result = !typed ? undefined : kind === "forEach" ? "void" : resultText(callback, context, used);
   const generics = typed ? genericsOf(used) : { declared: "", given: "" };
   const envName = `${name[0]!.toUpperCase()}${name.slice(1)}Env`;
   const members = fields.map((field) => `${indent}${field}${semicolon}${newline}`);
-  const names = split.liveIns.map((liveIn) => liveIn.name).join(", ");
+  const names = [...split.liveIns, ...own.fields].map((each) => each.name).join(", ");
   const env = typed ? `{ ${names} }: ${envName}${generics.given}` : `{ ${names} }`;
   const noEnv = typed ? "_env: object" : "_env";
   const noItem = typed ? "_item: unknown" : "_item";
@@ -127,7 +136,7 @@ export function methodKernel(loop: MethodLoop, split: Split, draft: MethodKernel
   const tail = `)${result === undefined ? "" : `: ${result}`} {`;
   const line = head + parameters.join(", ") + tail;
   const broken = [head, ...parameters.map((parameter) => `${indent}${parameter},`), tail].join(newline);
-  const code = reindent(bodyText(loop, semicolon), indent).replaceAll("\n", newline);
+  const code = reindent(bodyText(loop, own, semicolon), indent).replaceAll("\n", newline);
   return {
     name,
     envInterface:
@@ -146,15 +155,15 @@ function resultText(callback: MethodLoop["callback"], context: TransformContext,
 }
 
 /** The statements of the callback, ended by `\n`, as they stand. */
-function bodyText({ callback: { body }, kind }: MethodLoop, semicolon: string): string {
+function bodyText({ callback: { body }, kind }: MethodLoop, own: ThisFields, semicolon: string): string {
   const { text } = body.getSourceFile();
   if (!ts.isBlock(body)) {
     // An object literal as the body of an arrow function stands in parentheses, which `return` does not need.
     const value = ts.isParenthesizedExpression(body) ? body.expression : body;
     const keyword = kind === "forEach" ? "" : "return ";
-    return `${indentAt(text, body.getStart())}${keyword}${value.getText()}${semicolon}`.replace(/\r\n/g, "\n");
+    return `${indentAt(text, body.getStart())}${keyword}${own.textOf(value)}${semicolon}`.replace(/\r\n/g, "\n");
   }
-  const inside = text.slice(body.getStart() + 1, body.end - 1).replace(/\r\n/g, "\n");
+  const inside = own.textBetween(body.getStart() + 1, body.end - 1).replace(/\r\n/g, "\n");
   const lines = inside.replace(/^(?:[ \t]*\n)+/, "").trimEnd();
   return /^[^\n]*\n/.test(inside) && /^\s*\n/.test(inside)
     ? lines
@@ -166,6 +175,7 @@ interface MethodEdit {
   readonly context: TransformContext;
   readonly habits: Habits;
   readonly form: Form;
+  readonly own: ThisFields;
   readonly runner: RunnerName;
 }
 
@@ -173,13 +183,14 @@ interface MethodEdit {
 export function methodEdit(
   loop: MethodLoop,
   split: Split,
-  { kernelName, context, habits, form, runner }: MethodEdit,
+  { kernelName, context, habits, form, own, runner }: MethodEdit,
 ): TextEdit {
   const { node, kind, source, counts } = loop;
   const { text } = context.sourceFile;
   const items = counts ? `${runner("range")}(${lengthText(source, context.checker)})` : source.getText();
   const keepsHoles = !counts && kind !== "Array.from" && !isDense(source, context);
-  const call = callText(items, kernelName, split, form, runner, keepsHoles ? ['holes: "skip"'] : []).gathered();
+  const more = keepsHoles ? ['holes: "skip"'] : [];
+  const call = callText(items, kernelName, split, form, runner, more, own.fields).gathered();
   const needsParentheses = form === "await" && (kind === "flatMap" || bindsTighter(node));
   const whole = (needsParentheses ? `(${call})` : call) + (kind === "flatMap" ? ".flat()" : "");
   const start = node.getStart();

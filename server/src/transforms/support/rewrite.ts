@@ -2,6 +2,7 @@
 import { ts } from "ts-morph";
 import type { Split } from "../../legality/verdict.js";
 import type { FileEdit, TextEdit, TransformContext } from "../transform.js";
+import { standsBesideParallelForm } from "./beside.js";
 import type { Form } from "./call.js";
 import { problemOfCarrying, problemOfNarrowing, problemOfSyntax } from "./checks.js";
 import { collectHelpers, declaredNames, type Helpers, isUsedElsewhere } from "./helpers.js";
@@ -13,7 +14,7 @@ import { kernelText } from "./kernelText.js";
 import { type MethodLoop, methodEdit, methodKernel, methodLoop, problemOfMethod } from "./methods.js";
 import { namesUsed } from "./namesUsed.js";
 import { packageEdit } from "./packageJson.js";
-import { dealOut } from "./parts.js";
+import { boundNames, dealOut } from "./parts.js";
 import { type ForLoop, problemOfReplacing, type Replacement, replaceLoop } from "./replaceLoop.js";
 import { makeSlots } from "./slots.js";
 import { type Target, targetOf } from "./target.js";
@@ -134,7 +135,16 @@ function patternOf({ space }: ForLoop): readonly ts.Node[] {
 
 /** An array method whose callback leaves nothing to do in order: the call of the runner takes its place in the expression. */
 function rewriteMethod(context: TransformContext, loop: MethodLoop, split: Split, form: Form): RewriteAnswer {
-  const problem = problemOfMethod(loop, split, form, context.checker) ?? problemOfSyntax([loop.callback.body]);
+  const taken = [...split.liveIns, ...split.callees].map(({ name }) => name);
+  // A function expression has a `this` of its own.
+  const nodes = ts.isArrowFunction(loop.callback) ? [loop.callback.body] : [];
+  const own = thisFieldsOf(
+    [...nodes],
+    [...taken, ...boundNames(loop.callback.parameters.map(({ name }) => name)).map(({ text }) => text)],
+    context,
+  );
+  const problem =
+    problemOfMethod(loop, split, form, context.checker) ?? problemOfSyntax([loop.callback.body], own.nameOf);
   if (problem !== undefined) return { problem };
   const habits = habitsOf(context.sourceFile);
   const target = targetOf(context);
@@ -142,9 +152,9 @@ function rewriteMethod(context: TransformContext, loop: MethodLoop, split: Split
   const helpers = collectHelpers(split.callees, context);
   if ("problem" in helpers) return helpers;
   const kernelName = nameKernel(context, target);
-  const kernel = methodKernel(loop, split, { name: kernelName, context, habits, target, used });
+  const kernel = methodKernel(loop, split, { name: kernelName, context, habits, target, used, own });
   const runner = runnerNames(context);
-  const edit = methodEdit(loop, split, { kernelName, context, habits, form, runner: runner.nameOf });
+  const edit = methodEdit(loop, split, { kernelName, context, habits, form, own, runner: runner.nameOf });
   const replaced = { edit, vanished: undefined, keepsCounter: false, declares: undefined };
   return assemble(context, { ...replaced, kernel, helpers, used, target, habits, kernelName, needs: runner.needs() });
 }
@@ -210,24 +220,6 @@ function forLoop({ analysis }: TransformContext): ForLoop | { readonly problem: 
     return { problem: "only `for` and `for-of` loops, and some array methods, are rewritten so far" };
   // Whatever is not an array is listed when the loop starts; its elements are bound as the author wrote it.
   return { ...loop, node, space: { ...space, iterable: node.expression, binding: declared } };
-}
-
-/** The loop stands in the other branch of a test of assumptions, which an earlier rewrite has put there. */
-function standsBesideParallelForm(loop: ts.Node, tested: string | undefined): boolean {
-  if (tested === undefined) return false;
-  for (let at = loop; at.parent !== undefined; at = at.parent) {
-    const { parent } = at;
-    const isOther = ts.isIfStatement(parent) && parent.elseStatement === at;
-    if (isOther && calls(parent.expression, tested)) return true;
-  }
-  return false;
-}
-
-/** `name(…)`, alone or after other conditions. */
-function calls(condition: ts.Expression, name: string): boolean {
-  if (ts.isBinaryExpression(condition) && condition.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken)
-    return calls(condition.right, name);
-  return ts.isCallExpression(condition) && condition.expression.getText() === name;
 }
 
 /** All edits of the loop's own file: the loop, what moves, what must be exported, what is imported and what no more. */

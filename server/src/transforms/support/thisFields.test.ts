@@ -94,4 +94,20 @@ describe("fields of this", () => {
       ["heavy(x) * weights[i % 3]!"],
     );
   });
+
+  test("in the callback of an array method", async () => {
+    await check(
+      `export class Prices {
+  readonly rate = 2;
+  constructor(readonly xs: number[]) {}
+  totals(): number[] {
+    return this.xs.map((x) => heavy(x) * this.rate);
+  }
+}
+`,
+      "new Prices([1, 2, 3]).totals()",
+      ["parallelMapSync(this.xs, totalsX, { rate: this.rate }"],
+      ["return heavy(x) * rate;"],
+    );
+  });
 });

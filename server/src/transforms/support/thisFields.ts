@@ -18,6 +18,8 @@ export interface ThisFields {
   readonly nameOf: ReadonlyMap<ts.Node, string>;
   /** The text of code in terms of the kernel. */
   textOf(node: ts.Node): string;
+  /** The same of a part of the file, by offsets. */
+  textBetween(start: number, end: number): string;
 }
 
 /**
@@ -42,6 +44,7 @@ export function thisFieldsOf(
     fields,
     nameOf,
     textOf: (node) => editedPart(text, node.getStart(), node.end, edits),
+    textBetween: (start, end) => editedPart(text, start, end, edits),
   };
 
   function visit(node: ts.Node): void {
