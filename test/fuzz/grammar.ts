@@ -60,7 +60,7 @@ type Weighted = readonly (readonly [weight: number, make: () => string])[];
 function programText(draw: Draw): string {
   const pick = <T>(from: readonly T[]): T => from[draw(from.length)]!;
   let fresh = 0;
-  const style = pick(["plain", "scratch", "nested", "exits", "streams", "advances"]);
+  const style = pick(["plain", "scratch", "nested", "exits", "streams", "advances", "advances"]);
   let scope: Scope = { counters: [], values: [], lets: [], rows: [], objects: [], streams: [], advanced: [], loops: 0 };
   const within = (change: Partial<Scope>, make: () => string): string => {
     const before = scope;
