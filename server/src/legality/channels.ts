@@ -180,10 +180,10 @@ export function namesIn(root: ts.Node, skip: ReadonlySet<ts.Node>): readonly ts.
 /** A variable of the iteration that kernel statements set, seen from a commit unit: not its own, nor a loop head's that both keep. */
 function isFromKernel(symbol: ts.Symbol, use: Unit, body: Body, partition: Partition): boolean {
   if (!body.isIterationLocal(symbol) || isLoopVariable(symbol, body)) return false;
-  // What the head of the loop advances only the kernel knows.
+  // With which value of what the head advances the iteration starts, only the kernel knows.
   const isOfHead = body.inductions.some((each) => each.symbol === symbol && each.start !== undefined);
   const writers = body.units.all.filter((unit) => writes(unit, symbol, body));
-  if (isOfHead && writers.length === 0) return true;
+  if (isOfHead && writers.every((unit) => partition.isCommit(unit))) return true;
   if (writers.every((unit) => partition.isCommit(unit))) return false;
   // The head of a loop that both sides run sets its variable on both sides.
   return !writers.every((unit) => partition.isCommit(unit) || (unit.kind === "loop" && isInside(use, unit)));

@@ -77,6 +77,24 @@ export function g(): Float64Array {
     );
   });
 
+  test("by the head, and by the caller once more", async () => {
+    await check(
+      `export function f(xs: number[], n: number): number[] {
+  const out: number[] = [];
+  for$0 (let i = 0, j = 1; i < n; i++, j++) {
+    out[j] = Math.exp(xs[i]!) ** 1.5;
+    j++;
+    out[j] = i;
+  }
+  return out;
+}
+`,
+      "f([1, 2, 3], 3)",
+      ["let { value, j } = "],
+      ["  j += i * 2;\n"],
+    );
+  });
+
   test("over the elements of an array, by their number", async () => {
     await check(
       `export function f(xs: number[]): Float64Array {
