@@ -261,6 +261,7 @@ ${after}  return [s, t, k, out, objs, shared.w];
       [1, () => `${pad}if (${pick(["a", "b"])}.length < 9) ${pick(["a", "b"])}.push(${expression()});`],
       [1, () => `${pad}try {\n${branch()}\n${pad}} catch {\n${inside}s += 1;\n${pad}}`],
       [style === "exits" ? 3 : 0, () => skippedStore(pad)],
+      [style === "advances" && scope.loops > 0 ? 2 : 0, () => passedOver(pad)],
       [style === "exits" ? 4 : 1, () => `${pad}if (${condition()}) ${exit()}`],
       [level < 2 && scope.loops < deepest ? 2 : 0, () => method(level + 1, pad)],
       [level < 2 && scope.loops < deepest ? (style === "nested" ? 8 : 3) : 0, () => loop(level + 1, pad)],
@@ -298,6 +299,12 @@ ${after}  return [s, t, k, out, objs, shared.w];
     const changed = pick([`${place} += ${expression(1)}`, `${place} = heavy(${place})`]);
     const read = pick([`heavy(${place})`, place]);
     return `${pad}${pick(["out.push(", "s += ("])}${read});${between}\n${pad}${changed};`;
+  }
+
+  /** A jump that may pass over what advances a number, and behind it an element at that number. */
+  function passedOver(pad: string): string {
+    const store = `${pick(["ta", "tb"])}[p] = ${expression()};`;
+    return `${pad}if (${condition()}) continue;\n${pad}${store}\n${pad}${pick(["p++", "p += 2"])};`;
   }
 
   /** A jump that only the caller can decide, and behind it an element that each iteration has to itself. */
