@@ -1,5 +1,6 @@
 // The text of a kernel: the body minus the commit, what it declares and returns, its parameters and the type of its `env`.
 import { ts } from "ts-morph";
+import type { Split } from "../../legality/verdict.js";
 import { isArrayLike } from "../../loops/findLoops.js";
 import type { BoundElements, CountedSpace } from "../../loops/loop.js";
 import type { TransformContext } from "../transform.js";
@@ -34,16 +35,11 @@ export function kernelText(draft: KernelDraft): KernelText {
   const { newline, indent, semicolon } = habits;
   const typed = target.language === "ts";
   if (typed) for (const node of parts.kernelNodes) collectNames(node, node, context.checker, used);
-  const ownType = ({ node }: ThisField) => typeText(context.checker.getTypeAtLocation(node), node, context, used);
-  const fields = typed
-    ? [
-        ...split.liveIns.map((liveIn) => `${liveIn.name}: ${liveInType(liveIn, context, used)}`),
-        ...own.fields.map((field) => `${field.name}: ${ownType(field)}`),
-      ]
-    : [];
+  const fields = typed ? envMembers(split, own, context, used) : [];
   const item = itemParameter(draft, typed);
   const result = typed ? resultType(draft) : undefined;
-  const body = kernelBody(draft, typed);
+  const index = freeName("index", context.sourceFile.text, namesOf(slots));
+  const body = kernelBody(draft, typed, index);
   const generics = typed ? genericsOf(used) : { declared: "", given: "" };
   const envName = `${name[0]!.toUpperCase()}${name.slice(1)}Env`;
   const members = fields.map((field) => `${indent}${field}${semicolon}${newline}`);
@@ -54,7 +50,6 @@ export function kernelText(draft: KernelDraft): KernelText {
   const head = `${target.usesRequire ? "" : "export "}function ${name}${generics.declared}(`;
   const tail = `)${result === undefined ? "" : `: ${result}`} {`;
   const isIndexed = split.advanced.length > 0 && draft.space.form === "elements";
-  const index = freeName("index", context.sourceFile.text, namesOf(slots));
   const parameters = [item, ...env, ...(isIndexed ? [typed ? `${index}: number` : index] : [])];
   const line = head + parameters.join(", ") + tail;
   const broken = [head, ...parameters.map((parameter) => `${indent}${parameter},`), tail].join(newline);
@@ -63,8 +58,22 @@ export function kernelText(draft: KernelDraft): KernelText {
   return { name, envInterface, declaration };
 }
 
+/** The members of a kernel's `env` with their types. */
+export function envMembers(
+  { liveIns }: Pick<Split, "liveIns">,
+  { fields }: ThisFields,
+  context: TransformContext,
+  used: TypeNames,
+): readonly string[] {
+  const ownType = ({ node }: ThisField) => typeText(context.checker.getTypeAtLocation(node), node, context, used);
+  return [
+    ...liveIns.map((liveIn) => `${liveIn.name}: ${liveInType(liveIn, context, used)}`),
+    ...fields.map((field) => `${field.name}: ${ownType(field)}`),
+  ];
+}
+
 /** As the author wrote it, unless the value is known to be less by the time the loop uses it. */
-export function liveInType(
+function liveInType(
   { symbol, node }: { readonly symbol: ts.Symbol; readonly node: ts.Identifier },
   context: TransformContext,
   used: TypeNames,
@@ -108,7 +117,8 @@ function elementType(iterable: ts.Expression, binding: ts.BindingName, checker: 
   return element ?? checker.getTypeAtLocation(binding.parent);
 }
 
-function kernelBody(draft: KernelDraft, typed: boolean): string {
+/** @param index what the kernel calls the number of the iteration */
+function kernelBody(draft: KernelDraft, typed: boolean, index: string): string {
   const { parts, slots, isWrapped, habits, context, used, space, own } = draft;
   const { split } = parts;
   const end = habits.semicolon;
@@ -133,7 +143,6 @@ function kernelBody(draft: KernelDraft, typed: boolean): string {
     continueText: `return${isFlag ? " false" : hasResult ? " undefined" : ""}${end}`,
     head: () => undefined,
   });
-  const index = freeName("index", context.sourceFile.text, namesOf(slots));
   const declared = [
     ...split.advanced.map((advanced) => `${advanceText(advanced, space, index, own.textOf)}${end}`),
     ...privates(parts, code, context, used, typed).map((text) => `let ${text}${end}`),

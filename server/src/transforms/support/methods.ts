@@ -10,7 +10,7 @@ import { referencesTo } from "../../scalars/liveness.js";
 import type { TextEdit, TransformContext } from "../transform.js";
 import { callText, type Form, type RunnerName } from "./call.js";
 import type { KernelText } from "./kernelModule.js";
-import { liveInType } from "./kernelText.js";
+import { envMembers } from "./kernelText.js";
 import type { Target } from "./target.js";
 import { breakLong, type Habits, indentAt, reindent } from "./text.js";
 import type { ThisFields } from "./thisFields.js";
@@ -109,14 +109,7 @@ export function methodKernel(loop: MethodLoop, split: Split, draft: MethodKernel
     parameter.name.getText() + (typed ? `: ${typeOf(parameter)}` : "");
   const [element, index] = callback.parameters;
   const isIndexUsed = index !== undefined && ts.isIdentifier(index.name) && mentions(index.name, callback, checker) > 0;
-  const fields = typed
-    ? [
-        ...split.liveIns.map((liveIn) => `${liveIn.name}: ${liveInType(liveIn, context, used)}`),
-        ...own.fields.map(
-          (field) => `${field.name}: ${typeText(checker.getTypeAtLocation(field.node), field.node, context, used)}`,
-        ),
-      ]
-    : [];
+  const fields = typed ? envMembers(split, own, context, used) : [];
   const result = !typed ? undefined : kind === "forEach" ? "void" : resultText(callback, context, used);
   const generics = typed ? genericsOf(used) : { declared: "", given: "" };
   const envName = `${name[0]!.toUpperCase()}${name.slice(1)}Env`;

@@ -127,22 +127,17 @@ export function slice(slicing: Slicing): string {
     const [start, end] = [statement.getStart(), statement.end];
     const blanks = indentAt(text, statement.parent.getStart());
     const code = indented(lines, blanks + indent);
+    // A brace comes behind the head, wherever the statement stands, unless a comment does.
+    const isNear = /^\s*$/.test(text.slice(statement.pos, start));
+    const [from, lead] = isNear ? [statement.pos, " {"] : [start, "{"];
     if (what === "drop") {
-      const isNear = /^\s*$/.test(text.slice(statement.pos, start));
-      const shown = lines.length === 0 ? "{}" : `{${code}\n${blanks}}`;
-      edits.push({ start: isNear ? statement.pos : start, end, text: isNear ? ` ${shown}` : shown });
+      edits.push({ start: from, end, text: lines.length === 0 ? `${lead}}` : `${lead}${code}\n${blanks}}` });
     } else if (ts.isBlock(statement) || lines.length === 0) {
       if (ts.isBlock(statement)) inList(statement);
       else if (what === "keep") edits.push(...inside(statement));
       else enter(statement);
     } else {
-      // The brace comes behind the head, wherever the statement stands.
-      const isNear = /^\s*$/.test(text.slice(statement.pos, start));
-      edits.push({
-        start: isNear ? statement.pos : start,
-        end: start,
-        text: `${isNear ? " " : ""}{${code}\n${blanks}${indent}`,
-      });
+      edits.push({ start: from, end: start, text: `${lead}${code}\n${blanks}${indent}` });
       if (what === "keep") edits.push(...inside(statement));
       else enter(statement);
       edits.push({ start: end, end, text: `\n${blanks}}` });

@@ -1,7 +1,7 @@
 // Fields of `this` that a kernel reads: they go into its `env` by value, under a name of their own.
 import { ts } from "ts-morph";
+import { namesIn } from "../../legality/channels.js";
 import { isAssignedAt } from "../../loops/iterationSpace.js";
-import { preorder } from "../../loops/mentions.js";
 import type { TextEdit, TransformContext } from "../transform.js";
 import { editedPart, freeName } from "./text.js";
 
@@ -38,7 +38,7 @@ export function thisFieldsOf(
   const nameOf = new Map<ts.Node, string>();
   const edits: TextEdit[] = [];
   const used = new Set(taken);
-  for (const node of nodes) for (const each of preorder(node)) if (isVariableName(each)) used.add(each.text);
+  for (const { text: name } of nodes.flatMap((node) => namesIn(node, new Set()))) used.add(name);
   for (const root of nodes) visit(root);
   return {
     fields,
@@ -73,12 +73,4 @@ function isFieldOfThis(node: ts.Node, checker: ts.TypeChecker): node is ts.Prope
   const symbol = checker.getSymbolAtLocation(node.name);
   if (symbol === undefined || (symbol.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Accessor)) !== 0) return false;
   return checker.getTypeAtLocation(node).getCallSignatures().length === 0 && !isAssignedAt(node);
-}
-
-/** An identifier that is no name of a property. */
-function isVariableName(node: ts.Node): node is ts.Identifier {
-  if (!ts.isIdentifier(node)) return false;
-  const { parent } = node;
-  const isProperty = ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent);
-  return !(isProperty && parent.name === node);
 }
