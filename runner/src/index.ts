@@ -5,6 +5,7 @@ export { LoopsmithError } from "./errors.js";
 export { type Kernel, registerKernels } from "./kernels.js";
 export { type ParallelMap, parallelBatchesSync, parallelMap, parallelMapSync } from "./parallelMap.js";
 export { close, warmUp } from "./pool/lifecycle.js";
+export { type RandomStream, randomStream } from "./random/randomStream.js";
 export { type Grid, grid, type Range, range } from "./range.js";
 export type { Batch } from "./run/batches.js";
 export type { IntoArray, Options } from "./run/request.js";

@@ -1,6 +1,7 @@
 // Kernels for the tests of the runtime.
 import { registerKernels } from "../kernels.js";
 import { parallelMapSync } from "../parallelMap.js";
+import { randomStream } from "../random/randomStream.js";
 import { state } from "../state.js";
 
 export function square(item: number): number {
@@ -78,6 +79,12 @@ export function isInWorker(): boolean {
   return state.worker;
 }
 
+/** Random numbers of every kind. */
+export function draws(index: number, { seed }: { seed: number }): number[] {
+  const random = randomStream(seed, index);
+  return [random.next(), random.uint32(), random.normal(), random.below(100), random.normal()];
+}
+
 registerKernels(import.meta.url, {
   square,
   spin,
@@ -92,4 +99,5 @@ registerKernels(import.meta.url, {
   nested,
   leaveProcess,
   isInWorker,
+  draws,
 });
