@@ -12,10 +12,10 @@ const root = path.resolve(here, "../..");
 const fixtures = path.join(here, "fixtures");
 
 for (const name of fs.readdirSync(fixtures).sort()) {
-  test(`once wrong: ${name.replace(/\.txt$/, "").replaceAll("-", " ")}`, () => {
+  test(`once wrong: ${name.replace(/\.txt$/, "").replaceAll("-", " ")}`, async () => {
     const text = fs.readFileSync(path.join(fixtures, name), "utf8");
     for (let seed = 0; seed < 40; seed++) {
-      const { failures } = tryPrograms([text], seed);
+      const { failures } = await tryPrograms([text], seed);
       assert.deepEqual(failures, []);
     }
   });

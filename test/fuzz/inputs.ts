@@ -6,7 +6,9 @@ import { createSeeded } from "./seeded.js";
 export function inputFor(seed: number): unknown[] {
   const random = createSeeded(seed);
   const chance = (share: number) => random() < share;
-  const number = () => (chance(0.05) ? Number.NaN : chance(0.05) ? -0 : Math.round((random() * 8 - 3) * 2) / 2);
+  // Halves add up to the same in any order, tenths do not.
+  const unit = chance(0.3) ? 10 : 2;
+  const number = () => (chance(0.05) ? Number.NaN : chance(0.05) ? -0 : Math.round((random() * 8 - 3) * unit) / unit);
   const numbers = (length: number) => Array.from({ length }, number);
   const n = 1 + Math.floor(random() * 5);
   const a = numbers(n + Math.floor(random() * 3));
@@ -20,7 +22,7 @@ export function inputFor(seed: number): unknown[] {
   const os = Array.from({ length: n + 1 }, () => (chance(0.15) ? sharedObject : { x: number(), y: number() }));
   const mp = new Map([0, 1, 2].map((key) => [key, number()] as const));
   // Nobody has said that a size is a whole number, or that there is anything.
-  const size = chance(0.04) ? n - 0.5 : chance(0.04) ? pickOf([0, -1, -2], random) : n;
+  const size = chance(0.06) ? n - random() : chance(0.04) ? pickOf([0, -1, -2], random) : n;
   return [a, b, ta, tb, m, os, mp, [], size];
 }
 

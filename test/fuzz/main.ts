@@ -8,7 +8,7 @@ import fc from "fast-check";
 import { programs } from "./grammar.js";
 import { type Failure, tryPrograms } from "./trial.js";
 
-const programsEach = 20;
+const programsEach = 40;
 const leastShare = 0.3;
 
 const { values } = parseArgs({
@@ -19,6 +19,8 @@ const { values } = parseArgs({
     found: { type: "string" },
     /** Shows the first failure as it is. */
     quick: { type: "boolean", default: false },
+    /** A file with one function `f`, tried with new inputs again and again instead of what the grammar makes. */
+    program: { type: "string" },
   },
 });
 const end = Date.now() + Number(values.seconds) * 1000;
@@ -28,13 +30,14 @@ if (!Number.isFinite(end) || !Number.isSafeInteger(first)) {
   process.exit(2);
 }
 
+const given = values.program === undefined ? undefined : [fs.readFileSync(values.program, "utf8")];
 const sum = { programs: 0, loops: 0, parallel: 0, executed: 0 };
 const unexecuted = new Map<string, number>();
 let failure: Failure | undefined;
 let seed = first;
 for (; Date.now() < end && failure === undefined; seed++) {
-  const texts = fc.sample(programs, { seed, numRuns: programsEach });
-  const trial = tryPrograms(texts, seed);
+  const texts = given ?? fc.sample(programs, { seed, numRuns: programsEach });
+  const trial = await tryPrograms(texts, seed);
   sum.programs += texts.length;
   sum.loops += trial.loops;
   sum.parallel += trial.parallel;
@@ -49,7 +52,7 @@ console.log(
 );
 for (const [reason, count] of unexecuted) console.log(`  ${count} not executed: ${reason}`);
 if (failure !== undefined) {
-  const shown = (values.quick ? undefined : shrunk(seed - 1)) ?? failure.text;
+  const shown = (values.quick || given !== undefined ? undefined : await shrunk(seed - 1)) ?? failure.text;
   console.log(`\nA loop that is called parallel computes something else:\n\n${shown}`);
   if (values.found !== undefined) {
     fs.mkdirSync(values.found, { recursive: true });
@@ -59,21 +62,21 @@ if (failure !== undefined) {
   }
   process.exit(1);
 }
-if (share < leastShare) {
+if (share < leastShare && given === undefined) {
   console.log(`Fewer than ${leastShare * 100} % of the loops were called parallel, so this run says little.`);
   process.exit(1);
 }
 
 /** The smallest program that fast-check gets to, from the first failure of the batch. */
-function shrunk(batch: number): string | undefined {
+async function shrunk(batch: number): Promise<string | undefined> {
   let text: string | undefined;
-  const fails = (program: string): boolean => {
-    const [found] = tryPrograms([program], batch).failures;
+  const fails = async (program: string): Promise<boolean> => {
+    const [found] = (await tryPrograms([program], batch)).failures;
     if (found !== undefined) text = found.text;
     return found !== undefined;
   };
-  fc.check(
-    fc.property(programs, (program) => !fails(program)),
+  await fc.check(
+    fc.asyncProperty(programs, async (program) => !(await fails(program))),
     { seed: batch, numRuns: programsEach, interruptAfterTimeLimit: 60_000 },
   );
   return text;
