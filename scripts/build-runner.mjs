@@ -69,6 +69,15 @@ export async function buildRunner() {
     outfile: path.join(dist, "bench.js"),
     format: "esm",
   });
+  await build({
+    ...common,
+    entryPoints: [path.join(runner, "src/bundler/index.ts")],
+    outfile: path.join(dist, "bundler.js"),
+    format: "esm",
+    external: ["unplugin"],
+  });
+  // The bundlers' plugin puts it beside bundles that hold the runner.
+  await carryPiscina(path.join(dist, "piscina"));
   const typescript = path.join(root, "node_modules/typescript/bin/tsc");
   const types = spawnSync(process.execPath, [typescript, "-b", runner], { stdio: "inherit" });
   if (types.status !== 0) throw new Error("The types of @loopsmith/runner do not compile.");
@@ -91,6 +100,29 @@ function copyTypes(from, to) {
 }
 
 /**
+ * Writes a piscina that needs no other package around.
+ * @param {string} folder absolute path
+ */
+async function carryPiscina(folder) {
+  const piscina = path.join(root, "node_modules/piscina");
+  await build({
+    ...common,
+    entryPoints: [path.join(piscina, "dist/main.js")],
+    outfile: path.join(folder, "index.cjs"),
+    format: "cjs",
+  });
+  // piscina starts its threads from a file of this name beside itself.
+  await build({
+    ...common,
+    entryPoints: [path.join(piscina, "dist/worker.js")],
+    outfile: path.join(folder, "worker.js"),
+    format: "cjs",
+  });
+  fs.writeFileSync(path.join(folder, "package.json"), '{ "type": "commonjs" }\n');
+  fs.copyFileSync(path.join(piscina, "LICENSE"), path.join(folder, "LICENSE"));
+}
+
+/**
  * Writes a folder that works as the package @loopsmith/runner wherever it is copied or linked to, with no other package
  * around: piscina lies inside. The types are not part of it.
  * @param {string} outdir absolute path of the folder; what it holds is replaced
@@ -99,22 +131,7 @@ export async function buildStandalone(outdir) {
   fs.rmSync(outdir, { recursive: true, force: true });
   const dist = path.join(outdir, "dist");
   await buildScripts(dist, "./piscina/index.cjs");
-  const piscina = path.join(root, "node_modules/piscina");
-  await build({
-    ...common,
-    entryPoints: [path.join(piscina, "dist/main.js")],
-    outfile: path.join(dist, "piscina/index.cjs"),
-    format: "cjs",
-  });
-  // piscina starts its threads from a file of this name beside itself.
-  await build({
-    ...common,
-    entryPoints: [path.join(piscina, "dist/worker.js")],
-    outfile: path.join(dist, "piscina/worker.js"),
-    format: "cjs",
-  });
-  fs.writeFileSync(path.join(dist, "piscina/package.json"), '{ "type": "commonjs" }\n');
-  fs.copyFileSync(path.join(piscina, "LICENSE"), path.join(dist, "piscina/LICENSE"));
+  await carryPiscina(path.join(dist, "piscina"));
   const { name, version, license, type, engines } = JSON.parse(
     fs.readFileSync(path.join(runner, "package.json"), "utf8"),
   );

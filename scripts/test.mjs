@@ -1,5 +1,5 @@
-// `npm test`: installs what is missing, builds, checks types and style, runs the unit tests, the examples and the suite in a
-// real VS Code, and prints one closing line. Needs only Node 20, npm and (for the editor) a Debian-like system or VS Code.
+// `npm test`: installs what is missing, builds, checks types and style, runs the unit tests, the examples, the bundlers and
+// the suite in a real VS Code, and prints one closing line. Needs only Node 20, npm and (for the editor) a Debian-like system or VS Code.
 // Usage: node scripts/test.mjs [--no-editor]
 import { spawn } from "node:child_process";
 import path from "node:path";
@@ -15,6 +15,7 @@ const steps = [
   { name: "style", command: ["npm", "run", "lint"] },
   { name: "unit tests", command: ["npm", "run", "unit"] },
   { name: "a minute of fuzzing", command: ["npm", "run", "fuzz", "--", "--seconds", "60", "--seed", "1"] },
+  { name: "bundlers and test runners", command: ["npm", "run", "test:bundlers"] },
   { name: "tests in VS Code", command: ["npm", "run", "test:e2e"], editor: true },
 ];
 

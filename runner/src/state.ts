@@ -21,6 +21,8 @@ export interface KernelCost {
 export interface RuntimeState {
   readonly places: WeakMap<AnyKernel, KernelPlace>;
   readonly kernels: Map<string, AnyKernel>;
+  /** Where each of them was registered: file, line and column. */
+  readonly origins: Map<string, string>;
   readonly costs: WeakMap<AnyKernel, KernelCost>;
   /** Kernels that no worker could load, with the reason. */
   readonly unable: WeakMap<AnyKernel, string>;
@@ -41,6 +43,7 @@ const key = Symbol.for("@loopsmith/runner state 1");
 export const state: RuntimeState = ((globalThis as { [key]?: RuntimeState })[key] ??= {
   places: new WeakMap(),
   kernels: new Map(),
+  origins: new Map(),
   costs: new WeakMap(),
   unable: new WeakMap(),
   warned: new WeakSet(),

@@ -61,7 +61,7 @@ export function start(original: Request, ordered: boolean): Started {
   const place = placeOf(original.kernel as never);
   const unknown = whyUnknown(place);
   if (place === undefined || unknown !== undefined) {
-    warnOnce(original, unknown!, registration(original));
+    warnOnce(original, unknown!, registration(original, place));
     return live(`the kernel ${unknown}`);
   }
 
@@ -181,7 +181,9 @@ function whyUnknown(place: KernelPlace | undefined): string | undefined {
   return `runs in place, because its module is not named *.kernels.*: ${place.module}`;
 }
 
-function registration({ kernel }: Request): string {
+function registration({ kernel }: Request, place: KernelPlace | undefined): string {
   const name = kernel.name === "" ? "name" : kernel.name;
-  return `Put it into a file of its own, such as ${name}.kernels.ts, that ends with registerKernels(import.meta.url, { ${name} }).`;
+  const file = `a file of its own, such as ${name}.kernels.ts, that ends with registerKernels(import.meta.url, { ${name} })`;
+  if (place === undefined) return `Put it into ${file}.`;
+  return `If a bundler has put it there, add the plugin of @loopsmith/runner/bundler to the bundler's plugins; else put it into ${file}.`;
 }

@@ -19,17 +19,23 @@ async function load(place: KernelPlace, hints: readonly string[]): Promise<AnyKe
   const stripsTypes = Boolean((process.features as { typescript?: unknown }).typescript);
   if (isTypeScript && !stripsTypes) await registerTsx(module, hints);
   try {
-    await import(module);
+    await evaluate(module);
   } catch (error) {
     // A module that is plain JavaScript may still import TypeScript, when the program runs under a loader.
     if (!(await registerTsx(module, hints))) return reasonOf(error);
     try {
-      await import(`${module}?retry`);
+      await evaluate(`${module}?retry`);
     } catch (second) {
       return reasonOf(second);
     }
   }
   return registeredKernel(place) ?? `${module} does not register a kernel named ${name}`;
+}
+
+async function evaluate(module: string): Promise<void> {
+  const loaded = (await import(module)) as { default?: { default?: unknown } };
+  // rolldown evaluates a CommonJS module when its export is read, not before.
+  void loaded.default?.default;
 }
 
 let registered = false;
