@@ -2,7 +2,7 @@
 import { pathToFileURL } from "node:url";
 import { type CallSite, callSites, isAbsolutePath } from "./callSites.js";
 import { LoopsmithError, warn } from "./errors.js";
-import { type AnyKernel, type KernelPlace, state } from "./state.js";
+import { type AnyKernel, type KernelPlace, recordOf, state } from "./state.js";
 
 /**
  * What a worker runs for each item. It depends on nothing but its arguments and returns only primitives and objects
@@ -35,12 +35,14 @@ export function registerKernels(module: string | Emitted, kernels: Readonly<Reco
     const key = keyOf({ module: url, name });
     refuseSecond(key, name, kernel, sites[0]);
     state.kernels.set(key, kernel);
-    state.places.set(kernel, { module: url, name });
+    const record = recordOf(kernel);
+    record.place = { module: url, name };
+    record.loadable = isKernelModule(url);
   }
 }
 
 export function placeOf(kernel: AnyKernel): KernelPlace | undefined {
-  return state.places.get(kernel);
+  return state.records.get(kernel)?.place;
 }
 
 export function registeredKernel(place: KernelPlace): AnyKernel | undefined {
@@ -70,8 +72,8 @@ function refuseSecond(key: string, name: string, kernel: AnyKernel, site: CallSi
   if (!from.startsWith(`${site.file}:`)) return;
   if (from === origin && String(earlier) === String(kernel)) return;
   const why = `two functions of ${site.file} are registered under the name ${name}`;
-  state.unable.set(earlier, why);
-  state.unable.set(kernel, why);
+  recordOf(earlier).unable = why;
+  recordOf(kernel).unable = why;
   if (state.worker) return;
   const help = "Register each under a name of its own, once, at the end of the file.";
   warn(`The kernel ${name} runs in place, because ${why}.`, help);

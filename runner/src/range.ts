@@ -68,15 +68,7 @@ export function grid(rows: number, columns: number): Grid {
       `Give sizes with at most ${MAX_LENGTH} pairs.`,
     );
   }
-  return {
-    [brand]: "grid",
-    length,
-    rows: height,
-    columns: width,
-    *[Symbol.iterator]() {
-      for (let index = 0; index < length; index++) yield gridItem(index, width);
-    },
-  };
+  return new Pairs(height, width, length);
 }
 
 export function gridItem(index: number, columns: number): readonly [number, number] {
@@ -116,14 +108,44 @@ function repeatedAddition(start: number, end: number, step: number, within: (val
 }
 
 function makeRange(start: number, step: number, length: number, values: Float64Array | undefined): Range {
-  return {
-    [brand]: "range",
-    length,
-    start,
-    step,
-    values,
-    *[Symbol.iterator]() {
-      for (let index = 0; index < length; index++) yield values === undefined ? start + index * step : values[index]!;
-    },
-  };
+  return new Steps(start, step, length, values);
+}
+
+/** A class, because an object literal with a generator of its own takes longer to make than a small loop to run. */
+class Steps implements Range {
+  readonly [brand] = "range";
+  readonly start: number;
+  readonly step: number;
+  readonly length: number;
+  readonly values: Float64Array | undefined;
+
+  constructor(start: number, step: number, length: number, values: Float64Array | undefined) {
+    this.start = start;
+    this.step = step;
+    this.length = length;
+    this.values = values;
+  }
+
+  *[Symbol.iterator](): Generator<number, void, undefined> {
+    const { start, step, length, values } = this;
+    for (let index = 0; index < length; index++) yield values === undefined ? start + index * step : values[index]!;
+  }
+}
+
+class Pairs implements Grid {
+  readonly [brand] = "grid";
+  readonly rows: number;
+  readonly columns: number;
+  readonly length: number;
+
+  constructor(rows: number, columns: number, length: number) {
+    this.rows = rows;
+    this.columns = columns;
+    this.length = length;
+  }
+
+  *[Symbol.iterator](): Generator<readonly [number, number], void, undefined> {
+    const { length, columns } = this;
+    for (let index = 0; index < length; index++) yield gridItem(index, columns);
+  }
 }

@@ -1,5 +1,5 @@
 // Process-wide settings: what `configure` sets, over what the environment says, over what the machine has.
-import { availableParallelism } from "node:os";
+import { availableCores } from "./cores.js";
 import { LoopsmithError } from "./errors.js";
 import { state } from "./state.js";
 
@@ -25,18 +25,29 @@ export function configure(settings: Settings): void {
 /** Number of computing threads for a call: its option, `configure`, the environment, the cores that this process may use. */
 export function workersFor(option: number | undefined): number {
   if (option !== undefined) return checkWorkers(option, "workers");
-  if (state.settings.workers !== undefined) return state.settings.workers;
-  const text = process.env["LOOPSMITH_WORKERS"];
-  if (text !== undefined && text !== "") return checkWorkers(Number(text), "LOOPSMITH_WORKERS");
-  return availableParallelism();
+  return state.settings.workers ?? (workersHere ??= readWorkers(process.env, availableCores()));
 }
 
 export function gateFor(option: Gate | undefined): Gate {
   if (option !== undefined) return checkGate(option, "gate");
-  if (state.settings.gate !== undefined) return state.settings.gate;
-  const text = process.env["LOOPSMITH_GATE"];
-  if (text !== undefined && text !== "") return checkGate(text, "LOOPSMITH_GATE");
-  return "auto";
+  return state.settings.gate ?? (gateHere ??= readGate(process.env));
+}
+
+// Read when they are first needed, and once: asking the environment takes longer than many a loop.
+let workersHere: number | undefined;
+let gateHere: Gate | undefined;
+
+/**
+ * @param cores what holds where the environment says nothing
+ * @throws LoopsmithError for a value that is no number of workers
+ */
+export function readWorkers({ LOOPSMITH_WORKERS: text = "" }: NodeJS.ProcessEnv, cores: number): number {
+  return text === "" ? cores : checkWorkers(Number(text), "LOOPSMITH_WORKERS");
+}
+
+/** @throws LoopsmithError for a value that is no gate */
+export function readGate({ LOOPSMITH_GATE: text = "" }: NodeJS.ProcessEnv): Gate {
+  return text === "" ? "auto" : checkGate(text, "LOOPSMITH_GATE");
 }
 
 function checkWorkers(value: number, name: string): number {

@@ -1,4 +1,5 @@
 // The state that every copy of this module in one thread shares: the ESM and the CommonJS build see one registry and one pool.
+import type { OwnLoop } from "./run/ownLoop.js";
 import type { CallStatistics } from "./run/statistics.js";
 import type { Settings } from "./settings.js";
 
@@ -11,23 +12,29 @@ export interface KernelPlace {
   readonly name: string;
 }
 
-/** What the gate remembers of a kernel, in milliseconds. */
-export interface KernelCost {
-  perItem: number;
-  /** Packing and gathering of the latest parallel call. */
-  transfer: number;
+/** All that this thread knows of a kernel: one look finds it, because a call of a small loop has time for no more. */
+export interface KernelRecord {
+  place: KernelPlace | undefined;
+  /** Whether its module is one that workers may load. */
+  loadable: boolean;
+  /** Milliseconds of one item, as the latest calls had it; undefined before the first. */
+  perItem: number | undefined;
+  /** Milliseconds of packing and gathering of the latest parallel calls. */
+  transfer: number | undefined;
+  /** Why no worker can load it. */
+  unable: string | undefined;
+  /** Whether the user was warned about it. */
+  warned: boolean;
+  /** Iterations that ran in this thread, until it has a loop of its own. */
+  iterations: number;
+  loop: OwnLoop | undefined;
 }
 
 export interface RuntimeState {
-  readonly places: WeakMap<AnyKernel, KernelPlace>;
+  readonly records: WeakMap<AnyKernel, KernelRecord>;
   readonly kernels: Map<string, AnyKernel>;
   /** Where each of them was registered: file, line and column. */
   readonly origins: Map<string, string>;
-  readonly costs: WeakMap<AnyKernel, KernelCost>;
-  /** Kernels that no worker could load, with the reason. */
-  readonly unable: WeakMap<AnyKernel, string>;
-  /** Kernels that the user was warned about. */
-  readonly warned: WeakSet<AnyKernel>;
   settings: Settings;
   statistics: CallStatistics | undefined;
   /** Owned by pool/pool.ts; undefined until the first parallel call. */
@@ -38,21 +45,35 @@ export interface RuntimeState {
   worker: boolean;
 }
 
-const key = Symbol.for("@loopsmith/runner state 1");
+const key = Symbol.for("@loopsmith/runner state 2");
 
 export const state: RuntimeState = ((globalThis as { [key]?: RuntimeState })[key] ??= {
-  places: new WeakMap(),
+  records: new WeakMap(),
   kernels: new Map(),
   origins: new Map(),
-  costs: new WeakMap(),
-  unable: new WeakMap(),
-  warned: new WeakSet(),
   settings: {},
   statistics: undefined,
   pool: undefined,
   depth: 0,
   worker: false,
 });
+
+export function recordOf(kernel: AnyKernel): KernelRecord {
+  const known = state.records.get(kernel);
+  if (known !== undefined) return known;
+  const record: KernelRecord = {
+    place: undefined,
+    loadable: false,
+    perItem: undefined,
+    transfer: undefined,
+    unable: undefined,
+    warned: false,
+    iterations: 0,
+    loop: undefined,
+  };
+  state.records.set(kernel, record);
+  return record;
+}
 
 /** Runs a function during which nested calls of `parallelMap` run in series. */
 export function insideKernel<R>(run: () => R): R {

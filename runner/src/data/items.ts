@@ -16,6 +16,35 @@ export interface ItemSource<T> {
     | { readonly kind: "values"; readonly values: ArrayLike<unknown> };
 }
 
+/** Where a loop finds its items: `start + index * step`, `items[index - offset]`, or the pairs of a grid. */
+export type LoopItems =
+  | { readonly kind: "range"; readonly start: number; readonly step: number }
+  | { readonly kind: "elements"; readonly items: ArrayLike<unknown>; readonly offset: number }
+  | { readonly kind: "grid"; readonly columns: number };
+
+export function loopItems({ shape }: ItemSource<unknown>): LoopItems {
+  switch (shape.kind) {
+    case "range":
+    case "grid":
+      return shape;
+    case "elements":
+      return { kind: "elements", items: shape.view, offset: 0 };
+    case "values":
+      return { kind: "elements", items: shape.values, offset: 0 };
+  }
+}
+
+export function itemAt(items: LoopItems, index: number): unknown {
+  switch (items.kind) {
+    case "range":
+      return items.start + index * items.step;
+    case "grid":
+      return gridItem(index, items.columns);
+    case "elements":
+      return items.items[index - items.offset];
+  }
+}
+
 /** Sees the items as a sequence. Anything but ranges, arrays and typed arrays is gone through once, here. */
 export function itemSource<T>(items: Items<T>): ItemSource<T> {
   // The casts below say what the compiler cannot: a Range's items are numbers, a Grid's are pairs, so T is that type.

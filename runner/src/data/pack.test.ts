@@ -3,7 +3,7 @@ import test from "node:test";
 import fc from "fast-check";
 import { chunkStarts } from "../schedule/chunks.js";
 import { anyValue } from "../testing/anyValue.js";
-import { type Items, itemSource } from "./items.js";
+import { type Items, itemAt, itemSource } from "./items.js";
 import { pack } from "./pack.js";
 import { unpack } from "./unpack.js";
 
@@ -16,7 +16,8 @@ function travel(items: Items<unknown>, env: unknown): { items: unknown[]; env: u
   const unpacked = unpack(answer.packed, starts);
   const arrived: unknown[] = [];
   for (let chunk = 0; chunk + 1 < starts.length; chunk++) {
-    for (let index = starts[chunk]!; index < starts[chunk + 1]!; index++) arrived.push(unpacked.at(index, chunk));
+    const items = unpacked.items(chunk);
+    for (let index = starts[chunk]!; index < starts[chunk + 1]!; index++) arrived.push(itemAt(items, index));
   }
   return { items: arrived, env: unpacked.env };
 }

@@ -1,13 +1,13 @@
 // The other side of pack.ts: the env and the items as the kernel in a worker sees them.
-import { gridItem } from "../range.js";
 import { deserialize, unpackBuffers } from "./buffers.js";
+import type { LoopItems } from "./items.js";
 import { unpackNumbers } from "./numbers.js";
 import type { Packed, Unit } from "./pack.js";
 
 export interface Unpacked {
   readonly env: unknown;
-  /** The item of one iteration; `chunk` is the one that the iteration belongs to. */
-  at(index: number, chunk: number): unknown;
+  /** The items of one chunk. */
+  items(chunk: number): LoopItems;
 }
 
 /** @param starts ordinal of the first item of each chunk */
@@ -19,28 +19,25 @@ export function unpack(packed: Packed, starts: ArrayLike<number>): Unpacked {
   const { items, first } = packed;
   switch (items.kind) {
     case "range":
-      return { env, at: (index) => items.start + index * items.step };
     case "grid":
-      return { env, at: (index) => gridItem(index, items.columns) };
-    case "numbers":
-      return { env, at: (index) => items.data[index] };
+      return { env, items: () => items };
+    case "numbers": {
+      const elements: LoopItems = { kind: "elements", items: items.data, offset: 0 };
+      return { env, items: () => elements };
+    }
     case "together": {
       const values = unit.items as ArrayLike<unknown>;
-      const offset = ArrayBuffer.isView(values) ? 0 : first;
-      return { env, at: (index) => values[index - offset] };
+      const elements: LoopItems = { kind: "elements", items: values, offset: ArrayBuffer.isView(values) ? 0 : first };
+      return { env, items: () => elements };
     }
-    case "segments": {
-      let open = -1;
-      let values: readonly unknown[] = [];
-      const at = (index: number, chunk: number): unknown => {
-        if (open !== chunk) {
-          values = openUnit(items.segments[chunk]!, buffers).items as readonly unknown[];
-          open = chunk;
-        }
-        return values[index - starts[chunk]!];
+    case "segments":
+      return {
+        env,
+        items: (chunk) => {
+          const values = openUnit(items.segments[chunk]!, buffers).items as readonly unknown[];
+          return { kind: "elements", items: values, offset: starts[chunk]! };
+        },
       };
-      return { env, at };
-    }
   }
 }
 

@@ -1,9 +1,10 @@
 // Running iterations in the calling thread, on the original objects, in order: the serial loop itself.
-import { isPlainSequence, itemSource } from "../data/items.js";
+import { isPlainSequence, itemAt, itemSource, type LoopItems, loopItems } from "../data/items.js";
 import { LoopsmithError } from "../errors.js";
 import { isGrid, isRange } from "../range.js";
 import { state } from "../state.js";
 import { isThenable } from "../thenable.js";
+import { ownLoop, pushWith } from "./ownLoop.js";
 import { nameOf, type Request } from "./request.js";
 
 /** The results of some iterations in order; `failure` is what the iteration after them threw. */
@@ -29,7 +30,8 @@ export function runItemSync(request: Request, item: unknown, index: number): unk
   return value;
 }
 
-function refusePromise(request: Request, value: PromiseLike<unknown>): never {
+/** @throws LoopsmithError, saying what to call instead */
+export function refusePromise(request: Request, value: PromiseLike<unknown>): never {
   // Nobody will wait for it, so nobody can handle its error.
   value.then(undefined, () => {});
   throw new LoopsmithError(
@@ -55,11 +57,66 @@ export function* liveItems({ items }: Request, from: number): Generator<unknown,
   }
 }
 
+/**
+ * Runs the iterations from `first` to before `end` and pushes their results. What a promise is pushed for ends the span.
+ * @returns the ordinal after the last iteration that ran
+ * @throws what the kernel throws; the results before it are pushed then
+ */
+export function runSpan(
+  { kernel, env }: Pick<Request, "kernel" | "env">,
+  items: LoopItems,
+  first: number,
+  end: number,
+  values: unknown[],
+): number {
+  const loop = ownLoop(kernel as never, end - first);
+  state.depth++;
+  try {
+    if (loop !== undefined) return pushWith(loop, items, { kernel: kernel as never, env, first, end }, values);
+    let index = first;
+    while (index < end && (items.kind !== "elements" || index - items.offset < items.items.length)) {
+      const value = kernel(itemAt(items, index), env, index++);
+      values.push(value);
+      if (isThenable(value)) break;
+    }
+    return index;
+  } finally {
+    state.depth--;
+  }
+}
+
+/** The same, storing each result in `into`, where there is one: like the loop's own assignment, that may throw. */
+export function runStored(request: Request, items: LoopItems, first: number, end: number, values: unknown[]): number {
+  const { into } = request.options;
+  if (into === undefined) return runSpan(request, items, first, end, values);
+  for (let index = first; index < end; index++) {
+    const value = runItem(request, itemAt(items, index), index);
+    values.push(value);
+    if (isThenable(value)) return index + 1;
+    into[index] = value as never;
+  }
+  return end;
+}
+
+/** Refuses a promise that ended a span of a sync form, and takes it out of the results. */
+function refuseLast(request: Request, values: unknown[]): void {
+  const last = values.at(-1);
+  if (!isThenable(last)) return;
+  values.pop();
+  refusePromise(request, last);
+}
+
 /** Runs the iterations of a part of the items until one throws. */
-export function runPart(request: Request, at: (index: number) => unknown, start: number, end: number): Outcome {
+export function runPart(request: Request, items: LoopItems, start: number, end: number): Outcome {
   const values: unknown[] = [];
   try {
-    for (let index = start; index < end; index++) values.push(runItemSync(request, at(index), index));
+    for (let index = start; index < end; ) {
+      const next = runSpan(request, items, index, end, values);
+      refuseLast(request, values);
+      // An array that has become shorter since the call gives no item where it had one.
+      if (next === index) values.push(runItemSync(request, undefined, index));
+      index = Math.max(next, index + 1);
+    }
   } catch (error) {
     return { values, failure: { error } };
   }
@@ -67,44 +124,42 @@ export function runPart(request: Request, at: (index: number) => unknown, start:
 }
 
 /** The same for a kernel that may return promises. */
-export async function runPartAsync(
-  request: Request,
-  at: (index: number) => unknown,
-  start: number,
-  end: number,
-): Promise<Outcome> {
+export async function runPartAsync(request: Request, items: LoopItems, start: number, end: number): Promise<Outcome> {
   const values: unknown[] = [];
   try {
-    for (let index = start; index < end; index++) {
-      const value = runItem(request, at(index), index);
-      values.push(isThenable(value) ? await value : value);
+    for (let index = start; index < end; ) {
+      const next = runSpan(request, items, index, end, values);
+      if (next === index) values.push(runItem(request, undefined, index));
+      index = Math.max(next, index + 1);
+      const last = values.length - 1;
+      if (isThenable(values[last])) values[last] = await values[last];
     }
   } catch (error) {
+    if (isThenable(values.at(-1))) values.pop();
     return { values, failure: { error } };
   }
   return { values };
 }
 
-/**
- * Runs all iterations from `values.length` on until one throws, keeping what they return in `values`.
- * A loop of its own for what has an index: going through a generator costs as much as a small kernel.
- */
+/** Runs all iterations from `values.length` on until one throws, keeping what they return in `values`. */
 export function runRest(request: Request, values: unknown[]): Outcome {
-  const { items } = request;
-  state.depth++;
+  const { items, options } = request;
   try {
-    if (isRange(items)) {
-      const { length, at } = itemSource(items);
-      for (let index = values.length; index < length; index++) keep(request, at(index), index, values);
-    } else if (isPlainSequence(items)) {
-      for (let index = values.length; index < items.length; index++) keep(request, items[index], index, values);
-    } else {
+    if (options.into !== undefined || !(isRange(items) || isGrid(items) || isPlainSequence(items))) {
       for (const item of liveItems(request, values.length)) keep(request, item, values.length, values);
+      return { values };
+    }
+    const source = itemSource(items);
+    const places = loopItems(source);
+    // An array may grow meanwhile, which the loop over it would see, too.
+    for (let seen = -1; seen !== values.length; ) {
+      seen = values.length;
+      const length = isPlainSequence(items) ? items.length : source.length;
+      runSpan(request, places, seen, length, values);
+      refuseLast(request, values);
     }
   } catch (error) {
     return { values, failure: { error } };
-  } finally {
-    state.depth--;
   }
   return { values };
 }
@@ -134,8 +189,7 @@ export async function runRestAsync(request: Request, values: unknown[]): Promise
 
 function keep(request: Request, item: unknown, index: number, values: unknown[]): void {
   const { into } = request.options;
-  const value = request.kernel(item, request.env, index);
-  if (isThenable(value)) refusePromise(request, value);
+  const value = runItemSync(request, item, index);
   // Like the loop's own assignment, this converts, or throws at its own iteration.
   if (into !== undefined) into[index] = value as never;
   values.push(value);

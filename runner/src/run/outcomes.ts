@@ -1,7 +1,7 @@
 // The outcomes of a parallel call, chunk by chunk in order, with the promises about written arrays and about errors kept.
 import { announce, unableWorkers } from "../schedule/control.js";
 import { learn } from "../schedule/gate.js";
-import { state } from "../state.js";
+import { recordOf } from "../state.js";
 import { type Outcome, runRest, runRestAsync } from "./inPlace.js";
 import { ABANDON, endCall, endStragglers, hasUnfinished, type ParallelCall } from "./parallelCall.js";
 import { computeTime, recordInPlace, recordParallel } from "./statistics.js";
@@ -98,7 +98,7 @@ function finish(call: ParallelCall, complete: boolean): void {
   const items = plan.source.length;
   if (unableWorkers(call.control) >= plan.links.length) {
     remember(call);
-    recordInPlace(state.unable.get(plan.request.kernel as never)!, items, caller.compute);
+    recordInPlace(recordOf(plan.request.kernel as never).unable!, items, caller.compute);
     return;
   }
   const workers = plan.links.length + (plan.request.sync ? 1 : 0);
@@ -111,7 +111,7 @@ function finish(call: ParallelCall, complete: boolean): void {
 /** No worker could take part: later calls of the kernel need not try, and the user should know. */
 function remember({ plan, reasons }: ParallelCall): void {
   const why = `its module cannot be loaded in a worker: ${reasons[0] ?? "for an unknown reason"}`;
-  state.unable.set(plan.request.kernel as never, why);
+  recordOf(plan.request.kernel as never).unable = why;
   const help = "A kernel module loads by itself, without the program around it, and registers its kernels at its end.";
   warnOnce(plan.request, `runs in place, because ${why}`, help);
 }

@@ -1,6 +1,6 @@
 // One parallel call: posts it to the workers, and gives back the outcome of each chunk in order, whoever computed it.
 import { receiveMessageOnPort } from "node:worker_threads";
-import type { ItemSource } from "../data/items.js";
+import { type ItemSource, loopItems } from "../data/items.js";
 import type { Packed, Staged } from "../data/pack.js";
 import { type ChunkResults, decodeResults } from "../data/results.js";
 import { type Unpacked, unpack } from "../data/unpack.js";
@@ -161,10 +161,10 @@ export function computeOwn(call: ParallelCall, chunk: number): Outcome {
   const begin = performance.now();
   let outcome: Outcome;
   if (plan.staged.length === 0) {
-    outcome = runPart(request, source.at, starts[chunk]!, starts[chunk + 1]!);
+    outcome = runPart(request, loopItems(source), starts[chunk]!, starts[chunk + 1]!);
   } else {
-    const { env, at } = (call.unpacked ??= unpack(plan.packed, starts));
-    outcome = runPart({ ...request, env }, (index) => at(index, chunk), starts[chunk]!, starts[chunk + 1]!);
+    const { env, items } = (call.unpacked ??= unpack(plan.packed, starts));
+    outcome = runPart({ ...request, env }, items(chunk), starts[chunk]!, starts[chunk + 1]!);
   }
   const spent = performance.now() - begin;
   call.longest = Math.max(call.longest, spent);

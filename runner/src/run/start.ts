@@ -1,19 +1,18 @@
 // Decides how a call runs, and starts it: in place as the loop itself, or handed to the workers.
 
 import { whyNot } from "../assumptions.js";
-import { type ItemSource, isPlainSequence, itemSource } from "../data/items.js";
+import { type ItemSource, isPlainSequence, itemSource, loopItems } from "../data/items.js";
 import { pack } from "../data/pack.js";
 import { inspect, newSurvey, type Obstacle } from "../data/travel.js";
 import { LoopsmithError } from "../errors.js";
-import { isKernelModule, placeOf } from "../kernels.js";
 import { isHealing, links } from "../pool/pool.js";
 import { isGrid, isRange } from "../range.js";
 import { chunkStarts } from "../schedule/chunks.js";
-import { knownCost, pays, probe } from "../schedule/gate.js";
+import { pays, probe } from "../schedule/gate.js";
 import { gateFor, workersFor } from "../settings.js";
-import { type KernelPlace, state } from "../state.js";
+import { type KernelPlace, type KernelRecord, recordOf, state } from "../state.js";
 import { isThenable } from "../thenable.js";
-import { isSparse, type Outcome, runItem, runItemSync, runPresent } from "./inPlace.js";
+import { isSparse, type Outcome, refusePromise, runPresent, runStored } from "./inPlace.js";
 import { type ParallelCall, postCall } from "./parallelCall.js";
 import type { Request } from "./request.js";
 import { warnOnce } from "./warnOnce.js";
@@ -31,6 +30,8 @@ export type Started =
       readonly spent: number;
     }
   | { readonly kind: "parallel"; readonly request: Request; readonly call: ParallelCall; readonly done: unknown[] };
+
+const ONE_WORKER = "one worker was asked for, which is the calling thread";
 
 /**
  * Starts a call. Everything that its result depends on is captured before this returns, unless it runs live.
@@ -54,37 +55,36 @@ export function start(original: Request, ordered: boolean): Started {
   if (state.worker || state.depth > 0) return live("it is called inside a kernel");
   const gate = gateFor(options.gate);
   if (gate === "never") return live("the gate is never");
-  const workers = workersFor(options.workers);
-  if (original.sync && workers === 1) return live("one worker was asked for, which is the calling thread");
+  let count: number | undefined;
+  const workers = (): number => (count ??= workersFor(options.workers));
+  if (original.sync && options.workers === 1) return live(ONE_WORKER);
   const broken = whyNot(options);
   if (broken !== undefined) return live(broken);
-  const place = placeOf(original.kernel as never);
-  const unknown = whyUnknown(place);
-  if (place === undefined || unknown !== undefined) {
-    warnOnce(original, unknown!, registration(original, place));
+  const record = recordOf(original.kernel as never);
+  const { place, unable, loadable } = record;
+  if (place === undefined || !loadable) {
+    const unknown = whyUnknown(place);
+    warnOnce(original, unknown, registration(original, place));
     return live(`the kernel ${unknown}`);
   }
-
-  const unable = state.unable.get(original.kernel as never);
   if (unable !== undefined) return live(unable);
 
   const request = captured(original);
   const source = itemSource(request.items);
   if (source.length < 2) return live("there are fewer than two items", request);
   const done: unknown[] = [];
-  if (gate === "auto" && !isKnownToPay(request, source.length, workers)) {
+  if (gate === "auto" && !isKnownToPay(record, source.length, workers)) {
     // An iteration may run early only if nothing that the caller does between two of them can change what it sees.
     const obstacle = ordered || options.strict === true ? whatStays(request, source) : undefined;
     if (obstacle !== undefined) return stay(request, obstacle, done);
-    const begin = performance.now();
-    const answer = probeInPlace(request, source, workers, done);
+    const answer = probeInPlace(request, record, source, workers, done);
     if (answer === "asynchronous") return live("its kernel returns promises", request, done);
     if (answer !== "parallel") {
-      const spent = performance.now() - begin;
-      return { kind: "done", request, why: "it is too small to gain", outcome: answer, spent };
+      return { kind: "done", request, why: "it is too small to gain", ...answer };
     }
   }
-  return startParallel(request, source, place, workers, done);
+  if (original.sync && workers() === 1) return live(ONE_WORKER, request, done);
+  return startParallel(request, source, place, workers(), done);
 }
 
 function startParallel(
@@ -140,44 +140,41 @@ function whatStays({ env }: Request, { shape }: ItemSource<unknown>): Obstacle |
   return survey.obstacle;
 }
 
-function isKnownToPay({ kernel }: Request, items: number, workers: number): boolean {
-  const known = knownCost(kernel as never);
-  return known !== undefined && pays(kernel as never, known, items, workers);
+function isKnownToPay(record: KernelRecord, items: number, workers: () => number): boolean {
+  const { perItem } = record;
+  return perItem !== undefined && pays(record, perItem, items, workers);
 }
 
 /** Runs items in place until the gate is sure. What they return is added to `done`. */
 function probeInPlace(
   request: Request,
+  record: KernelRecord,
   source: ItemSource<unknown>,
-  workers: number,
+  workers: () => number,
   done: unknown[],
-): "parallel" | "asynchronous" | Outcome {
-  const { kernel, sync, options } = request;
-  const { into } = options;
+): "parallel" | "asynchronous" | { readonly outcome: Outcome; readonly spent: number } {
+  const places = loopItems(source);
   let failure: { readonly error: unknown } | undefined;
   let asynchronous = false;
-  const answer = probe(kernel as never, source.length, workers, (index) => {
+  const answer = probe(record, source.length, workers, (first, end) => {
     try {
-      const item = source.at(index);
-      const value = sync ? runItemSync(request, item, index) : runItem(request, item, index);
-      done.push(value);
-      asynchronous = isThenable(value);
-      if (asynchronous) return false;
-      if (into !== undefined) into[index] = value as never;
-      return true;
+      const next = runStored(request, places, first, end, done);
+      asynchronous = isThenable(done.at(-1));
+      if (asynchronous && request.sync) refusePromise(request, done.pop() as PromiseLike<unknown>);
+      return next === end && !asynchronous;
     } catch (error) {
       failure = { error };
+      asynchronous = false;
       return false;
     }
   });
   if (answer.goParallel) return "parallel";
   if (asynchronous) return "asynchronous";
-  return failure === undefined ? { values: done } : { values: done, failure };
+  return { outcome: failure === undefined ? { values: done } : { values: done, failure }, spent: answer.spent };
 }
 
-function whyUnknown(place: KernelPlace | undefined): string | undefined {
+function whyUnknown(place: KernelPlace | undefined): string {
   if (place === undefined) return "runs in place, because it is not registered";
-  if (isKernelModule(place.module)) return undefined;
   return `runs in place, because its module is not named *.kernels.*: ${place.module}`;
 }
 

@@ -35,8 +35,17 @@ export function lastCall(): CallStatistics | undefined {
 }
 
 export function recordInPlace(why: string, items: number, computeMs: number): void {
-  const none = { startMs: 0, transferInMs: 0, transferOutMs: 0 };
-  state.statistics = { mode: "in-place", why, workers: 1, chunks: 1, items, computeMs, ...none };
+  state.statistics = {
+    mode: "in-place",
+    why,
+    workers: 1,
+    chunks: 1,
+    items,
+    startMs: 0,
+    transferInMs: 0,
+    computeMs,
+    transferOutMs: 0,
+  };
 }
 
 /** Milliseconds in the kernel, of all workers together. */

@@ -1,4 +1,5 @@
 // Waiting for chunks in order without blocking the thread, which does other things meanwhile.
+import { loopItems } from "../data/items.js";
 import { isGone } from "../pool/pool.js";
 import {
   chunkState,
@@ -36,7 +37,7 @@ export async function takeAsync(call: ParallelCall, chunk: number): Promise<Outc
 function recompute({ plan }: ParallelCall, chunk: number): Promise<Outcome> {
   const { request, source, starts, staged } = plan;
   if (staged.length > 0) throw ABANDON;
-  return runPartAsync(request, source.at, starts[chunk]!, starts[chunk + 1]!);
+  return runPartAsync(request, loopItems(source), starts[chunk]!, starts[chunk + 1]!);
 }
 
 function hasWorkers({ control, plan }: ParallelCall): boolean {

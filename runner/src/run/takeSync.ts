@@ -1,4 +1,5 @@
 // Waiting for chunks in order while blocking the thread: the caller takes part in the work, and no dead worker stops it.
+import { loopItems } from "../data/items.js";
 import { isGone } from "../pool/pool.js";
 import {
   chunkState,
@@ -59,7 +60,7 @@ export function takeSync(call: ParallelCall, chunk: number): Outcome {
 function recompute({ plan }: ParallelCall, chunk: number): Outcome {
   const { request, source, starts, staged } = plan;
   if (staged.length > 0) throw ABANDON;
-  return runPart(request, source.at, starts[chunk]!, starts[chunk + 1]!);
+  return runPart(request, loopItems(source), starts[chunk]!, starts[chunk + 1]!);
 }
 
 /** Whether a chunk was drawn by a worker that has ended. */

@@ -1,6 +1,6 @@
 // The gate: whether going parallel pays, from what the kernel cost before or from its first items, run in place.
 import { isWarm } from "../pool/pool.js";
-import { type AnyKernel, state } from "../state.js";
+import type { KernelRecord } from "../state.js";
 
 /** Milliseconds of posting a call, waking the workers and hearing from them. */
 const WAKE = 0.2;
@@ -14,63 +14,81 @@ const WORTHWHILE = 0.85;
 /** Milliseconds of running in place before its cost is believed: the first runs of a kernel are many times slower. */
 const SETTLED = 1;
 
-/** Items run in place are timed in spans of about this many milliseconds: a reading of the clock costs little then. */
+/** Items run in place are timed in spans of at most about this many milliseconds: a reading of the clock costs little then. */
 const SPAN = 0.2;
 
-/** Milliseconds of one item as earlier calls took it; undefined for a kernel that is not known yet. */
-export function knownCost(kernel: AnyKernel): number | undefined {
-  return state.costs.get(kernel)?.perItem;
+/** The first span of a kernel whose cost is known is shorter: what it cost may have been on other input. */
+const FIRST_SPAN = 0.02;
+
+/** Whether so many more items at a price, in milliseconds each, are better run in parallel. */
+export function pays(record: KernelRecord, perItem: number, items: number, workers: () => number): boolean {
+  const worth = WORTHWHILE * perItem * items;
+  // Asked for the first time, the number of workers takes longer to find out than most small loops.
+  return latency() < worth && parallelTime(record, perItem, items, workers()) < worth;
 }
 
-/** Whether so many more items at a price are better run in parallel. */
-export function pays(kernel: AnyKernel, perItem: number, items: number, workers: number): boolean {
-  const serial = perItem * items;
-  const transfer = state.costs.get(kernel)?.transfer ?? 0;
-  return serial / workers + transfer + (isWarm() ? WAKE : WAKE + START) < WORTHWHILE * serial;
+function parallelTime({ transfer }: KernelRecord, perItem: number, items: number, workers: number): number {
+  return (perItem * items) / workers + (transfer ?? 0) + latency();
 }
 
-/** Remembers what a kernel cost; the latest call counts half, because inputs change and compilers warm up. */
-export function learn(kernel: AnyKernel, perItem: number, transfer?: number): void {
-  const known = state.costs.get(kernel);
-  if (known === undefined) {
-    state.costs.set(kernel, { perItem, transfer: transfer ?? 0 });
-    return;
-  }
-  known.perItem = (known.perItem + perItem) / 2;
-  if (transfer !== undefined) known.transfer = (known.transfer + transfer) / 2;
+function latency(): number {
+  return isWarm() ? WAKE : WAKE + START;
+}
+
+/** What the gate expects, for people. */
+export function prediction(record: KernelRecord, items: number, workers: number): string {
+  const { perItem } = record;
+  if (perItem === undefined) return "its cost is not known";
+  const parallel = parallelTime(record, perItem, items, workers);
+  return `in series ${shown(perItem * items)}, on ${workers} threads ${shown(parallel)}`;
+}
+
+function shown(milliseconds: number): string {
+  return `${Number(milliseconds.toPrecision(2))} ms`;
+}
+
+/**
+ * Remembers what a kernel cost. The latest call counts half, because inputs change and compilers warm up, but makes it at
+ * most one and a half times as dear: a thread that had to wait for a processor saw a thousand times that.
+ */
+export function learn(record: KernelRecord, perItem: number, transfer?: number): void {
+  const known = record.perItem;
+  record.perItem = known === undefined ? perItem : (known + Math.min(perItem, 2 * known + 1e-6)) / 2;
+  if (transfer !== undefined) record.transfer = ((record.transfer ?? transfer) + transfer) / 2;
 }
 
 /**
  * Runs items in place, one after the other, for as long as that seems better than going parallel.
- * @param run runs one item and says whether to go on
- * @returns how many items were run, and whether the rest should run in parallel.
+ * @param run runs the items from an ordinal to before another one, and says whether to go on
+ * @returns how many items were run, in how many milliseconds, and whether the rest should run in parallel.
  */
 export function probe(
-  kernel: AnyKernel,
+  record: KernelRecord,
   items: number,
-  workers: number,
-  run: (index: number) => boolean,
-): { readonly done: number; readonly goParallel: boolean } {
+  workers: () => number,
+  run: (first: number, end: number) => boolean,
+): { readonly done: number; readonly spent: number; readonly goParallel: boolean } {
   let done = 0;
   let spent = 0;
-  const known = knownCost(kernel);
-  let span = known === undefined ? 1 : spanFor(known);
+  const known = record.perItem;
+  let span = known === undefined ? 1 : spanFor(known, FIRST_SPAN);
   while (done < items) {
     const end = Math.min(items, done + span);
-    const first = done;
     const begin = performance.now();
-    for (; done < end; done++) if (!run(done)) return { done, goParallel: false };
+    const goOn = run(done, end);
     const passed = performance.now() - begin;
-    const perItem = passed / (done - first);
+    if (!goOn) return { done, spent: spent + passed, goParallel: false };
+    const perItem = passed / (end - done);
+    done = end;
     spent += passed;
-    learn(kernel, perItem);
-    if (SETTLED <= spent && pays(kernel, perItem, items - done, workers)) return { done, goParallel: true };
-    // At least doubling ends soon; never more than a span that is cheap to have guessed wrong.
-    span = Math.min(span * 2, spanFor(perItem));
+    learn(record, perItem);
+    if (SETTLED <= spent && pays(record, perItem, items - done, workers)) return { done, spent, goParallel: true };
+    // Growing ends soon; never more than a span that is cheap to have guessed wrong.
+    span = Math.min(span * 4, spanFor(perItem, SPAN));
   }
-  return { done, goParallel: false };
+  return { done, spent, goParallel: false };
 }
 
-function spanFor(perItem: number): number {
-  return Math.max(1, Math.ceil(SPAN / Math.max(perItem, 1e-6)));
+function spanFor(perItem: number, milliseconds: number): number {
+  return Math.max(1, Math.ceil(milliseconds / Math.max(perItem, 1e-6)));
 }

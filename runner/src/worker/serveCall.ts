@@ -1,8 +1,13 @@
 // A worker's part in one call: it draws chunks until none is left, runs the kernel over each, and hands the results over.
+import type { LoopItems } from "../data/items.js";
+import { unpackNumbers } from "../data/numbers.js";
 import { encodeResults } from "../data/results.js";
 import { type Unpacked, unpack } from "../data/unpack.js";
 import { type Attachment, type CallMessage, type Reply, Times } from "../pool/protocol.js";
+import { runSpan } from "../run/inPlace.js";
+import { ownLoop, writeWith } from "../run/ownLoop.js";
 import { closeCall, drawChunk, FinishedChunk, finishChunk, isClosed, reportUnable } from "../schedule/control.js";
+import type { AnyKernel } from "../state.js";
 import { isThenable } from "../thenable.js";
 import { loadKernel } from "./loadKernel.js";
 
@@ -29,9 +34,10 @@ export async function serveCall(call: CallMessage, attachment: Attachment): Prom
       finishChunk(control, chunk, FinishedChunk.recompute);
       return refuse(call, attachment, error instanceof Error ? error.message : String(error));
     }
-    let values: unknown[];
+    let values: unknown[] | undefined;
     try {
-      values = await runChunk(call, kernel as LooseKernel, unpacked, chunk);
+      const pending = runChunk(call, kernel, unpacked, chunk);
+      values = pending instanceof Promise ? await pending : pending;
     } catch {
       // Later chunks cannot matter any more; the caller runs this one again and meets the error itself.
       closeCall(control);
@@ -39,37 +45,54 @@ export async function serveCall(call: CallMessage, attachment: Attachment): Prom
       return;
     }
     clock.lap(Times.compute);
-    const state = handOver(call, attachment, chunk, values);
+    const state = values === undefined ? FinishedChunk.numbers : handOver(call, attachment, chunk, values);
     clock.lap(Times.encode);
     finishChunk(control, chunk, state);
   }
 }
 
-function runChunk(call: CallMessage, kernel: LooseKernel, { env, at }: Unpacked, chunk: number) {
-  const end = call.starts[chunk + 1]!;
-  const values: unknown[] = [];
-  for (let index = call.starts[chunk]!; index < end; index++) {
-    const value = kernel(at(index, chunk), env, index);
-    if (isThenable(value)) return finishAsynchronously(call, kernel, { env, at }, chunk, values, value);
-    values.push(value);
+/** The results of a chunk; undefined where they are numbers, which are then in their place in the call's shared memory. */
+function runChunk(
+  call: CallMessage,
+  kernel: AnyKernel,
+  { env, items }: Unpacked,
+  chunk: number,
+): unknown[] | undefined | Promise<unknown[]> {
+  const [first, end] = [call.starts[chunk]!, call.starts[chunk + 1]!];
+  const places = items(chunk);
+  const loop = ownLoop(kernel, end - first);
+  let values: unknown[] = [];
+  let index = first;
+  if (loop !== undefined) {
+    const { numbers, packed } = call;
+    const rest: unknown[] = [];
+    index = writeWith(loop, places, { kernel, env, first, end }, { numbers, base: packed.first, rest });
+    if (index === end) return undefined;
+    values = unpackNumbers({ data: numbers.subarray(first - packed.first, index - packed.first), rows: undefined });
+    values.push(rest[0]);
+    index++;
   }
-  return values;
+  const request = { kernel: kernel as LooseKernel, env };
+  if (!isThenable(values.at(-1))) index = runSpan(request, places, index, end, values);
+  return isThenable(values.at(-1)) ? finishAsynchronously(call, request, places, { index, end }, values) : values;
 }
 
 async function finishAsynchronously(
   call: CallMessage,
-  kernel: LooseKernel,
-  { env, at }: Unpacked,
-  chunk: number,
+  request: { readonly kernel: LooseKernel; readonly env: unknown },
+  places: LoopItems,
+  { index, end }: { index: number; readonly end: number },
   values: unknown[],
-  pending: PromiseLike<unknown>,
 ): Promise<unknown[]> {
-  values.push(await pending);
-  if (!call.asynchronous) throw new TypeError("The caller says this better.");
-  for (let index = call.starts[chunk]! + values.length; index < call.starts[chunk + 1]!; index++) {
-    values.push(await kernel(at(index, chunk), env, index));
+  for (;;) {
+    const last = values.length - 1;
+    if (isThenable(values[last])) {
+      if (!call.asynchronous) throw new TypeError("The caller says this better.");
+      values[last] = await values[last];
+    }
+    if (index === end) return values;
+    index = runSpan(request, places, index, end, values);
   }
-  return values;
 }
 
 /** Puts the results where the caller finds them, and says how the chunk ended. */
