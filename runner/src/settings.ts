@@ -9,6 +9,8 @@ export interface Settings {
   /** Threads that compute, the calling one included where it takes part. */
   readonly workers?: number;
   readonly gate?: Gate;
+  /** Milliseconds without a call after which the threads are ended; a later call starts new ones. Default: 60,000. */
+  readonly idleTimeout?: number;
 }
 
 /**
@@ -19,6 +21,13 @@ export interface Settings {
 export function configure(settings: Settings): void {
   if (settings.workers !== undefined) checkWorkers(settings.workers, "workers");
   if (settings.gate !== undefined) checkGate(settings.gate, "gate");
+  const { idleTimeout } = settings;
+  if (idleTimeout !== undefined && !(typeof idleTimeout === "number" && idleTimeout >= 0)) {
+    throw new LoopsmithError(
+      `idleTimeout is ${String(idleTimeout)}, which is no time.`,
+      "Give milliseconds, or Infinity to keep the threads.",
+    );
+  }
   state.settings = { ...state.settings, ...settings };
 }
 
@@ -26,6 +35,11 @@ export function configure(settings: Settings): void {
 export function workersFor(option: number | undefined): number {
   if (option !== undefined) return checkWorkers(option, "workers");
   return state.settings.workers ?? (workersHere ??= readWorkers(process.env, availableCores()));
+}
+
+/** Milliseconds without a call after which the threads are ended. */
+export function idleTimeout(): number {
+  return state.settings.idleTimeout ?? 60_000;
 }
 
 export function gateFor(option: Gate | undefined): Gate {

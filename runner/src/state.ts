@@ -19,6 +19,8 @@ export interface KernelRecord {
   loadable: boolean;
   /** Milliseconds of one item, as the latest calls had it; undefined before the first. */
   perItem: number | undefined;
+  /** Number of items that this was measured over the last time. */
+  measured: number;
   /** Milliseconds of packing and gathering of the latest parallel calls. */
   transfer: number | undefined;
   /** Why no worker can load it. */
@@ -65,6 +67,7 @@ export function recordOf(kernel: AnyKernel): KernelRecord {
     place: undefined,
     loadable: false,
     perItem: undefined,
+    measured: 0,
     transfer: undefined,
     unable: undefined,
     warned: false,

@@ -14,8 +14,8 @@ export type PackedItems =
   | { readonly kind: "segments"; readonly segments: readonly Uint8Array[] };
 
 export interface Packed {
-  /** The serialized `Unit`. */
-  readonly unit: Uint8Array;
+  /** The serialized `Unit`; or an env that holds nothing but a few short primitives, which is sent as it is. */
+  readonly unit: Uint8Array | { readonly env: unknown };
   readonly buffers: PackedBuffers;
   /** Properties of env that travel as packed numbers. */
   readonly numbers: readonly (readonly [key: string, packed: PackedNumbers])[];
@@ -73,6 +73,9 @@ export function pack(request: PackRequest): PackAnswer {
   const together = shape.kind === "elements" || (shape.kind === "values" && numbers === undefined && survey.entangled);
   try {
     const items = packItems(request, numbers, together, survey, buffers.numbers);
+    if (!together && isSlight(survey, env)) {
+      return { packed: { unit: { env }, buffers: buffers.packed, numbers: [], items, first }, staged: [] };
+    }
     const unit = sealUnit(survey, (owner) => together || owner === 0, buffers.numbers, {
       value: withoutNumbers(env, envNumbers),
       items: together ? itemsFrom(source, first) : undefined,
@@ -85,6 +88,24 @@ export function pack(request: PackRequest): PackAnswer {
       obstacle: { path: "env", what: `not serializable (${error instanceof Error ? error.message : "unknown"})` },
     };
   }
+}
+
+/** Serializing a piece apart costs more than all else in a small call; env is known to arrive unchanged. */
+function isSlight({ owners, bare }: Survey, env: unknown): boolean {
+  if (bare.length > 0) return false;
+  if (typeof env !== "object" || env === null) return typeof env !== "string" || env.length <= SLIGHT_TEXT;
+  if (Array.isArray(env) || Object.getPrototypeOf(env) !== Object.prototype) return false;
+  // Items have owners of their own.
+  if (owners.get(env) !== 0) return false;
+  const values = Object.values(env);
+  if (values.length > 16) return false;
+  return values.every((value) => (typeof value === "string" ? value.length <= SLIGHT_TEXT : isSlightValue(value)));
+}
+
+const SLIGHT_TEXT = 100;
+
+function isSlightValue(value: unknown): boolean {
+  return value === null || (typeof value !== "object" && typeof value !== "bigint");
 }
 
 function inspectItems(survey: Survey, { source, starts }: PackRequest): boolean {

@@ -13,7 +13,8 @@ export interface Unpacked {
 /** @param starts ordinal of the first item of each chunk */
 export function unpack(packed: Packed, starts: ArrayLike<number>): Unpacked {
   const buffers = unpackBuffers(packed.buffers);
-  const unit = openUnit(packed.unit, buffers);
+  const unit =
+    packed.unit instanceof Uint8Array ? openUnit(packed.unit, buffers) : { value: packed.unit.env, items: [] };
   const env = unit.value;
   for (const [key, numbers] of packed.numbers) (env as Record<string, unknown>)[key] = unpackNumbers(numbers);
   const { items, first } = packed;

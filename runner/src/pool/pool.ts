@@ -2,6 +2,7 @@
 import { MessageChannel, type MessagePort, type Worker } from "node:worker_threads";
 import type { Piscina } from "piscina";
 import { announce, type Control } from "../schedule/control.js";
+import { idleTimeout } from "../settings.js";
 import { state } from "../state.js";
 import { loadPiscina, workerEntry } from "./locate.js";
 import { type Attachment, type CallMessage, GONE, REQUESTS } from "./protocol.js";
@@ -24,6 +25,8 @@ export interface Pool {
   started: number;
   /** Attachments that failed in a row. */
   failures: number;
+  /** When the threads were asked for last, by `performance.now()`. */
+  usedAt: number;
 }
 
 /** After so many threads in a row that died while starting, no further one is tried. */
@@ -35,6 +38,7 @@ const MAX_FAILURES = 4;
  */
 export function links(threads: number): readonly Link[] {
   const pool = (state.pool as Pool | undefined) ?? (state.pool = startPool(threads));
+  pool.usedAt = performance.now();
   while (pool.links.length < threads && pool.failures < MAX_FAILURES) attach(pool);
   return pool.links.filter((link) => !isGone(link)).slice(0, threads);
 }
@@ -108,11 +112,24 @@ function startPool(threads: number): Pool {
   });
   // A thread that dies between two calls is replaced; without a listener its error would end the process.
   piscina.on("error", () => {});
-  const pool: Pool = { piscina, links: [], calls: new Map(), linked, started: 0, failures: 0 };
+  const pool: Pool = { piscina, links: [], calls: new Map(), linked, started: 0, failures: 0, usedAt: 0 };
+  endWhenIdle(pool);
   // piscina counts a new thread among the ready ones only after this event.
   piscina.on("workerCreate", () => queueMicrotask(() => replaceLinks(pool)));
   for (let index = 0; index < threads; index++) attach(pool);
   return pool;
+}
+
+/** Ends the threads once they have had nothing to do for a while: each holds some megabytes. */
+function endWhenIdle(pool: Pool): void {
+  const look = (): void => {
+    if (state.pool !== pool) return;
+    const left = pool.usedAt + idleTimeout() - performance.now();
+    if (pool.calls.size === 0 && left <= 0) void close();
+    // An idle time that is set later is noticed soon; one that is infinite is no delay that a timer knows.
+    else setTimeout(look, Math.min(Math.max(left, 10), 1000)).unref();
+  };
+  setTimeout(look, Math.min(idleTimeout(), 1000)).unref();
 }
 
 function attach(pool: Pool): void {

@@ -2,7 +2,6 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Packed } from "../data/pack.js";
 import type { ChunkResults } from "../data/results.js";
-import type { Control } from "../schedule/control.js";
 import type { KernelPlace } from "../state.js";
 
 /** Words of the bell. */
@@ -22,16 +21,15 @@ export interface Attachment {
 
 export interface CallMessage {
   readonly id: number;
-  readonly control: Control;
-  readonly starts: Uint32Array;
-  /** Shared memory for results that are numbers, one for each packed item. */
-  readonly numbers: Float64Array;
+  /** See `openBlock`. */
+  readonly memory: SharedArrayBuffer;
+  readonly chunks: number;
+  readonly workers: number;
   readonly place: KernelPlace;
   readonly packed: Packed;
   /** Whether the kernel may return promises. */
   readonly asynchronous: boolean;
-  readonly times: Float64Array;
-  /** This worker's place in `times`. */
+  /** This worker's place in the block's times. */
   readonly slot: number;
 }
 
@@ -39,5 +37,5 @@ export type Reply =
   | { readonly kind: "results"; readonly id: number; readonly chunk: number; readonly results: ChunkResults }
   | { readonly kind: "unable"; readonly id: number; readonly reason: string };
 
-/** Words of `CallMessage.times` for each worker: milliseconds, `joined` since the epoch. */
+/** Words of the times in a call's block for each worker: milliseconds, `joined` since the epoch. */
 export const Times = { joined: 0, unpack: 1, compute: 2, encode: 3, words: 4 } as const;

@@ -47,8 +47,8 @@ export async function* batchesAsync(started: Started): AsyncGenerator<Batch<unkn
   }
 }
 
-function doneOutcome({ outcome, why, spent }: Started & { readonly kind: "done" }): readonly Outcome[] {
-  recordInPlace(why, outcome.values.length, spent);
+function doneOutcome({ request, outcome, why, spent }: Started & { readonly kind: "done" }): readonly Outcome[] {
+  recordInPlace(request, why, outcome.values.length, spent);
   return [outcome];
 }
 
@@ -61,7 +61,7 @@ function* liveBatchesSync(request: Request, why: string, done: unknown[]): Gener
     yield [[index, value]];
     index++;
   }
-  recordInPlace(why, index, 0);
+  recordInPlace(request, why, index, 0);
 }
 
 async function* liveBatchesAsync(
@@ -85,7 +85,7 @@ async function* liveBatchesAsync(
     yield [[index, value]];
     index++;
   }
-  recordInPlace(why, index, 0);
+  recordInPlace(request, why, index, 0);
 }
 
 function batch(values: ArrayLike<unknown>, first: number): Batch<unknown> {

@@ -86,7 +86,7 @@ function append(results: unknown[], values: ArrayLike<unknown>): void {
 }
 
 function resultInPlace(request: Request, why: string, { values, failure }: Outcome, spent: number): unknown {
-  recordInPlace(why, values.length, spent);
+  recordInPlace(request, why, values.length, spent);
   if (failure !== undefined) throw failure.error;
   return request.options.into ?? values;
 }

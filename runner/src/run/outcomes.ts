@@ -98,14 +98,16 @@ function finish(call: ParallelCall, complete: boolean): void {
   const items = plan.source.length;
   if (unableWorkers(call.control) >= plan.links.length) {
     remember(call);
-    recordInPlace(recordOf(plan.request.kernel as never).unable!, items, caller.compute);
+    recordInPlace(plan.request, recordOf(plan.request.kernel as never).unable!, items, caller.compute);
     return;
   }
   const workers = plan.links.length + (plan.request.sync ? 1 : 0);
-  recordParallel({ workers, chunks, items }, caller, times);
-  if (!complete) return;
-  const spent = caller.compute + computeTime(times);
-  learn(plan.request.kernel as never, spent / (items - plan.packed.first), caller.pack + caller.gather);
+  if (complete) {
+    const ran = items - plan.packed.first;
+    const spent = caller.compute + computeTime(times);
+    learn(recordOf(plan.request.kernel as never), spent / ran, ran, caller.pack + caller.gather);
+  }
+  recordParallel(plan.request, { workers, chunks, items }, caller, times);
 }
 
 /** No worker could take part: later calls of the kernel need not try, and the user should know. */

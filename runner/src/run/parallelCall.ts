@@ -4,9 +4,10 @@ import { type ItemSource, loopItems } from "../data/items.js";
 import type { Packed, Staged } from "../data/pack.js";
 import { type ChunkResults, decodeResults } from "../data/results.js";
 import { type Unpacked, unpack } from "../data/unpack.js";
+import { newBlock, openBlock } from "../pool/callBlock.js";
 import { activeCalls, isGone, type Link, post, terminate } from "../pool/pool.js";
-import { type Reply, Times } from "../pool/protocol.js";
-import { type Control, chunkState, closeCall, FinishedChunk, isDrawn, newControl } from "../schedule/control.js";
+import type { Reply } from "../pool/protocol.js";
+import { type Control, chunkState, closeCall, FinishedChunk, isDrawn } from "../schedule/control.js";
 import type { KernelPlace } from "../state.js";
 import { type Outcome, runPart } from "./inPlace.js";
 import type { Request } from "./request.js";
@@ -51,13 +52,17 @@ export function postCall(plan: CallPlan): ParallelCall {
   const { starts, packed, request, links, place } = plan;
   const chunks = starts.length - 1;
   const count = starts[chunks]! - packed.first;
+  const workers = links.length;
+  const memory = newBlock(starts, workers, count);
+  const { control, numbers, times } = openBlock(memory, chunks, workers);
+  const id = ++lastId;
   const call: ParallelCall = {
     plan,
-    id: ++lastId,
-    control: newControl(chunks),
+    id,
+    control,
     chunks,
-    numbers: new Float64Array(new SharedArrayBuffer(8 * count)),
-    times: new Float64Array(new SharedArrayBuffer(8 * Times.words * links.length)),
+    numbers,
+    times,
     caller: { postedAt: performance.timeOrigin + performance.now(), pack: plan.packMs, compute: 0, gather: 0 },
     posted: new Map(),
     kept: new Map(),
@@ -67,8 +72,7 @@ export function postCall(plan: CallPlan): ParallelCall {
   };
   open.set(call.id, call);
   activeCalls().set(call.id, call.control);
-  const { id, control, numbers, times } = call;
-  const message = { id, control, starts, numbers, place, packed, asynchronous: !request.sync, times };
+  const message = { id, memory, chunks, workers, place, packed, asynchronous: !request.sync };
   for (const [slot, link] of links.entries()) post(link, { ...message, slot });
   return call;
 }

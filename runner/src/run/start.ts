@@ -8,7 +8,7 @@ import { LoopsmithError } from "../errors.js";
 import { isHealing, links } from "../pool/pool.js";
 import { isGrid, isRange } from "../range.js";
 import { chunkStarts } from "../schedule/chunks.js";
-import { pays, probe } from "../schedule/gate.js";
+import { isBrief, pays, probe } from "../schedule/gate.js";
 import { gateFor, workersFor } from "../settings.js";
 import { type KernelPlace, type KernelRecord, recordOf, state } from "../state.js";
 import { isThenable } from "../thenable.js";
@@ -84,7 +84,8 @@ export function start(original: Request, ordered: boolean): Started {
     }
   }
   if (original.sync && workers() === 1) return live(ONE_WORKER, request, done);
-  return startParallel(request, source, place, workers(), done);
+  const useful = isBrief(record, source.length) ? (request.sync ? 2 : 1) : Number.POSITIVE_INFINITY;
+  return startParallel(request, source, place, Math.min(workers(), useful), done);
 }
 
 function startParallel(

@@ -1,6 +1,10 @@
 // The statistics of the latest call: what it did, why, and where the time went.
+import { debuglog } from "node:util";
 import { Times } from "../pool/protocol.js";
-import { state } from "../state.js";
+import { prediction, shown } from "../schedule/gate.js";
+import { workersFor } from "../settings.js";
+import { recordOf, state } from "../state.js";
+import { nameOf, type Request } from "./request.js";
 
 /** All times in milliseconds. */
 export interface CallStatistics {
@@ -34,7 +38,7 @@ export function lastCall(): CallStatistics | undefined {
   return state.statistics;
 }
 
-export function recordInPlace(why: string, items: number, computeMs: number): void {
+export function recordInPlace(request: Request, why: string, items: number, computeMs: number): void {
   state.statistics = {
     mode: "in-place",
     why,
@@ -46,6 +50,21 @@ export function recordInPlace(why: string, items: number, computeMs: number): vo
     computeMs,
     transferOutMs: 0,
   };
+  if (log.enabled) explain(request, state.statistics);
+}
+
+/** Under `NODE_DEBUG=loopsmith` each call says what it did, why, and what the gate would expect of another one. */
+const log = debuglog("loopsmith");
+
+function explain({ kernel, options }: Request, call: CallStatistics): void {
+  const { items, workers, chunks, why } = call;
+  const [compute, start, into, out] = [call.computeMs, call.startMs, call.transferInMs, call.transferOutMs].map(shown);
+  const did =
+    call.mode === "in-place"
+      ? `${items} items in place in ${compute}, because ${why}`
+      : `${items} items in ${chunks} chunks on ${workers} threads: start ${start}, transfer in ${into}, compute ${compute}, transfer out ${out}`;
+  const next = prediction(recordOf(kernel as never), items, workersFor(options.workers));
+  log("%s ran %s. As many again: %s.", nameOf(kernel as never), did, next);
 }
 
 /** Milliseconds in the kernel, of all workers together. */
@@ -56,6 +75,7 @@ export function computeTime(times: Float64Array): number {
 }
 
 export function recordParallel(
+  request: Request,
   shape: { readonly workers: number; readonly chunks: number; readonly items: number },
   caller: CallerTimes,
   times: Float64Array,
@@ -77,4 +97,5 @@ export function recordParallel(
     computeMs: compute,
     transferOutMs: encode + caller.gather,
   };
+  if (log.enabled) explain(request, state.statistics);
 }

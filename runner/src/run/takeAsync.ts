@@ -9,7 +9,10 @@ import {
   isDrawn,
   isFinished,
   unableWorkers,
+  waitForEvent,
 } from "../schedule/control.js";
+import { BRIEF, isBrief } from "../schedule/gate.js";
+import { recordOf } from "../state.js";
 import { type Outcome, runPartAsync } from "./inPlace.js";
 import { ABANDON, collect, type ParallelCall } from "./parallelCall.js";
 import { isLost } from "./takeSync.js";
@@ -28,6 +31,10 @@ export async function takeAsync(call: ParallelCall, chunk: number): Promise<Outc
     if (isFinished(chunkState(control, chunk))) return collect(call, chunk) ?? recompute(call, chunk);
     if (isLost(call, chunk)) return recompute(call, chunk);
     if (!isDrawn(control, chunk) && (isClosed(control) || !hasWorkers(call))) return recompute(call, chunk);
+    if (isWorthWaiting(call)) {
+      waitForEvent(control, seen, BRIEF);
+      continue;
+    }
     const news = eventAfter(control, seen);
     if (news !== undefined) await alive(news);
   }
@@ -38,6 +45,12 @@ function recompute({ plan }: ParallelCall, chunk: number): Promise<Outcome> {
   const { request, source, starts, staged } = plan;
   if (staged.length > 0) throw ABANDON;
   return runPartAsync(request, loopItems(source), starts[chunk]!, starts[chunk + 1]!);
+}
+
+/** Whether the call is expected to be over so soon that blocking the thread until then costs less than coming back to it. */
+function isWorthWaiting({ plan, caller }: ParallelCall): boolean {
+  if (!isBrief(recordOf(plan.request.kernel as never), plan.source.length - plan.packed.first)) return false;
+  return performance.timeOrigin + performance.now() < caller.postedAt + 2 * BRIEF;
 }
 
 function hasWorkers({ control, plan }: ParallelCall): boolean {

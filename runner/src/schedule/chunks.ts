@@ -19,9 +19,5 @@ export function chunkStarts(first: number, end: number, workers: number, size: "
     at = Math.min(end, at + Math.max(least, share));
     starts.push(at);
   }
-  // Not a Float64Array: its elements are doubles to the engine, whatever their value, and a kernel whose index is a double runs
-  // several times slower than the loop it came from (`%`, subscripts). No array is longer than 2^32 - 1.
-  const shared = new Uint32Array(new SharedArrayBuffer(4 * starts.length));
-  shared.set(starts);
-  return shared;
+  return Uint32Array.from(starts);
 }

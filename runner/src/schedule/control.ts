@@ -24,8 +24,9 @@ export const FinishedChunk = {
 
 export type Control = Int32Array;
 
-export function newControl(chunks: number): Control {
-  return new Int32Array(new SharedArrayBuffer(4 * (HEADER + chunks)));
+/** Length of the block. */
+export function controlWords(chunks: number): number {
+  return HEADER + chunks;
 }
 
 /** The next chunk for a worker, numbered from 1; undefined when none is left or the call was closed. */

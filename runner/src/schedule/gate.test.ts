@@ -17,21 +17,28 @@ test("remembers what a kernel cost, and what moving its data cost", () => {
   const record = recordOf(() => 1);
   assert.equal(record.perItem, undefined);
   assert.equal(prediction(record, 100, 2), "its cost is not known");
-  learn(record, 4, 1000);
-  learn(record, 2);
+  learn(record, 4, 10, 1000);
+  learn(record, 2, 10);
   assert.equal(record.perItem, 3);
   assert.ok(!pays(record, 10, 100, two));
   assert.match(prediction(record, 100, 2), /^in series 300 ms, on 2 threads 1200 ms$/);
-  learn(record, 4, 3000);
+  learn(record, 4, 10, 3000);
   assert.equal(record.transfer, 2000);
+});
+
+test("a first item that was slow counts for little beside many that were fast", () => {
+  const record = recordOf(() => 6);
+  learn(record, 100, 1);
+  learn(record, 1, 999);
+  assert.ok(record.perItem! < 1.2);
 });
 
 test("one slow call among fast ones makes a kernel a little dearer, many make it dear", () => {
   const record = recordOf(() => 6);
-  learn(record, 1);
-  learn(record, 1000);
+  learn(record, 1, 10);
+  learn(record, 1000, 10);
   assert.ok(record.perItem! < 2);
-  for (let call = 0; call < 20; call++) learn(record, 1000);
+  for (let call = 0; call < 20; call++) learn(record, 1000, 10);
   assert.ok(record.perItem! > 900);
 });
 
@@ -69,7 +76,7 @@ test("goes parallel as soon as it is sure", () => {
 
 test("a kernel that is known to be cheap is timed as one span", () => {
   const record = recordOf(() => 4);
-  learn(record, 1e-6);
+  learn(record, 1e-6, 1);
   let spans = 0;
   probe(record, 1000, two, () => ++spans > 0);
   assert.equal(spans, 1);

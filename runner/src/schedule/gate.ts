@@ -35,6 +35,14 @@ function latency(): number {
   return isWarm() ? WAKE : WAKE + START;
 }
 
+/** Milliseconds of work for which waking a second thread, or giving the waiting one away, takes longer than the work. */
+export const BRIEF = 0.05;
+
+/** Whether all of a call is expected to take one thread less than `BRIEF`. */
+export function isBrief({ perItem }: KernelRecord, items: number): boolean {
+  return perItem !== undefined && perItem * items < BRIEF;
+}
+
 /** What the gate expects, for people. */
 export function prediction(record: KernelRecord, items: number, workers: number): string {
   const { perItem } = record;
@@ -43,17 +51,21 @@ export function prediction(record: KernelRecord, items: number, workers: number)
   return `in series ${shown(perItem * items)}, on ${workers} threads ${shown(parallel)}`;
 }
 
-function shown(milliseconds: number): string {
+/** A time for people. */
+export function shown(milliseconds: number): string {
   return `${Number(milliseconds.toPrecision(2))} ms`;
 }
 
 /**
- * Remembers what a kernel cost. The latest call counts half, because inputs change and compilers warm up, but makes it at
- * most one and a half times as dear: a thread that had to wait for a processor saw a thousand times that.
+ * Remembers what so many items of a kernel cost each. They count as much as those remembered last, item by item: inputs change
+ * and compilers warm up, and the first items of all are the slowest. A kernel becomes at most twice as dear at once: a thread
+ * that had to wait for a processor saw a thousand times what it costs.
  */
-export function learn(record: KernelRecord, perItem: number, transfer?: number): void {
-  const known = record.perItem;
-  record.perItem = known === undefined ? perItem : (known + Math.min(perItem, 2 * known + 1e-6)) / 2;
+export function learn(record: KernelRecord, perItem: number, items: number, transfer?: number): void {
+  const { perItem: known, measured } = record;
+  if (known === undefined) record.perItem = perItem;
+  else record.perItem = (known * measured + Math.min(perItem, 2 * known + 1e-6) * items) / (measured + items);
+  record.measured = items;
   if (transfer !== undefined) record.transfer = ((record.transfer ?? transfer) + transfer) / 2;
 }
 
@@ -79,9 +91,9 @@ export function probe(
     const passed = performance.now() - begin;
     if (!goOn) return { done, spent: spent + passed, goParallel: false };
     const perItem = passed / (end - done);
+    learn(record, perItem, end - done);
     done = end;
     spent += passed;
-    learn(record, perItem);
     if (SETTLED <= spent && pays(record, perItem, items - done, workers)) return { done, spent, goParallel: true };
     // Growing ends soon; never more than a span that is cheap to have guessed wrong.
     span = Math.min(span * 4, spanFor(perItem, SPAN));

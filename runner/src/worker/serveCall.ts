@@ -3,6 +3,7 @@ import type { LoopItems } from "../data/items.js";
 import { unpackNumbers } from "../data/numbers.js";
 import { encodeResults } from "../data/results.js";
 import { type Unpacked, unpack } from "../data/unpack.js";
+import type { CallBlock } from "../pool/callBlock.js";
 import { type Attachment, type CallMessage, type Reply, Times } from "../pool/protocol.js";
 import { runSpan } from "../run/inPlace.js";
 import { ownLoop, writeWith } from "../run/ownLoop.js";
@@ -11,10 +12,12 @@ import type { AnyKernel } from "../state.js";
 import { isThenable } from "../thenable.js";
 import { loadKernel } from "./loadKernel.js";
 
+export type OpenCall = CallMessage & CallBlock;
+
 type LooseKernel = (item: unknown, env: unknown, index: number) => unknown;
 
 /** Never throws: whatever goes wrong is left to the caller, who runs the same iterations and meets the genuine error. */
-export async function serveCall(call: CallMessage, attachment: Attachment): Promise<void> {
+export async function serveCall(call: OpenCall, attachment: Attachment): Promise<void> {
   const { control } = call;
   if (isClosed(control)) return;
   const found = loadKernel(call.place, attachment.loaderHints);
@@ -53,7 +56,7 @@ export async function serveCall(call: CallMessage, attachment: Attachment): Prom
 
 /** The results of a chunk; undefined where they are numbers, which are then in their place in the call's shared memory. */
 function runChunk(
-  call: CallMessage,
+  call: OpenCall,
   kernel: AnyKernel,
   { env, items }: Unpacked,
   chunk: number,
@@ -78,7 +81,7 @@ function runChunk(
 }
 
 async function finishAsynchronously(
-  call: CallMessage,
+  call: OpenCall,
   request: { readonly kernel: LooseKernel; readonly env: unknown },
   places: LoopItems,
   { index, end }: { index: number; readonly end: number },
@@ -96,7 +99,7 @@ async function finishAsynchronously(
 }
 
 /** Puts the results where the caller finds them, and says how the chunk ended. */
-function handOver(call: CallMessage, { port }: Attachment, chunk: number, values: readonly unknown[]): number {
+function handOver(call: OpenCall, { port }: Attachment, chunk: number, values: readonly unknown[]): number {
   const { starts, numbers, packed } = call;
   const place = numbers.subarray(starts[chunk]! - packed.first, starts[chunk + 1]! - packed.first);
   const results = encodeResults(values, place);
@@ -111,13 +114,13 @@ function handOver(call: CallMessage, { port }: Attachment, chunk: number, values
   }
 }
 
-function refuse(call: CallMessage, { port }: Attachment, reason: string): void {
+function refuse(call: OpenCall, { port }: Attachment, reason: string): void {
   port.postMessage({ kind: "unable", id: call.id, reason } satisfies Reply);
   reportUnable(call.control);
 }
 
 /** Adds up, in shared memory, where this worker's time goes. */
-function stopwatch({ times, slot }: CallMessage) {
+function stopwatch({ times, slot }: OpenCall) {
   const base = slot * Times.words;
   let last = performance.now();
   times[base + Times.joined] = performance.timeOrigin + last;

@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import fc from "fast-check";
+import { newBlock, openBlock } from "./callBlock.js";
+
+test("the parts lie beside one another in any thread's view, whatever their sizes", () => {
+  const sizes = [fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 9 }), fc.nat(30)] as const;
+  fc.assert(
+    fc.property(...sizes, (chunks, workers, count) => {
+      const starts = Uint32Array.from({ length: chunks + 1 }, (_, chunk) => chunk * 3);
+      const memory = newBlock(starts, workers, count);
+      const [here, there] = [openBlock(memory, chunks, workers), openBlock(memory, chunks, workers)];
+      assert.deepEqual(there.starts, starts);
+      assert.equal(here.numbers.length, count);
+      here.control.fill(-1);
+      here.times.fill(2);
+      here.numbers.fill(3);
+      assert.deepEqual(there.starts, starts);
+      assert.ok(there.control.every((word) => word === -1));
+      assert.ok(there.times.length > 0 && there.times.every((time) => time === 2));
+      assert.ok(there.numbers.every((number) => number === 3));
+    }),
+  );
+});

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { after, beforeEach, test } from "node:test";
+import { close, configure, lastCall, parallelMap, range, warmUp } from "../index.js";
+import { square } from "../testing/sample.kernels.js";
+import { isWarm } from "./pool.js";
+
+beforeEach(() => configure({ workers: 2, gate: "always" }));
+after(close);
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+test("threads that have nothing to do are ended after a while, and started again when needed", async () => {
+  await warmUp();
+  assert.ok(isWarm());
+  configure({ idleTimeout: 20 });
+  await until(() => !isWarm());
+  configure({ idleTimeout: Number.POSITIVE_INFINITY });
+  assert.equal((await parallelMap(range(50), square, {})).at(-1), 49 ** 2);
+  assert.equal(lastCall()?.mode, "parallel");
+  assert.ok(isWarm());
+});
+
+test("calls that follow one another soon are all served, however short the idle time", async () => {
+  configure({ idleTimeout: 0 });
+  for (let call = 0; call < 30; call++) {
+    const results = await parallelMap(range(50), square, {});
+    assert.equal(results.length, 50);
+    if (call % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 15));
+  }
+  configure({ idleTimeout: 60_000 });
+});
