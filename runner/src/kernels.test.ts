@@ -3,7 +3,7 @@ import { once } from "node:events";
 import test from "node:test";
 import vm from "node:vm";
 import { isKernelModule, moduleUrl, placeOf, registerKernels } from "./kernels.js";
-import { type AnyKernel, state } from "./state.js";
+import { type AnyKernel, recordOf } from "./state.js";
 
 /** Registers as a module does whose code the engine knows under a file name. */
 function registerIn(file: string, module: unknown, kernels: Record<string, AnyKernel>, lines = 0): void {
@@ -68,10 +68,10 @@ test("two functions under one name run in place, and the author is told", async 
   const warning = once(process, "warning");
   const [first, second]: AnyKernel[] = [(item: number) => item, (item: number) => -item];
   registerIn("/a/two.kernels.js", "/a/two.kernels.js", { price: first! });
-  assert.equal(state.unable.get(first!), undefined);
+  assert.equal(recordOf(first!).unable, undefined);
   registerIn("/a/two.kernels.js", "/a/two.kernels.js", { price: second! });
-  assert.match(state.unable.get(first!)!, /two functions of .*two\.kernels\.js are registered under the name price/);
-  assert.equal(state.unable.get(first!), state.unable.get(second!));
+  assert.match(recordOf(first!).unable!, /two functions of .*two\.kernels\.js are registered under the name price/);
+  assert.equal(recordOf(first!).unable, recordOf(second!).unable);
   assert.match(String((await warning)[0]), /price runs in place, because two .* Register each under a name of its own/);
 });
 
@@ -79,15 +79,15 @@ test("two functions of one text from two places of a file are two", () => {
   const [first, second] = [kernelOf(), kernelOf()];
   registerIn("/a/lines.kernels.js", "/a/lines.kernels.js", { price: first });
   registerIn("/a/lines.kernels.js", "/a/lines.kernels.js", { price: second }, 3);
-  assert.match(state.unable.get(second)!, /two functions/);
+  assert.match(recordOf(second).unable!, /two functions/);
 });
 
 test("a module that is evaluated again registers the same kernel", () => {
   const [first, second] = [kernelOf(), kernelOf()];
   registerIn("/a/again.kernels.js", "/a/again.kernels.js", { price: first });
   registerIn("/a/again.kernels.js", "/a/again.kernels.js", { price: second });
-  assert.equal(state.unable.get(first), undefined);
-  assert.equal(state.unable.get(second), undefined);
+  assert.equal(recordOf(first).unable, undefined);
+  assert.equal(recordOf(second).unable, undefined);
 });
 
 test("only files named *.kernels.* are for workers", () => {
