@@ -86,7 +86,7 @@ function* decideBody(body: Body): Generator<void, LoopAnalysis, void> {
 /** The first division of the body that leaves work for the workers. */
 function* divide(body: Body): Generator<void, { readonly part: Partition; readonly split: Split } | undefined, void> {
   // What the caller would store and read back, an iteration may also store in its own copy.
-  for (const copies of [false, true]) {
+  for (const copies of body.context.prepared === undefined ? [false, true] : [false]) {
     const part = partition(body, copies);
     yield;
     const split = makeSplit(body, part);
@@ -150,7 +150,10 @@ function leavesWork(body: Body, part: Partition, split: Split): boolean {
     split.skips ||
     split.channels.length + split.writes.length + split.copied.length > 0 ||
     kernelWritesFresh(body, part);
-  if (kernel.length === 0 || !hasResult) return false;
+  if (kernel.length === 0) return false;
+  // Whether the work is worth it was asked of the author's form.
+  if (context.prepared !== undefined) return true;
+  if (!hasResult) return false;
   if (kernel.some((node) => holdsCall(node, body))) return true;
   const isLoop = (unit: Unit) => unit.kind === "loop" && !part.isCommit(unit) && !part.isMixed(unit);
   if (!isSequence && (kernel.some(holdsLoop) || body.units.all.some(isLoop))) return true;

@@ -40,7 +40,7 @@ export function createHazards(
   return { isEarly, failures };
 
   function isEarly(node: ts.Node, unit: Unit, moved: ReadonlySet<ts.Node>): boolean {
-    const throws = known(throwing, node, () => canThrow(node, context));
+    const throws = context.prepared?.startsAgain !== true && known(throwing, node, () => canThrow(node, context));
     const hangs = known(hanging, node, () => mayNotEnd(node, context));
     if (!throws && !hangs) return false;
     const inStatement = earlierInStatement(node, unit, throws, moved);

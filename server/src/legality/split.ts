@@ -139,6 +139,7 @@ function failingFirst(
     rematerialized,
   }: { readonly channels: readonly Channel[]; readonly rematerialized: ReadonlySet<ts.Node> },
 ): ReadonlySet<ts.Statement> {
+  if (context.prepared?.startsAgain === true) return new Set();
   const isRisky = (node: ts.Node) => canThrow(node, context) || mayNotEnd(node, context);
   const found = units.all.filter((unit) => {
     if (partition.isMixed(unit)) return headNodes(unit.statement).some((node) => canThrow(node, context));

@@ -55,8 +55,8 @@ function plan(context: TransformContext): TransformAnswer | undefined {
     kind: "offered",
     plan: {
       files: rewrite.files,
-      safety: shared.length === 0 && !isTrusting(context) ? "safe" : "needs-review",
-      notes: [...notesOf(context), ...shared],
+      safety: shared.length === 0 && !isTrusting(rewrite) ? "safe" : "needs-review",
+      notes: [...notesOf(rewrite), ...shared],
     },
   };
 }

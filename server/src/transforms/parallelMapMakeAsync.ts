@@ -70,7 +70,7 @@ function plan(context: TransformContext): TransformAnswer | undefined {
     plan: {
       files,
       safety: "needs-review",
-      notes: [...notesOf(context), ...spread.notes, ...sharedStateNotes(context)],
+      notes: [...notesOf(rewrite), ...spread.notes, ...sharedStateNotes(context)],
     },
   };
 }

@@ -40,6 +40,6 @@ function plan(context: TransformContext): TransformAnswer | undefined {
   if ("problem" in rewrite) return { kind: "disabled", reason: rewrite.problem };
   return {
     kind: "offered",
-    plan: { files: rewrite.files, safety: isTrusting(context) ? "needs-review" : "safe", notes: notesOf(context) },
+    plan: { files: rewrite.files, safety: isTrusting(rewrite) ? "needs-review" : "safe", notes: notesOf(rewrite) },
   };
 }

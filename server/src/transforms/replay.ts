@@ -8,9 +8,10 @@ import { createAnalysisContext } from "../legality/analyseFile.js";
 import { readBody } from "../legality/body.js";
 import type { Callee } from "../legality/verdict.js";
 import type { Loop } from "../loops/loop.js";
-import { collectHelpers, type Helpers } from "./support/helpers.js";
+import { collectHelpers, declaredNames, type Helpers } from "./support/helpers.js";
 import { named, printImports } from "./support/importText.js";
-import { type Rewrite, rewriteLoop } from "./support/rewrite.js";
+import type { Rewrite } from "./support/rewrite.js";
+import { rewriteLoop } from "./support/rewriteLoop.js";
 import { fullRange, indentAt, reindent } from "./support/text.js";
 import type { FileEdit, TextEdit, TransformContext } from "./transform.js";
 
@@ -188,13 +189,12 @@ function replayText(
   const { newline } = habits;
   const typed = target.language === "ts";
   const lines: string[] = typed ? ["// @ts-nocheck"] : [];
-  const moved = new Set(rewrite.helpers.moved);
   const fromKernels = [kernelName, ...rewrite.helpers.movedNames].map((name) => named(target.kernelSpecifier, name));
   lines.push(...printImports([...runnerImports, ...fromKernels], habits, target.usesRequire));
   const statements = new Set([...helpers.imports.values()].map(statementOf));
   for (const statement of statements) lines.push(statement.getText());
   for (const statement of helpers.moved) {
-    if (moved.has(statement)) continue;
+    if (declaredNames(statement).some((name) => rewrite.helpers.movedNames.has(name))) continue;
     const { start, end } = fullRange(statement, text);
     lines.push(
       "",

@@ -45,4 +45,13 @@ export interface TransformContext {
   readonly checker: ts.TypeChecker;
   readonly sourceFile: ts.SourceFile;
   readonly analysis: LoopAnalysis;
+  /** Set where the text is not the author's, but another form of the loop that means the same. */
+  readonly prepared?: Prepared;
+}
+
+export interface Prepared {
+  /** The loop as the author wrote it. */
+  readonly author: string;
+  /** What the author's loop stores as it goes, this form stores a little later, which is seen where an iteration fails in between. */
+  readonly defers: boolean;
 }

@@ -1,15 +1,33 @@
 // The loop as the author wrote it, beside its parallel form: it is not rewritten once more.
 import { ts } from "ts-morph";
 
-/** The loop stands in the other branch of a test of assumptions, which an earlier rewrite has put there. */
-export function standsBesideParallelForm(loop: ts.Node, tested: string | undefined): boolean {
-  if (tested === undefined) return false;
+/**
+ * The loop stands in the other branch of a test of assumptions, or of whether the parallel form came to its end, which an
+ * earlier rewrite has put there.
+ * @param tested what the file calls `assumptionsHold`
+ * @param run what it calls the functions of the runner that give all results at once
+ */
+export function standsBesideParallelForm(loop: ts.Node, tested: string | undefined, run: readonly string[]): boolean {
   for (let at = loop; at.parent !== undefined; at = at.parent) {
     const { parent } = at;
-    const isOther = ts.isIfStatement(parent) && parent.elseStatement === at;
-    if (isOther && calls(parent.expression, tested)) return true;
+    if (!ts.isIfStatement(parent) || parent.elseStatement !== at) continue;
+    if (tested !== undefined && calls(parent.expression, tested)) return true;
+    if (run.length > 0 && isAttempt(parent, run)) return true;
   }
   return false;
+}
+
+/** `let rows; try { rows = parallelMapSync(…); } catch {} if (rows !== undefined) …` */
+function isAttempt({ parent, expression }: ts.IfStatement, run: readonly string[]): boolean {
+  const isTest = ts.isBinaryExpression(expression) && ts.isIdentifier(expression.left);
+  if (!isTest || !/!==? undefined$/.test(expression.getText()) || !ts.isBlock(parent)) return false;
+  const begins = `${expression.left.getText()} = `;
+  const visit = (node: ts.Node): boolean => {
+    const isSet = ts.isExpressionStatement(node) && ts.isTryStatement(node.parent.parent);
+    if (isSet && node.getText().startsWith(begins)) return run.some((name) => node.getText().includes(`${name}(`));
+    return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
+  };
+  return parent.statements.some((statement) => statement.end <= expression.pos && visit(statement));
 }
 
 /** `name(…)`, alone or after other conditions. */

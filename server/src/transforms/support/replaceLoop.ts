@@ -54,18 +54,19 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
   const keepsCounter = isCounterNeeded(loop, checker);
   const constants = headConstants(loop, parts, checker, end);
   const items = itemsOf(space, context, habits, typed, constants.textOf, () => runner("range"));
+  const isGuarded = context.prepared?.defers === true && !split.kernelCannotThrow;
   const call = callText(items.text, request.kernelName, split, request.form, runner, [], request.own.fields);
   const before = [...constants.lines, ...items.before];
   // The counter keeps the value that the loop left it.
   const after = keepsCounter ? [`${text.slice(node.getStart(), node.statement.getStart()).trimEnd()};`] : [];
   const isUnchecked = context.program.getCompilerOptions().noUncheckedIndexedAccess === true;
-  const place = (lines: readonly string[], gone?: Vanished): Replacement => {
+  const place = (lines: readonly string[], gone?: Vanished, isWhole = false): Replacement => {
     const isListed = ts.isBlock(node.parent) || ts.isSourceFile(node.parent) || ts.isCaseOrDefaultClause(node.parent);
     const isAlone = lines.length + before.length === 1 || (before.length === 0 && /^for\b/.test(lines[0] ?? ""));
-    const all = split.isOrderSensitive ? besideLoop([...before, ...lines]) : [...before, ...lines].join("\n");
+    const isBeside = split.isOrderSensitive && !isWhole;
+    const all = isBeside ? besideLoop([...before, ...lines]) : [...before, ...lines].join("\n");
     const needsBlock =
-      (constants.needsBlock && !split.isOrderSensitive) ||
-      (!isListed && !(isAlone && !/^(?:const|let|var)\b/.test(all)));
+      (constants.needsBlock && !isBeside) || (!isListed && !(isAlone && !/^(?:const|let|var)\b/.test(all)));
     const code = needsBlock ? `{\n${reindent(all, habits.indent)}\n}` : all;
     const edit = {
       start: node.getStart(),
@@ -78,14 +79,23 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
   /** The loop as the author wrote it, for when an assumption does not hold. */
   function besideLoop(lines: readonly string[]): string {
     const code = reindent(lines.join("\n"), habits.indent);
-    const original = reindent(indentAt(text, node.getStart()) + node.getText(), habits.indent);
-    return `if (${conditionText(split, runner)}) {\n${code}\n} else {\n${original}\n}`;
+    return `if (${conditionText(split, runner)}) {\n${code}\n} else {\n${original()}\n}`;
+  }
+
+  function original(): string {
+    const author = context.prepared?.author ?? node.getText();
+    return reindent(indentAt(text, node.getStart()) + author, habits.indent);
   }
 
   if (split.commit.size === 0) return place([`${call.gathered()}${end}`, ...after]);
-  const order = orderOf(parts);
+  const order = isGuarded ? "array" : orderOf(parts);
   const mayVanish =
-    order === "array" && !split.isOrderSensitive && !split.skips && !keepsCounter && !constants.needsBlock;
+    order === "array" &&
+    !isGuarded &&
+    !split.isOrderSensitive &&
+    !split.skips &&
+    !keepsCounter &&
+    !constants.needsBlock;
   const gone = mayVanish ? vanish({ loop, parts, slots }, context) : undefined;
   if (gone !== undefined) return place([`${gone.head} = ${call.gathered()}${end}`], gone);
   const label = ownBreaks(parts).length === 0 ? undefined : labelOf(node, text);
@@ -122,14 +132,40 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
     ];
     return place([...(item?.before ?? []), ...outer, ...after]);
   }
+  const all = freeName(/^[\w$]+$/.test(commit.binding) ? plural(commit.binding) : "results", text, commit.binding);
+  if (isGuarded) {
+    const isPlain = !usesItem && !keepsCounter && commit.binding !== "";
+    const over = isPlain
+      ? block(`for (${commit.keyword} ${commit.binding} of ${all})`, [])
+      : keptLoop(request, commit, items.iterable, all, bang, block);
+    return place(attempt(all, call.gathered(), over), undefined, true);
+  }
   if (!usesItem && !keepsCounter && commit.binding !== "") {
     // A value that the kernel gets and gives under one name cannot be named twice in one head.
     const isNamedTwice = split.advanced.some(({ symbol }) => slots.some(({ name }) => name === symbol.name));
-    const all = isNamedTwice ? freeName("results", text, namesOf(slots)) : call.gathered();
-    const loopOver = block(`for (${commit.keyword} ${commit.binding} of ${all})`, []);
-    return place(isNamedTwice ? [`const ${all} = ${call.gathered()}${end}`, ...loopOver] : loopOver);
+    const results = isNamedTwice ? freeName("results", text, namesOf(slots)) : call.gathered();
+    const loopOver = block(`for (${commit.keyword} ${commit.binding} of ${results})`, []);
+    return place(isNamedTwice ? [`const ${results} = ${call.gathered()}${end}`, ...loopOver] : loopOver);
   }
-  return place(keptLoop(request, commit, items.iterable, call.gathered(), bang, block));
+  const declared = commit.binding === "" ? call.gathered() : `const ${all} = ${call.gathered()}`;
+  return place([`${declared}${end}`, ...keptLoop(request, commit, items.iterable, all, bang, block)]);
+
+  /** Where an iteration fails, nothing has been stored yet, and the author's loop runs instead. */
+  function attempt(all: string, gathered: string, over: readonly string[]): string[] {
+    const type = typed ? `: ReturnType<typeof ${request.kernelName}>[] | undefined` : "";
+    const why = `${habits.indent}// An iteration fails; the loop below shows how far it comes.`;
+    const tried = ["try {", `${habits.indent}${all} = ${gathered}${end}`, "} catch {", why, "}"];
+    const inner = (lines: readonly string[]) => reindent(lines.join("\n"), habits.indent);
+    return [
+      `let ${all}${type}${end}`,
+      ...(split.isOrderSensitive ? [`if (${conditionText(split, runner)}) {`, inner(tried), "}"] : tried),
+      `if (${all} !== undefined) {`,
+      inner(over),
+      "} else {",
+      original(),
+      "}",
+    ];
+  }
 }
 
 /** The label that a `break` out of the batches needs: the author's, or a new one. */
@@ -144,19 +180,18 @@ function orderOf({ split }: Parts): "array" | "batches" {
   return split.integers.length > 0 ? "batches" : split.order;
 }
 
-/** The author's loop again, over the results. */
+/** The author's loop again, over the results, which are called `all`. */
 function keptLoop(
   { context, loop, parts, slots, habits }: ReplaceRequest,
   commit: CommitText,
   iterable: string,
-  gathered: string,
+  all: string,
   bang: string,
   block: (head: string, lines: readonly string[]) => string[],
 ): string[] {
   const { node, space } = loop;
   const { text } = context.sourceFile;
   const end = habits.semicolon;
-  const all = freeName(/^[\w$]+$/.test(commit.binding) ? plural(commit.binding) : "results", text, commit.binding);
   const isPlain =
     space.form === "counted" && isZero(space.start) && stepText(space) === "1" && space.declaredBy === "loop";
   const index = isPlain ? space.name : freeName("index", text, namesOf(slots));
@@ -167,8 +202,8 @@ function keptLoop(
     space.form === "elements"
       ? `for (${keywordOf(node)} ${prunedPattern(space.binding, isUsed, context.checker)} of ${iterable})`
       : text.slice(node.getStart(), node.statement.getStart()).trimEnd();
-  if (commit.binding === "") return [`${gathered}${end}`, ...block(head, lines)];
-  return [`const ${all} = ${gathered}${end}`, ...(isPlain ? [] : [`let ${index} = 0${end}`]), ...block(head, lines)];
+  if (commit.binding === "") return block(head, lines);
+  return [...(isPlain ? [] : [`let ${index} = 0${end}`]), ...block(head, lines)];
 }
 
 function keywordOf({ initializer }: ts.ForStatement | ts.ForOfStatement): string {

@@ -1,10 +1,12 @@
 // The rewrite itself, common to all forms: the loop becomes a call, its kernel goes to the kernel module.
 import { ts } from "ts-morph";
+import type { LoopAnalysis } from "../../legality/loopAnalysis.js";
 import type { Split } from "../../legality/verdict.js";
 import type { FileEdit, TextEdit, TransformContext } from "../transform.js";
 import { standsBesideParallelForm } from "./beside.js";
 import type { Form } from "./call.js";
 import { problemOfCarrying, problemOfNarrowing, problemOfSyntax } from "./checks.js";
+import { exportTypes } from "./exportTypes.js";
 import { collectHelpers, declaredNames, type Helpers, isUsedElsewhere } from "./helpers.js";
 import { importEdits, importedNames, localNameOf } from "./imports.js";
 import { type ImportNeed, named } from "./importText.js";
@@ -28,6 +30,8 @@ export { functionName } from "./kernelName.js";
 
 export interface Rewrite {
   readonly files: readonly FileEdit[];
+  /** The loop that the edits rest on: the author's, or another form of it. */
+  readonly analysis: LoopAnalysis;
   /** What stands in the place of the loop. */
   readonly loopEdit: TextEdit;
   /** A counter from outside of the loop ends up as the loop would have left it. */
@@ -46,16 +50,17 @@ export type RewriteAnswer = Rewrite | { readonly problem: string };
 
 const runnerPackage = "@loopsmith/runner";
 
-/** Plans the rewrite of a parallel loop. O(size of the file). */
-export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswer {
+/** Plans the rewrite of a parallel loop as it stands. O(size of the file). */
+export function rewriteAsItStands(context: TransformContext, form: Form): RewriteAnswer {
   const { analysis, sourceFile, checker } = context;
   const { verdict } = analysis;
   if (verdict.kind !== "parallel") return { problem: "the loop is not parallel" };
-  if (standsBesideParallelForm(analysis.loop.node, localNameOf(sourceFile, runnerPackage, "assumptionsHold")))
+  const runs = ["parallelMap", "parallelMapSync"].flatMap((name) => localNameOf(sourceFile, runnerPackage, name) ?? []);
+  if (standsBesideParallelForm(analysis.loop.node, localNameOf(sourceFile, runnerPackage, "assumptionsHold"), runs))
     return { problem: "this is how the loop runs where an assumption of its parallel form does not hold" };
   if (/\.kernels\.[cm]?[jt]sx?$/.test(sourceFile.fileName))
     return { problem: "this is a kernel module, whose functions run on all cores already" };
-  const { split } = verdict;
+  const split = splitFor(verdict.split, context);
   const untyped = [...split.disjoint.flat(), ...split.distinct].find(({ node }) => isUntypedYet(node, checker));
   if (untyped !== undefined)
     return {
@@ -72,6 +77,8 @@ export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswe
   const parts = dealOut(loop.node.statement, split, checker);
   if (split.copied.length > 0)
     return { problem: "the loop reads back what it stores in objects of the caller, which is not rewritten so far" };
+  const obstructed = context.prepared && problemOfPrepared(loop, split);
+  if (obstructed !== undefined) return { problem: obstructed };
   const early = [...split.failing].find(parts.isIdle);
   if (early !== undefined)
     return {
@@ -122,6 +129,22 @@ export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswe
   };
   const replaced = replaceLoop(request);
   return assemble(context, { ...replaced, kernel, helpers, used, target, habits, kernelName, needs: runner.needs() });
+}
+
+/** Why the author's loop cannot stand beside another form of it, to be run where that fails. */
+function problemOfPrepared({ node }: ForLoop, split: Split): string | undefined {
+  if (split.exits || ts.isLabeledStatement(node.parent))
+    return "the loop can end early, and reads back what it stores in objects of the caller";
+  // Some iterations have written into the memory that all share, and would do so once more.
+  return split.writes.length > 0 && !split.kernelCannotThrow
+    ? "the loop writes into a typed array, and reads back what it stores in other objects of the caller"
+    : undefined;
+}
+
+/** That another form of the loop means the same may rest on what is tested: where that does not hold, the author's loop runs. */
+function splitFor(split: Split, { prepared }: TransformContext): Split {
+  const tested = [split.disjoint, split.distinct, split.integers, split.conditions].some((list) => list.length > 0);
+  return prepared !== undefined && tested ? { ...split, isOrderSensitive: true } : split;
 }
 
 /** The arrays of the surroundings that the kernel makes for itself. */
@@ -194,7 +217,18 @@ function assemble(context: TransformContext, replaced: Replaced): RewriteAnswer 
   const files: FileEdit[] = [{ file: sourceFile.fileName, created: false, edits: withLineEnds(own, habits) }, module];
   const manifest = packageEdit(sourceFile.fileName, context.workspace);
   if (manifest !== undefined) files.push(manifest);
-  return { files, loopEdit: edit, keepsCounter, declares, target, habits, helpers, kernelName, runnerImports: needs };
+  return {
+    files,
+    analysis: context.analysis,
+    loopEdit: edit,
+    keepsCounter,
+    declares,
+    target,
+    habits,
+    helpers,
+    kernelName,
+    runnerImports: needs,
+  };
 }
 
 /** `const found = []`: its type is put together from what is pushed into it later. */
@@ -297,33 +331,4 @@ function reexportEdit(
 function hasModifier(statement: ts.Statement, wanted: ts.SyntaxKind): boolean {
   const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
   return modifiers?.some(({ kind }) => kind === wanted) === true;
-}
-
-/** A type that the kernel module imports from the loop's file must be exported there. */
-function exportTypes(types: TypeNames, helpers: Helpers, sourceFile: ts.SourceFile): readonly TextEdit[] {
-  return [...types.names].flatMap(([name, symbol]) => {
-    const declaration = symbol.declarations?.[0];
-    if (declaration === undefined || declaration.getSourceFile() !== sourceFile || helpers.movedNames.has(name))
-      return [];
-    const isType =
-      ts.isInterfaceDeclaration(declaration) ||
-      ts.isTypeAliasDeclaration(declaration) ||
-      ts.isEnumDeclaration(declaration) ||
-      ts.isClassDeclaration(declaration);
-    if (!isType || (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0) return [];
-    if (isInExportList(name, sourceFile)) return [];
-    return [{ start: declaration.getStart(), end: declaration.getStart(), text: "export " }];
-  });
-}
-
-function isInExportList(name: string, sourceFile: ts.SourceFile): boolean {
-  return sourceFile.statements.some(
-    (statement) =>
-      ts.isExportDeclaration(statement) &&
-      statement.exportClause !== undefined &&
-      ts.isNamedExports(statement.exportClause) &&
-      statement.exportClause.elements.some(
-        (element) => element.propertyName === undefined && element.name.text === name,
-      ),
-  );
 }

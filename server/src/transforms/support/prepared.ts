@@ -1,0 +1,64 @@
+// Another form of a loop that means the same, as a file of its own program: analysed and rewritten there, with the edits brought
+// back to the author's text.
+import { analyseLoop, createAnalysisContext } from "../../legality/analyseFile.js";
+import { findLoops } from "../../loops/findLoops.js";
+import { runToEnd } from "../../workspace/cancellation.js";
+import { withText } from "../../workspace/withText.js";
+import type { FileEdit, Prepared, TextEdit, TransformContext } from "../transform.js";
+import { applyTextEdits } from "./applyEdits.js";
+
+/** A part of the author's file and what the prepared file has in its place. */
+export interface Preparation {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** Offset in `text` at which the loop begins. */
+  readonly loopAt: number;
+  readonly defers: Prepared["defers"];
+}
+
+/** The loop of the prepared text with its verdict, in a program that has this text for the file; undefined where it is serial. */
+export function prepare(
+  { start, end, text, loopAt, defers }: Preparation,
+  context: TransformContext,
+): TransformContext | undefined {
+  const { sourceFile, program, analysis } = context;
+  const whole = sourceFile.text.slice(0, start) + text + sourceFile.text.slice(end);
+  const own = withText(program, sourceFile.fileName, whole);
+  const file = own?.getSourceFile(sourceFile.fileName);
+  if (own === undefined || file === undefined) return undefined;
+  const checker = own.getTypeChecker();
+  const loop = findLoops(file, checker).find(({ node }) => node.getStart() === start + loopAt);
+  if (loop === undefined) return undefined;
+  const prepared = runToEnd(analyseLoop({ ...createAnalysisContext(own), prepared: { startsAgain: defers } }, loop));
+  if (prepared.verdict.kind !== "parallel") return undefined;
+  return {
+    ...context,
+    program: own,
+    checker,
+    sourceFile: file,
+    analysis: prepared,
+    prepared: { author: analysis.loop.node.getText(), defers },
+  };
+}
+
+/** Edits of the prepared file, made edits of the author's: what lies in the prepared part becomes one edit. */
+export function backToAuthor(
+  files: readonly FileEdit[],
+  file: string,
+  { start, end, text }: Preparation,
+): readonly FileEdit[] {
+  return files.map((each) => (each.file === file ? { ...each, edits: edited(each.edits) } : each));
+
+  function edited(edits: readonly TextEdit[]): readonly TextEdit[] {
+    const last = start + text.length;
+    const shift = end - last;
+    const inside = edits.filter((edit) => edit.start < last && start < edit.end);
+    const shifted = inside.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
+    const whole = { start, end, text: applyTextEdits(text, shifted) };
+    const outside = edits
+      .filter((edit) => !inside.includes(edit))
+      .map((edit) => (edit.start < last ? edit : { ...edit, start: edit.start + shift, end: edit.end + shift }));
+    return [...outside, whole].sort((a, b) => a.start - b.start || a.end - b.end);
+  }
+}

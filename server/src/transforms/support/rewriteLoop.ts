@@ -1,0 +1,80 @@
+// The rewrite of a loop: as it stands, else in another form that means the same.
+import { ts } from "ts-morph";
+import { createAnalysisContext } from "../../legality/analyseFile.js";
+import { readBody } from "../../legality/body.js";
+import type { LoopAnalysis } from "../../legality/loopAnalysis.js";
+import { isAssignedAt } from "../../loops/iterationSpace.js";
+import { preorder } from "../../loops/mentions.js";
+import type { TransformContext } from "../transform.js";
+import { applyTextEdits } from "./applyEdits.js";
+import type { Form } from "./call.js";
+import { backToAuthor, type Preparation, prepare } from "./prepared.js";
+import { type Rewrite, type RewriteAnswer, rewriteAsItStands } from "./rewrite.js";
+import { scalarReplacement } from "./scalarReplacement.js";
+
+/** Plans the rewrite of a parallel loop. O(size of the file), and one more analysis of the loop for each other form that is tried. */
+export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswer {
+  for (const preparation of lighterForms(context)) {
+    const other = rewritePrepared(preparation, context, form);
+    if (other !== undefined && depthOf(other.analysis) < depthOf(context.analysis)) return other;
+  }
+  const answer = rewriteAsItStands(context, form);
+  if (!("problem" in answer)) return answer;
+  for (const preparation of storingForms(context)) {
+    const other = rewritePrepared(preparation, context, form);
+    if (other !== undefined) return other;
+  }
+  return answer;
+}
+
+function rewritePrepared(preparation: Preparation, context: TransformContext, form: Form): Rewrite | undefined {
+  const { fileName } = context.sourceFile;
+  const prepared = prepare(preparation, context);
+  const other = prepared && rewriteAsItStands(prepared, form);
+  if (other === undefined || "problem" in other) return undefined;
+  const files = backToAuthor(other.files, fileName, preparation);
+  const loopEdit = files.find(({ file }) => file === fileName)?.edits.find(({ start }) => start === preparation.start);
+  return loopEdit && { ...other, files, loopEdit };
+}
+
+/** In how many loops, all together, values travel one by one for each of their iterations. */
+function depthOf({ verdict }: LoopAnalysis): number {
+  return verdict.kind === "serial" ? 0 : verdict.split.channels.reduce((sum, { within }) => sum + within.length, 0);
+}
+
+/** Where the caller would be handed every term of `sums[i] += term`, the workers add them up. */
+function* lighterForms(context: TransformContext): Generator<Preparation> {
+  const { verdict } = context.analysis;
+  if (verdict.kind === "serial" || depthOf(context.analysis) === 0 || verdict.split.copied.length > 0) return;
+  const inner = new Set(verdict.split.channels.flatMap(({ within }) => within));
+  const isPlace = (node: ts.Node) => ts.isElementAccessExpression(node) || ts.isPropertyAccessExpression(node);
+  const stored = [...inner].flatMap((loop) =>
+    [...preorder(loop)].filter((node) => isPlace(node) && isAssignedAt(node)),
+  );
+  const form = stored.length === 0 ? undefined : keptInVariables(stored, context);
+  if (form !== undefined) yield form;
+}
+
+/** Forms of a loop that reads back what it stores: the places in variables; or the caller stores, and nothing is read back. */
+function* storingForms(context: TransformContext): Generator<Preparation> {
+  const { verdict } = context.analysis;
+  if (verdict.kind === "serial" || verdict.split.copied.length === 0) return;
+  const form = keptInVariables(verdict.split.copied, context);
+  if (form !== undefined) yield form;
+  yield authorForm(context);
+}
+
+function keptInVariables(stored: readonly ts.Node[], context: TransformContext): Preparation | undefined {
+  const author = authorForm(context);
+  const body = readBody(createAnalysisContext(context.program), context.analysis.loop);
+  const edits = scalarReplacement(stored, body, context);
+  const { start } = author;
+  const own = edits?.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
+  return own && { ...author, text: applyTextEdits(author.text, own), defers: true };
+}
+
+function authorForm({ analysis, sourceFile }: TransformContext): Preparation {
+  const { node } = analysis.loop;
+  const start = node.getStart();
+  return { start, end: node.end, text: sourceFile.text.slice(start, node.end), loopAt: 0, defers: false };
+}

@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { checkRewrite, openProject, planIn, rewritten } from "../../../../test/support/rewriteProject.js";
+
+async function check(text: string, expression: string, inFile: readonly string[], inKernels: readonly string[]) {
+  return await checkRewrite({ "a.ts": text }, { expression, contains: { "a.ts": inFile, "a.kernels.ts": inKernels } });
+}
+
+function problem(text: string): string {
+  const answer = planIn(openProject({ "a.ts": text }), "parallel-map-sync");
+  assert.equal(answer?.kind, "disabled");
+  return answer?.kind === "disabled" ? answer.reason : "";
+}
+
+const multiply = `export function multiply(a: number[][], b: number[][], c: number[][]): void {
+  for$0 (let i = 0; i < a.length; i++) {
+    for (let j = 0; j < b[0]!.length; j++) {
+      c[i]![j] = 0;
+      for (let k = 0; k < b.length; k++) c[i]![j]! += a[i]![k]! * b[k]![j]!;
+    }
+  }
+}
+export const run = (a: number[][], b: number[][], c: number[][]) => {
+  let error: unknown;
+  try {
+    multiply(a, b, c);
+  } catch (caught) {
+    error = String(caught);
+  }
+  return [error, c];
+};
+`;
+
+describe("a place that is stored and read back is kept in a variable", () => {
+  test("an element of a matrix", async () => {
+    await check(
+      multiply,
+      "run([[1, 2], [3, 4]], [[5, 6], [7, 8]], [[], []])",
+      ["disjoint: [[c, b], [c, a]]", "if (allValues !== undefined) {", "c[i]![j] = value;"],
+      ["let value = 0;", "value += a[i]![k]! * b[k]![j]!"],
+    );
+  });
+
+  test("where an iteration fails, the rows are left as the loop leaves them", async () => {
+    await check(multiply, "run([[1, 2], [3, 4], [5, 6]], [[5, 6], [7, 8]], [[], []])", ["} catch {"], []);
+    await check(multiply, "run([[1], [3, 4]], [[5, 6], [7]], [[9, 9], [9, 9]])", ["} catch {"], []);
+  });
+
+  test("where the matrices share rows, the author's loop runs", async () => {
+    await check(multiply, "((m) => run(m, [[5, 6], [7, 8]], m))([[1, 2], [3, 4]])", ["} else {"], []);
+  });
+
+  test("fields of an object", async () => {
+    await check(
+      `interface Body { x: number; mass: number; force: number }
+export function forces(bodies: Body[]): void {
+  for$0 (const body of bodies) {
+    body.force = 0;
+    for (const other of bodies) {
+      // Nothing pulls itself.
+      if (other.x !== body.x) body.force += other.mass / (other.x - body.x);
+    }
+  }
+}
+export const make = () => [1, 2, 4].map((x) => ({ x, mass: x * 3, force: 7 }));
+`,
+      "((bodies) => (forces(bodies), bodies))(make())",
+      ["body.force = force;"],
+      ["let force = 0;", "// Nothing pulls itself.", "force += other.mass"],
+    );
+  });
+
+  test("a store that may not be made leaves no trace where it is not", async () => {
+    const after = await check(
+      `export function f(xs: number[][], out: number[]): void {
+  for$0 (let i = 0; i < xs.length; i++) {
+    for (const x of xs[i]!) out[i]! += Math.sqrt(x);
+  }
+}
+`,
+      "((out) => (f([[4], [], [9, 16], []], out), [out, 3 in out]))([1, 2, 3] as number[])",
+      [],
+      [],
+    );
+    assert.doesNotMatch(after["a.ts"]!, /copied/);
+  });
+
+  test("the loop beside the parallel form is not rewritten once more", async () => {
+    const after = rewritten(openProject({ "a.ts": multiply }));
+    const text = after["a.ts"]!;
+    const again = text.replace(/(\} else \{\s+)for \(/, "$1for$0 (");
+    assert.notEqual(again, text);
+    const answer = planIn(openProject({ ...after, "a.ts": again }), "parallel-map-sync");
+    assert.match(answer?.kind === "disabled" ? answer.reason : "", /an assumption of its parallel form/);
+  });
+});
+
+describe("not kept in a variable", () => {
+  test("a neighbour is read, which may be the same place", () => {
+    assert.match(
+      problem(`export function f(xs: number[][], out: number[][]): void {
+  for$0 (let i = 0; i < xs.length; i++) {
+    for (let j = 1; j < 9; j++) {
+      out[i]![j] = xs[i]![j]!;
+      out[i]![j]! += Math.sqrt(out[i]![j - 1]!) + out[i]![j]!;
+    }
+  }
+}
+`),
+      /reads back what it stores/,
+    );
+  });
+
+  test("control leaves between the stores: the caller adds up what it is handed", async () => {
+    await check(
+      `export function f(xs: number[][], out: number[]): void {
+  for$0 (let i = 0; i < xs.length; i++) {
+    out[i] = 0;
+    for (const x of xs[i]!) out[i]! += Math.sqrt(x);
+    if (out[i]! > 9) continue;
+    out[i]! /= 2;
+  }
+}
+`,
+      "((out) => (f([[4], [100], [9, 16], []], out), out))([] as number[])",
+      ["out[i]! += sqrtResult;"],
+      [],
+    );
+  });
+});
