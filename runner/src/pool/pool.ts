@@ -25,6 +25,8 @@ export interface Pool {
   started: number;
   /** Attachments that failed in a row. */
   failures: number;
+  /** The most threads that a call has asked for. */
+  wanted: number;
   /** When the threads were asked for last, by `performance.now()`. */
   usedAt: number;
 }
@@ -39,7 +41,8 @@ const MAX_FAILURES = 4;
 export function links(threads: number): readonly Link[] {
   const pool = (state.pool as Pool | undefined) ?? (state.pool = startPool(threads));
   pool.usedAt = performance.now();
-  while (pool.links.length < threads && pool.failures < MAX_FAILURES) attach(pool);
+  pool.wanted = Math.max(pool.wanted, threads);
+  fillUp(pool, threads);
   return pool.links.filter((link) => !isGone(link)).slice(0, threads);
 }
 
@@ -70,6 +73,8 @@ export function activeCalls(): Map<number, Control> {
 
 /** Ends a thread that does not end by itself; the pool starts another one in its place. */
 export function terminate(link: Link): void {
+  // At once nothing more is given to it, also where the thread is not known yet, because the event loop has not turned.
+  Atomics.store(link.bell, GONE, 1);
   void link.thread?.terminate();
 }
 
@@ -112,11 +117,10 @@ function startPool(threads: number): Pool {
   });
   // A thread that dies between two calls is replaced; without a listener its error would end the process.
   piscina.on("error", () => {});
-  const pool: Pool = { piscina, links: [], calls: new Map(), linked, started: 0, failures: 0, usedAt: 0 };
+  const pool: Pool = { piscina, links: [], calls: new Map(), linked, started: 0, failures: 0, wanted: 0, usedAt: 0 };
   endWhenIdle(pool);
-  // piscina counts a new thread among the ready ones only after this event.
-  piscina.on("workerCreate", () => queueMicrotask(() => replaceLinks(pool)));
-  for (let index = 0; index < threads; index++) attach(pool);
+  // piscina has replaced a thread that died; it counts the new one among the ready ones only after this event.
+  piscina.on("workerCreate", () => queueMicrotask(() => state.pool === pool && fillUp(pool, pool.wanted)));
   return pool;
 }
 
@@ -142,8 +146,10 @@ function attach(pool: Pool): void {
     (threadId: number) => {
       pool.failures = 0;
       link.thread = pool.piscina.threads.find((thread) => thread.threadId === threadId);
+      const ended = isGone(link);
       if (link.thread === undefined) retire(pool, link);
       else link.thread.once("exit", () => retire(pool, link));
+      if (ended) void link.thread?.terminate();
     },
     () => {
       pool.failures++;
@@ -158,13 +164,10 @@ function loaderHints(): string[] {
   return [...loaders, ...(process.argv[1] === undefined ? [] : [process.argv[1]])];
 }
 
-/** piscina has replaced threads that died: gives each its link. */
-function replaceLinks(pool: Pool): void {
-  const gone = pool.links.filter(isGone);
-  for (const link of gone.slice(0, pool.failures < MAX_FAILURES ? gone.length : 0)) {
-    pool.links.splice(pool.links.indexOf(link), 1);
-    attach(pool);
-  }
+/** Gives so many threads a link each, in place of those that have ended; piscina starts threads where it has too few. */
+function fillUp(pool: Pool, threads: number): void {
+  for (let at = pool.links.length - 1; at >= 0; at--) if (isGone(pool.links[at]!)) pool.links.splice(at, 1);
+  while (pool.links.length < threads && pool.failures < MAX_FAILURES) attach(pool);
 }
 
 function retire(pool: Pool, link: Link): void {

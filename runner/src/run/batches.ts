@@ -57,6 +57,7 @@ function* liveBatchesSync(request: Request, why: string, done: unknown[]): Gener
   let index = done.length;
   for (const item of liveItems(request, index)) {
     const value = runItemSync(request, item, index);
+    request.watch.look(() => index + 1, totalOf(request, index + 1));
     if (request.options.into !== undefined) request.options.into[index] = value as never;
     yield [[index, value]];
     index++;
@@ -81,11 +82,17 @@ async function* liveBatchesAsync(
     const result = runItem(request, item, index);
     const value = isThenable(result) ? await result : result;
     signal?.throwIfAborted();
+    request.watch.look(() => index + 1, totalOf(request, index + 1));
     if (into !== undefined) into[index] = value as never;
     yield [[index, value]];
     index++;
   }
   recordInPlace(request, why, index, 0);
+}
+
+/** The length of what has none is not known beforehand. */
+function totalOf({ items }: Request, done: number): number {
+  return "length" in items ? items.length : done;
 }
 
 function batch(values: ArrayLike<unknown>, first: number): Batch<unknown> {

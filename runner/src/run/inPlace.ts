@@ -6,6 +6,7 @@ import { state } from "../state.js";
 import { isThenable } from "../thenable.js";
 import { ownLoop, pushWith } from "./ownLoop.js";
 import { nameOf, type Request } from "./request.js";
+import { noWatch } from "./watch.js";
 
 /** The results of some iterations in order; `failure` is what the iteration after them threw. */
 export interface Outcome {
@@ -144,9 +145,15 @@ export async function runPartAsync(request: Request, items: LoopItems, start: nu
 /** Runs all iterations from `values.length` on until one throws, keeping what they return in `values`. */
 export function runRest(request: Request, values: unknown[]): Outcome {
   const { items, options } = request;
+  const takeBack = keepWritten(request);
   try {
-    if (options.into !== undefined || !(isRange(items) || isGrid(items) || isPlainSequence(items))) {
-      for (const item of liveItems(request, values.length)) keep(request, item, values.length, values);
+    const isIndexed = isRange(items) || isGrid(items) || isPlainSequence(items);
+    if (options.into !== undefined || request.watch !== noWatch || !isIndexed) {
+      for (const item of liveItems(request, values.length)) {
+        look(request, values);
+        keep(request, item, values.length, values);
+      }
+      look(request, values);
       return { values };
     }
     const source = itemSource(items);
@@ -159,7 +166,7 @@ export function runRest(request: Request, values: unknown[]): Outcome {
       refuseLast(request, values);
     }
   } catch (error) {
-    return { values, failure: { error } };
+    return ended(error, values, takeBack);
   }
   return { values };
 }
@@ -167,6 +174,7 @@ export function runRest(request: Request, values: unknown[]): Outcome {
 /** The same for a kernel that may return promises, as the last of `values` may be one: each is awaited in its turn. */
 export async function runRestAsync(request: Request, values: unknown[]): Promise<Outcome> {
   const { into, signal } = request.options;
+  const takeBack = keepWritten(request);
   try {
     // A kernel whose first result was a promise was left there.
     const last = values.length - 1;
@@ -175,16 +183,61 @@ export async function runRestAsync(request: Request, values: unknown[]): Promise
       if (into !== undefined) into[last] = values[last] as never;
     }
     for (const item of liveItems(request, values.length)) {
+      look(request, values);
       const result = runItem(request, item, values.length);
       const value = isThenable(result) ? await result : result;
-      signal?.throwIfAborted();
+      throwIfAborted(signal);
       if (into !== undefined) into[values.length] = value as never;
       values.push(value);
     }
+    look(request, values);
   } catch (error) {
-    return { values, failure: { error } };
+    return ended(error, values, takeBack);
   }
   return { values };
+}
+
+/** The length of what has none is not known beforehand: then it is what has been done. */
+function look({ watch, items }: Request, values: readonly unknown[]): void {
+  if (watch === noWatch) return;
+  try {
+    watch.look(() => values.length, "length" in items ? items.length : values.length);
+  } catch (error) {
+    throw new Interruption(error);
+  }
+}
+
+/** Ends a call from outside; the kernel has not failed. */
+class Interruption {
+  readonly reason: unknown;
+
+  constructor(reason: unknown) {
+    this.reason = reason;
+  }
+}
+
+function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new Interruption(signal.reason);
+}
+
+/** What iterations write while they run in place can be taken back, where the call may be ended before they have. */
+function keepWritten({ env, options, watch }: Request): () => void {
+  const { into, writes = [], signal } = options;
+  if (watch === noWatch && signal === undefined) return () => {};
+  const views = [into, ...writes.map((key) => (env as Readonly<Record<PropertyKey, unknown>>)[key])].filter((value) =>
+    ArrayBuffer.isView(value),
+  );
+  const bytes = views.map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength));
+  const copies = bytes.map((view) => view.slice());
+  return () => {
+    for (const [index, view] of bytes.entries()) view.set(copies[index]!);
+  };
+}
+
+function ended(error: unknown, values: unknown[], takeBack: () => void): Outcome {
+  if (!(error instanceof Interruption)) return { values, failure: { error } };
+  takeBack();
+  return { values, failure: { error: error.reason } };
 }
 
 function keep(request: Request, item: unknown, index: number, values: unknown[]): void {

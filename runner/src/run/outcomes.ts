@@ -3,7 +3,8 @@ import { announce, unableWorkers } from "../schedule/control.js";
 import { learn } from "../schedule/gate.js";
 import { recordOf } from "../state.js";
 import { type Outcome, runRest, runRestAsync } from "./inPlace.js";
-import { ABANDON, endCall, endStragglers, hasUnfinished, type ParallelCall } from "./parallelCall.js";
+import { ABANDON, endCall, endStragglers, GRACE, hasUnfinished, type ParallelCall } from "./parallelCall.js";
+import { takesPart } from "./request.js";
 import { computeTime, recordInPlace, recordParallel } from "./statistics.js";
 import { takeAsync } from "./takeAsync.js";
 import { takeSync } from "./takeSync.js";
@@ -45,6 +46,9 @@ export async function* outcomesAsync(call: ParallelCall): AsyncGenerator<Outcome
   const ending = { complete: false };
   const { signal } = call.plan.request.options;
   const wake = (): void => announce(call.control);
+  const left = call.plan.request.watch.left();
+  // What is longer than a timer knows will not be waited for.
+  const timer = left < 2 ** 31 ? setTimeout(wake, Math.ceil(left)) : undefined;
   signal?.addEventListener("abort", wake);
   try {
     if (writes(call)) {
@@ -68,6 +72,7 @@ export async function* outcomesAsync(call: ParallelCall): AsyncGenerator<Outcome
     }
   } finally {
     signal?.removeEventListener("abort", wake);
+    clearTimeout(timer);
     finish(call, ending.complete);
   }
 }
@@ -94,14 +99,14 @@ function sinceFirst({ plan }: ParallelCall, outcome: Outcome): Outcome {
 function finish(call: ParallelCall, complete: boolean): void {
   const { plan, caller, times, chunks } = call;
   endCall(call);
-  if (hasUnfinished(call)) endStragglers(call);
+  if (hasUnfinished(call)) endStragglers(call, plan.request.watch.left() <= 0 ? 0 : GRACE);
   const items = plan.source.length;
   if (unableWorkers(call.control) >= plan.links.length) {
     remember(call);
     recordInPlace(plan.request, recordOf(plan.request.kernel as never).unable!, items, caller.compute);
     return;
   }
-  const workers = plan.links.length + (plan.request.sync ? 1 : 0);
+  const workers = plan.links.length + (takesPart(plan.request) ? 1 : 0);
   if (complete) {
     const ran = items - plan.packed.first;
     const spent = caller.compute + computeTime(times);

@@ -7,7 +7,7 @@ import { type Unpacked, unpack } from "../data/unpack.js";
 import { newBlock, openBlock } from "../pool/callBlock.js";
 import { activeCalls, isGone, type Link, post, terminate } from "../pool/pool.js";
 import type { Reply } from "../pool/protocol.js";
-import { type Control, chunkState, closeCall, FinishedChunk, isDrawn } from "../schedule/control.js";
+import { type Control, chunkState, closeCall, FinishedChunk, isDrawn, isFinished } from "../schedule/control.js";
 import type { KernelPlace } from "../state.js";
 import { type Outcome, runPart } from "./inPlace.js";
 import type { Request } from "./request.js";
@@ -86,16 +86,26 @@ export function endCall(call: ParallelCall): void {
 }
 
 /** Milliseconds that a worker may go on with a chunk of a call that was left. */
-const GRACE = 100;
+export const GRACE = 100;
 
-/** Ends the threads that are still computing for a call a while after it was left; the pool replaces them. */
-export function endStragglers(call: ParallelCall): void {
-  setTimeout(() => busyLinks(call).forEach(terminate), GRACE).unref();
+/** Ends the threads that are still computing for a call so many milliseconds after it was left; the pool replaces them. */
+export function endStragglers(call: ParallelCall, grace: number): void {
+  if (grace === 0) busyLinks(call).forEach(terminate);
+  else setTimeout(() => busyLinks(call).forEach(terminate), grace).unref();
 }
 
 /** Whether some worker is still computing for a call. */
 export function hasUnfinished(call: ParallelCall): boolean {
   return busyLinks(call).length > 0;
+}
+
+/** Number of iterations that have ended, those before the call was posted included. */
+export function finishedItems({ control, chunks, plan }: ParallelCall): number {
+  let items = plan.packed.first;
+  for (let chunk = 0; chunk < chunks; chunk++) {
+    if (isFinished(chunkState(control, chunk))) items += plan.starts[chunk + 1]! - plan.starts[chunk]!;
+  }
+  return items;
 }
 
 function busyLinks({ control, chunks, plan }: ParallelCall): Link[] {

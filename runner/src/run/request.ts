@@ -5,6 +5,7 @@ import { LoopsmithError } from "../errors.js";
 import type { Kernel } from "../kernels.js";
 import type { Gate } from "../settings.js";
 import type { AnyKernel } from "../state.js";
+import { newWatch, type Watch, type WatchOptions } from "./watch.js";
 
 export type NumericArray =
   | Int8Array
@@ -20,7 +21,7 @@ export type NumericArray =
 export type IntoArray = NumericArray | BigInt64Array | BigUint64Array;
 
 /** Where an assumption does not hold, the iterations run in order, in place. */
-export interface Options<E> extends Assumptions {
+export interface Options<E> extends Assumptions, WatchOptions {
   /** Computing threads; the calling one takes part in the sync forms. Default: `configure`, `LOOPSMITH_WORKERS`, cores. */
   readonly workers?: number | undefined;
   /** Items that a thread draws at once. Default `auto`: large chunks first, small ones at the end. */
@@ -46,6 +47,7 @@ export interface Request {
   readonly options: Options<unknown> & { readonly writes?: readonly PropertyKey[] | undefined };
   /** The calling thread waits, and takes part. */
   readonly sync: boolean;
+  readonly watch: Watch;
 }
 
 /** @throws LoopsmithError for arguments that no call can mean. */
@@ -82,7 +84,13 @@ export function makeRequest<T, E>(
     throw new LoopsmithError("into is no typed array.", "Give a typed array, or leave the option out to get an array.");
   }
   // From here on the types do not matter; the signature of the public functions has tied them together.
-  return { items, kernel, env, options, sync } as unknown as Request;
+  const watch = newWatch(options, () => nameOf(kernel));
+  return { items, kernel, env, options, sync, watch } as unknown as Request;
+}
+
+/** Whether the calling thread computes, too. With a timeout it must not: nothing could stop it. */
+export function takesPart({ sync, options }: Request): boolean {
+  return sync && options.timeout === undefined;
 }
 
 /** The name of a kernel as a user knows it. */

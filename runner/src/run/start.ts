@@ -14,7 +14,7 @@ import { type KernelPlace, type KernelRecord, recordOf, state } from "../state.j
 import { isThenable } from "../thenable.js";
 import { isSparse, type Outcome, refusePromise, runPresent, runStored } from "./inPlace.js";
 import { type ParallelCall, postCall } from "./parallelCall.js";
-import type { Request } from "./request.js";
+import { type Request, takesPart } from "./request.js";
 import { warnOnce } from "./warnOnce.js";
 
 /** A call on its way. `done` are the results of iterations that already ran in place, from the first on. */
@@ -53,11 +53,12 @@ export function start(original: Request, ordered: boolean): Started {
     return { kind: "done", request: original, why: "the array has holes", outcome, spent: performance.now() - begin };
   }
   if (state.worker || state.depth > 0) return live("it is called inside a kernel");
-  const gate = gateFor(options.gate);
+  const asked = gateFor(options.gate);
+  const gate = asked === "auto" && mustNotProbe(options) ? "always" : asked;
   if (gate === "never") return live("the gate is never");
   let count: number | undefined;
   const workers = (): number => (count ??= workersFor(options.workers));
-  if (original.sync && options.workers === 1) return live(ONE_WORKER);
+  if (takesPart(original) && options.workers === 1) return live(ONE_WORKER);
   const broken = whyNot(options);
   if (broken !== undefined) return live(broken);
   const record = recordOf(original.kernel as never);
@@ -83,8 +84,8 @@ export function start(original: Request, ordered: boolean): Started {
       return { kind: "done", request, why: "it is too small to gain", ...answer };
     }
   }
-  if (original.sync && workers() === 1) return live(ONE_WORKER, request, done);
-  const useful = isBrief(record, source.length) ? (request.sync ? 2 : 1) : Number.POSITIVE_INFINITY;
+  if (takesPart(request) && workers() === 1) return live(ONE_WORKER, request, done);
+  const useful = isBrief(record, source.length) ? (takesPart(request) ? 2 : 1) : Number.POSITIVE_INFINITY;
   return startParallel(request, source, place, Math.min(workers(), useful), done);
 }
 
@@ -103,7 +104,7 @@ function startParallel(
   if ("obstacle" in answer) return stay(request, answer.obstacle, done);
   try {
     // The calling thread is one of the computing threads in the sync forms.
-    const threads = links(Math.min(request.sync ? workers - 1 : workers, starts.length - 1));
+    const threads = links(Math.min(takesPart(request) ? workers - 1 : workers, starts.length - 1));
     if (threads.length > 0) {
       const call = postCall({ request, source, place, starts, ...answer, links: threads, packMs });
       return { kind: "parallel", request, call, done };
@@ -141,6 +142,11 @@ function whatStays({ env }: Request, { shape }: ItemSource<unknown>): Obstacle |
   return survey.obstacle;
 }
 
+/** What runs in place cannot be ended at its time, nor can what it has written be taken back. */
+function mustNotProbe({ timeout, signal, writes, into }: Request["options"]): boolean {
+  return timeout !== undefined || (signal !== undefined && (into !== undefined || (writes?.length ?? 0) > 0));
+}
+
 function isKnownToPay(record: KernelRecord, items: number, workers: () => number): boolean {
   const { perItem } = record;
   return perItem !== undefined && pays(record, perItem, items, workers);
@@ -162,6 +168,7 @@ function probeInPlace(
       const next = runStored(request, places, first, end, done);
       asynchronous = isThenable(done.at(-1));
       if (asynchronous && request.sync) refusePromise(request, done.pop() as PromiseLike<unknown>);
+      request.watch.look(() => done.length, source.length);
       return next === end && !asynchronous;
     } catch (error) {
       failure = { error };

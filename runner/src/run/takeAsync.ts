@@ -1,6 +1,5 @@
 // Waiting for chunks in order without blocking the thread, which does other things meanwhile.
 import { loopItems } from "../data/items.js";
-import { isGone } from "../pool/pool.js";
 import {
   chunkState,
   eventAfter,
@@ -8,14 +7,13 @@ import {
   isClosed,
   isDrawn,
   isFinished,
-  unableWorkers,
   waitForEvent,
 } from "../schedule/control.js";
 import { BRIEF, isBrief } from "../schedule/gate.js";
 import { recordOf } from "../state.js";
 import { type Outcome, runPartAsync } from "./inPlace.js";
-import { ABANDON, collect, type ParallelCall } from "./parallelCall.js";
-import { isLost } from "./takeSync.js";
+import { ABANDON, collect, finishedItems, type ParallelCall } from "./parallelCall.js";
+import { hasWorkers, isLost } from "./takeSync.js";
 
 /**
  * The outcome of one chunk; chunks are asked for in order.
@@ -28,6 +26,7 @@ export async function takeAsync(call: ParallelCall, chunk: number): Promise<Outc
   for (;;) {
     signal?.throwIfAborted();
     const seen = eventCount(control);
+    plan.request.watch.look(() => finishedItems(call), plan.source.length);
     if (isFinished(chunkState(control, chunk))) return collect(call, chunk) ?? recompute(call, chunk);
     if (isLost(call, chunk)) return recompute(call, chunk);
     if (!isDrawn(control, chunk) && (isClosed(control) || !hasWorkers(call))) return recompute(call, chunk);
@@ -51,10 +50,6 @@ function recompute({ plan }: ParallelCall, chunk: number): Promise<Outcome> {
 function isWorthWaiting({ plan, caller }: ParallelCall): boolean {
   if (!isBrief(recordOf(plan.request.kernel as never), plan.source.length - plan.packed.first)) return false;
   return performance.timeOrigin + performance.now() < caller.postedAt + 2 * BRIEF;
-}
-
-function hasWorkers({ control, plan }: ParallelCall): boolean {
-  return plan.links.filter((link) => !isGone(link)).length > unableWorkers(control);
 }
 
 let waiting = 0;

@@ -8,12 +8,15 @@ import {
   eventCount,
   FinishedChunk,
   finishChunk,
+  isClosed,
   isDrawn,
   isFinished,
+  unableWorkers,
   waitForEvent,
 } from "../schedule/control.js";
 import { type Outcome, runPart } from "./inPlace.js";
-import { ABANDON, collect, computeOwn, type ParallelCall } from "./parallelCall.js";
+import { ABANDON, collect, computeOwn, finishedItems, type ParallelCall } from "./parallelCall.js";
+import { takesPart } from "./request.js";
 
 /** Stands in the control block for the calling thread. */
 const CALLER = 2 ** 31 - 1;
@@ -30,11 +33,14 @@ const PATIENCE_WITH_WRITES = 10_000;
  */
 export function takeSync(call: ParallelCall, chunk: number): Outcome {
   const { control } = call;
+  const { watch } = call.plan.request;
+  const helps = takesPart(call.plan.request);
   let [lastSeen, lastNews] = [-1, 0];
   for (;;) {
     const seen = eventCount(control);
+    watch.look(() => finishedItems(call), call.plan.source.length);
     if (isFinished(chunkState(control, chunk))) return collect(call, chunk) ?? recompute(call, chunk);
-    const own = drawChunk(control, CALLER);
+    const own = helps ? drawChunk(control, CALLER) : undefined;
     if (own !== undefined) {
       const outcome = computeOwn(call, own);
       if (outcome.failure !== undefined) {
@@ -49,10 +55,11 @@ export function takeSync(call: ParallelCall, chunk: number): Outcome {
       continue;
     }
     // Nobody will draw it any more: the call was closed for an error that did not come back.
-    if (!isDrawn(control, chunk)) return recompute(call, chunk);
+    if (!isDrawn(control, chunk) && (helps || isClosed(control) || !hasWorkers(call))) return recompute(call, chunk);
     if (seen !== lastSeen) [lastSeen, lastNews] = [seen, performance.now()];
-    if (isLost(call, chunk) || performance.now() - lastNews > patience(call)) return recompute(call, chunk);
-    waitForEvent(control, seen, PATIENCE);
+    if (isLost(call, chunk)) return recompute(call, chunk);
+    if (helps && performance.now() - lastNews > patience(call)) return recompute(call, chunk);
+    waitForEvent(control, seen, Math.max(0, Math.min(PATIENCE, watch.left())));
   }
 }
 
@@ -61,6 +68,11 @@ function recompute({ plan }: ParallelCall, chunk: number): Outcome {
   const { request, source, starts, staged } = plan;
   if (staged.length > 0) throw ABANDON;
   return runPart(request, loopItems(source), starts[chunk]!, starts[chunk + 1]!);
+}
+
+/** Whether any worker of the call may still draw a chunk. */
+export function hasWorkers({ control, plan }: ParallelCall): boolean {
+  return plan.links.filter((link) => !isGone(link)).length > unableWorkers(control);
 }
 
 /** Whether a chunk was drawn by a worker that has ended. */

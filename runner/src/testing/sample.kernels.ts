@@ -79,6 +79,20 @@ export function isInWorker(): boolean {
   return state.worker;
 }
 
+/** Never ends for some items. */
+export function endlessIn(item: number, env: { out: Float64Array; in: readonly number[] }): number {
+  if (env.in.includes(item)) for (;;);
+  env.out[item] = item + 1;
+  return item;
+}
+
+/** Takes some milliseconds, and writes. */
+export function slow(item: number, { ms, out }: { ms: number; out: Float64Array }): void {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+  out[item] = item;
+}
+
 /** Random numbers of every kind. */
 export function draws(index: number, { seed }: { seed: number }): number[] {
   const random = randomStream(seed, index);
@@ -100,4 +114,6 @@ registerKernels(import.meta.url, {
   leaveProcess,
   isInWorker,
   draws,
+  endlessIn,
+  slow,
 });
