@@ -52,6 +52,13 @@ async function buildScripts(outdir, carriedPiscina) {
     }),
     build({
       ...common,
+      ...commonJs,
+      entryPoints: [path.join(runner, "src/bench/profileHook.ts")],
+      outfile: path.join(outdir, "profileHook.cjs"),
+      define: { "import.meta.url": "importMetaUrl" },
+    }),
+    build({
+      ...common,
       entryPoints: [path.join(runner, "src/bench/replayMain.ts")],
       outfile: path.join(outdir, "replayMain.js"),
       format: "esm",

@@ -7,9 +7,8 @@ import { main } from "./cli/main.js";
 
 const abort = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => {
-    abort.abort();
-  });
+  // The second time nobody waits any longer; what must not be left behind is removed on `exit`.
+  process.on(signal, () => (abort.signal.aborted ? process.exit(130) : abort.abort()));
 }
 
 const manifest = JSON.parse(

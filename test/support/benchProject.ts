@@ -61,7 +61,7 @@ export function fingerprint(folder: string): string {
 let builtRunner: Promise<string> | undefined;
 
 /**
- * Builds the recording hook and the replay program from their sources, beside a runtime that does all in the calling thread:
+ * Builds the hooks and the replay program from their sources, beside a runtime that does all in the calling thread:
  * the benchmark's own parts are what is tested, with no need for an up-to-date build of the package.
  */
 export function benchRunner(): Promise<string> {
@@ -79,6 +79,12 @@ async function buildRunner(): Promise<string> {
     entryPoints: [source("recordHook.ts")],
     format: "cjs",
     outfile: path.join(folder, "dist/recordHook.cjs"),
+  });
+  await build({
+    ...common,
+    entryPoints: [source("profileHook.ts")],
+    format: "cjs",
+    outfile: path.join(folder, "dist/profileHook.cjs"),
   });
   await build({
     ...common,

@@ -88,14 +88,15 @@ export function runChild(command: readonly string[], options: ChildOptions): Pro
   });
 }
 
-function killGroup(child: ChildProcess): void {
+/** Ends a process that leads a group of its own, and everything that it started. */
+export function killGroup(child: ChildProcess, signal: NodeJS.Signals = "SIGKILL"): void {
   if (child.pid === undefined) return;
   if (process.platform === "win32") {
     spawnSync("taskkill", ["/pid", String(child.pid), "/T", "/F"], { stdio: "ignore", windowsHide: true });
     return;
   }
   try {
-    process.kill(-child.pid, "SIGKILL");
+    process.kill(-child.pid, signal);
   } catch {
     // The whole group has ended already.
   }

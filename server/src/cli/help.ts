@@ -12,6 +12,9 @@ export const helpText = `loopsmith: finds the loops that can run on all cores, p
       --sync                         never await, so that no signature changes
       --force                        also loops that are not likely to pay
       --transform ID                 parallel-map-sync, parallel-map-await or parallel-map-make-async
+  loopsmith profile -- CMD           run CMD, show which loops take the time and what running them on all cores would save
+      --from FILE.cpuprofile         read a profile recorded elsewhere
+      --format pretty|json|md   --out FILE   --all
   loopsmith bench file:line -- CMD   run CMD in a copy, record the loop's inputs, replay serial and parallel, compare
       --format pretty|json|md|html   --out FILE   --seconds N
   loopsmith lsp --stdio              the language server
@@ -22,6 +25,7 @@ Examples
   loopsmith check src
   loopsmith check src/image.ts:12
   loopsmith apply src/image.ts:12 --write
+  loopsmith profile -- npx tsx src/main.ts
   loopsmith bench src/image.ts:12 -- npx tsx src/main.ts
 
-Exit status: 0 done, 1 findings or a problem of the input, 2 wrong use.`;
+Exit status: 0 done, 1 findings or a problem of the input, 2 wrong use; profile passes on the command's own.`;

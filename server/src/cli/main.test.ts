@@ -127,7 +127,7 @@ describe("what a user can get wrong", () => {
     [["bench", "heavy.ts:3"], 2, /^bench needs the command that runs your program\./],
     [["bench", "--", "node"], 2, /^bench needs a loop as file:line\./],
     [["bench", "heavy.ts:3", "--seconds", "no", "--", "node"], 2, /^--seconds needs a number above 0, not "no"\./],
-    [["profile"], 2, /^loopsmith cannot profile yet\. Use /],
+    [["profile"], 2, /^profile needs the command that runs your program\./],
     [["chek"], 2, /^There is no command "chek"\. The commands are/],
   ];
   for (const [args, status, message] of cases) {
@@ -140,4 +140,24 @@ describe("what a user can get wrong", () => {
       assert.deepEqual(fs.readdirSync(folder), before, "nothing is written");
     });
   }
+});
+
+describe("profile", () => {
+  test("asks for a command, and for one only", async () => {
+    const bare = await loopsmith("profile", "node", "main.js");
+    assert.equal(bare.status, 2);
+    assert.match(bare.err, /loopsmith profile -- node main\.js/);
+    const both = await loopsmith("profile", "--from", "a.cpuprofile", "--", "node", "main.js");
+    assert.equal(both.status, 2);
+    assert.match(both.err, /no command is run/);
+    const format = await loopsmith("profile", "--format", "html", "--", "node", "main.js");
+    assert.equal(format.status, 2);
+    assert.match(format.err, /pretty, json or md/);
+  });
+
+  test("a file that is no profile is the input's fault", async () => {
+    const { status, err } = await loopsmith("profile", "--from", "heavy.ts");
+    assert.equal(status, 1);
+    assert.match(err, /not a CPU profile/);
+  });
 });

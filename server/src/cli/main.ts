@@ -125,11 +125,35 @@ async function dispatch(
         terminal,
       );
     }
-    case "profile":
-      throw new UserProblem(
-        "loopsmith cannot profile yet.",
-        "Use `node --cpu-prof` for now, and `loopsmith check` to see which of the hot loops can run in parallel.",
+    case "profile": {
+      const dashes = rest.indexOf("--");
+      const own = dashes === -1 ? rest : rest.slice(0, dashes);
+      const { values, positionals } = read(own, {
+        format: string("pretty"),
+        out: string(),
+        project: string(),
+        all: flag,
+        from: { type: "string", multiple: true },
+      });
+      if (positionals.length > 0)
+        throw new UserProblem(
+          `profile does not know what to do with "${positionals[0]}".`,
+          `Put the command behind two dashes: loopsmith profile -- ${positionals.join(" ")}`,
+        );
+      const { profile } = await import("./profile.js");
+      return profile(
+        {
+          command: dashes === -1 ? [] : rest.slice(dashes + 1),
+          from: list(values.from),
+          format: text(values.format) ?? "pretty",
+          out: text(values.out),
+          project: text(values.project),
+          all: values.all === true,
+          signal,
+        },
+        terminal,
       );
+    }
     case "lsp": {
       read(rest, { stdio: flag });
       const { startOnStdio } = await import("../server.js");
@@ -139,7 +163,7 @@ async function dispatch(
     default:
       throw new UserProblem(
         `There is no command "${command}".`,
-        "The commands are check, apply, bench and lsp; --help explains them.",
+        "The commands are check, apply, profile, bench and lsp; --help explains them.",
       );
   }
 }

@@ -1,0 +1,180 @@
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { makeGround } from "../../../../test/support/benchProject.js";
+import { profileLoops } from "./profile.js";
+
+/** `frames` from the outermost: the text from a function's name to its parenthesis, or "" for the module; `at`: text of the line that ran. */
+interface Tick {
+  readonly frames: readonly string[];
+  readonly at: string;
+  readonly ms: number;
+}
+
+/** The times of the loops by the text of their first lines, of a profile made of the ticks. */
+async function timesOf(source: string, ticks: readonly Tick[]) {
+  const { project, remove } = makeGround({ "package.json": '{ "type": "module" }', "main.js": source });
+  try {
+    const file = path.join(project, "main.js");
+    fs.writeFileSync(path.join(project, "run.cpuprofile"), JSON.stringify(profileOf(file, source, ticks)));
+    const outcome = await profileLoops({ cwd: project, source: { files: ["run.cpuprofile"] } });
+    assert.equal(outcome.kind, "report");
+    return Object.fromEntries(
+      outcome.report.loops.map(({ text, selfMs, totalMs, estimatedMs }) => [
+        text,
+        { self: Math.round(selfMs), total: Math.round(totalMs), estimated: Math.round(estimatedMs) },
+      ]),
+    );
+  } finally {
+    remove();
+  }
+}
+
+function profileOf(file: string, source: string, ticks: readonly Tick[]) {
+  const frame = (functionName: string, lineNumber: number, columnNumber: number) => ({
+    functionName,
+    scriptId: "7",
+    url: `file://${file}`,
+    lineNumber,
+    columnNumber,
+  });
+  const lineOf = (offset: number) => source.slice(0, offset).split("\n").length - 1;
+  const root = { id: 1, callFrame: { ...frame("(root)", -1, -1), url: "" }, children: [] as number[] };
+  const nodes = [root];
+  const samples: number[] = [];
+  const timeDeltas = [0];
+  for (const { frames, at, ms } of ticks) {
+    let parent = root;
+    for (const name of frames) {
+      const offset = name === "" ? 0 : source.indexOf(name) + name.length - 1;
+      const line = lineOf(offset);
+      const column = offset - (source.lastIndexOf("\n", offset - 1) + 1);
+      const node = {
+        id: nodes.length + 1,
+        callFrame: frame(/^\w*/.exec(name)![0], line, name === "" ? 0 : column),
+        children: [] as number[],
+      };
+      parent.children.push(node.id);
+      nodes.push(node);
+      parent = node;
+    }
+    Object.assign(parent, { hitCount: 1, positionTicks: [{ line: lineOf(source.indexOf(at)) + 1, ticks: 1 }] });
+    samples.push(parent.id);
+    timeDeltas.push(ms * 1000);
+  }
+  return { nodes, startTime: 0, endTime: 1e6, samples, timeDeltas };
+}
+
+const calls = `
+function heavy(x) {
+  return Math.sqrt(x);
+}
+export function run(n) {
+  heavy(0);
+  let first = 1;
+  for (let i = 0; i < n; i++) {
+    first += heavy(i);
+  }
+  return first;
+}
+run(9);
+`;
+
+test("what a loop calls counts to its total, its own lines to both", async () => {
+  const times = await timesOf(calls, [
+    { frames: ["", "run("], at: "first += heavy", ms: 10 },
+    { frames: ["", "run(", "heavy("], at: "return Math", ms: 30 },
+    { frames: ["", "run("], at: "let first", ms: 5 },
+  ]);
+  assert.deepEqual(times, { "for (let i = 0; i < n; i++) {": { self: 10, total: 40, estimated: 0 } });
+});
+
+test("a call of another function, outside of the loop, does not", async () => {
+  const source = calls
+    .replace("  heavy(0);", "  other(0);")
+    .replace("export", "function other(x) {\n  return x;\n}\nexport");
+  const times = await timesOf(source, [{ frames: ["", "run(", "other("], at: "return x;", ms: 30 }]);
+  assert.deepEqual(times, {});
+});
+
+test("loops that call the same function share its time, and this is called an estimate", async () => {
+  const source = `
+function heavy(x) {
+  return Math.sqrt(x);
+}
+export function run(n) {
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += heavy(i);
+  for (let k = 0; k < n; k++) sum -= heavy(k);
+  return sum;
+}
+run(9);
+`;
+  const times = await timesOf(source, [{ frames: ["", "run(", "heavy("], at: "return Math", ms: 30 }]);
+  assert.deepEqual(times, {
+    "for (let i = 0; i < n; i++) sum += heavy(i);": { self: 0, total: 15, estimated: 15 },
+    "for (let k = 0; k < n; k++) sum -= heavy(k);": { self: 0, total: 15, estimated: 15 },
+  });
+});
+
+const callbacks = `
+export function run() {
+  const xs = [1, 2, 3];
+  const made = xs.map((x) => {
+    return Math.sqrt(x);
+  });
+  return made;
+}
+export function later(xs) {
+  for (const x of xs) {
+    setTimeout(function tick() {
+      work(x);
+    });
+  }
+}
+`;
+
+test("a callback counts to the loop of the method that calls it", async () => {
+  const times = await timesOf(callbacks, [{ frames: ["", "run(", "map(("], at: "return Math", ms: 20 }]);
+  assert.deepEqual(times, { "const made = xs.map((x) => {": { self: 20, total: 20, estimated: 0 } });
+});
+
+test("a callback that is called later does not count to the loop that it was made in", async () => {
+  assert.deepEqual(await timesOf(callbacks, [{ frames: ["tick("], at: "work(x)", ms: 20 }]), {});
+});
+
+test("a recursive function counts once", async () => {
+  const source = `
+export function walk(node) {
+  for (const child of node.children) walk(child);
+}
+walk({ children: [] });
+`;
+  const times = await timesOf(source, [{ frames: ["", "walk(", "walk(", "walk("], at: "for (const child", ms: 20 }]);
+  assert.deepEqual(times, { "for (const child of node.children) walk(child);": { self: 20, total: 20, estimated: 0 } });
+});
+
+test("ticks of an inlined function, which V8 counts to its caller, go where the lines say", async () => {
+  const source = `
+import { range } from "./none.js";
+export function run(n) {
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += inner(i);
+  return sum;
+}
+function inner(m) {
+  let value = 0;
+  while (value < m) {
+    value += 0.5;
+  }
+  return value;
+}
+run(9);
+`;
+  const times = await timesOf(source, [{ frames: ["", "run("], at: "value += 0.5", ms: 20 }]);
+  assert.deepEqual(times, {
+    "for (let i = 0; i < n; i++) sum += inner(i);": { self: 0, total: 20, estimated: 0 },
+    "while (value < m) {": { self: 20, total: 20, estimated: 0 },
+  });
+});

@@ -1,0 +1,132 @@
+// What the profile asks of a source file: its functions with their calls, and its loops with their verdicts.
+import { ts } from "ts-morph";
+import type { LoopReport } from "../../analysis/loopReport.js";
+import type { LoopAnalysis } from "../../legality/loopAnalysis.js";
+
+/** Offsets into the text. */
+export interface FunctionSpan {
+  readonly name: string;
+  readonly start: number;
+  readonly bodyStart: number;
+  readonly end: number;
+  /** The calls of the function's own code. */
+  readonly calls: readonly Call[];
+}
+
+export interface Call {
+  /** The last name of what is called; empty when it has none. */
+  readonly name: string;
+  readonly at: number;
+  /** Where the function that is called begins, when its declaration is known. */
+  readonly target: { readonly file: string; readonly start: number } | undefined;
+}
+
+export interface LoopSpan {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+  readonly container: FunctionSpan;
+  readonly report: LoopReport;
+}
+
+export interface SourceText {
+  readonly file: string;
+  readonly text: string;
+  readonly lineStarts: readonly number[];
+  /** The first is the module itself. */
+  readonly functions: readonly FunctionSpan[];
+  readonly loops: readonly LoopSpan[];
+}
+
+/** @param analyses each loop of the file with its report */
+export function sourceTextOf(
+  file: string,
+  sourceFile: ts.SourceFile,
+  checker: ts.TypeChecker,
+  analyses: readonly { readonly analysis: LoopAnalysis; readonly report: LoopReport }[],
+): SourceText {
+  const spans = new Map<ts.Node, FunctionSpan>();
+  collect(sourceFile, checker, spans);
+  const loops = analyses.map(({ analysis: { loop }, report }) => ({
+    file,
+    start: startOfLoop(loop.node, sourceFile),
+    end: loop.node.end,
+    container: spans.get(containerOf(loop.node)) ?? spans.get(sourceFile)!,
+    report,
+  }));
+  return {
+    file,
+    text: sourceFile.text,
+    lineStarts: sourceFile.getLineStarts(),
+    functions: [...spans.values()],
+    loops,
+  };
+}
+
+/** `xs.map(f).filter(g)`: what comes before the method's own name is computed before the loop. */
+function startOfLoop(node: ts.Node, sourceFile: ts.SourceFile): number {
+  if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression))
+    return node.expression.name.getStart(sourceFile);
+  return node.getStart(sourceFile);
+}
+
+function containerOf(node: ts.Node): ts.Node {
+  let at = node.parent;
+  while (!ts.isFunctionLike(at) && !ts.isSourceFile(at)) at = at.parent;
+  return at;
+}
+
+/** Walks without recursion: sources may be nested more deeply than the stack. */
+function collect(sourceFile: ts.SourceFile, checker: ts.TypeChecker, spans: Map<ts.Node, FunctionSpan>): void {
+  const open: { readonly node: ts.Node; readonly calls: Call[] }[] = [{ node: sourceFile, calls: [] }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { node } = next;
+    let { calls } = next;
+    if (ts.isSourceFile(node)) {
+      spans.set(node, { name: "", start: 0, bodyStart: 0, end: node.end, calls });
+    } else if (ts.isFunctionLike(node) && "body" in node && node.body !== undefined) {
+      calls = [];
+      const body = node.body as ts.Node;
+      const start = node.getStart(sourceFile);
+      spans.set(node, { name: nameOf(node), start, bodyStart: body.getStart(sourceFile), end: node.end, calls });
+    } else if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+      calls.push(callOf(node.expression, checker));
+    } else if (ts.isTaggedTemplateExpression(node)) calls.push(callOf(node.tag, checker));
+    ts.forEachChild(node, (child) => {
+      open.push({ node: child, calls });
+    });
+  }
+}
+
+function callOf(callee: ts.Expression, checker: ts.TypeChecker): Call {
+  return { name: lastName(callee), at: callee.end, target: targetOf(callee, checker) };
+}
+
+function targetOf(callee: ts.Expression, checker: ts.TypeChecker): Call["target"] {
+  const named = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
+  if (!ts.isIdentifier(named)) return undefined;
+  let symbol = checker.getSymbolAtLocation(named);
+  if (symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol);
+  let declaration: ts.Node | undefined = symbol?.valueDeclaration;
+  if (declaration !== undefined && ts.isVariableDeclaration(declaration)) declaration = declaration.initializer;
+  if (declaration !== undefined && ts.isClassLike(declaration))
+    declaration = declaration.members.find((member) => ts.isConstructorDeclaration(member));
+  if (declaration === undefined || !ts.isFunctionLike(declaration) || !("body" in declaration)) return undefined;
+  const file = declaration.getSourceFile();
+  return file.isDeclarationFile ? undefined : { file: file.fileName, start: declaration.getStart(file) };
+}
+
+function nameOf(node: ts.SignatureDeclaration): string {
+  if (node.name !== undefined) return ts.isIdentifier(node.name) ? node.name.text : node.name.getText();
+  if (ts.isConstructorDeclaration(node)) return node.parent.name?.text ?? "";
+  const { parent } = node;
+  if ((ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent)) && ts.isIdentifier(parent.name))
+    return parent.name.text;
+  return "";
+}
+
+function lastName(callee: ts.Expression): string {
+  if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
+  if (ts.isNonNullExpression(callee) || ts.isParenthesizedExpression(callee)) return lastName(callee.expression);
+  return ts.isIdentifier(callee) ? callee.text : "";
+}
