@@ -9,6 +9,7 @@ import { type CallTarget, targetsOf } from "./calls.js";
 import type { AccessContext } from "./context.js";
 import { instantiate, instantiatePut } from "./instantiate.js";
 import { heldByLibraryResult, libraryResult } from "./libraryResult.js";
+import { type Link, linkedAt } from "./linked.js";
 import { namespaceVariable } from "./namespaceMembers.js";
 import { propertyContents } from "./objectLiterals.js";
 import { elementStep, isAllocation, isPlainValue, isPrimitiveValue, propertyStep, unknownRef } from "./refs.js";
@@ -51,12 +52,15 @@ const effortPerSource = 50;
  * @param node the body of the loop or the function
  * @param isLocal which variables belong to the region
  * @param given values that variables get outside of `node`, such as the loop variable of a `for-of`
+ * @param isApart two objects that the region did not make are known not to be one, so that what is put into the one does not
+ *   lie in the other; `asked elsewhere`: what is put where is left to the one who asks
  */
 export function createRegion(
   context: AccessContext,
   node: ts.Node,
   isLocal: (symbol: ts.Symbol) => boolean,
   given: ReadonlyMap<ts.Symbol, readonly ValueSource[]> = new Map(),
+  isApart: ((left: Ref, right: Ref) => boolean) | "asked elsewhere" = () => false,
 ): Region {
   const { checker } = context;
   const { values, stores, calls } = collectValues(node, context);
@@ -67,6 +71,7 @@ export function createRegion(
   let effort = leastEffort + effortPerSource * (values.size + stores.length);
   let byCalls: readonly StoredByCall[] | undefined;
   const guards = new Map<string, object>();
+  const guardsOf = new Map<object | string, Map<string, object>>();
   const storesAt = indexStores(stores);
   const region: Region = {
     context,
@@ -246,8 +251,42 @@ export function createRegion(
       else if (ref.path.at(-1)?.kind === "anything") out.push({ ...ref, type });
       else if (ref.path.length >= maxPath) out.push({ ...ref, path: [...ref.path, { kind: "anything" }], type });
       else out.push({ ...ref, path: [...ref.path, step], type: type ?? stepType(ref.type, step, checker) });
+      if (ref.root.kind !== "fresh" || ref.path.length > 0) out.push(...linked(ref, step));
     }
     return limit(out, node);
+  }
+
+  /** What the region puts at the place of an object that it did not make. */
+  function linked(ref: Ref, step: Step): readonly Ref[] {
+    const { root, path } = ref;
+    if (root.kind === "unknown" || isApart === "asked elsewhere") return [];
+    const links = linksAt(step);
+    if (links.length === 0) return [];
+    effort -= links.length >> 3;
+    const start = root.kind === "variable" ? root.symbol : root.kind === "argument" ? root.parameter : root.kind;
+    const ways = guardsOf.get(start) ?? guardsOf.set(start, new Map()).get(start)!;
+    const key = [...path, step].map((each) => (each.kind === "property" ? `.${each.name}` : each.kind)).join();
+    const guard = ways.get(key) ?? ways.set(key, {}).get(key)!;
+    return once(guard, node, () => limit(linkedAt(ref, step, links, checker, isApart), node));
+  }
+
+  function linksAt(step: Step): readonly Link[] {
+    const own = storesAt(step).filter(({ value }) => holdsValue(value));
+    const called = storedByCalls().filter(
+      ({ stored }) => step.kind !== "property" || stored.step.kind !== "property" || step.name === stored.step.name,
+    );
+    return [
+      ...own.map((store) => ({
+        step: store.step,
+        bases: () => origins(store.base),
+        values: () => storedValue(store),
+      })),
+      ...called.map(({ call, stored }) => ({
+        step: stored.step,
+        bases: () => instantiate(stored.base, call, region),
+        values: () => stored.values.flatMap((ref) => instantiatePut(ref, call, region)),
+      })),
+    ];
   }
 
   /** What a place inside of an object made by the region may hold: all that the region ever puts into it. */

@@ -4,13 +4,13 @@ import { ts } from "ts-morph";
 import type { Ref, Step } from "../accesses/access.js";
 import type { AccessContext } from "../accesses/context.js";
 import { createRegion } from "../accesses/region.js";
+import { typesDiffer } from "../accesses/shapes.js";
 import { bare, declaredWithin, holdsOnlyPrimitives, valueSymbol } from "../accesses/types.js";
 import type { Loop } from "../loops/loop.js";
 import { unlimited } from "../workspace/budget.js";
 import { perProgram } from "../workspace/perProgram.js";
 import { type Escape, findEscapes, mayPrecedeEndOf } from "./escapes.js";
 import { isMadeOnce } from "./madeOnce.js";
-import { typesDiffer } from "./shapes.js";
 import { isYounger } from "./younger.js";
 
 export type Alias =
@@ -59,7 +59,9 @@ function createAliasOracle(
   context: AccessContext,
   container: ts.SignatureDeclaration | ts.SourceFile,
 ): (loop: ts.Node) => AliasOracle {
-  const region = createRegion(context, container, (symbol) => declaredWithin(symbol, container, true));
+  // Which objects get into others is asked of the escapes, which know the order of the text.
+  const isLocal = (symbol: ts.Symbol) => declaredWithin(symbol, container, true);
+  const region = createRegion(context, container, isLocal, new Map(), "asked elsewhere");
   const lifted = new WeakMap<Ref, readonly Ref[]>();
   let escapes: readonly Escape[] | undefined;
   return (loop) => ({

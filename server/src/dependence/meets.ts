@@ -1,13 +1,13 @@
 // Whether two accesses of a loop's body may touch the same place, and in iterations of which order.
 import { ts } from "ts-morph";
 import type { Access, Ref, Step } from "../accesses/access.js";
+import { typesDiffer } from "../accesses/shapes.js";
 import { isTypedArray } from "../loops/findLoops.js";
 import type { Alias, AliasOracle, Guarded } from "./alias.js";
 import type { Directions, SubscriptProblem } from "./depends.js";
 import { dependsOnce } from "./dependsOnce.js";
 import type { Nest } from "./nest.js";
 import type { Polynomial } from "./polynomial.js";
-import { typesDiffer } from "./shapes.js";
 
 /** What must hold at run time for a `Meeting` to be as stated. */
 export type Need =

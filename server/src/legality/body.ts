@@ -102,11 +102,12 @@ function build(
   const privates = findPrivates(context, loop, own);
   const isIterationLocal = (symbol: ts.Symbol) =>
     own.has(symbol) || privates.has(symbol) || declaredWithin(symbol, loop.body, false);
-  const region = createRegion(context, loop.body, isIterationLocal, given);
+  const oracle = aliasOracleOf(context, loop);
+  const isApart = (left: Ref, right: Ref) => oracle.alias(left, right).kind === "never";
+  const region = createRegion(context, loop.body, isIterationLocal, given, isApart);
   const units = buildUnits(loop, region);
   const accesses = units.all.flatMap((unit) => unit.facts.accesses);
   if (accesses.length > maxAccesses) throw new OverBudget();
-  const oracle = aliasOracleOf(context, loop);
   const writes = accesses.filter((access) => access.mode === "write");
   const writtenVariables = new Set(writes.flatMap(({ target }) => (target.kind === "variable" ? [target.symbol] : [])));
   const keepsVariable = (symbol: ts.Symbol) => !writtenVariables.has(symbol) && !isIterationLocal(symbol);

@@ -1,7 +1,7 @@
 // Whether the declared types of two objects exclude that they are one.
 import { ts } from "ts-morph";
-import { isOpaque } from "../accesses/types.js";
 import { isTypedArray } from "../loops/findLoops.js";
+import { isOpaque } from "./types.js";
 
 /** True when no object can be of both types: typed arrays against arrays, arrays of numbers against arrays of arrays. */
 export function typesDiffer(left: ts.Type | undefined, right: ts.Type | undefined, checker: ts.TypeChecker): boolean {

@@ -1,0 +1,61 @@
+// What the code of a region puts into objects that it did not make: from then on the way to such a place leads to what was put
+// there, as `rows[j]` does to `spare` once `rows[k] = spare` has been executed.
+import { ts } from "ts-morph";
+import type { Ref, Step } from "./access.js";
+import { typesDiffer } from "./shapes.js";
+
+/** One store, as the region sees it; the objects are asked for only where the place may be the one in question. */
+export interface Link {
+  readonly step: Step;
+  bases(): readonly Ref[];
+  values(): readonly Ref[];
+}
+
+/**
+ * The objects that the links put at the place `step` of the object. Their subscripts are not told: the store may have happened
+ * in another iteration. O(links).
+ * @param ref an object that the region did not make
+ * @param isApart two objects are known not to be one, whatever their types
+ */
+export function linkedAt(
+  ref: Ref,
+  step: Step,
+  links: readonly Link[],
+  checker: ts.TypeChecker,
+  isApart: (left: Ref, right: Ref) => boolean,
+): readonly Ref[] {
+  const isAnywhere = step.kind === "anything" || ref.path.some(({ kind }) => kind === "anything");
+  const mayBe = (base: Ref): boolean => {
+    if (base.root.kind === "fresh") return false;
+    if (isAnywhere || base.root.kind === "unknown" || base.path.some(({ kind }) => kind === "anything")) return true;
+    return !typesDiffer(base.type, ref.type, checker) && !isApart(base, ref);
+  };
+  return links
+    .filter((link) => link.bases().some(mayBe))
+    .flatMap((link) => link.values().filter((value) => !link.bases().some((base) => isAtPlace(value, base, link.step))))
+    .map((value) => ({ ...value, path: value.path.map(withoutIndex) }));
+}
+
+function withoutIndex(step: Step): Step {
+  return step.kind === "element" ? { kind: "element", index: undefined } : step;
+}
+
+/** The value lies there already: `rows[i] = rows[i] ?? []`. */
+function isAtPlace(value: Ref, base: Ref, step: Step): boolean {
+  const [one, other] = [value.root, base.root];
+  const isSameRoot =
+    (one.kind === "variable" && other.kind === "variable" && one.symbol === other.symbol) ||
+    (one.kind === "argument" && other.kind === "argument" && one.parameter === other.parameter) ||
+    (one.kind === "this" && other.kind === "this");
+  const way = [...base.path, step];
+  return isSameRoot && value.path.length === way.length && value.path.every((each, depth) => isSame(each, way[depth]!));
+}
+
+function isSame(left: Step, right: Step): boolean {
+  if (left.kind === "property") return right.kind === "property" && left.name === right.name;
+  if (left.kind !== "element" || right.kind !== "element" || left.index === undefined || right.index === undefined)
+    return false;
+  // Two names in one statement, or two numbers: nothing happens between them that could change what they stand for.
+  const isPlain = ts.isIdentifier(left.index) || ts.isNumericLiteral(left.index);
+  return isPlain && left.index.getText() === right.index.getText();
+}
