@@ -246,7 +246,13 @@ export const mutants: readonly Mutant[] = [
   {
     rule: "what a function puts into an object lies there",
     file: `${accesses}/region.ts`,
-    from: "stored } of storedByCalls())",
-    to: "stored } of [] as readonly StoredByCall[])",
+    from: "const called = storedByCalls().filter(",
+    to: "const called = ([] as readonly StoredByCall[]).filter(",
+  },
+  {
+    rule: "what a loop puts into an array of others lies there from then on",
+    file: `${accesses}/region.ts`,
+    from: 'if (root.kind === "unknown" || isApart === "asked elsewhere") return [];',
+    to: 'if (root.kind !== "this" || isApart === "asked elsewhere") return [];',
   },
 ];

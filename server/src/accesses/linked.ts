@@ -59,3 +59,15 @@ function isSame(left: Step, right: Step): boolean {
   const isPlain = ts.isIdentifier(left.index) || ts.isNumericLiteral(left.index);
   return isPlain && left.index.getText() === right.index.getText();
 }
+
+/** What the ways from one root have in common, to tell questions apart. */
+export function startOf(root: Ref["root"]): object | string {
+  if (root.kind === "variable") return root.symbol;
+  if (root.kind === "argument") return root.parameter;
+  return root.kind === "this" ? root.kind : root.node;
+}
+
+/** A step without its subscript. */
+export function shapeOf(step: Step): string {
+  return step.kind === "property" ? `.${step.name}` : step.kind;
+}

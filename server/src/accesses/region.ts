@@ -9,7 +9,7 @@ import { type CallTarget, targetsOf } from "./calls.js";
 import type { AccessContext } from "./context.js";
 import { instantiate, instantiatePut } from "./instantiate.js";
 import { heldByLibraryResult, libraryResult } from "./libraryResult.js";
-import { type Link, linkedAt } from "./linked.js";
+import { type Link, linkedAt, shapeOf, startOf } from "./linked.js";
 import { namespaceVariable } from "./namespaceMembers.js";
 import { propertyContents } from "./objectLiterals.js";
 import { elementStep, isAllocation, isPlainValue, isPrimitiveValue, propertyStep, unknownRef } from "./refs.js";
@@ -70,8 +70,7 @@ export function createRegion(
   let leaning = Number.POSITIVE_INFINITY;
   let effort = leastEffort + effortPerSource * (values.size + stores.length);
   let byCalls: readonly StoredByCall[] | undefined;
-  const guards = new Map<string, object>();
-  const guardsOf = new Map<object | string, Map<string, object>>();
+  const guards = new Map<object | string, Map<string, object>>();
   const storesAt = indexStores(stores);
   const region: Region = {
     context,
@@ -100,15 +99,11 @@ export function createRegion(
   }
 
   function allStored(): readonly Stored[] {
-    const own = stores.flatMap(({ base, step, value }) => {
-      const values = holdsValue(value) ? storedValue({ base, step, value }) : [];
-      return values.length === 0 ? [] : origins(base).map((ref) => ({ base: ref, step, values }));
+    const all = linksAt({ kind: "anything" }).flatMap(({ step, bases, values: put }) => {
+      const values = put();
+      return values.length === 0 ? [] : bases().map((base) => ({ base, step, values }));
     });
-    const called = storedByCalls().flatMap(({ call, stored }) => {
-      const values = stored.values.flatMap((ref) => instantiatePut(ref, call, region));
-      return instantiate(stored.base, call, region).map((base) => ({ base, step: stored.step, values }));
-    });
-    return [...own, ...called].filter(({ base }) => base.root.kind !== "fresh" || base.path.length > 0);
+    return all.filter(({ base }) => base.root.kind !== "fresh" || base.path.length > 0);
   }
 
   function origins(expression: ts.Expression): readonly Ref[] {
@@ -263,11 +258,14 @@ export function createRegion(
     const links = linksAt(step);
     if (links.length === 0) return [];
     effort -= links.length >> 3;
-    const start = root.kind === "variable" ? root.symbol : root.kind === "argument" ? root.parameter : root.kind;
-    const ways = guardsOf.get(start) ?? guardsOf.set(start, new Map()).get(start)!;
-    const key = [...path, step].map((each) => (each.kind === "property" ? `.${each.name}` : each.kind)).join();
-    const guard = ways.get(key) ?? ways.set(key, {}).get(key)!;
+    const guard = guardOf(startOf(root), [...path, step].map(shapeOf).join());
     return once(guard, node, () => limit(linkedAt(ref, step, links, checker, isApart), node));
+  }
+
+  /** Stands for a question about a way from an object, until it is answered and afterwards. */
+  function guardOf(start: object | string, way: string): object {
+    const ways = guards.get(start) ?? guards.set(start, new Map()).get(start)!;
+    return ways.get(way) ?? ways.set(way, {}).get(way)!;
   }
 
   function linksAt(step: Step): readonly Link[] {
@@ -276,11 +274,7 @@ export function createRegion(
       ({ stored }) => step.kind !== "property" || stored.step.kind !== "property" || step.name === stored.step.name,
     );
     return [
-      ...own.map((store) => ({
-        step: store.step,
-        bases: () => origins(store.base),
-        values: () => storedValue(store),
-      })),
+      ...own.map((store) => ({ step: store.step, bases: () => origins(store.base), values: () => storedValue(store) })),
       ...called.map(({ call, stored }) => ({
         step: stored.step,
         bases: () => instantiate(stored.base, call, region),
@@ -291,26 +285,16 @@ export function createRegion(
 
   /** What a place inside of an object made by the region may hold: all that the region ever puts into it. */
   function stored(made: ts.Node, step: Step): readonly Ref[] {
-    const key = `${made.pos}:${made.end}:${step.kind}:${step.kind === "property" ? step.name : ""}`;
     if (ts.isExpression(made) && holdsOnlyPrimitives(checker.getTypeAtLocation(made), checker, 0)) return [];
-    const guard = guards.get(key) ?? guards.set(key, {}).get(key)!;
-    return once(guard, made, () => storedOnce(made, step));
+    return once(guardOf(made, shapeOf(step)), made, () => storedOnce(made, step));
   }
 
   function storedOnce(made: ts.Node, step: Step): readonly Ref[] {
     const out: Ref[] = [...initialContents(made, step)];
-    const candidates = storesAt(step);
-    effort -= candidates.length >> 3;
-    for (const store of candidates) {
-      if (!holdsValue(store.value)) continue;
-      if (!origins(store.base).some((ref) => ref.root.kind === "fresh" && ref.root.node === made)) continue;
-      out.push(...storedValue(store));
-    }
-    for (const { call, stored } of storedByCalls()) {
-      if (step.kind === "property" && stored.step.kind === "property" && step.name !== stored.step.name) continue;
-      const bases = instantiate(stored.base, call, region);
-      if (!bases.some(({ root, path }) => root.kind === "fresh" && root.node === made && path.length === 0)) continue;
-      out.push(...stored.values.flatMap((ref) => instantiatePut(ref, call, region)));
+    const links = linksAt(step);
+    effort -= links.length >> 3;
+    for (const { bases, values } of links) {
+      if (bases().some(({ root }) => root.kind === "fresh" && root.node === made)) out.push(...values());
     }
     return limit(out, made);
   }
