@@ -37,6 +37,12 @@ export function planReplay(context: TransformContext): ReplayAnswer {
   const rewrite = rewriteLoop(context, "sync");
   if ("problem" in rewrite)
     return refused(`The loop cannot be rewritten: ${rewrite.problem}.`, "Make this change first, then measure.");
+  const { loopEdit } = rewrite;
+  if (loopEdit.start !== loop.node.getStart() || loopEdit.end !== loop.node.end)
+    return refused(
+      "The rewrite changes more than the loop: statements come before the one that it stands in.",
+      "Write the array method as a loop, then measure.",
+    );
   const names = namesOf(loop.node, context);
   if (names.usesThis !== undefined)
     return refused(

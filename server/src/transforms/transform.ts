@@ -50,8 +50,8 @@ export interface TransformContext {
 }
 
 export interface Prepared {
-  /** The loop as the author wrote it. */
+  /** The loop as it stands where the parallel form cannot run. */
   readonly author: string;
-  /** What the author's loop stores as it goes, this form stores a little later, which is seen where an iteration fails in between. */
-  readonly defers: boolean;
+  /** What the author's loop stores as it goes, a deferred form stores a little later, which is seen where an iteration fails in between. */
+  readonly judged: "anew" | "divided" | "deferred";
 }

@@ -2,7 +2,7 @@
 // field that nobody has set, has the type of the others.
 import { ts } from "ts-morph";
 import { returnedBy } from "../../accesses/refs.js";
-import { bare, functionOf, valueSymbol } from "../../accesses/types.js";
+import { bare, functionOf, unalias, valueSymbol } from "../../accesses/types.js";
 import { findWrites } from "../../loops/iterationSpace.js";
 
 const deepest = 6;
@@ -68,7 +68,7 @@ function isDefiniteCall({ expression }: ts.CallExpression, checker: ts.TypeCheck
   const callee = bare(expression);
   if (/^(?:Math\.\w+|Number|String|Boolean|parseInt|parseFloat)$/.test(callee.getText())) return true;
   const symbol = ts.isIdentifier(callee) ? valueSymbol(callee, checker) : undefined;
-  const declaration = symbol && functionOf(symbol, checker);
+  const declaration = symbol && functionOf(unalias(symbol, checker), checker);
   if (declaration?.body === undefined) return false;
   const [signature] = checker.getSignaturesOfType(checker.getTypeAtLocation(callee), ts.SignatureKind.Call);
   const type = signature && checker.getReturnTypeOfSignature(signature);

@@ -65,7 +65,7 @@ export function isZero(start: ts.Expression): boolean {
 }
 
 /** Evaluating it again gives the same and does nothing else. */
-function isPath(node: ts.Expression): boolean {
+export function isPath(node: ts.Expression): boolean {
   if (ts.isPropertyAccessExpression(node) || ts.isNonNullExpression(node)) return isPath(node.expression);
   return ts.isIdentifier(node) || node.kind === ts.SyntaxKind.ThisKeyword;
 }

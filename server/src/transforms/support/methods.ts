@@ -218,7 +218,7 @@ function standsFirst(node: ts.Expression): boolean {
 }
 
 /** Made by a function of the language that leaves no holes. */
-function isDense(source: ts.Expression, { checker, program }: TransformContext): boolean {
+export function isDense(source: ts.Expression, { checker, program }: TransformContext): boolean {
   if (ts.isArrayLiteralExpression(source)) return !source.elements.some(ts.isOmittedExpression);
   if (!ts.isCallExpression(source) || !ts.isPropertyAccessExpression(source.expression)) return false;
   const { name, expression } = source.expression;

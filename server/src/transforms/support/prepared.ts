@@ -4,7 +4,7 @@ import { analyseLoop, createAnalysisContext } from "../../legality/analyseFile.j
 import { findLoops } from "../../loops/findLoops.js";
 import { runToEnd } from "../../workspace/cancellation.js";
 import { withText } from "../../workspace/withText.js";
-import type { FileEdit, Prepared, TextEdit, TransformContext } from "../transform.js";
+import type { FileEdit, TextEdit, TransformContext } from "../transform.js";
 import { applyTextEdits } from "./applyEdits.js";
 
 /** A part of the author's file and what the prepared file has in its place. */
@@ -14,12 +14,16 @@ export interface Preparation {
   readonly text: string;
   /** Offset in `text` at which the loop begins. */
   readonly loopAt: number;
-  readonly defers: Prepared["defers"];
+  /**
+   * `anew`: the loop is judged like any other; `divided`: that it is worth it is known, and its stores are left to the caller;
+   * `deferred`: the same, and it stores later than the author's loop, which is run where that shows.
+   */
+  readonly judged: "anew" | "divided" | "deferred";
 }
 
 /** The loop of the prepared text with its verdict, in a program that has this text for the file; undefined where it is serial. */
 export function prepare(
-  { start, end, text, loopAt, defers }: Preparation,
+  { start, end, text, loopAt, judged }: Preparation,
   context: TransformContext,
 ): TransformContext | undefined {
   const { sourceFile, program, analysis } = context;
@@ -30,7 +34,11 @@ export function prepare(
   const checker = own.getTypeChecker();
   const loop = findLoops(file, checker).find(({ node }) => node.getStart() === start + loopAt);
   if (loop === undefined) return undefined;
-  const prepared = runToEnd(analyseLoop({ ...createAnalysisContext(own), prepared: { startsAgain: defers } }, loop));
+  const defers = judged === "deferred";
+  const analysed = createAnalysisContext(own);
+  const prepared = runToEnd(
+    analyseLoop(judged === "anew" ? analysed : { ...analysed, prepared: { startsAgain: defers } }, loop),
+  );
   if (prepared.verdict.kind !== "parallel") return undefined;
   return {
     ...context,
@@ -38,7 +46,7 @@ export function prepare(
     checker,
     sourceFile: file,
     analysis: prepared,
-    prepared: { author: analysis.loop.node.getText(), defers },
+    prepared: { author: (defers ? analysis.loop : loop).node.getText(), judged },
   };
 }
 

@@ -54,7 +54,7 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
   const keepsCounter = isCounterNeeded(loop, checker);
   const constants = headConstants(loop, parts, checker, end);
   const items = itemsOf(space, context, habits, typed, constants.textOf, () => runner("range"));
-  const isGuarded = context.prepared?.defers === true && !split.kernelCannotThrow;
+  const isGuarded = context.prepared?.judged === "deferred" && !split.kernelCannotThrow;
   const call = callText(items.text, request.kernelName, split, request.form, runner, [], request.own.fields);
   const before = [...constants.lines, ...items.before];
   // The counter keeps the value that the loop left it.

@@ -2,6 +2,7 @@
 import { ts } from "ts-morph";
 import type { LoopAnalysis } from "../../legality/loopAnalysis.js";
 import type { Split } from "../../legality/verdict.js";
+import type { Loop } from "../../loops/loop.js";
 import type { FileEdit, TextEdit, TransformContext } from "../transform.js";
 import { standsBesideParallelForm } from "./beside.js";
 import type { Form } from "./call.js";
@@ -77,7 +78,7 @@ export function rewriteAsItStands(context: TransformContext, form: Form): Rewrit
   const parts = dealOut(loop.node.statement, split, checker);
   if (split.copied.length > 0)
     return { problem: "the loop reads back what it stores in objects of the caller, which is not rewritten so far" };
-  const obstructed = context.prepared && problemOfPrepared(loop, split);
+  const obstructed = context.prepared?.judged === "deferred" ? problemOfPrepared(loop, split) : undefined;
   if (obstructed !== undefined) return { problem: obstructed };
   const early = [...split.failing].find(parts.isIdle);
   if (early !== undefined)
@@ -144,7 +145,7 @@ function problemOfPrepared({ node }: ForLoop, split: Split): string | undefined 
 /** That another form of the loop means the same may rest on what is tested: where that does not hold, the author's loop runs. */
 function splitFor(split: Split, { prepared }: TransformContext): Split {
   const tested = [split.disjoint, split.distinct, split.integers, split.conditions].some((list) => list.length > 0);
-  return prepared !== undefined && tested ? { ...split, isOrderSensitive: true } : split;
+  return prepared?.judged === "deferred" && tested ? { ...split, isOrderSensitive: true } : split;
 }
 
 /** The arrays of the surroundings that the kernel makes for itself. */
@@ -251,9 +252,15 @@ function forLoop({ analysis }: TransformContext): ForLoop | { readonly problem: 
       ? node.initializer.declarations[0]?.name
       : undefined;
   if (!ts.isForOfStatement(node) || space.form !== "elements" || declared === undefined)
-    return { problem: "only `for` and `for-of` loops, and some array methods, are rewritten so far" };
+    return { problem: whyNotFor(loop) };
   // Whatever is not an array is listed when the loop starts; its elements are bound as the author wrote it.
   return { ...loop, node, space: { ...space, iterable: node.expression, binding: declared } };
+}
+
+function whyNotFor({ kind }: Loop): string {
+  if (kind === "while" || kind === "do")
+    return `this \`${kind}\` loop cannot be written as \`for\`: its counter is used behind the step, or after an early end`;
+  return `\`${kind}\` is not rewritten where it stands in this way; write it as a \`for\` loop`;
 }
 
 /** All edits of the loop's own file: the loop, what moves, what must be exported, what is imported and what no more. */

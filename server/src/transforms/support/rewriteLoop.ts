@@ -8,6 +8,8 @@ import { preorder } from "../../loops/mentions.js";
 import type { TransformContext } from "../transform.js";
 import { applyTextEdits } from "./applyEdits.js";
 import type { Form } from "./call.js";
+import { countedForm } from "./countedForms.js";
+import { methodForm } from "./methodForms.js";
 import { backToAuthor, type Preparation, prepare } from "./prepared.js";
 import { type Rewrite, type RewriteAnswer, rewriteAsItStands } from "./rewrite.js";
 import { scalarReplacement } from "./scalarReplacement.js";
@@ -20,7 +22,7 @@ export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswe
   }
   const answer = rewriteAsItStands(context, form);
   if (!("problem" in answer)) return answer;
-  for (const preparation of storingForms(context)) {
+  for (const preparation of otherForms(context)) {
     const other = rewritePrepared(preparation, context, form);
     if (other !== undefined) return other;
   }
@@ -30,7 +32,7 @@ export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswe
 function rewritePrepared(preparation: Preparation, context: TransformContext, form: Form): Rewrite | undefined {
   const { fileName } = context.sourceFile;
   const prepared = prepare(preparation, context);
-  const other = prepared && rewriteAsItStands(prepared, form);
+  const other = prepared && (preparation.judged === "anew" ? rewriteLoop : rewriteAsItStands)(prepared, form);
   if (other === undefined || "problem" in other) return undefined;
   const files = backToAuthor(other.files, fileName, preparation);
   const loopEdit = files.find(({ file }) => file === fileName)?.edits.find(({ start }) => start === preparation.start);
@@ -55,6 +57,13 @@ function* lighterForms(context: TransformContext): Generator<Preparation> {
   if (form !== undefined) yield form;
 }
 
+function* otherForms(context: TransformContext): Generator<Preparation> {
+  // One such form is enough: it is none that has another.
+  const form = context.prepared === undefined ? (countedForm(context) ?? methodForm(context)) : undefined;
+  if (form !== undefined) yield form;
+  yield* storingForms(context);
+}
+
 /** Forms of a loop that reads back what it stores: the places in variables; or the caller stores, and nothing is read back. */
 function* storingForms(context: TransformContext): Generator<Preparation> {
   const { verdict } = context.analysis;
@@ -70,11 +79,11 @@ function keptInVariables(stored: readonly ts.Node[], context: TransformContext):
   const edits = scalarReplacement(stored, body, context);
   const { start } = author;
   const own = edits?.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
-  return own && { ...author, text: applyTextEdits(author.text, own), defers: true };
+  return own && { ...author, text: applyTextEdits(author.text, own), judged: "deferred" };
 }
 
 function authorForm({ analysis, sourceFile }: TransformContext): Preparation {
   const { node } = analysis.loop;
   const start = node.getStart();
-  return { start, end: node.end, text: sourceFile.text.slice(start, node.end), loopAt: 0, defers: false };
+  return { start, end: node.end, text: sourceFile.text.slice(start, node.end), loopAt: 0, judged: "divided" };
 }

@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { checkRewrite, openProject, planIn } from "../../../../test/support/rewriteProject.js";
+
+const heavy = `export function heavy(x: number): number {
+  let s = x;
+  for (let k = 0; k < 20; k++) s = Math.sqrt(s + k);
+  return s;
+}
+`;
+
+async function check(text: string, expression: string, inFile: readonly string[]) {
+  const files = { "a.ts": `import { heavy } from "./heavy.js";\n${text}`, "heavy.ts": heavy };
+  return await checkRewrite(files, { expression, contains: { "a.ts": inFile } });
+}
+
+function problem(text: string): string {
+  const files = { "a.ts": `import { heavy } from "./heavy.js";\n${text}`, "heavy.ts": heavy };
+  const answer = planIn(openProject(files), "parallel-map-sync");
+  assert.equal(answer?.kind, "disabled");
+  return answer?.kind === "disabled" ? answer.reason : "";
+}
+
+describe("`while` and `do` loops that count", () => {
+  test("become `for` loops, and the counter goes with the loop", async () => {
+    const after = await check(
+      `export function f(xs: number[]): number {
+  let i = 0;
+  let total = 0;
+  while (i < xs.length) {
+    // What it costs.
+    total += heavy(xs[i]!);
+    i++;
+  }
+  return total;
+}
+`,
+      "[f([1, 2, 3]), f([])]",
+      ["of parallelMapSync(range(xs.length), fStep, { xs })", "// What it costs."],
+    );
+    assert.doesNotMatch(after["a.ts"]!, /let i\b/);
+  });
+
+  test("the counter is used after the loop", async () => {
+    await check(
+      `export function f(xs: number[]): number {
+  let i = 0;
+  let total = 0;
+  while (i < xs.length) {
+    total += heavy(xs[i]!);
+    i += 2;
+  }
+  return total + i;
+}
+`,
+      "[f([1, 2, 3]), f([])]",
+      ["for (i = 0; i < xs.length; i += 2)"],
+    );
+  });
+
+  test("only the run tells where the count starts; the step stands before the last statement", async () => {
+    await check(
+      `export function f(xs: number[], from: number): number[] {
+  const out: number[] = [];
+  let i = from;
+  while (i < xs.length) {
+    const x = xs[i]!;
+    i += 2;
+    out.push(heavy(x));
+  }
+  return out;
+}
+`,
+      "[f([1, 2, 3, 4], 1), f([1, 2, 3, 4], 0.5), f([1], 2)]",
+      ["range(i, xs.length, 2)"],
+    );
+  });
+
+  test("a `do` loop runs at least once", async () => {
+    await check(
+      `export function f(xs: number[]): number[] {
+  const out: number[] = [];
+  let i = 0;
+  do {
+    out.push(heavy(xs[i] ?? 7));
+    i++;
+  } while (i < xs.length);
+  return out;
+}
+`,
+      "[f([1, 2, 3]), f([])]",
+      ["range(Math.max(1, xs.length))"],
+    );
+  });
+
+  test("not where a `do` loop has a bound that may be no number", () => {
+    assert.match(
+      problem(`export function f(n: number): number[] {
+  const out: number[] = [];
+  let i = 0;
+  do$0 {
+    out.push(heavy(i));
+    i++;
+  } while (i < n);
+  return out;
+}
+`),
+      /cannot be written as `for`/,
+    );
+  });
+
+  test("not where the next value of the counter is used", () => {
+    assert.match(
+      problem(`export function f(xs: number[]): Map<number, number> {
+  const out = new Map<number, number>();
+  let i = 0;
+  while$0 (i < xs.length) {
+    const x = heavy(xs[i]!);
+    i++;
+    out.set(i, x);
+  }
+  return out;
+}
+`),
+      /used behind the step/,
+    );
+  });
+});
+
+describe("`for-in`", () => {
+  test("goes over the keys, which are listed first", async () => {
+    await check(
+      `export function f(table: Record<string, number>): Map<string, number> {
+  const out = new Map<string, number>();
+  for (const key in table) out.set(key, heavy(table[key]!));
+  return out;
+}
+`,
+      "[[...f({ b: 1, a: 2 })], [...f({})]]",
+      ["for (const key in table) keys.push(key);", "parallelMapSync(keys, fKey, { table })"],
+    );
+  });
+
+  test("not under a label", () => {
+    assert.match(
+      problem(`export function f(table: Record<string, number>): Map<string, number> {
+  const out = new Map<string, number>();
+  all: for$0 (const key in table) {
+    if (key === "") continue all;
+    out.set(key, heavy(table[key]!));
+  }
+  return out;
+}
+`),
+      /`for-in` is not rewritten where it stands/,
+    );
+  });
+});

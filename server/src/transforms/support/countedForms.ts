@@ -1,0 +1,92 @@
+// Loops that are written otherwise than those that are rewritten: `while` and `do` that count, as `for`; `for-in` as a loop over the
+// keys, which are listed first.
+import { ts } from "ts-morph";
+import { constantInteger } from "../../loops/iterationSpace.js";
+import type { CountedSpace } from "../../loops/loop.js";
+import { isLiveAfter, referencesTo } from "../../scalars/liveness.js";
+import type { TextEdit, TransformContext } from "../transform.js";
+import type { Preparation } from "./prepared.js";
+import { editedPart, freeName, fullRange, habitsOf, indentAt, reindent } from "./text.js";
+import { newTypeNames, typeText } from "./types.js";
+import { isWhole } from "./whole.js";
+
+/** The same loop as `for` or `for-of`; undefined where there is none that means the same. */
+export function countedForm(context: TransformContext): Preparation | undefined {
+  const { node, space } = context.analysis.loop;
+  if (ts.isForInStatement(node)) return overKeys(node, context);
+  if (!(ts.isWhileStatement(node) || ts.isDoStatement(node)) || space.form !== "counted") return undefined;
+  return asFor(node, space, context);
+}
+
+/** `while (i < n) { …; i++; }` → `for (i = 0; i < n; i++) { … }` */
+function asFor(
+  node: ts.WhileStatement | ts.DoStatement,
+  space: CountedSpace,
+  context: TransformContext,
+): Preparation | undefined {
+  const { checker, sourceFile, analysis } = context;
+  const { text } = sourceFile;
+  const { advance, induction, update, name, start: first } = space;
+  const { statement: body } = node;
+  if (advance === undefined || !ts.isBlock(body)) return undefined;
+  // What stands behind the step sees the next value.
+  const behind = body.statements.filter(({ pos }) => pos >= advance.end);
+  if (behind.some((statement) => referencesTo(induction, statement, checker).length > 0)) return undefined;
+  const isKnown = !ts.isIdentifier(first) || checker.getSymbolAtLocation(first) !== induction;
+  // Where only the run tells where it starts, a counter of the loop's own starts there.
+  if (!isKnown && isLiveAfter(induction, node, analysis.loop.container, checker)) return undefined;
+  const counter = isKnown ? name : freeName(`${name}Here`, text);
+  const renamed: readonly TextEdit[] = isKnown
+    ? []
+    : referencesTo(induction, node, checker).map((each) => ({ start: each.getStart(), end: each.end, text: counter }));
+  const shown = (part: ts.Node) => editedPart(text, part.getStart(), part.end, renamed);
+  const condition = ts.isDoStatement(node) ? atLeastOnce(space, counter, checker, shown) : shown(node.expression);
+  if (condition === undefined) return undefined;
+  const gone = { ...fullRange(advance, text), text: "" };
+  const head = `for (${isKnown ? "" : "let "}${counter} = ${first.getText()}; ${condition}; ${shown(update)}) `;
+  const code = head + editedPart(text, body.getStart(), body.end, [...renamed, gone]);
+  return { start: node.getStart(), end: node.end, text: code, loopAt: 0, judged: "anew" };
+}
+
+/** The first iteration of a `do` loop runs in any case: the bound is at least what lets it. */
+function atLeastOnce(
+  { start, end, offset, test, step }: CountedSpace,
+  counter: string,
+  checker: ts.TypeChecker,
+  shown: (part: ts.Node) => string,
+): string | undefined {
+  // `NaN` would be no bound at all.
+  if (offset !== undefined || test === "!==" || !isWhole(start, checker) || !isWhole(end, checker)) return undefined;
+  const isIncluded = test === "<=" || test === ">=";
+  const sign = step > 0 ? 1 : -1;
+  const constant = constantInteger(start, checker);
+  const next = constant !== undefined ? String(constant + sign) : `${shown(start)} ${step > 0 ? "+" : "-"} 1`;
+  const least = isIncluded ? shown(start) : next;
+  return `${counter} ${test} Math.${step > 0 ? "max" : "min"}(${least}, ${shown(end)})`;
+}
+
+/** `for (const key in object) …` → the keys in an array, and a loop over them. */
+function overKeys(node: ts.ForInStatement, context: TransformContext): Preparation | undefined {
+  const { sourceFile, checker } = context;
+  const { text } = sourceFile;
+  const { initializer, expression, statement, parent } = node;
+  if (!ts.isVariableDeclarationList(initializer) || ts.isLabeledStatement(parent)) return undefined;
+  const [declaration] = initializer.declarations;
+  if (declaration === undefined || !ts.isIdentifier(declaration.name)) return undefined;
+  const { semicolon, indent } = habitsOf(sourceFile);
+  const typed = !/\.[cm]?jsx?$/.test(sourceFile.fileName);
+  const type = typeText(checker.getTypeAtLocation(declaration.name), declaration.name, context, newTypeNames());
+  const keys = freeName("keys", text);
+  const key = declaration.name.text;
+  const lines = [
+    `const ${keys}${typed ? `: ${/[|&<]/.test(type) ? `(${type})` : type}[]` : ""} = []${semicolon}`,
+    `for (const ${key} in ${expression.getText()}) ${keys}.push(${key})${semicolon}`,
+  ];
+  const blanks = indentAt(text, node.getStart());
+  const loop = `for (${initializer.getText()} of ${keys}) ${text.slice(statement.getStart(), statement.end)}`;
+  const isListed = ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseOrDefaultClause(parent);
+  const before = lines.map((line) => `${line}\n${blanks}`).join("");
+  const code = isListed ? before + loop : `{\n${reindent(blanks + before + loop, blanks + indent)}\n${blanks}}`;
+  const loopAt = code.indexOf(`for (${initializer.getText()} of ${keys})`);
+  return { start: node.getStart(), end: node.end, text: code, loopAt, judged: "anew" };
+}

@@ -1,0 +1,253 @@
+// Array methods that are written as loops before they are rewritten: `reduce`, `some`, `every`, `find`, `findIndex`, and `forEach`
+// whose callback leaves something to the caller. `filter` becomes a `map` to flags, by which the caller then filters.
+import { ts } from "ts-morph";
+import type { ElementSpace, LoopKind } from "../../loops/loop.js";
+import { preorder } from "../../loops/mentions.js";
+import { referencesTo } from "../../scalars/liveness.js";
+import type { TextEdit, TransformContext } from "../transform.js";
+import { isPath } from "./items.js";
+import { isDense } from "./methods.js";
+import type { Preparation } from "./prepared.js";
+import { callPlace, inPlace } from "./statementPlace.js";
+import { editedPart, freeName, habitsOf, indentAt, reindent } from "./text.js";
+import { newTypeNames, typeText } from "./types.js";
+
+interface Method {
+  readonly node: ts.CallExpression;
+  readonly kind: LoopKind;
+  readonly callback: ts.ArrowFunction | ts.FunctionExpression;
+  readonly space: ElementSpace;
+}
+
+/** The call as a loop, or by flags; undefined where its callback does what a loop's body cannot. */
+export function methodForm(context: TransformContext): Preparation | undefined {
+  const method = methodOf(context);
+  if (method === undefined) return undefined;
+  if (method.kind === "filter") return byFlags(method, context);
+  const known = outcomes.get(method.kind);
+  return known && asLoop(method, known, context);
+}
+
+function methodOf({ analysis, checker }: TransformContext): Method | undefined {
+  const { node, kind, space } = analysis.loop;
+  if (!ts.isCallExpression(node) || space.form !== "elements" || space.source !== "array") return undefined;
+  const [callback, ...others] = node.arguments;
+  if (callback === undefined || !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback))) return undefined;
+  if (others.length !== (kind === "reduce" ? 1 : 0) || ts.isOptionalChain(node)) return undefined;
+  const { whole } = space;
+  if (whole !== undefined && referencesTo(whole, callback.body, checker).length > 0) return undefined;
+  return [...preorder(callback.body)].some((part) => isBound(part, callback))
+    ? undefined
+    : { node, kind, callback, space };
+}
+
+/** Means something else outside of the callback. */
+function isBound(node: ts.Node, callback: ts.Node): boolean {
+  if (ts.isVariableDeclarationList(node)) return (node.flags & ts.NodeFlags.BlockScoped) === 0;
+  if (!ts.isFunctionExpression(callback)) return false;
+  return node.kind === ts.SyntaxKind.ThisKeyword || (ts.isIdentifier(node) && node.text === "arguments");
+}
+
+/** How a method gathers what its callback returns. */
+interface Outcome {
+  /** What the variable for the result is called, and what it begins with. */
+  readonly name: string;
+  readonly first: string | undefined;
+  /** What ends the loop, of what the callback returned. */
+  ends?(value: string): string;
+  /** The result where the loop ends. */
+  readonly last?: "true" | "false" | "item" | "index";
+  /** Holes of the array are passed over. */
+  readonly skipsHoles: boolean;
+}
+
+const outcomes: ReadonlyMap<LoopKind, Outcome> = new Map<LoopKind, Outcome>([
+  ["forEach", { name: "", first: undefined, skipsHoles: true }],
+  ["reduce", { name: "", first: undefined, skipsHoles: true }],
+  ["some", { name: "found", first: "false", ends: (value) => value, last: "true", skipsHoles: true }],
+  ["every", { name: "holds", first: "true", ends: (value) => `!(${value})`, last: "false", skipsHoles: true }],
+  ["find", { name: "found", first: undefined, ends: (value) => value, last: "item", skipsHoles: false }],
+  ["findIndex", { name: "found", first: "-1", ends: (value) => value, last: "index", skipsHoles: false }],
+]);
+
+function asLoop(method: Method, outcome: Outcome, context: TransformContext): Preparation | undefined {
+  const { node, kind, callback, space } = method;
+  const { checker, sourceFile } = context;
+  const { text } = sourceFile;
+  const place = callPlace(node);
+  const { semicolon: end, indent } = habitsOf(sourceFile);
+  const typed = !/\.[cm]?jsx?$/.test(sourceFile.fileName);
+  if (place === undefined || (kind === "forEach" && !place.isWhole)) return undefined;
+  const { iterable, binding } = space;
+  const lines: string[] = [];
+  const source = isPath(iterable) ? iterable.getText() : freeName("items", text);
+  if (!isPath(iterable)) lines.push(`const ${source} = ${iterable.getText()}${end}`);
+  const [accumulator] = kind === "reduce" ? callback.parameters : [];
+  const result =
+    accumulator === undefined ? freeName(outcome.name || "result", text) : ownName(accumulator, method, context);
+  if (result === undefined) return undefined;
+  const names = new RegExp(
+    `(?<![\\w$.])(?:${
+      [binding?.getText(), space.index?.name]
+        .filter(Boolean)
+        .map((each) => each!.replace(/\W+/g, "|").replace(/^\||\|$/g, ""))
+        .join("|") || "\\0"
+    })(?![\\w$])`,
+  );
+  // `for (const xs of xs)` would not find the outer one.
+  if (names.test(source)) return undefined;
+  const type = (at: ts.Node) => typeText(checker.getTypeAtLocation(at), at, context, newTypeNames());
+  if (kind === "reduce") {
+    const init = node.arguments[1]!;
+    const isSame =
+      checker.getBaseTypeOfLiteralType(checker.getTypeAtLocation(init)) === checker.getTypeAtLocation(node);
+    lines.push(`let ${result}${typed && !isSame ? `: ${type(node)}` : ""} = ${init.getText()}${end}`);
+  } else if (kind !== "forEach") {
+    const first = outcome.first === undefined ? (typed ? `: ${type(node)}` : "") : ` = ${outcome.first}`;
+    lines.push(`let ${result}${first}${end}`);
+  }
+  // The methods go through as many elements as there were when they began.
+  const { verdict } = context.analysis;
+  const isKept = verdict.kind === "parallel" && verdict.split.disjoint.length + verdict.split.distinct.length === 0;
+  const count = freeName("count", text);
+  const isItem = outcome.last === "item";
+  const counts =
+    (outcome.skipsHoles && !isDense(iterable, context)) || outcome.last === "index" || space.index !== undefined;
+  const isNamed = binding !== undefined && ts.isIdentifier(binding);
+  const item = isNamed ? binding.text : freeName("item", text);
+  const index = space.index?.name ?? freeName("index", text);
+  const { noUncheckedIndexedAccess } = context.program.getCompilerOptions();
+  const bang = typed && noUncheckedIndexedAccess === true ? "!" : "";
+  const inside: string[] = [];
+  if (counts && outcome.skipsHoles && !isDense(iterable, context))
+    inside.push(`if (!(${index} in ${source})) continue${end}`);
+  if (counts && (binding !== undefined || isItem))
+    inside.push(
+      `const ${isNamed || isItem || binding === undefined ? item : binding.getText()} = ${source}[${index}]${bang}${end}`,
+    );
+  if (isItem && binding !== undefined && !isNamed) inside.push(`const ${binding.getText()} = ${item}${end}`);
+  const bound = isItem || isNamed || binding === undefined ? item : binding.getText();
+  const head = counts
+    ? `for (let ${index} = 0${isKept ? "" : `, ${count} = ${source}.length`}; ${index} < ${isKept ? `${source}.length` : count}; ${index}++) {`
+    : `for (const ${bound} of ${source}) {`;
+  const last = isItem ? item : outcome.last === "index" ? index : (outcome.last ?? "");
+  const give = (value: string, isLast: boolean): string => {
+    const next = isLast ? "" : `continue${end}`;
+    const several = (...parts: readonly string[]) => parts.filter((part) => part !== "").join("\n");
+    if (kind === "forEach") return several(value === "" ? "" : value + end, next);
+    if (kind === "reduce") return several(value === result ? "" : combined(value, result) + end, next);
+    const stop = `${result} = ${last}${end}\nbreak${end}`;
+    const condition = value === "" ? "false" : outcome.ends!(value);
+    if (condition === "false" || condition === "!(true)") return next;
+    if (condition === "true" || condition === "!(false)") return stop;
+    return several(`if (${condition}) {\n${reindent(stop, indent)}\n}`, next);
+  };
+  const code = bodyCode(method, accumulator, result, give, context);
+  if (code === undefined) return undefined;
+  const body = reindent([...inside, code].join("\n"), indent);
+  const loopAt = lines.reduce((sum, line) => sum + line.length + 1, 0);
+  const all = [...lines, head, body, "}"].join("\n");
+  return inPlace(place, all, loopAt, kind === "forEach" ? "" : result, context);
+}
+
+/** `sum + x` → `sum += x` */
+function combined(value: string, result: string): string {
+  const operator = value.startsWith(`${result} `)
+    ? /^ ([+*-]) [\w$.]+(?:\([^()]*\))?$/.exec(value.slice(result.length))
+    : null;
+  return operator === null ? `${result} = ${value}` : `${result} ${operator[1]}= ${value.slice(result.length + 3)}`;
+}
+
+/** The callback's statements with what it returns given on; undefined where it returns out of the midst of something. */
+function bodyCode(
+  { callback, kind }: Method,
+  accumulator: ts.ParameterDeclaration | undefined,
+  result: string,
+  give: (value: string, isLast: boolean) => string,
+  { checker, sourceFile }: TransformContext,
+): string | undefined {
+  const { text } = sourceFile;
+  const { body } = callback;
+  const symbol = accumulator && checker.getSymbolAtLocation(accumulator.name);
+  const renamed: TextEdit[] =
+    symbol === undefined || symbol.name === result
+      ? []
+      : referencesTo(symbol, body, checker).map((each) => ({ start: each.getStart(), end: each.end, text: result }));
+  const shown = (node: ts.Node | undefined) =>
+    node === undefined ? "" : editedPart(text, node.getStart(), node.end, renamed);
+  if (!ts.isBlock(body))
+    return give(
+      shown(
+        ts.isParenthesizedExpression(body) && !ts.isObjectLiteralExpression(body.expression) ? body.expression : body,
+      ),
+      true,
+    );
+  const final = body.statements.at(-1);
+  if (kind === "reduce" && (final === undefined || !ts.isReturnStatement(final) || final.expression === undefined))
+    return undefined;
+  const edits: TextEdit[] = [];
+  for (const node of preorder(body)) {
+    if (!ts.isReturnStatement(node) || ts.findAncestor(node, ts.isFunctionLike) !== callback) continue;
+    const nest: ts.Node | undefined = ts.findAncestor(
+      node.parent,
+      (at) => at === body || ts.isIterationStatement(at, false) || ts.isSwitchStatement(at),
+    );
+    if (nest !== body || (kind === "reduce" && node.expression === undefined)) return undefined;
+    const given = give(shown(node.expression), node === final).trim();
+    const blanks = indentAt(text, node.getStart());
+    const isAlone = !ts.isBlock(node.parent);
+    const block = isAlone ? `{\n${reindent(given, "  ")}\n}` : given;
+    edits.push({ start: node.getStart(), end: node.end, text: reindent(block, blanks).trimStart() });
+  }
+  const inner = editedPart(text, body.getStart() + 1, body.end - 1, [
+    ...edits,
+    ...renamed.filter((each) => !edits.some(({ start, end }) => start <= each.start && each.end <= end)),
+  ]);
+  return reindent(inner.replace(/^[ \t]*\r?\n/, "").trimEnd(), "");
+}
+
+/** What the accumulator is called outside of the callback. */
+function ownName(
+  accumulator: ts.ParameterDeclaration,
+  { callback }: Method,
+  { sourceFile }: TransformContext,
+): string | undefined {
+  if (!ts.isIdentifier(accumulator.name)) return undefined;
+  const { text } = sourceFile;
+  const others = text.slice(0, callback.getStart()) + text.slice(callback.end);
+  return freeName(accumulator.name.text, others);
+}
+
+/** `xs.filter(test)` → `const flags = xs.map(test)`, and `xs.filter((_, index) => flags[index])`. */
+function byFlags({ node, callback, space }: Method, context: TransformContext): Preparation | undefined {
+  const { sourceFile, checker } = context;
+  const { text } = sourceFile;
+  const place = callPlace(node);
+  if (place === undefined) return undefined;
+  const { semicolon: end } = habitsOf(sourceFile);
+  const { iterable } = space;
+  const source = isPath(iterable) ? iterable.getText() : freeName("items", text);
+  const before = isPath(iterable) ? "" : `const ${source} = ${iterable.getText()}${end}\n`;
+  const flags = freeName("flags", text);
+  const { body } = callback;
+  const isTruth =
+    (checker.getTypeAtLocation(body).flags & ts.TypeFlags.BooleanLike) !== 0 ||
+    isBooleanUnion(checker.getTypeAtLocation(body));
+  const test =
+    ts.isBlock(body) || isTruth
+      ? callback.getText()
+      : `${text.slice(callback.getStart(), body.getStart())}Boolean(${body.getText()})`;
+  const head = `${before}const ${flags} = `;
+  const index = freeName("index", text);
+  return inPlace(
+    place,
+    `${head}${source}.map(${test})${end}`,
+    head.length,
+    `${source}.filter((_, ${index}) => ${flags}[${index}])`,
+    context,
+  );
+}
+
+function isBooleanUnion(type: ts.Type): boolean {
+  return type.isUnion() && type.types.every(({ flags }) => (flags & ts.TypeFlags.BooleanLike) !== 0);
+}
