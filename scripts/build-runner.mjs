@@ -42,6 +42,12 @@ async function buildScripts(outdir, carriedPiscina) {
       outfile: path.join(outdir, "worker.cjs"),
       define: { "import.meta.url": "importMetaUrl" },
     }),
+    build({
+      ...common,
+      entryPoints: [path.join(runner, "src/worker/typescriptHooks.ts")],
+      outfile: path.join(outdir, "typescriptHooks.js"),
+      format: "esm",
+    }),
     // The programs that the benchmark starts: preloaded into the user's program, and run on their own.
     build({
       ...common,

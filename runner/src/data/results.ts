@@ -1,6 +1,7 @@
 // The results of a chunk on their way back: as numbers in shared memory, as packed rows, or as a structured clone.
 import { type PackedNumbers, packRows, unpackNumbers } from "./numbers.js";
 import { inspect, newSurvey } from "./travel.js";
+import { intoOwnWorld } from "./world.js";
 
 /** What a worker posts for a chunk whose results are neither all numbers nor all undefined. */
 export type ChunkResults =
@@ -34,6 +35,7 @@ export function encodeResults(values: readonly unknown[], numbers: Float64Array)
 
 export function decodeResults(results: ChunkResults): readonly unknown[] {
   if (results.kind === "rows") return unpackNumbers(results.rows);
+  intoOwnWorld(results.values);
   for (const object of results.bare) Object.setPrototypeOf(object, null);
   for (const [pattern, lastIndex] of results.patterns) pattern.lastIndex = lastIndex;
   return results.values;

@@ -3,6 +3,7 @@ import { announce, unableWorkers } from "../schedule/control.js";
 import { learn } from "../schedule/gate.js";
 import { recordOf } from "../state.js";
 import { type Outcome, runRest, runRestAsync } from "./inPlace.js";
+import { loadingHelp } from "./loadingHelp.js";
 import { ABANDON, endCall, endStragglers, GRACE, hasUnfinished, type ParallelCall } from "./parallelCall.js";
 import { takesPart } from "./request.js";
 import { computeTime, recordInPlace, recordParallel } from "./statistics.js";
@@ -117,8 +118,10 @@ function finish(call: ParallelCall, complete: boolean): void {
 
 /** No worker could take part: later calls of the kernel need not try, and the user should know. */
 function remember({ plan, reasons }: ParallelCall): void {
-  const why = `its module cannot be loaded in a worker: ${reasons[0] ?? "for an unknown reason"}`;
-  recordOf(plan.request.kernel as never).unable = why;
-  const help = "A kernel module loads by itself, without the program around it, and registers its kernels at its end.";
+  const reason = reasons[0] ?? "for an unknown reason";
+  const { kernel } = plan.request;
+  const why = `its module cannot be loaded in a worker: ${reason}`;
+  recordOf(kernel as never).unable = why;
+  const help = loadingHelp(reason, kernel.name === "" ? "it" : kernel.name);
   warnOnce(plan.request, `runs in place, because ${why}`, help);
 }

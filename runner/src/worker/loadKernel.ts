@@ -1,8 +1,11 @@
 // Finds a kernel in a worker: loads its module, which registers it, with a TypeScript loader where the module needs one.
+import fs from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isKernelModule, registeredKernel } from "../kernels.js";
 import type { AnyKernel, KernelPlace } from "../state.js";
+import { registerTypescript } from "./registerTypescript.js";
+import { isTypeScript } from "./transpile.js";
 
 /**
  * The kernel, or the reason why this thread cannot run it. Loading takes turns of the event loop the first time only.
@@ -15,27 +18,48 @@ export function loadKernel(place: KernelPlace, hints: readonly string[]): AnyKer
 async function load(place: KernelPlace, hints: readonly string[]): Promise<AnyKernel | string> {
   const { module, name } = place;
   if (!isKernelModule(module)) return `${module} is not named *.kernels.*`;
-  const isTypeScript = /\.[cm]?tsx?$/.test(module);
-  const stripsTypes = Boolean((process.features as { typescript?: unknown }).typescript);
-  if (isTypeScript && !stripsTypes) await registerTsx(module, hints);
-  try {
-    await evaluate(module);
-  } catch (error) {
-    // A module that is plain JavaScript may still import TypeScript, when the program runs under a loader.
-    if (!(await registerTsx(module, hints))) return reasonOf(error);
-    try {
-      await evaluate(`${module}?retry`);
-    } catch (second) {
-      return reasonOf(second);
-    }
-  }
-  return registeredKernel(place) ?? `${module} does not register a kernel named ${name}`;
+  const failure = await loadModule(module, hints);
+  const kernel = registeredKernel(place);
+  if (kernel !== undefined) return kernel;
+  return failure ?? `${module} does not register a kernel named ${name}`;
 }
 
-async function evaluate(module: string): Promise<void> {
-  const loaded = (await import(module)) as { default?: { default?: unknown } };
-  // rolldown evaluates a CommonJS module when its export is read, not before.
-  void loaded.default?.default;
+/** @returns why the module could not be loaded, in the words of the first attempt that knew the language of the file. */
+async function loadModule(module: string, hints: readonly string[]): Promise<string | undefined> {
+  const stripsTypes = Boolean((process.features as { typescript?: unknown }).typescript);
+  let hasLoader = isTypeScript(module) && !stripsTypes && (await registerTsx(module, hints));
+  let failure = await evaluate(module, "");
+  // A module that is plain JavaScript may still import TypeScript, when the program runs under a loader; and where Node strips
+  // types, it does not find files by the names that compilers and bundlers accept.
+  if (failure !== undefined && !hasLoader) {
+    hasLoader = await registerTsx(module, hints);
+    if (hasLoader) failure = await evaluate(module, "?tsx");
+  }
+  if (failure !== undefined && !hasLoader && registerTypescript()) failure = await evaluate(module, "?typescript");
+  return failure;
+}
+
+/** @param version a query that makes Node try again, which remembers failures */
+async function evaluate(module: string, version: string): Promise<string | undefined> {
+  try {
+    if (isCommonJs(module)) {
+      createRequire(module)(fileURLToPath(module));
+      return undefined;
+    }
+    const loaded = (await import(`${module}${version}`)) as { default?: { default?: unknown } };
+    // rolldown evaluates a CommonJS module when its export is read, not before.
+    void loaded.default?.default;
+    return undefined;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
+/** TypeScript tells by what it registers itself under what it is compiled to; where Node does not, `require` knows a loader. */
+function isCommonJs(module: string): boolean {
+  if (!isTypeScript(module) || module.endsWith(".mts")) return false;
+  if (!(".ts" in createRequire(module).extensions)) return false;
+  return /\bregisterKernels\s*\)?\s*\(\s*__filename\b/.test(fs.readFileSync(fileURLToPath(module), "utf8"));
 }
 
 let registered = false;

@@ -1,0 +1,9 @@
+module.exports = {
+  testMatch: ["**/tests/*.jest.ts"],
+  transform: {
+    "\\.ts$": [
+      "@swc/jest",
+      { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
+    ],
+  },
+};

@@ -1,0 +1,4 @@
+// The program, run by itself.
+import { report } from "./report";
+
+void report();

@@ -1,0 +1,5 @@
+import { report } from "../src/report";
+
+test("rows", async () => {
+  await report();
+});

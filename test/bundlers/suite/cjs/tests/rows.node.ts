@@ -1,0 +1,6 @@
+import { test } from "node:test";
+import { report } from "../src/report";
+
+test("rows", async () => {
+  await report();
+});

@@ -1,0 +1,6 @@
+import { test } from "vitest";
+import { report } from "../src/report";
+
+test("rows", async () => {
+  await report();
+});

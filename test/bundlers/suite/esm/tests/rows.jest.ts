@@ -1,0 +1,5 @@
+import { report } from "../src/report.ts";
+
+test("rows", async () => {
+  await report();
+});
