@@ -11,5 +11,5 @@ export type { Batch } from "./run/batches.js";
 export type { IntoArray, Options } from "./run/request.js";
 export { type CallStatistics, lastCall } from "./run/statistics.js";
 export type { Progress } from "./run/watch.js";
-export { configure, type Gate, type Settings } from "./settings.js";
+export { type Backend, configure, type Gate, type Settings } from "./settings.js";
 export { shared } from "./shared.js";

@@ -5,22 +5,27 @@ import { state } from "./state.js";
 
 export type Gate = "auto" | "always" | "never";
 
+/** Who computes: worker threads; or, for debugging, the calling thread, on copies as a worker would have them. */
+export type Backend = "threads" | "serial";
+
 export interface Settings {
   /** Threads that compute, the calling one included where it takes part. */
   readonly workers?: number;
   readonly gate?: Gate;
+  readonly backend?: Backend;
   /** Milliseconds without a call after which the threads are ended; a later call starts new ones. Default: 60,000. */
   readonly idleTimeout?: number;
 }
 
 /**
- * Sets defaults for all later calls of this process; options given to a call come first, `LOOPSMITH_WORKERS` and
- * `LOOPSMITH_GATE` come after.
+ * Sets defaults for all later calls of this process; options given to a call come first, `LOOPSMITH_WORKERS`,
+ * `LOOPSMITH_GATE` and `LOOPSMITH_BACKEND` come after.
  * @throws LoopsmithError for a value that is none of the listed ones.
  */
 export function configure(settings: Settings): void {
   if (settings.workers !== undefined) checkWorkers(settings.workers, "workers");
   if (settings.gate !== undefined) checkGate(settings.gate, "gate");
+  if (settings.backend !== undefined) checkBackend(settings.backend, "backend");
   const { idleTimeout } = settings;
   if (idleTimeout !== undefined && !(typeof idleTimeout === "number" && idleTimeout >= 0)) {
     throw new LoopsmithError(
@@ -47,9 +52,15 @@ export function gateFor(option: Gate | undefined): Gate {
   return state.settings.gate ?? (gateHere ??= readGate(process.env));
 }
 
+export function backendFor(option: Backend | undefined): Backend {
+  if (option !== undefined) return checkBackend(option, "backend");
+  return state.settings.backend ?? (backendHere ??= readBackend(process.env));
+}
+
 // Read when they are first needed, and once: asking the environment takes longer than many a loop.
 let workersHere: number | undefined;
 let gateHere: Gate | undefined;
+let backendHere: Backend | undefined;
 
 /**
  * @param cores what holds where the environment says nothing
@@ -64,6 +75,11 @@ export function readGate({ LOOPSMITH_GATE: text = "" }: NodeJS.ProcessEnv): Gate
   return text === "" ? "auto" : checkGate(text, "LOOPSMITH_GATE");
 }
 
+/** @throws LoopsmithError for a value that is no backend */
+export function readBackend({ LOOPSMITH_BACKEND: text = "" }: NodeJS.ProcessEnv): Backend {
+  return text === "" ? "threads" : checkBackend(text, "LOOPSMITH_BACKEND");
+}
+
 function checkWorkers(value: number, name: string): number {
   if (Number.isInteger(value) && 1 <= value && value <= 1024) return value;
   throw new LoopsmithError(
@@ -75,4 +91,9 @@ function checkWorkers(value: number, name: string): number {
 function checkGate(value: string, name: string): Gate {
   if (value === "auto" || value === "always" || value === "never") return value;
   throw new LoopsmithError(`${name} is ${String(value)}, which is no gate.`, "Give auto, always or never.");
+}
+
+function checkBackend(value: string, name: string): Backend {
+  if (value === "threads" || value === "serial") return value;
+  throw new LoopsmithError(`${name} is ${String(value)}, which is no backend.`, "Give threads or serial.");
 }

@@ -67,8 +67,9 @@ export function isGone(link: Link): boolean {
   return Atomics.load(link.bell, GONE) !== 0;
 }
 
-export function activeCalls(): Map<number, Control> {
-  return (state.pool as Pool).calls;
+/** The calls that the threads work for; undefined without threads, which may have been closed meanwhile. */
+export function activeCalls(): Map<number, Control> | undefined {
+  return (state.pool as Pool | undefined)?.calls;
 }
 
 /** Ends a thread that does not end by itself; the pool starts another one in its place. */

@@ -102,6 +102,10 @@ function finish(call: ParallelCall, complete: boolean): void {
   endCall(call);
   if (hasUnfinished(call)) endStragglers(call, plan.request.watch.left() <= 0 ? 0 : GRACE);
   const items = plan.source.length;
+  if (plan.backend === "serial") {
+    recordInPlace(plan.request, "the backend is serial", items, caller.compute);
+    return;
+  }
   if (unableWorkers(call.control) >= plan.links.length) {
     remember(call);
     recordInPlace(plan.request, recordOf(plan.request.kernel as never).unable!, items, caller.compute);

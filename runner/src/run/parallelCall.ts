@@ -8,6 +8,7 @@ import { newBlock, openBlock } from "../pool/callBlock.js";
 import { activeCalls, isGone, type Link, post, terminate } from "../pool/pool.js";
 import type { Reply } from "../pool/protocol.js";
 import { type Control, chunkState, closeCall, FinishedChunk, isDrawn, isFinished } from "../schedule/control.js";
+import type { Backend } from "../settings.js";
 import type { KernelPlace } from "../state.js";
 import { type Outcome, runPart } from "./inPlace.js";
 import type { Request } from "./request.js";
@@ -22,6 +23,7 @@ export interface CallPlan {
   readonly staged: readonly Staged[];
   readonly links: readonly Link[];
   readonly packMs: number;
+  readonly backend: Backend;
 }
 
 export interface ParallelCall {
@@ -71,7 +73,7 @@ export function postCall(plan: CallPlan): ParallelCall {
     longest: 0,
   };
   open.set(call.id, call);
-  activeCalls().set(call.id, call.control);
+  activeCalls()?.set(call.id, call.control);
   const message = { id, memory, chunks, workers, place, packed, asynchronous: !request.sync };
   for (const [slot, link] of links.entries()) post(link, { ...message, slot });
   return call;
@@ -82,7 +84,7 @@ export function endCall(call: ParallelCall): void {
   closeCall(call.control);
   receive(call.plan.links);
   open.delete(call.id);
-  activeCalls().delete(call.id);
+  activeCalls()?.delete(call.id);
 }
 
 /** Milliseconds that a worker may go on with a chunk of a call that was left. */

@@ -3,7 +3,7 @@ import type { Assumptions } from "../assumptions.js";
 import type { Items } from "../data/items.js";
 import { LoopsmithError } from "../errors.js";
 import type { Kernel } from "../kernels.js";
-import type { Gate } from "../settings.js";
+import type { Backend, Gate } from "../settings.js";
 import type { AnyKernel } from "../state.js";
 import { newWatch, type Watch, type WatchOptions } from "./watch.js";
 
@@ -37,6 +37,8 @@ export interface Options<E> extends Assumptions, WatchOptions {
   /** Throws, instead of running in place, where a value would not arrive unchanged in a worker. */
   readonly strict?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** `threads` (default); `serial` computes in the calling thread, on copies as a worker would have them: for debugging. */
+  readonly backend?: Backend | undefined;
 }
 
 /** A call as all parts of the runtime see it, its types forgotten. */

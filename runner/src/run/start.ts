@@ -9,7 +9,7 @@ import { isHealing, links } from "../pool/pool.js";
 import { isGrid, isRange } from "../range.js";
 import { chunkStarts } from "../schedule/chunks.js";
 import { isBrief, pays, probe } from "../schedule/gate.js";
-import { gateFor, workersFor } from "../settings.js";
+import { type Backend, backendFor, gateFor, workersFor } from "../settings.js";
 import { type KernelPlace, type KernelRecord, recordOf, state } from "../state.js";
 import { isThenable } from "../thenable.js";
 import { isSparse, type Outcome, refusePromise, runPresent, runStored } from "./inPlace.js";
@@ -54,11 +54,12 @@ export function start(original: Request, ordered: boolean): Started {
   }
   if (state.worker || state.depth > 0) return live("it is called inside a kernel");
   const asked = gateFor(options.gate);
-  const gate = asked === "auto" && mustNotProbe(options) ? "always" : asked;
+  const backend = backendFor(options.backend);
+  const gate = asked === "auto" && (backend !== "threads" || mustNotProbe(options)) ? "always" : asked;
   if (gate === "never") return live("the gate is never");
   let count: number | undefined;
   const workers = (): number => (count ??= workersFor(options.workers));
-  if (takesPart(original) && options.workers === 1) return live(ONE_WORKER);
+  if (backend === "threads" && takesPart(original) && options.workers === 1) return live(ONE_WORKER);
   const broken = whyNot(options);
   if (broken !== undefined) return live(broken);
   const record = recordOf(original.kernel as never);
@@ -84,15 +85,15 @@ export function start(original: Request, ordered: boolean): Started {
       return { kind: "done", request, why: "it is too small to gain", ...answer };
     }
   }
-  if (takesPart(request) && workers() === 1) return live(ONE_WORKER, request, done);
+  if (backend === "threads" && takesPart(request) && workers() === 1) return live(ONE_WORKER, request, done);
   const useful = isBrief(record, source.length) ? (takesPart(request) ? 2 : 1) : Number.POSITIVE_INFINITY;
-  return startParallel(request, source, place, Math.min(workers(), useful), done);
+  return startParallel(request, source, { place, backend }, Math.min(workers(), useful), done);
 }
 
 function startParallel(
   request: Request,
   source: ItemSource<unknown>,
-  place: KernelPlace,
+  { place, backend }: { readonly place: KernelPlace; readonly backend: Backend },
   workers: number,
   done: unknown[],
 ): Started {
@@ -102,11 +103,13 @@ function startParallel(
   const answer = pack({ source, env, writes: options.writes ?? [], into: options.into, starts });
   const packMs = performance.now() - begin;
   if ("obstacle" in answer) return stay(request, answer.obstacle, done);
+  const plan = { request, source, place, starts, ...answer, packMs, backend };
+  if (backend === "serial") return { kind: "parallel", request, call: postCall({ ...plan, links: [] }), done };
   try {
     // The calling thread is one of the computing threads in the sync forms.
     const threads = links(Math.min(takesPart(request) ? workers - 1 : workers, starts.length - 1));
     if (threads.length > 0) {
-      const call = postCall({ request, source, place, starts, ...answer, links: threads, packMs });
+      const call = postCall({ ...plan, links: threads });
       return { kind: "parallel", request, call, done };
     }
     // Threads that have just died are being replaced; that is over before anybody could do something about it.

@@ -13,6 +13,7 @@ import { BRIEF, isBrief } from "../schedule/gate.js";
 import { recordOf } from "../state.js";
 import { type Outcome, runPartAsync } from "./inPlace.js";
 import { ABANDON, collect, finishedItems, type ParallelCall } from "./parallelCall.js";
+import { takeSeriallyAsync } from "./takeSerially.js";
 import { hasWorkers, isLost } from "./takeSync.js";
 
 /**
@@ -23,6 +24,10 @@ import { hasWorkers, isLost } from "./takeSync.js";
 export async function takeAsync(call: ParallelCall, chunk: number): Promise<Outcome> {
   const { control, plan } = call;
   const { signal } = plan.request.options;
+  if (plan.backend === "serial") {
+    signal?.throwIfAborted();
+    return await takeSeriallyAsync(call, chunk);
+  }
   for (;;) {
     signal?.throwIfAborted();
     const seen = eventCount(control);

@@ -17,6 +17,7 @@ import {
 import { type Outcome, runPart } from "./inPlace.js";
 import { ABANDON, collect, computeOwn, finishedItems, type ParallelCall } from "./parallelCall.js";
 import { takesPart } from "./request.js";
+import { takeSerially } from "./takeSerially.js";
 
 /** Stands in the control block for the calling thread. */
 const CALLER = 2 ** 31 - 1;
@@ -32,6 +33,7 @@ const PATIENCE_WITH_WRITES = 10_000;
  * @throws ABANDON where the chunk must be computed again although the kernel writes.
  */
 export function takeSync(call: ParallelCall, chunk: number): Outcome {
+  if (call.plan.backend === "serial") return takeSerially(call, chunk);
   const { control } = call;
   const { watch } = call.plan.request;
   const helps = takesPart(call.plan.request);
