@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
 import { close, configure, lastCall, parallelMap, range, warmUp } from "../index.js";
-import { square } from "../testing/sample.kernels.js";
+import { slow, square } from "../testing/sample.kernels.js";
 import { isWarm } from "./pool.js";
 
 beforeEach(() => configure({ workers: 2, gate: "always" }));
@@ -20,6 +20,17 @@ test("threads that have nothing to do are ended after a while, and started again
   assert.equal((await parallelMap(range(50), square, {})).at(-1), 49 ** 2);
   assert.equal(lastCall()?.mode, "parallel");
   assert.ok(isWarm());
+});
+
+test("a short call does not wait until a long one is over", async () => {
+  configure({ workers: 1 });
+  let isLongOver = false;
+  const long = parallelMap(range(200), slow, { ms: 4, out: new Float64Array(200) }, { chunk: 1 }).then(() => {
+    isLongOver = true;
+  });
+  assert.deepEqual(await parallelMap(range(2), square, {}), [0, 1]);
+  assert.equal(isLongOver, false);
+  await long;
 });
 
 test("calls that follow one another soon are all served, however short the idle time", async () => {

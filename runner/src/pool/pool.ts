@@ -11,6 +11,8 @@ export interface Link {
   readonly number: number;
   readonly port: MessagePort;
   readonly bell: Int32Array;
+  /** Calls that it was given and that have not ended. */
+  calls: number;
   /** Known once the event loop has turned after the start. */
   thread: Worker | undefined;
 }
@@ -43,7 +45,11 @@ export function links(threads: number): readonly Link[] {
   pool.usedAt = performance.now();
   pool.wanted = Math.max(pool.wanted, threads);
   fillUp(pool, threads);
-  return pool.links.filter((link) => !isGone(link)).slice(0, threads);
+  // Those with the least to do: calls that need few threads are spread over all.
+  return pool.links
+    .filter((link) => !isGone(link))
+    .sort((a, b) => a.calls - b.calls)
+    .slice(0, threads);
 }
 
 /** Whether threads are already running, so that a call need not wait for their start. */
@@ -58,6 +64,7 @@ export function isHealing(): boolean {
 }
 
 export function post(link: Link, message: CallMessage): void {
+  link.calls++;
   link.port.postMessage(message);
   Atomics.add(link.bell, REQUESTS, 1);
   Atomics.notify(link.bell, REQUESTS);
@@ -140,7 +147,7 @@ function endWhenIdle(pool: Pool): void {
 function attach(pool: Pool): void {
   const { port1, port2 } = new MessageChannel();
   const bell = new Int32Array(new SharedArrayBuffer(8));
-  const link: Link = { number: ++pool.started, port: port1, bell, thread: undefined };
+  const link: Link = { number: ++pool.started, port: port1, bell, calls: 0, thread: undefined };
   pool.links.push(link);
   const attachment: Attachment = { port: port2, bell, number: link.number, loaderHints: loaderHints() };
   pool.piscina.run(attachment, { transferList: [port2] }).then(

@@ -83,7 +83,7 @@ export function postCall(plan: CallPlan): ParallelCall {
 export function endCall(call: ParallelCall): void {
   closeCall(call.control);
   receive(call.plan.links);
-  open.delete(call.id);
+  if (open.delete(call.id)) for (const link of call.plan.links) link.calls--;
   activeCalls()?.delete(call.id);
 }
 

@@ -99,7 +99,13 @@ function startParallel(
 ): Started {
   const { options, env } = request;
   const begin = performance.now();
-  const starts = chunkStarts(done.length, source.length, workers, options.chunk ?? "auto");
+  const starts = chunkStarts(
+    done.length,
+    source.length,
+    workers,
+    options.chunk ?? "auto",
+    recordOf(request.kernel as never).perItem,
+  );
   const answer = pack({ source, env, writes: options.writes ?? [], into: options.into, starts });
   const packMs = performance.now() - begin;
   if ("obstacle" in answer) return stay(request, answer.obstacle, done);

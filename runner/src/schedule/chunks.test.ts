@@ -31,6 +31,14 @@ test("gives smaller chunks toward the end, and never one that is not worth its w
   assert.ok(sizes.at(-2)! >= 79);
 });
 
+test("no chunk takes longer than 20 ms where the cost is known, and there are not too many of them", () => {
+  const sizesOf = (starts: Uint32Array) => Array.from(starts.subarray(1), (start, chunk) => start - starts[chunk]!);
+  assert.equal(Math.max(...sizesOf(chunkStarts(0, 10_000, 2, "auto", 1))), 20);
+  assert.equal(Math.max(...sizesOf(chunkStarts(0, 100, 2, "auto", 500))), 1);
+  assert.ok(chunkStarts(0, 1e7, 2, "auto", 20).length < 6000);
+  assert.deepEqual(chunkStarts(0, 1000, 2, "auto", 1e-6), chunkStarts(0, 1000, 2, "auto"));
+});
+
 test("keeps to a given size", () => {
   assert.deepEqual([...chunkStarts(0, 10, 2, 4)], [0, 4, 8, 10]);
 });

@@ -2,23 +2,21 @@
 import { type MessagePort, receiveMessageOnPort, threadId } from "node:worker_threads";
 import { openBlock } from "../pool/callBlock.js";
 import { type Attachment, type CallMessage, GONE, REQUESTS } from "../pool/protocol.js";
-import { announce, type Control, changeOf } from "../schedule/control.js";
+import { announce, changeOf } from "../schedule/control.js";
 import { state } from "../state.js";
-import { serveCall } from "./serveCall.js";
+import { type Serving, serveCall } from "./serveCall.js";
 
 /** Starts listening and returns the number of the thread, by which the caller finds it. */
 export default function attach(attachment: Attachment): number {
   state.worker = true;
   const { bell } = attachment;
-  let current: Control | undefined;
+  const serving: Serving[] = [];
   // A kernel that calls process.exit would otherwise be missed only after a while by a caller that blocks its thread.
   process.on("exit", () => {
     Atomics.store(bell, GONE, 1);
-    if (current !== undefined) announce(current);
+    for (const { control } of serving) announce(control);
   });
-  void listen(attachment, (control) => {
-    current = control;
-  });
+  void listen(attachment, serving);
   return threadId;
 }
 
@@ -28,22 +26,35 @@ export default function attach(attachment: Attachment): number {
  */
 const SOON = 2;
 
-async function listen(attachment: Attachment, onCall: (control: Control | undefined) => void): Promise<void> {
-  const { port, bell } = attachment;
+async function listen(attachment: Attachment, serving: Serving[]): Promise<void> {
+  const { bell } = attachment;
   for (;;) {
-    const seen = Atomics.load(bell, REQUESTS);
-    let served = false;
-    for (let call = nextCall(port); call !== undefined; call = nextCall(port)) {
-      const block = openBlock(call.memory, call.chunks, call.workers);
-      onCall(block.control);
-      await serveCall({ ...call, ...block }, attachment);
-      onCall(undefined);
-      served = true;
+    let seen = Atomics.load(bell, REQUESTS);
+    await takeUp(attachment, serving);
+    const served = serving.length > 0;
+    // The calls take turns, so that a short one need not wait until a long one is over.
+    for (let next = serving[0]; next !== undefined; next = serving[0]) {
+      const more = next.step();
+      const stays = more instanceof Promise ? await more : more;
+      serving.shift();
+      if (stays) serving.push(next);
+      const now = Atomics.load(bell, REQUESTS);
+      if (now === seen) continue;
+      seen = now;
+      await takeUp(attachment, serving);
     }
     if (served && Atomics.wait(bell, REQUESTS, seen, SOON) !== "timed-out") continue;
     // Not `Atomics.wait`: output of kernels, timers and piscina itself need the event loop of this thread.
     const change = changeOf(bell, REQUESTS, seen);
     if (change !== undefined) await change;
+  }
+}
+
+/** Takes up the calls that were posted. */
+async function takeUp(attachment: Attachment, serving: Serving[]): Promise<void> {
+  for (let call = nextCall(attachment.port); call !== undefined; call = nextCall(attachment.port)) {
+    const served = await serveCall({ ...call, ...openBlock(call.memory, call.chunks, call.workers) }, attachment);
+    if (served !== undefined) serving.push(served);
   }
 }
 

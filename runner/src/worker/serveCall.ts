@@ -7,7 +7,15 @@ import type { CallBlock } from "../pool/callBlock.js";
 import { type Attachment, type CallMessage, type Reply, Times } from "../pool/protocol.js";
 import { runSpan } from "../run/inPlace.js";
 import { ownLoop, writeWith } from "../run/ownLoop.js";
-import { closeCall, drawChunk, FinishedChunk, finishChunk, isClosed, reportUnable } from "../schedule/control.js";
+import {
+  type Control,
+  closeCall,
+  drawChunk,
+  FinishedChunk,
+  finishChunk,
+  isClosed,
+  reportUnable,
+} from "../schedule/control.js";
 import type { AnyKernel } from "../state.js";
 import { isThenable } from "../thenable.js";
 import { loadKernel } from "./loadKernel.js";
@@ -16,42 +24,66 @@ export type OpenCall = CallMessage & CallBlock;
 
 type LooseKernel = (item: unknown, env: unknown, index: number) => unknown;
 
-/** Never throws: whatever goes wrong is left to the caller, who runs the same iterations and meets the genuine error. */
-export async function serveCall(call: OpenCall, attachment: Attachment): Promise<void> {
+export interface Serving {
+  readonly control: Control;
+  /** Draws one chunk and computes it. @returns whether there may be another one */
+  step(): boolean | Promise<boolean>;
+}
+
+/**
+ * Takes a call up; undefined where there is nothing to do for it. Neither this nor a step ever throws: whatever goes wrong is
+ * left to the caller, who runs the same iterations and meets the genuine error.
+ */
+export async function serveCall(call: OpenCall, attachment: Attachment): Promise<Serving | undefined> {
   const { control } = call;
-  if (isClosed(control)) return;
+  if (isClosed(control)) return undefined;
   const found = loadKernel(call.place, attachment.loaderHints);
   const kernel = found instanceof Promise ? await found : found;
   const clock = stopwatch(call);
   if (typeof kernel === "string") return refuse(call, attachment, kernel);
   let unpacked: Unpacked | undefined;
-  for (;;) {
-    const chunk = drawChunk(control, attachment.number);
-    if (chunk === undefined) return;
-    try {
-      if (unpacked === undefined) {
-        unpacked = unpack(call.packed, call.starts);
-        clock.lap(Times.unpack);
-      }
-    } catch (error) {
-      finishChunk(control, chunk, FinishedChunk.recompute);
-      return refuse(call, attachment, error instanceof Error ? error.message : String(error));
-    }
-    let values: unknown[] | undefined;
-    try {
-      const pending = runChunk(call, kernel, unpacked, chunk);
-      values = pending instanceof Promise ? await pending : pending;
-    } catch {
-      // Later chunks cannot matter any more; the caller runs this one again and meets the error itself.
-      closeCall(control);
-      finishChunk(control, chunk, FinishedChunk.recompute);
-      return;
-    }
+
+  const finish = (chunk: number, values: unknown[] | undefined): true => {
     clock.lap(Times.compute);
     const state = values === undefined ? FinishedChunk.numbers : handOver(call, attachment, chunk, values);
     clock.lap(Times.encode);
     finishChunk(control, chunk, state);
-  }
+    return true;
+  };
+  const fail = (chunk: number): false => {
+    // Later chunks cannot matter any more; the caller runs this one again and meets the error itself.
+    closeCall(control);
+    finishChunk(control, chunk, FinishedChunk.recompute);
+    return false;
+  };
+  return {
+    control,
+    step() {
+      const chunk = drawChunk(control, attachment.number);
+      if (chunk === undefined) return false;
+      clock.restart();
+      try {
+        if (unpacked === undefined) {
+          unpacked = unpack(call.packed, call.starts);
+          clock.lap(Times.unpack);
+        }
+      } catch (error) {
+        finishChunk(control, chunk, FinishedChunk.recompute);
+        refuse(call, attachment, error instanceof Error ? error.message : String(error));
+        return false;
+      }
+      try {
+        const values = runChunk(call, kernel, unpacked, chunk);
+        if (!(values instanceof Promise)) return finish(chunk, values);
+        return values.then(
+          (settled) => finish(chunk, settled),
+          () => fail(chunk),
+        );
+      } catch {
+        return fail(chunk);
+      }
+    },
+  };
 }
 
 /** The results of a chunk; undefined where they are numbers, which are then in their place in the call's shared memory. */
@@ -114,7 +146,7 @@ function handOver(call: OpenCall, { port }: Attachment, chunk: number, values: r
   }
 }
 
-function refuse(call: OpenCall, { port }: Attachment, reason: string): void {
+function refuse(call: OpenCall, { port }: Attachment, reason: string): undefined {
   port.postMessage({ kind: "unable", id: call.id, reason } satisfies Reply);
   reportUnable(call.control);
 }
@@ -125,6 +157,10 @@ function stopwatch({ times, slot }: OpenCall) {
   let last = performance.now();
   times[base + Times.joined] = performance.timeOrigin + last;
   return {
+    /** The time since the last lap went to other calls. */
+    restart(): void {
+      last = performance.now();
+    },
     lap(word: number): void {
       const now = performance.now();
       times[base + word] = times[base + word]! + now - last;
