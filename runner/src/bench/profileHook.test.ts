@@ -8,7 +8,7 @@ import { benchRunner } from "../../../test/support/benchProject.js";
 import type { ThreadProfile } from "./profileSampler.js";
 
 /** Runs a CommonJS program with the hook; returns how it ended and the profiles that it left. */
-async function withHook(program: string, { profiled = true } = {}) {
+async function withHook(program: string, { profiled = true, flags = [] as readonly string[] } = {}) {
   const hook = path.join(await benchRunner(), "dist/profileHook.cjs");
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "loopsmith-unit-"));
   try {
@@ -19,7 +19,11 @@ async function withHook(program: string, { profiled = true } = {}) {
     const env: NodeJS.ProcessEnv = { ...process.env, NODE_OPTIONS: `--require ${JSON.stringify(hook)}` };
     delete env["NODE_TEST_CONTEXT"];
     if (profiled) env["LOOPSMITH_PROFILE_FOLDER"] = out;
-    const { status, stdout, stderr } = spawnSync(process.execPath, [file], { env, encoding: "utf8", timeout: 60_000 });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, file], {
+      env,
+      encoding: "utf8",
+      timeout: 60_000,
+    });
     const names = fs.readdirSync(out).filter((name) => name.endsWith(".json"));
     const profiles = names.map((name) => JSON.parse(fs.readFileSync(path.join(out, name), "utf8")) as ThreadProfile);
     return { status, stdout, stderr, profiles };
@@ -69,5 +73,13 @@ test("a child process that is killed in the middle of its work leaves its profil
     }`);
   assert.equal(stdout, "SIGTERM\n");
   assert.equal(new Set(profiles.map(({ pid }) => pid)).size, 2);
+  assert.ok(profiles.some((profile) => has(profile, "spin")));
+});
+
+test("what Node's test runner starts is profiled, and what has no inspector left alone", async () => {
+  const { status, profiles } = await withHook(`require("node:test")("works", () => { ${busy} spin(); });`, {
+    flags: ["--test"],
+  });
+  assert.equal(status, 0);
   assert.ok(profiles.some((profile) => has(profile, "spin")));
 });

@@ -15,10 +15,12 @@ const PATIENCE = 500;
 
 if (isHelperData(workerData)) serveFlushes(workerData);
 else if (folder !== undefined && fs.existsSync(folder)) {
-  process.once("exit", startSampling(folder));
+  // Node starts some processes and threads of its own without an inspector: these are left alone.
+  const flush = startSampling(folder);
+  if (flush !== undefined) process.once("exit", flush);
   keepLinesOfEsbuild();
   if (isMainThread) {
-    watchWorkers(folder);
+    if (flush !== undefined) watchWorkers(folder);
     flushBeforeKill(folder);
   }
 }

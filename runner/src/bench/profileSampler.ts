@@ -38,11 +38,16 @@ export function flushName(pid: number): string {
 /**
  * Starts sampling the calling thread.
  * @param folder where the profile goes, into a file of its own
- * @returns the function that stops sampling and writes the profile, the first time that it is called
+ * @returns the function that stops sampling and writes the profile, the first time that it is called; undefined where Node has
+ * no inspector
  */
-export function startSampling(folder: string): () => void {
+export function startSampling(folder: string): (() => void) | undefined {
   const session = new inspector.Session();
-  session.connect();
+  try {
+    session.connect();
+  } catch {
+    return undefined;
+  }
   session.post("Profiler.enable");
   session.post("Profiler.setSamplingInterval", { interval: INTERVAL });
   session.post("Profiler.start");

@@ -16,7 +16,8 @@ export function profileText(report: ProfileReport, { color, all }: ProfileTextOp
   const paint = painter(color);
   const { loops, machine, notes } = report;
   const shown = all ? loops : loops.filter(({ share }) => LEAST_SHARE <= share);
-  const parallel = shown.filter(({ loop }) => loop.verdict === "parallel");
+  const parallel = shown.filter(({ loop }) => loop.verdict === "parallel" && loop.profit.promising);
+  const unlikely = shown.filter(({ loop }) => loop.verdict === "parallel" && !loop.profit.promising);
   const serial = shown.filter(({ loop }) => loop.verdict === "serial");
   const blocks = [
     [
@@ -30,6 +31,12 @@ export function profileText(report: ProfileReport, { color, all }: ProfileTextOp
           paint("bold", "Loops that can run on all cores, by the time that would save"),
           paint("dim", `at best (Amdahl's law for ${plural(machine.cores, "core")}): a prediction, not a measurement`),
           ...table(parallel, paint, (each) => (each.partOf === null ? `${duration(each.savesMs)}` : "")),
+        ],
+    unlikely.length === 0
+      ? []
+      : [
+          paint("bold", "Loops that can, but are not likely to gain, by the time they take"),
+          ...table(unlikely, paint, undefined),
         ],
     serial.length === 0
       ? []
@@ -83,8 +90,8 @@ function remarks({ loop, partOf, threads, savesMs }: HotLoop, paint: Paint): str
     return first === undefined ? [] : [`${paint("yellow", `line ${first.line}`)} ${first.message}${rest}`];
   }
   if (partOf !== null) return [paint("dim", `part of ${partOf}, counted there`)];
-  if (savesMs === 0) return [paint("dim", `ran in ${count(threads)} threads at once already`)];
-  return loop.profit.promising ? [] : [paint("dim", `not called promising: ${loop.profit.why}`)];
+  if (savesMs === 0 && loop.profit.promising) return [paint("dim", `ran in ${count(threads)} threads at once already`)];
+  return loop.profit.promising ? [] : [paint("dim", loop.profit.why)];
 }
 
 function ending(
@@ -124,7 +131,7 @@ export function profileMarkdown(report: ProfileReport, { all }: { readonly all: 
         loop.verdict === "parallel"
           ? `parallel (${loop.pattern})${partOf === null ? "" : `, part of ${partOf}`}`
           : `serial: ${loop.reasons[0]?.message ?? ""}`;
-      const saves = loop.verdict === "parallel" && partOf === null ? duration(savesMs) : "";
+      const saves = loop.verdict === "parallel" && loop.profit.promising && partOf === null ? duration(savesMs) : "";
       return `| \`${loop.file}:${loop.line}\` | ${duration(totalMs)} | ${duration(selfMs)} | ${percent(share)} | ${saves} | ${cell(verdict)} |`;
     }),
     "",

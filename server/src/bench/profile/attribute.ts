@@ -12,7 +12,7 @@ export interface LoopTimes {
   readonly totalMs: number;
   /** Part of `totalMs` that had to be divided between loops that call the same function. */
   readonly estimatedMs: number;
-  /** How much of the time was spent inside another of these loops, too. */
+  /** How much of the time was spent inside each loop around it, in the text or on the stack. */
   readonly withinMs: ReadonlyMap<LoopSpan, number>;
 }
 
@@ -36,8 +36,10 @@ export function attribute(
       sum.total += ms * weight;
       if (weight < 1) sum.estimated += ms * weight;
       if (own.has(loop)) sum.self += ms;
-      for (const [other, otherWeight] of active)
-        if (other !== loop) sum.within.set(other, (sum.within.get(other) ?? 0) + ms * Math.min(weight, otherWeight));
+      for (const [outer, outerWeight] of active) {
+        if (outer === loop) break;
+        sum.within.set(outer, (sum.within.get(outer) ?? 0) + ms * Math.min(weight, outerWeight));
+      }
     }
   };
   for (const node of thread.nodes) {

@@ -43,6 +43,12 @@ test("without samples the hits divide the run", () => {
   assert.equal(times.busyMs, 3);
 });
 
+test("a process that waits for another does not compute", () => {
+  const waits = { id: 3, callFrame: callFrame("spawnSync", "node:internal/child_process"), hitCount: 3 };
+  const times = readThreadTimes(JSON.stringify({ nodes: [...nodes.slice(0, 2), waits], startTime: 0, endTime: 4000 }))!;
+  assert.equal(times.busyMs, 0);
+});
+
 test("what is no profile is refused", () => {
   for (const text of ["", "{}", "[]", '{"nodes":[{}],"startTime":0,"endTime":1}', "null"])
     assert.equal(readThreadTimes(text), undefined);

@@ -80,8 +80,13 @@ function isProfile(value: object): value is RawProfile {
   return Array.isArray(nodes) && nodes.every(isNode) && typeof startTime === "number" && typeof endTime === "number";
 }
 
-/** What V8 lists as functions and is none of the program's. */
-const pseudo = { idle: "(idle)", collection: "(garbage collector)" };
+/** Where a thread is asleep: V8's own word for an empty event loop, and functions of Node that block until others are done. */
+const waiting = new Set([
+  " (idle)",
+  "node:internal/child_process spawnSync",
+  "node:internal/modules/esm/hooks makeSyncRequest",
+  "node:internal/modules/esm/hooks waitForWorker",
+]);
 
 function timesOf(profile: RawProfile, pid: number, thread: number, scripts: readonly ProfiledScript[]): ThreadTimes {
   const self = selfTimes(profile);
@@ -115,8 +120,8 @@ function timesOf(profile: RawProfile, pid: number, thread: number, scripts: read
     ),
     startMs: profile.startTime / 1000,
     wallMs: (profile.endTime - profile.startTime) / 1000,
-    busyMs: total(({ name, url }) => url !== "" || name !== pseudo.idle),
-    collectionMs: total(({ name, url }) => url === "" && name === pseudo.collection),
+    busyMs: total(({ name, url }) => !waiting.has(`${url} ${name}`)),
+    collectionMs: total(({ name, url }) => url === "" && name === "(garbage collector)"),
     samples: profile.nodes.reduce((sum, node) => sum + (node.hitCount ?? 0), 0),
   };
 }

@@ -38,10 +38,18 @@ export function hotLoops(
       threads: sum.concurrent,
       savesMs,
       runSpeedup: wallMs <= savesMs ? 1 : wallMs / (wallMs - savesMs),
-      partOf: around(loop, sum, sums),
+      partOf: around(sum, sums),
     };
   });
-  return hot.sort((a, b) => b.savesMs - a.savesMs || b.totalMs - a.totalMs || a.loop.depth - b.loop.depth);
+  const isLikely = ({ loop }: HotLoop) => Number(loop.verdict === "parallel" && loop.profit.promising);
+  return hot.sort(
+    (a, b) =>
+      isLikely(b) - isLikely(a) ||
+      b.savesMs - a.savesMs ||
+      Number(a.partOf !== null) - Number(b.partOf !== null) ||
+      b.totalMs - a.totalMs ||
+      a.loop.depth - b.loop.depth,
+  );
 }
 
 /**
@@ -78,22 +86,12 @@ function mostAtOnce(spans: readonly { readonly from: number; readonly to: number
 }
 
 function around(
-  loop: LoopSpan,
   { totalMs, within }: ReturnType<typeof addUp>,
   sums: ReadonlyMap<LoopSpan, { readonly totalMs: number }>,
 ): string | null {
-  const enclosing = [...within].filter(([other, ms]) => {
-    if (other.report.verdict !== "parallel" || ms < totalMs * (1 - ELSEWHERE)) return false;
-    const otherMs = sums.get(other)!.totalMs;
-    // Of two that are always on the stack together, the one around the other in the text is the outer one.
-    if (otherMs * (1 - ELSEWHERE) <= totalMs)
-      return encloses(other, loop) || (otherMs > totalMs && !encloses(loop, other));
-    return true;
-  });
+  const enclosing = [...within].filter(
+    ([{ report }, ms]) => report.verdict === "parallel" && report.profit.promising && totalMs * (1 - ELSEWHERE) <= ms,
+  );
   const outermost = enclosing.sort(([a], [b]) => sums.get(b)!.totalMs - sums.get(a)!.totalMs)[0]?.[0];
   return outermost === undefined ? null : `${outermost.report.file}:${outermost.report.line}`;
-}
-
-function encloses(outer: LoopSpan, inner: LoopSpan): boolean {
-  return outer.file === inner.file && outer.start <= inner.start && inner.end <= outer.end;
 }

@@ -23,6 +23,9 @@ interface Callee {
 /** How many calls deep inlining is looked for. */
 const DEPTH = 4;
 
+/** When so many ways of calls are known, no deeper ones are looked for. */
+const MOST = 200;
+
 /**
  * @returns a function that says whether the ticks on a line, counted to a function, are more likely those of a function that it
  * calls: one that has code on that line, and in a deeper loop than the function itself has there; where code is deeper in loops,
@@ -58,16 +61,17 @@ export function makeInlined(
     return found;
   };
   const reach = (from: Place): readonly Callee[] => {
-    const seen = new Set([from.span]);
     const found: Callee[] = [];
-    let front: readonly Callee[] = [{ place: from, loops: none, ownMs: 0 }];
-    for (let depth = 0; depth < DEPTH; depth++) {
+    let front: readonly (Callee & { readonly path: readonly FunctionSpan[] })[] = [
+      { place: from, loops: none, ownMs: 0, path: [from.span] },
+    ];
+    for (let depth = 0; depth < DEPTH && found.length < MOST; depth++) {
       front = front.flatMap((caller) =>
-        calledBy(caller.place).flatMap((place) => {
-          if (seen.has(place.span)) return [];
-          seen.add(place.span);
+        [...new Map(calledBy(caller.place).map((place) => [place.span, place])).values()].flatMap((place) => {
+          if (caller.path.includes(place.span)) return [];
           const loops = new Map([...caller.loops, ...callersLoops(caller.place, place.span.name, place)]);
-          return [{ place, loops, ownMs: counted.get(caller.place.span)?.get(place.span) ?? 0 }];
+          const ownMs = counted.get(caller.place.span)?.get(place.span) ?? 0;
+          return [{ place, loops, ownMs, path: [...caller.path, place.span] }];
         }),
       );
       found.push(...front);

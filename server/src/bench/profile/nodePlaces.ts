@@ -11,7 +11,7 @@ export interface Place {
   readonly script: ProfiledScript;
 }
 
-/** Loops that a stack is in, each with the part of the time that is its own: below 1 where several call the same function. */
+/** Loops that a stack is in, the outermost first, each with the part of the time that is its own: below 1 where several call the same function. */
 export type Active = ReadonlyMap<LoopSpan, number>;
 
 export const none: Active = new Map();

@@ -83,7 +83,8 @@ describe("what was run", () => {
     assert.equal(outer!.text, "for (let i = 0; i < n; i++) {");
     // The whole work is done in the inner loop, inlined into the outer one or not.
     assert.ok(outer!.totalMs * 0.8 < inner!.selfMs, `${inner!.selfMs} of ${outer!.totalMs}`);
-    assert.equal(inner!.savesMs, 0);
+    assert.deepEqual([outer!.partOf, inner!.savesMs], [null, 0]);
+    assert.equal(inner!.partOf, `busy.ts:${outer!.loop.line}`);
     assert.equal(whole.exitStatus, 0);
     assert.deepEqual(
       fs.readdirSync(ground.temp).filter((name) => name.startsWith("loopsmith-profile")),

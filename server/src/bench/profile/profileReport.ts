@@ -11,7 +11,7 @@ export interface ProfileReport {
   /** The command that was run; for a profile recorded elsewhere, its files. */
   readonly program: string;
   readonly run: ProfiledRun;
-  /** By what running them on all cores would save; loops that cannot, by the time they take, behind the others. */
+  /** Promising loops by what running them on all cores would save, then other parallel ones, then serial ones by the time they take. */
   readonly loops: readonly HotLoop[];
   /** One sentence each: what is missing in the figures, and how to get it. */
   readonly notes: readonly string[];
@@ -54,6 +54,6 @@ export interface HotLoop {
   readonly savesMs: number;
   /** The run's present time divided by what would be left of it. */
   readonly runSpeedup: number;
-  /** `file:line` of the parallel loop in which nearly all of this one's time is spent: its saving is a part of that one's. */
+  /** `file:line` of the promising loop in which nearly all of this one's time is spent: its saving is a part of that one's. */
   readonly partOf: string | null;
 }
