@@ -12,7 +12,7 @@ before(() => {
 });
 after(() => fs.rmSync(workspace, { recursive: true, force: true, maxRetries: 5 }));
 
-for (const bundler of ["esbuild", "rollup", "vite", "webpack"]) {
+for (const bundler of ["esbuild", "rollup", "rolldown", "vite", "webpack"]) {
   describe(bundler, () => {
     for (const format of ["esm", "cjs"]) {
       test(`${format}: workers load the emitted kernels, and the program runs once`, () => {
@@ -49,9 +49,20 @@ for (const bundler of ["esbuild", "rollup", "vite", "webpack"]) {
       assert.ok(!built.files.includes("loopsmith-runner"), built.files.join());
     });
 
-    test("in development, unminified", () => {
-      inWorkers(bundle({ bundler, format: "cjs", mode: "development" }));
-    });
+    if (bundler === "esbuild") {
+      test("bundles in several folders, with chunks that they share", () => {
+        inWorkers(bundle({ bundler, format: "esm", mode: "splitting" }));
+        const inner = bundle({ bundler, format: "esm", mode: "splitting", main: "inner/main" });
+        inWorkers(inner);
+        assert.equal(inner.files.filter((name) => /rows-.*\.kernels\.mjs$/.test(name)).length, 1);
+      });
+    }
+
+    if (bundler === "webpack") {
+      test("in development, where modules are strings that are evaluated", () => {
+        inWorkers(bundle({ bundler, format: "cjs", mode: "development" }));
+      });
+    }
   });
 }
 
@@ -67,7 +78,15 @@ function inWorkers({ report, runs, told }) {
 let builds = 0;
 
 /** Builds in the workspace, and runs what was built in a folder of its own. */
-function bundle({ bundler, format, plugin = "plugin", runner = "bundled", entry = "main.ts", mode = "production" }) {
+function bundle({
+  bundler,
+  format,
+  plugin = "plugin",
+  runner = "bundled",
+  entry = "main.ts",
+  mode = "production",
+  main = "main",
+}) {
   const outdir = `out/${++builds}`;
   run(workspace, ["build.mjs", bundler, format, plugin, runner, outdir, entry, mode]);
   // Away from the packages; only a runner that was left out is looked for beside the program.
@@ -75,7 +94,7 @@ function bundle({ bundler, format, plugin = "plugin", runner = "bundled", entry 
   const folder = path.join(apart, `built ${builds}`);
   fs.renameSync(path.join(workspace, outdir), folder);
   try {
-    const { stdout, stderr } = run(folder, [`main.${format === "esm" ? "mjs" : "cjs"}`]);
+    const { stdout, stderr } = run(folder, [`${main}.${format === "esm" ? "mjs" : "cjs"}`]);
     const runs = fs.readFileSync(path.join(folder, "runs.txt"), "utf8");
     const files = fs.readdirSync(folder, { recursive: true });
     return { report: JSON.parse(stdout), told: stderr, runs: runs.split("\n").length - 1, files };

@@ -70,7 +70,10 @@ export function makeRequest<T, E>(
     );
   }
   if (typeof kernel !== "function") {
-    throw new LoopsmithError("The kernel is not a function.", "Import it from its *.kernels.* module.");
+    throw new LoopsmithError(
+      `The kernel is ${kernel === undefined ? "undefined" : "not a function"}.`,
+      "Export the function from its *.kernels.* module, and import it by that name.",
+    );
   }
   const { chunk, into, holes } = options;
   if (holes !== undefined && holes !== "skip") {

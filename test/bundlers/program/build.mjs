@@ -13,7 +13,9 @@ const builds = {
   async esbuild() {
     const { build } = await import("esbuild");
     await build({
-      entryPoints: { main: `src/${entry}` },
+      // One entry in a folder of its own, beside the other.
+      entryPoints: { main: `src/${entry}`, ...(mode === "splitting" ? { "inner/main": `src/inner.ts` } : {}) },
+      splitting: mode === "splitting",
       bundle: true,
       platform: "node",
       target: "node20",
@@ -40,6 +42,15 @@ const builds = {
       onwarn: (warning) => console.error(warning.message),
     });
     await bundle.write({ dir: outdir, format, entryFileNames: `[name].${extension}`, exports: "auto" });
+    await bundle.close();
+  },
+
+  async rolldown() {
+    const { rolldown } = await import("rolldown");
+    const bundle = await rolldown({ input: { main: `src/${entry}` }, platform: "node", external, plugins });
+    // In a folder of its own, as are the chunks: addresses are relative.
+    const names = { entryFileNames: `[name].${extension}`, chunkFileNames: `parts/[name]-[hash].${extension}` };
+    await bundle.write({ dir: outdir, format, minify: mode === "production", ...names });
     await bundle.close();
   },
 

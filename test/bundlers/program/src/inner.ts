@@ -1,0 +1,2 @@
+// Another entry, in another folder, which shares the kernel with the first.
+import "./main";
