@@ -2,6 +2,7 @@
 import os from "node:os";
 import type { Report, ScalingPoint, Timing } from "../report/report.js";
 import { describeValue } from "./describe.js";
+import { simultaneous } from "./explain.js";
 import type { CallFigures } from "./replayProtocol.js";
 import type { Outcome } from "./subject.js";
 
@@ -11,6 +12,8 @@ export interface Evidence {
   readonly serial: Timing;
   readonly best: ScalingPoint;
   readonly pairs: number;
+  /** How many worker counts were to be measured. */
+  readonly counts: number;
   readonly runsPerSample: number;
   readonly lastCall: CallFigures | undefined;
   readonly outcome: Outcome;
@@ -40,8 +43,9 @@ function coarse({ serial, runsPerSample }: Evidence): Warning | undefined {
   };
 }
 
-function few({ pairs }: Evidence): Warning | undefined {
-  if (6 <= pairs) return undefined;
+function few({ pairs, counts }: Evidence): Warning | undefined {
+  // The whole range of n values covers their median with probability 1 − 2 · 2^−n.
+  if (simultaneous(counts) <= 1 - 2 ** (1 - pairs)) return undefined;
   return {
     id: "few-samples",
     message: `Only ${pairs} pairs fitted into the time budget; the interval is their whole range, not a 95 % interval. Use a smaller input or more time.`,

@@ -8,9 +8,18 @@ export function timing(samples: readonly number[]): Timing {
   return { samples, median: median(samples), mad: medianAbsoluteDeviation(samples) };
 }
 
-export function scalingPoint(workers: number, { parallel, ratios }: Series): ScalingPoint {
+/** Confidence of each of several intervals that together cover with 95 %. */
+export function simultaneous(counts: number): number {
+  return 1 - 0.05 / counts;
+}
+
+/**
+ * @param counts how many worker counts are measured. The best of them is looked at, and the best of several is above its true value by
+ * chance more often than one alone: all intervals together cover with 95 % (Bonferroni's correction).
+ */
+export function scalingPoint(workers: number, { parallel, ratios }: Series, counts: number): ScalingPoint {
   const speedup = median(ratios);
-  const { low, high } = medianInterval(ratios);
+  const { low, high } = medianInterval(ratios, simultaneous(counts));
   return {
     workers,
     timing: timing(parallel),
@@ -22,23 +31,35 @@ export function scalingPoint(workers: number, { parallel, ratios }: Series): Sca
 }
 
 /**
- * Splits the wall time of the parallel version. What the runtime does not account for is the caller's own part: the commit.
+ * Splits the wall time of the parallel version: of one run, the one whose time is the median, so that the parts add up to it. What
+ * the runtime does not account for is the caller's own part: the commit. Where the slowest of several threads in each part are
+ * not the same one, the parts overlap; what they are too much together is taken from the computing, the largest of them.
  * @param walls wall time of each run, in milliseconds
  * @param calls the runtime's figures of the same runs
  * @param startMs what starting the threads took, in the first call of the process
  */
 export function splitOverhead(walls: readonly number[], calls: readonly CallFigures[], startMs: number): Overhead {
-  const part = (pick: (call: CallFigures) => number) => (calls.length === 0 ? 0 : median(calls.map(pick)));
-  const commits = calls.map((call, index) =>
-    Math.max(0, (walls[index] ?? 0) - call.startMs - call.transferInMs - call.computeMs - call.transferOutMs),
-  );
-  return {
-    start: startMs,
-    transferIn: part((call) => call.transferInMs),
-    compute: part((call) => call.computeMs),
-    transferOut: part((call) => call.transferOutMs),
-    commit: commits.length === 0 ? median(walls) : median(commits),
-  };
+  const middle = median(walls);
+  let run = 0;
+  walls.forEach((wall, index) => {
+    if (Math.abs(wall - middle) < Math.abs(walls[run]! - middle)) run = index;
+  });
+  const wall = walls[run]!;
+  const call = calls[run];
+  if (call === undefined)
+    return { start: startMs, handOver: 0, transferIn: 0, compute: 0, transferOut: 0, commit: wall };
+  const parts = [call.startMs, call.transferInMs, call.computeMs, call.transferOutMs] as const;
+  const excess = parts.reduce((sum, part) => sum + part, -wall);
+  const [handOver, transferIn, compute, transferOut] = 0 < excess ? shortened(parts, excess) : parts;
+  return { start: startMs, handOver, transferIn, compute, transferOut, commit: Math.max(0, -excess) };
+}
+
+type Parts = readonly [number, number, number, number];
+
+function shortened([handOver, transferIn, compute, transferOut]: Parts, excess: number): Parts {
+  if (excess <= compute) return [handOver, transferIn, compute - excess, transferOut];
+  const scale = (handOver + transferIn + compute + transferOut - excess) / (handOver + transferIn + transferOut);
+  return [handOver * scale, transferIn * scale, 0, transferOut * scale];
 }
 
 /**
@@ -47,7 +68,7 @@ export function splitOverhead(walls: readonly number[], calls: readonly CallFigu
  */
 export function predictSpeedup(serialMs: number, overhead: Overhead, workers: number): number {
   const commit = Math.min(overhead.commit, serialMs);
-  return amdahl(serialMs, serialMs - commit, workers, overhead.transferIn + overhead.transferOut);
+  return amdahl(serialMs, serialMs - commit, workers, overhead.handOver + overhead.transferIn + overhead.transferOut);
 }
 
 /**

@@ -1,4 +1,5 @@
 // The second door of the package, `@loopsmith/runner/bench`: the types of the benchmark and of the profile, and the printers of reports.
+export { compareWithBaseline } from "../report/baseline.js";
 export { bar, count, duration, percent, plural, times } from "../report/figures.js";
 export { printHtml } from "../report/html.js";
 export { printInline } from "../report/inline.js";

@@ -70,6 +70,30 @@ test("a wrong version is never timed: off by one, lost update, reordered push, c
   await checkDifferent((input) => ({ out: (serial(input) as Input).out }), ["total"]);
 });
 
+test("neither is one that adds up in another order, or shares a scratch buffer between iterations", async () => {
+  const input = { xs: [1e16, 1, -1e16, 1], out: [] as number[][], total: 0 };
+  const folded = ({ xs }: typeof input) => ({ total: xs.reduce((sum, x) => sum + x, 0) });
+  const halves = ({ xs }: typeof input) => ({ total: xs[0]! + xs[2]! + (xs[1]! + xs[3]!) });
+  const rows = ({ xs }: typeof input) => ({ out: xs.map((x) => [x, x / 2]) });
+  const shared = ({ xs }: typeof input) => {
+    const scratch: number[] = [];
+    return { out: xs.map((x) => Object.assign(scratch, [x, x / 2])) };
+  };
+  const outcomeOf = async (right: typeof folded | typeof rows, wrong: typeof folded | typeof rows) => {
+    const module = { serial: right, parallel: wrong } as unknown as ReplayModule;
+    const subject = makeSubject(
+      module,
+      () => structuredClone(input),
+      () => {},
+    );
+    return (await replay({ ...options(module), subject })).comparison.outcome;
+  };
+  assert.equal(await outcomeOf(folded, folded), "equal");
+  assert.equal(await outcomeOf(folded, halves), "different");
+  assert.equal(await outcomeOf(rows, rows), "equal");
+  assert.equal(await outcomeOf(rows, shared), "different");
+});
+
 test("an array that the rewritten loop declares itself may be another one; one that it takes may not", async () => {
   const squares = (input: Record<string, unknown>) => (input as Input).xs.map((x) => x * x);
   const own = await replay(options({ serial, parallel: (input) => ({ out: squares(input), total: 6 }) }));

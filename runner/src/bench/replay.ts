@@ -62,7 +62,7 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
       onProgress(`${label}: ${message}`, (index + part) / counts.length),
     );
     warmUps = Math.max(warmUps, taken.warmUps);
-    measured.push({ point: scalingPoint(workers, taken.series), ...taken });
+    measured.push({ point: scalingPoint(workers, taken.series, counts.length), ...taken });
   }
   onProgress("done", 1);
 
@@ -82,6 +82,7 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
     serial,
     best: best.point,
     pairs: best.series.ratios.length,
+    counts: counts.length,
     runsPerSample: runsPerSample(serial.median, options.inputBytes),
     lastCall: best.calls.at(-1),
     outcome: itself.outcome,

@@ -2,6 +2,7 @@
 import { duration, percent, range, times } from "./figures.js";
 import type { Comparison, Report } from "./report.js";
 import {
+  baselineLines,
   breakEvenLine,
   headline,
   inputLine,
@@ -35,6 +36,7 @@ export function printHtml(report: Report): string {
 <h1>Loop <code>${escapeHtml(title)}</code></h1>
 <p><code>${escapeHtml(loop.text)}</code></p>
 ${body(report, report.comparison)}
+${baseline(report)}
 ${warnings(report)}
 <h2>Conditions</h2>
 <dl>
@@ -106,7 +108,7 @@ function equalBody(report: Report, comparison: Extract<Comparison, { outcome: "e
         .map((cell) => `<td>${cell}</td>`)
         .join("")}${barCell(point.timing.median, longest)}</tr>`,
   );
-  return `<p class="answer"><span class="good">Results identical.</span> <strong>${escapeHtml(headline(comparison))}</strong></p>
+  return `<p class="answer"><span class="good">Results identical.</span> <strong>${escapeHtml(headline(report, comparison))}</strong></p>
 <p class="faint">${escapeHtml(samplesLine(report, comparison))}</p>
 <h2>Times</h2>
 <div class="scroll"><table>
@@ -130,6 +132,12 @@ ${overhead.map(([label, ms]) => `<tr><th scope="row">${label}</th><td>${duration
 function barCell(value: number, longest: number, kind = ""): string {
   const width = longest <= 0 ? 0 : (value / longest) * 100;
   return `<td class="chart" aria-hidden="true"><div class="bar${kind}" style="width:${width.toFixed(1)}%"></div></td>`;
+}
+
+function baseline(report: Report): string {
+  const lines = baselineLines(report);
+  if (lines.length === 0) return "";
+  return `<h2>Against the baseline</h2>\n${lines.map((line) => `<p>${escapeHtml(line)}</p>`).join("\n")}`;
 }
 
 function warnings({ warnings: list }: Report): string {

@@ -2,6 +2,7 @@
 import { bar, duration, percent, range, times } from "./figures.js";
 import type { Comparison, Report } from "./report.js";
 import {
+  baselineLines,
   breakEvenLine,
   headline,
   inputLine,
@@ -20,6 +21,7 @@ export function printMarkdown(report: Report): string {
     code(loop.text),
     "",
     ...body(report, report.comparison),
+    ...(report.baseline === undefined ? [] : [baselineLines(report).map(escapeMarkdown).join(" "), ""]),
     ...report.warnings.map(({ id, message }) => `> ⚠ **${id}** ${escapeMarkdown(message)}\n`),
     `<sub>${escapeMarkdown(machineLine(report))}. Input: ${escapeMarkdown(inputLine(report))}. Program: ${escapeMarkdown(report.program)}. ${escapeMarkdown(report.date)}</sub>`,
   ];
@@ -45,7 +47,7 @@ function body(report: Report, comparison: Comparison): string[] {
       const { serial, points, best } = comparison;
       const longest = Math.max(serial.median, ...points.map((point) => point.timing.median));
       return [
-        `**Results identical. ${headline(comparison)}**`,
+        `**Results identical. ${headline(report, comparison)}**`,
         "",
         "| | median | ± MAD | speedup | 95 % interval | efficiency | serial part | |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |",

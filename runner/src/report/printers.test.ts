@@ -23,7 +23,7 @@ const equal: Comparison = {
   serial: { samples: [812, 812, 812], median: 812, mad: 3 },
   points: [point(1, 820, 0.99), point(4, 214, 3.8)],
   best: point(4, 214, 3.8),
-  overhead: { start: 40, transferIn: 1, compute: 205, transferOut: 5, commit: 3 },
+  overhead: { start: 40, handOver: 0.2, transferIn: 1, compute: 205, transferOut: 5, commit: 3 },
   breakEven: 12,
   predicted: 3.9,
 };
@@ -63,7 +63,7 @@ test("text: plain by default, coloured when asked, the same words", () => {
     "95 %",
     "█",
     "transfer out",
-    "pays from about 12 iterations",
+    "does not pay below 12 iterations",
     "⚠ noisy",
     "Node v20.20.0",
   ]) {
@@ -86,6 +86,15 @@ test("no printer shows a speedup when the results differ or nothing was measured
 test("a gain within the interval of chance is not called faster", () => {
   const even: Comparison = { ...equal, best: { ...point(4, 800, 1.05) } };
   assert.match(printText(report(even)), /No difference that can be told apart from chance/);
+});
+
+test("what was measured in too few pairs is called neither faster nor slower", () => {
+  const few = { ...report(equal), warnings: [{ id: "few-samples", message: "Only 2 pairs." }] };
+  for (const print of [printText, printMarkdown, printHtml]) {
+    assert.match(print(few), /Too few pairs to tell a difference from chance on 4 workers/);
+    assert.doesNotMatch(print(few), /× (?:faster|slower)/);
+  }
+  assert.match(printInline(few), / · too few pairs · results identical$/);
 });
 
 test("a loss is called slower", () => {

@@ -16,12 +16,19 @@ export interface Timing {
   readonly mad: number;
 }
 
-/** Where the wall time of the parallel version goes, in milliseconds, medians; `start` is paid once per process. */
+/**
+ * Where the time of the parallel version goes, in milliseconds, in the run whose time is the median. All but `start`, which is paid
+ * once per process, add up to the time of that run.
+ */
 export interface Overhead {
+  /** Starting the threads. */
   readonly start: number;
+  /** From the call until the first worker takes it up. */
+  readonly handOver: number;
   readonly transferIn: number;
   readonly compute: number;
   readonly transferOut: number;
+  /** The caller's own part: what is done in iteration order, and what nothing else accounts for. */
   readonly commit: number;
 }
 
@@ -78,6 +85,18 @@ export interface Report {
   };
   readonly warmUps: number;
   readonly comparison: Comparison;
+  /** How this report compares with an earlier one of the same loop, where one was given. */
+  readonly baseline?: BaselineComparison;
   /** Named reasons to distrust the figures: `timer-too-coarse`, `noisy`, … with a sentence each. */
   readonly warnings: readonly { readonly id: string; readonly message: string }[];
+}
+
+/** The same loop, measured at two times. */
+export interface BaselineComparison {
+  /** Date of the earlier report, ISO 8601. */
+  readonly date: string;
+  /** `incomparable` when one of them has no times, or they are of different loops, inputs or machines. */
+  readonly verdict: "faster" | "slower" | "same" | "incomparable";
+  /** One sentence each. */
+  readonly findings: readonly string[];
 }

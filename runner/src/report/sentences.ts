@@ -21,10 +21,16 @@ export function samplesLine({ warmUps }: Report, { points }: Equal): string {
   return `${spread} for each worker count after ${plural(warmUps, "warm-up run")}`;
 }
 
+/** Enough pairs were measured for the intervals to be what they are called. */
+export function isCertain({ warnings }: Report): boolean {
+  return !warnings.some(({ id }) => id === "few-samples");
+}
+
 /** The answer in one sentence. */
-export function headline({ best, serial }: Equal): string {
+export function headline(report: Report, { best, serial }: Equal): string {
   const change = `${duration(serial.median)} → ${duration(best.timing.median)}`;
   const on = `on ${plural(best.workers, "worker")}`;
+  if (!isCertain(report)) return `Too few pairs to tell a difference from chance ${on}: ${change}.`;
   const [low, high] = best.interval;
   if (low <= 1 && 1 <= high) return `No difference that can be told apart from chance ${on}: ${change}.`;
   const word = best.speedup < 1 ? "slower" : "faster";
@@ -37,19 +43,33 @@ export function predictionLine({ predicted, best }: Equal): string {
 }
 
 export function breakEvenLine({ breakEven }: Equal): string {
-  if (breakEven === null) return "By these figures the parallel version does not pay at any trip count.";
-  return `By these figures the parallel version pays from about ${plural(breakEven, "iteration")} on (an estimate).`;
+  if (breakEven === null) return "By these figures the parallel version does not pay at any trip count (an estimate).";
+  if (breakEven <= 1) return "By these figures the parallel version pays at any trip count (an estimate).";
+  return `By these figures the parallel version does not pay below ${plural(breakEven, "iteration")} (an estimate).`;
 }
 
-/** Rows of the overhead split: label and milliseconds. */
+/** Rows of the overhead split: label and milliseconds. All but the last add up to the time of the run. */
 export function overheadRows({ overhead }: Equal): readonly (readonly [string, number])[] {
   return [
+    ["hand over", overhead.handOver],
     ["transfer in", overhead.transferIn],
     ["compute", overhead.compute],
     ["transfer out", overhead.transferOut],
     ["commit", overhead.commit],
-    ["start, once", overhead.start],
+    ["threads, once", overhead.start],
   ];
+}
+
+/** What the comparison with an earlier report says, one sentence a line; empty without one. */
+export function baselineLines({ baseline }: Report): readonly string[] {
+  if (baseline === undefined) return [];
+  const verdict = {
+    faster: "Faster than the baseline",
+    slower: "Slower than the baseline",
+    same: "No difference from the baseline",
+    incomparable: "Not comparable with the baseline",
+  }[baseline.verdict];
+  return [`${verdict} of ${baseline.date.slice(0, 10)}.`, ...baseline.findings];
 }
 
 export function workersLabel(workers: number): string {

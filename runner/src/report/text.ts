@@ -2,9 +2,11 @@
 import { bar, duration, percent, range, times } from "./figures.js";
 import type { Comparison, Report } from "./report.js";
 import {
+  baselineLines,
   breakEvenLine,
   headline,
   inputLine,
+  isCertain,
   machineLine,
   overheadRows,
   predictionLine,
@@ -29,7 +31,9 @@ export function printText(report: Report, { color = false, barWidth = 30 }: Text
     `${paint.bold("Input  ")}  ${inputLine(report)}`,
   ];
   const warnings = report.warnings.map(({ id, message }) => `${paint.yellow(`⚠ ${id}`)}  ${message}`);
-  const blocks = [head, ...body(report, comparison, paint, barWidth), warnings];
+  const [verdict, ...findings] = baselineLines(report);
+  const baseline = verdict === undefined ? [] : [paint.bold(verdict), ...findings];
+  const blocks = [head, ...body(report, comparison, paint, barWidth), baseline, warnings];
   return `${blocks
     .filter((block) => 0 < block.length)
     .map((block) => block.join("\n"))
@@ -60,12 +64,12 @@ function body(report: Report, comparison: Comparison, paint: Paint, barWidth: nu
     }
     case "equal": {
       const { serial, best } = comparison;
-      const good = 1 < best.interval[0];
+      const good = isCertain(report) && 1 < best.interval[0];
       const overhead = overheadRows(comparison);
       const longest = Math.max(...overhead.map(([, ms]) => ms));
       return [
         [
-          `${paint.green("Results identical.")} ${(good ? paint.bold : paint.yellow)(headline(comparison))}`,
+          `${paint.green("Results identical.")} ${(good ? paint.bold : paint.yellow)(headline(report, comparison))}`,
           paint.dim(samplesLine(report, comparison)),
         ],
         timesTable(comparison, barWidth, serial.median),

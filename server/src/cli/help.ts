@@ -17,6 +17,9 @@ export const helpText = `loopsmith: finds the loops that can run on all cores, p
       --format pretty|json|md   --out FILE   --all
   loopsmith bench file:line -- CMD   run CMD in a copy, record the loop's inputs, replay serial and parallel, compare
       --format pretty|json|md|html   --out FILE   --seconds N
+      --save FILE                    keep the report as a baseline
+      --compare FILE                 compare with a baseline
+      --fail-if-slower               exit status 1 when slower than the baseline, without one than the loop as it is
   loopsmith lsp --stdio              the language server
 
   --project tsconfig.json            for all of them; otherwise the nearest one is used

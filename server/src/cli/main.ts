@@ -99,6 +99,9 @@ async function dispatch(
         out: string(),
         project: string(),
         seconds: string(),
+        save: string(),
+        compare: string(),
+        "fail-if-slower": flag,
       });
       const seconds = text(values.seconds) === undefined ? undefined : Number(values.seconds);
       if (seconds !== undefined && !(seconds > 0))
@@ -120,6 +123,9 @@ async function dispatch(
           out: text(values.out),
           project: text(values.project),
           seconds,
+          save: text(values.save),
+          compare: text(values.compare),
+          failIfSlower: values["fail-if-slower"] === true,
           signal,
         },
         terminal,

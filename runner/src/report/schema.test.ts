@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import type { Comparison, Report } from "./report.js";
+
+interface Schema {
+  readonly type?: string | readonly string[];
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: false;
+  readonly items?: Schema;
+  readonly oneOf?: readonly Schema[];
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, Schema>>;
+}
+
+const file = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../../docs/report.schema.json");
+const root = JSON.parse(fs.readFileSync(file, "utf8")) as Schema;
+
+/** The part of JSON Schema that the published schema uses. @returns the places that do not fit */
+function misfits(value: unknown, schema: Schema, place = "report"): readonly string[] {
+  if (schema.$ref !== undefined) return misfits(value, root.$defs![path.basename(schema.$ref)]!, place);
+  if (schema.oneOf !== undefined) {
+    const fitting = schema.oneOf.filter((option) => misfits(value, option, place).length === 0);
+    return fitting.length === 1 ? [] : [`${place}: fits ${fitting.length} of the alternatives`];
+  }
+  if ("const" in schema) return value === schema.const ? [] : [`${place}: not ${String(schema.const)}`];
+  if (schema.enum !== undefined) return schema.enum.includes(value) ? [] : [`${place}: not in the list`];
+  const types = [schema.type ?? []].flat();
+  const type = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+  const fits = types.some((wanted) => wanted === type || (wanted === "integer" && Number.isInteger(value)));
+  if (!fits) return [`${place}: ${type} instead of ${types.join(" or ")}`];
+  if (Array.isArray(value)) return value.flatMap((item, index) => misfits(item, schema.items!, `${place}[${index}]`));
+  if (typeof value !== "object" || value === null) return [];
+  const entries = Object.entries(value);
+  const missing = (schema.required ?? []).filter((name) => !Object.hasOwn(value, name));
+  return [
+    ...missing.map((name) => `${place}.${name}: missing`),
+    ...entries.flatMap(([name, part]) => {
+      const own = schema.properties?.[name];
+      return own === undefined ? [`${place}.${name}: unknown`] : misfits(part, own, `${place}.${name}`);
+    }),
+  ];
+}
+
+const timing = { samples: [1.5, 2], median: 1.75, mad: 0.25 };
+const point = { workers: 2, timing, speedup: 1.9, interval: [1.8, 2] as const, efficiency: 0.95, serialFraction: null };
+const equal: Comparison = {
+  outcome: "equal",
+  serial: timing,
+  points: [point],
+  best: { ...point, serialFraction: 0.05 },
+  overhead: { start: 1, handOver: 0.1, transferIn: 0, compute: 1.5, transferOut: 0.1, commit: 0.05 },
+  breakEven: null,
+  predicted: 1.95,
+};
+const report = (comparison: Comparison): Report => ({
+  version: 1,
+  date: "2026-11-20T12:00:00.000Z",
+  machine: { cores: 2, cpu: "Some CPU", memoryBytes: 8e9, node: "v20.20.0", os: "Linux" },
+  program: "npx tsx main.ts",
+  loop: { file: "main.ts", line: 3, text: "for (;;) {" },
+  input: { tripCount: 12, bytes: 100, liveIns: [{ name: "n", shape: "number" }] },
+  warmUps: 2,
+  comparison,
+  baseline: { date: "2026-11-19T12:00:00.000Z", verdict: "same", findings: ["Nothing."] },
+  warnings: [{ id: "noisy", message: "Noise." }],
+});
+
+const misfitsOf = (value: unknown) => misfits(JSON.parse(JSON.stringify(value)), root);
+
+test("reports of every outcome fit the published schema", () => {
+  assert.deepEqual(misfitsOf(report(equal)), []);
+  assert.deepEqual(
+    misfitsOf(report({ outcome: "different", differences: [{ path: "a", serial: "1", parallel: "2" }] })),
+    [],
+  );
+  assert.deepEqual(misfitsOf(report({ outcome: "failed", message: "It broke.", help: "Mend it." })), []);
+  const { baseline, ...without } = report(equal);
+  assert.ok(baseline !== undefined);
+  assert.deepEqual(misfitsOf(without), []);
+});
+
+test("what is missing, unknown or of another type does not", () => {
+  const { date, ...undated } = report(equal);
+  assert.equal(typeof date, "string");
+  assert.deepEqual(misfitsOf(undated), ["report.date: missing"]);
+  assert.deepEqual(misfitsOf({ ...report(equal), more: 1 }), ["report.more: unknown"]);
+  assert.deepEqual(misfitsOf({ ...report(equal), warmUps: "2" }), ["report.warmUps: string instead of integer"]);
+  const { best, ...without } = equal;
+  assert.equal(best.workers, 2);
+  assert.deepEqual(misfitsOf({ ...report(equal), comparison: without }), [
+    "report.comparison: fits 0 of the alternatives",
+  ]);
+});
