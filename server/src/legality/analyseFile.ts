@@ -11,7 +11,7 @@ import { bounded, createBudget, unlimited } from "../workspace/budget.js";
 import { type CancellationToken, neverCancelled } from "../workspace/cancellation.js";
 import { checkerOf } from "../workspace/checker.js";
 import { perProgram } from "../workspace/perProgram.js";
-import { decide, refuseTooLarge } from "./decide.js";
+import { decide, refuseTooLarge, refuseWaiting } from "./decide.js";
 import type { LoopAnalysis } from "./loopAnalysis.js";
 import { withProfit } from "./profit.js";
 
@@ -64,6 +64,8 @@ export function* analyseLoop(context: AnalysisContext, loop: Loop): Generator<vo
 }
 
 function* decideInSteps(context: AnalysisContext, loop: Loop): Generator<void, LoopAnalysis, void> {
+  const waiting = refuseWaiting(loop);
+  if (waiting !== undefined) return waiting;
   yield* summarizeCallees(loop, context);
   return yield* decide(context, loop);
 }

@@ -12,6 +12,7 @@ import { type Partition, partition } from "./closure.js";
 import { listDependences } from "./dependences.js";
 import type { LoopAnalysis } from "./loopAnalysis.js";
 import { isRecurrence, patternOf } from "./pattern.js";
+import { asyncCallback } from "./reasons/asyncCallback.js";
 import { carriedDependence } from "./reasons/carriedDependence.js";
 import { always, lastResort, whenUnsplit } from "./reasons/index.js";
 import { lineOf, placeOf, words } from "./reasons/reason.js";
@@ -31,6 +32,10 @@ const unknownProfit: Profit = {
  * @throws OverBudget when the loop asks for more work than the budget of the context allows
  */
 export function* decide(context: AccessContext, loop: Loop): Generator<void, LoopAnalysis, void> {
+  // What stands behind an `await` is done when the loop has long been left: it says nothing about the iterations.
+  const waiting = waitsIn(loop.body) ? asyncCallback({ loop }) : [];
+  if (waiting.length > 0)
+    return { loop, verdict: serial(waiting), dependences: [], scalars: [], profit: unknownProfit };
   const body = readBody(context, loop);
   const found = yield* decideBody(body);
   if (found.verdict.kind === "serial" && loop.space.form === "counted" && loop.space.stride !== undefined) {
@@ -110,6 +115,21 @@ function serial(reasons: readonly RejectReason[]): Verdict {
   const [first, ...rest] = reasons;
   if (first === undefined) throw new Error("a serial verdict needs a reason");
   return { kind: "serial", reasons: [first, ...rest] };
+}
+
+/**
+ * The verdict of a loop whose callback is asynchronous and waits, found without a look at what it does: what stands behind an
+ * `await` is done when the loop has long been left, and says nothing about its iterations. Undefined for all other loops.
+ */
+export function refuseWaiting(loop: Loop): LoopAnalysis | undefined {
+  const [waiting] = asyncCallback({ loop });
+  if (waiting === undefined || !waitsIn(loop.body)) return undefined;
+  return { loop, verdict: serial([waiting]), dependences: [], scalars: [], profit: unknownProfit };
+}
+
+function waitsIn(node: ts.Node): boolean {
+  if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier !== undefined)) return true;
+  return !ts.isFunctionLike(node) && ts.forEachChild(node, (child) => waitsIn(child) || undefined) === true;
 }
 
 /** What is left to say of a loop that is beyond the bounds on work and depth. */

@@ -6,8 +6,24 @@ test("forEach, which waits for nobody", () => {
   checkReasons(`
 function all(names: string[], read: (name: string) => Promise<string>, seen: string[]): void {
   names.forEach(async (name) => void seen.push(await read(name)));
-              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ async-callback
-                                             //^^^^^^^^^^^^^^^^ await-in-body
+              //^^^^^^^^^^^^ async-callback
+}`);
+});
+
+test("what comes behind the await is done after the loop and is no reason; without an await, everything is", () => {
+  checkReasons(`
+declare function later(name: string): Promise<void>;
+async function all(names: string[]): Promise<void[]> {
+  let before = "";
+  await Promise.all(names.map(async (name) => {
+                            //^^^^^^^^^^^^ async-callback
+    await later(before);
+    before = name;
+    await later(name);
+  }));
+  return Promise.all(names.map(async (name) => later(before + name)));
+                             //^^^^^^^^^^^^ async-callback
+                                             //^^^^^^^^^^^^^^^^^^^^ async-call
 }`);
 });
 
