@@ -17,6 +17,7 @@ import {
   type BenchProgress,
   type BenchResult,
   LOOPS_REQUEST,
+  type LoopsParams,
   type LoopsResult,
   RENDER_REQUEST,
   type RenderParams,
@@ -35,7 +36,11 @@ export interface Server {
   restart(): Promise<void>;
   stop(): Promise<void>;
   /** Every loop of one open document. */
-  loops(uri: vscode.Uri, token?: vscode.CancellationToken): Promise<LoopsResult>;
+  loops(
+    uri: vscode.Uri,
+    detail: NonNullable<LoopsParams["detail"]>,
+    token?: vscode.CancellationToken,
+  ): Promise<LoopsResult>;
   bench(params: BenchParams, token: vscode.CancellationToken): Promise<BenchResult>;
   render(params: RenderParams): Promise<string>;
 }
@@ -76,8 +81,12 @@ export function startServer(module: string): Server {
     await client.stop();
   }
 
-  async function loops(uri: vscode.Uri, token?: vscode.CancellationToken): Promise<LoopsResult> {
-    const params = { uri: client.code2ProtocolConverter.asUri(uri) };
+  async function loops(
+    uri: vscode.Uri,
+    detail: NonNullable<LoopsParams["detail"]>,
+    token?: vscode.CancellationToken,
+  ): Promise<LoopsResult> {
+    const params: LoopsParams = { uri: client.code2ProtocolConverter.asUri(uri), detail };
     // An argument that is there but undefined would be sent as a second parameter.
     return await (token === undefined
       ? client.sendRequest(LOOPS_REQUEST, params)

@@ -13,8 +13,9 @@ import {
   TextDocuments,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { actionsAt, loopReports, planAction } from "./analysis/facade.js";
+import { actionsAt, loopReport, loopReports, planAction } from "./analysis/facade.js";
 import type { LoopReport } from "./analysis/loopReport.js";
+import type { Detail } from "./legality/analyseFile.js";
 import { runBenchRequest } from "./lsp/benchHandler.js";
 import { createGuard } from "./lsp/guard.js";
 import {
@@ -104,11 +105,11 @@ export function startServer(connection: Connection): void {
   connection.onHover(async ({ textDocument, position }, token) => {
     const document = documents.get(textDocument.uri);
     if (document === undefined) return null;
-    const loops = await loopsOf(document.uri, token);
+    const file = fileOf(document.uri);
+    if (file === undefined) return null;
     // On the head of a loop; where several begin on one line, the innermost that begins before the pointer.
-    const loop = loops
-      .filter((each) => each.line === position.line + 1 && each.column <= position.character + 1)
-      .at(-1);
+    const isMeant = (each: LoopReport) => each.line === position.line + 1 && each.column <= position.character + 1;
+    const loop = await guard("hover", token, undefined, () => loopReport(workspaces.of(file), file, isMeant, token));
     return loop === undefined ? null : toHover(loop, headRange(loop, lineOf(document, position.line)));
   });
 
@@ -157,9 +158,9 @@ export function startServer(connection: Connection): void {
     return { ...action, edit: toWorkspaceEdit(answer.plan, versionOf, (path) => workspace.readFile(path) ?? "") };
   });
 
-  connection.onRequest(LOOPS_REQUEST, async ({ uri }: LoopsParams, token): Promise<LoopsResult> => {
+  connection.onRequest(LOOPS_REQUEST, async ({ uri, detail }: LoopsParams, token): Promise<LoopsResult> => {
     const version = documents.get(uri)?.version ?? null;
-    return { version, loops: await loopsOf(uri, token) };
+    return { version, loops: await loopsOf(uri, token, detail ?? "reasons") };
   });
 
   connection.onRequest(BENCH_REQUEST, async (params: BenchParams, token): Promise<unknown> => {
@@ -183,10 +184,10 @@ export function startServer(connection: Connection): void {
   documents.listen(connection);
   connection.listen();
 
-  function loopsOf(uri: string, token: Parameters<typeof guard>[1]): Promise<readonly LoopReport[]> {
+  function loopsOf(uri: string, token: Parameters<typeof guard>[1], detail: Detail): Promise<readonly LoopReport[]> {
     const file = fileOf(uri);
     if (file === undefined) return Promise.resolve([]);
-    return guard("loops", token, [], () => loopReports(workspaces.of(file), file, token));
+    return guard("loops", token, [], () => loopReports(workspaces.of(file), file, token, detail));
   }
 
   /** Diagnostics follow a pause in typing; a newer change takes the place of an older one. */
@@ -211,7 +212,7 @@ export function startServer(connection: Connection): void {
       },
       onCancellationRequested: () => ({ dispose() {} }),
     };
-    const loops = await loopsOf(uri, isStale);
+    const loops = await loopsOf(uri, isStale, "verdicts");
     if (isStale.isCancellationRequested) return;
     await connection.sendDiagnostics({ uri, version, diagnostics: hints ? toDiagnostics(loops, document) : [] });
   }

@@ -1,7 +1,7 @@
 // One measurement of `npm run bench:check` in a process of its own. Prints a JSON line.
-// Usage: child.ts types|check|edit <folder with a tsconfig.json> [edits]
+// Usage: child.ts types|check|reasons|edit <folder with a tsconfig.json> [edits]
 import { loopReports } from "../../server/src/analysis/facade.js";
-import { Cancelled, runInSlices, runToEnd } from "../../server/src/workspace/cancellation.js";
+import { type CancellationToken, Cancelled, runInSlices, runToEnd } from "../../server/src/workspace/cancellation.js";
 import { isProblem, openWorkspace, type Workspace } from "../../server/src/workspace/workspace.js";
 
 const [mode = "", folder = "", edits = "40"] = process.argv.slice(2);
@@ -14,15 +14,17 @@ const files = opened.ownFiles();
 const lines = files.reduce((sum, file) => sum + (program.getSourceFile(file)?.getLineStarts().length ?? 0), 0);
 
 if (mode === "types")
-  tell({ workMs: timed(() => files.map((file) => program.getSemanticDiagnostics(program.getSourceFile(file)))) });
-else if (mode === "check") {
+  tell(timed(() => files.map((file) => program.getSemanticDiagnostics(program.getSourceFile(file)))));
+else if (mode === "check" || mode === "reasons") {
+  // `loopsmith check` shows the promising loops and counts the others; with `--all` or as JSON it tells every reason.
+  const detail = mode === "check" ? "verdicts" : "reasons";
   let loops = 0;
-  const workMs = timed(() => {
-    const all = files.flatMap((file) => [...runToEnd(loopReports(opened, file))]);
+  const times = timed(() => {
+    const all = files.flatMap((file) => [...runToEnd(loopReports(opened, file, undefined, detail))]);
     JSON.stringify(all);
     loops = all.length;
   });
-  tell({ workMs, loops });
+  tell({ ...times, loops });
 } else tell(await editing(opened));
 
 function tell(result: object): void {
@@ -31,10 +33,18 @@ function tell(result: object): void {
   console.log(JSON.stringify({ lines, files: files.length, loadMs, memory, ...result }));
 }
 
-function timed(work: () => void): number {
+/** On the wall clock, and of the processor: the latter says more on a machine that does other things, too. */
+function timed(work: () => void): { workMs: number; processorMs: number } {
   const start = performance.now();
+  const before = process.cpuUsage();
   work();
-  return performance.now() - start;
+  const { user, system } = process.cpuUsage(before);
+  return { workMs: performance.now() - start, processorMs: (user + system) / 1000 };
+}
+
+/** What the editor shows after an edit. The reasons of a loop are asked for when somebody points at it. */
+function marks(workspace: Workspace, file: string, token?: CancellationToken) {
+  return loopReports(workspace, file, token, "verdicts");
 }
 
 /** Changes one line after the other of the file that is nearest to 3,000 lines, and asks for its verdicts. */
@@ -42,7 +52,7 @@ async function editing(workspace: Workspace): Promise<object> {
   const sizeOf = (name: string) => program.getSourceFile(name)?.getLineStarts().length ?? 0;
   const file = [...files].sort((a, b) => Math.abs(sizeOf(a) - 3000) - Math.abs(sizeOf(b) - 3000))[0]!;
   const text = workspace.readFile(file) ?? "";
-  await runInSlices(loopReports(workspace, file));
+  await runInSlices(marks(workspace, file));
   const places = statementEnds(text);
   const latencies: number[] = [];
   const programs: number[] = [];
@@ -56,14 +66,14 @@ async function editing(workspace: Workspace): Promise<object> {
     workspace.setDocument(file, edit + 1, changed);
     workspace.program();
     programs.push(performance.now() - start);
-    await runInSlices(loopReports(workspace, file));
+    await runInSlices(marks(workspace, file));
     latencies.push(performance.now() - start);
   }
   for (let edit = 0; edit < count; edit++) {
     workspace.setDocument(file, count + edit + 1, `${text}\nvoid ${edit};\n`);
     workspace.program();
     const token = { isCancellationRequested: false };
-    const work = runInSlices(loopReports(workspace, file), token);
+    const work = runInSlices(marks(workspace, file, token));
     let asked = 0;
     setTimeout(
       () => {

@@ -36,13 +36,31 @@ export interface OpenedExample {
   readonly loops: readonly LoopAnalysis[];
 }
 
-/** Analyses a module and returns its loops in source order. Files of one call replace those of the call before. */
+/**
+ * Analyses a module and returns its loops in source order. Files of one call replace those of the call before. Who asks for
+ * verdicts only has to get the same ones: that is checked here for every example of every test.
+ */
 export function analyse(text: string, fileName = "example.ts"): readonly LoopAnalysis[] {
-  return openExample(text, fileName).loops;
+  const { program, sourceFile } = openText(text, fileName);
+  const context = createAnalysisContext(program);
+  // First, while nothing is known of the functions that are called.
+  const verdicts = runToEnd(analyseFile(context, sourceFile, "verdicts"));
+  const loops = runToEnd(analyseFile(context, sourceFile));
+  assert.deepEqual(verdicts.map(kindOf), loops.map(kindOf));
+  return loops;
+}
+
+function kindOf({ verdict }: LoopAnalysis): string {
+  return verdict.kind;
 }
 
 /** Like `analyse`, with the program that the loops belong to. A text without imports and exports is made a module. */
 export function openExample(text: string, fileName = "example.ts"): OpenedExample {
+  const opened = openText(text, fileName);
+  return { ...opened, loops: runToEnd(analyseFile(createAnalysisContext(opened.program), opened.sourceFile)) };
+}
+
+function openText(text: string, fileName: string): Omit<OpenedExample, "loops"> {
   let workspace = workspaces.get(fileName);
   if (workspace === undefined) {
     const opened = openWorkspace({ cwd: folder });
@@ -54,8 +72,7 @@ export function openExample(text: string, fileName = "example.ts"): OpenedExampl
   const isModule = /^\s*(?:export|import)\b/m.test(text);
   workspace.setDocument(file, ++version, isModule ? text : `${text}${madeModule}`);
   const program = workspace.program();
-  const sourceFile = program.getSourceFile(file)!;
-  return { workspace, program, sourceFile, loops: runToEnd(analyseFile(createAnalysisContext(program), sourceFile)) };
+  return { workspace, program, sourceFile: program.getSourceFile(file)! };
 }
 
 /**

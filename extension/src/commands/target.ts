@@ -22,7 +22,7 @@ export async function targetLoop(server: Server, uri?: unknown, line?: unknown):
     );
     return undefined;
   }
-  const { loops } = await server.loops(document.uri);
+  const { loops } = await server.loops(document.uri, "reasons");
   const loop = typeof line === "number" ? loops.find((each) => each.line === line) : aroundCursor(loops, active);
   if (loop === undefined) {
     void vscode.window.showWarningMessage(

@@ -12,7 +12,7 @@ export function provideLoopLenses(server: Server, inline: InlineReports): vscode
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses: async (document, token) => {
       if (!readConfig(document.uri).lens) return [];
-      const { loops } = await server.loops(document.uri, token);
+      const { loops } = await server.loops(document.uri, "verdicts", token);
       return lensTitles(loops, inline.reportedLines(document.uri)).map(({ line, title, tooltip, command }) => {
         const at = new vscode.Range(line - 1, 0, line - 1, 0);
         return new vscode.CodeLens(at, { title, tooltip, command, arguments: [document.uri, line] });

@@ -68,6 +68,11 @@ export function isFree({ kind }: Effect): boolean {
   return kind === "random" || kind === "trusted";
 }
 
+/** What keeps a loop serial wherever it happens in an iteration, whatever else the loop does. */
+export function isObstacle({ kind }: Effect): boolean {
+  return kind === "unknown-call" || kind === "await" || kind === "yield" || kind === "unsupported" || kind === "exit";
+}
+
 /** A function whose body is known and that is called or mentioned. */
 export interface Mention {
   readonly symbol: ts.Symbol;

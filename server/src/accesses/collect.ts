@@ -2,7 +2,7 @@
 // library function are walked as if they stood there; other functions count when they are called.
 import { ts } from "ts-morph";
 import { isAssignedAt } from "../loops/iterationSpace.js";
-import type { Facts, Step } from "./access.js";
+import type { Effect, Facts, Step } from "./access.js";
 import { getterOf } from "./accessors.js";
 import { isAmbientGlobal, isPageProperty } from "./ambient.js";
 import { isLibraryDeclaration } from "./builtins.js";
@@ -30,11 +30,14 @@ import { elementStep, isPlainValue, propertyStep, unknownRef } from "./refs.js";
 import type { Region } from "./region.js";
 import { bare, functionOf, isPrimitive, unalias, valueSymbol } from "./types.js";
 
-/** The facts of one node and everything below it. O(nodes), plus the summaries of the functions that it calls. */
-export function collectFacts(root: ts.Node, region: Region): Facts {
+/**
+ * The facts of one node and everything below it. O(nodes), plus the summaries of the functions that it calls.
+ * @param added is told of every effect when it is found, and may end the walk by throwing
+ */
+export function collectFacts(root: ts.Node, region: Region, added?: (effect: Effect) => void): Facts {
   const { context } = region;
   const { checker, program } = context;
-  const recorder = createRecorder(region);
+  const recorder = createRecorder(region, added);
   const { accesses, effects, mentions, effect, variable, readInside } = recorder;
   let usesThis: ts.Node | undefined;
   visit(root);

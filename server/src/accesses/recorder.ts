@@ -22,7 +22,8 @@ export interface Recorder {
 /** To find out which place it is takes many times the work of looking at a node. */
 const perPlace = 40;
 
-export function createRecorder(region: Region): Recorder {
+/** @param added is told of every effect when it is recorded */
+export function createRecorder(region: Region, added: (effect: Effect) => void = () => {}): Recorder {
   const { checker } = region.context;
   const accesses: Access[] = [];
   const effects: Effect[] = [];
@@ -30,11 +31,16 @@ export function createRecorder(region: Region): Recorder {
   return { accesses, effects, mentions, effect, handed, variable, place, readInside, readDeep };
 
   function effect(kind: Effect["kind"], node: ts.Node, name: string, origin: ts.Node = node): void {
-    effects.push({ kind, node, origin, name });
+    add({ kind, node, origin, name });
+  }
+
+  function add(found: Effect): void {
+    effects.push(found);
+    added(found);
   }
 
   function handed(parameter: ts.ParameterDeclaration, given: readonly Ref[], node: ts.Node): void {
-    effects.push({ kind: "unknown-call", node, name: parameter.name.getText(), handed: { parameter, given } });
+    add({ kind: "unknown-call", node, name: parameter.name.getText(), handed: { parameter, given } });
   }
 
   function variable(mode: Access["mode"], symbol: ts.Symbol, node: ts.Node): void {

@@ -1,9 +1,10 @@
 // Effect summaries of functions, by need, with a fixpoint over recursion. They live as long as the program they were made from.
 import { ts } from "ts-morph";
-import { cleaningUp, createBudget, withinBudget } from "../workspace/budget.js";
+import { cleaningUp, createBudget, untilFound, withinBudget } from "../workspace/budget.js";
 import type { Access, Effect, Facts, Ref, Step, Stored, Summary } from "./access.js";
 import { collectFacts } from "./collect.js";
 import type { AccessContext, Summaries } from "./context.js";
+import { isOwnObstacle, unknownCall } from "./obstacles.js";
 import { returnedBy } from "./refs.js";
 import { createRegion, type Region } from "./region.js";
 import { canThrow } from "./throwing.js";
@@ -22,8 +23,14 @@ const mostWork = 400_000;
 /** Units of work for one question, all the functions included that have to be looked into for it. Then the rest is unknown. */
 const mostForQuestion = 150_000;
 
-/** Makes the summaries of a program. `context` is the one that the summaries themselves will be part of. */
-export function createSummaries(context: () => AccessContext): Summaries {
+/**
+ * Makes the summaries of a program.
+ * @param context the one that the summaries themselves will be part of
+ * @param whole summaries that are taken where they are there. Then what is computed here tells of a function that holds an
+ *   obstacle only the first one, and nothing else of what it does: enough to know that a loop which calls it is serial
+ */
+export function createSummaries(context: () => AccessContext, whole?: Summaries): Summaries {
+  const summarize = whole === undefined ? compute : computeToObstacle;
   const done = new Map<ts.FunctionLikeDeclaration, Summary>();
   const running = new Map<ts.FunctionLikeDeclaration, { guess: Summary; used: boolean }>();
   const attempts = new Map<ts.FunctionLikeDeclaration, number>();
@@ -36,6 +43,7 @@ export function createSummaries(context: () => AccessContext): Summaries {
   function of(declaration: ts.FunctionLikeDeclaration): Summary {
     const known = done.get(declaration);
     if (known !== undefined) return known;
+    if (whole?.isDone(declaration) === true) return whole.of(declaration);
     const active = running.get(declaration);
     if (active !== undefined) {
       active.used = true;
@@ -76,11 +84,11 @@ export function createSummaries(context: () => AccessContext): Summaries {
       budget.spend(units);
     };
     const own: AccessContext = { ...context(), budget: { spend } };
-    let summary = compute(declaration, own);
+    let summary = summarize(declaration, own);
     for (let round = 0; entry.used && !sameShape(summary, entry.guess); round++) {
       if (round === maxRounds) return unknownSummary(declaration);
       entry.guess = summary;
-      summary = widened(compute(declaration, own));
+      summary = widened(summarize(declaration, own));
     }
     return summary;
   }
@@ -145,7 +153,23 @@ function unknownSummary(node: ts.FunctionLikeDeclaration): Summary {
   };
 }
 
-function compute(declaration: ts.FunctionLikeDeclaration, context: AccessContext): Summary {
+function computeToObstacle(declaration: ts.FunctionLikeDeclaration, context: AccessContext): Summary {
+  let summary = nothing;
+  const obstacle =
+    unknownCall(declaration.body!, context) ??
+    untilFound<Effect>((found) => {
+      summary = compute(declaration, context, (effect) => {
+        if (isOwnObstacle(effect)) found(effect);
+      });
+    });
+  return obstacle === undefined ? summary : { ...nothing, effects: [obstacle], mayThrow: true };
+}
+
+function compute(
+  declaration: ts.FunctionLikeDeclaration,
+  context: AccessContext,
+  added?: (effect: Effect) => void,
+): Summary {
   const region = createRegion(context, declaration, (symbol) => declaredWithin(symbol, declaration, true));
   const parts: ts.Node[] = [
     ...declaration.parameters.flatMap((parameter) =>
@@ -153,7 +177,7 @@ function compute(declaration: ts.FunctionLikeDeclaration, context: AccessContext
     ),
     declaration.body!,
   ];
-  const facts = parts.map((part) => collectFacts(part, region));
+  const facts = parts.map((part) => collectFacts(part, region, added));
   const returns = dedupeRefs(returnedBy(declaration).flatMap((value) => region.origins(value)));
   const accesses = dedupe(facts.flatMap((part) => part.accesses).filter((access) => isVisible(access, region)));
   const effects = dedupeEffects(facts.flatMap((part) => [...part.effects, ...destructuredParameters(declaration)]));

@@ -2,7 +2,7 @@
 // nothing else. No compiler node and no protocol type leaves it; every entry is cooperative and can be cancelled.
 import path from "node:path";
 import { ts } from "ts-morph";
-import { analyseFile, createAnalysisContext } from "../legality/analyseFile.js";
+import { analyseFile, analyseLoop, createAnalysisContext, type Detail } from "../legality/analyseFile.js";
 import type { LoopAnalysis } from "../legality/loopAnalysis.js";
 import { preferredId, transforms } from "../transforms/index.js";
 import type { TransformAnswer, TransformContext } from "../transforms/transform.js";
@@ -23,20 +23,27 @@ interface Analysed {
 }
 
 // A program object lives as long as nothing of it has changed, so it is the version of everything that was found in it.
-const cache = new WeakMap<ts.Program, Map<string, Analysed>>();
+const cache = new WeakMap<ts.Program, Record<Detail, Map<string, Analysed>>>();
 
 /** Files of one program whose analyses are kept: more than an editor shows at a time. */
 const mostKept = 32;
 
-function* analysed(workspace: Workspace, file: string, token: CancellationToken): Work<Analysed | undefined> {
+function* analysed(
+  workspace: Workspace,
+  file: string,
+  token: CancellationToken,
+  detail: Detail = "reasons",
+): Work<Analysed | undefined> {
   const program = workspace.program();
-  const known = cache.get(program) ?? cache.set(program, new Map()).get(program)!;
-  const found = known.get(file);
+  const kept = cache.get(program) ?? { reasons: new Map(), verdicts: new Map() };
+  cache.set(program, kept);
+  const known = kept[detail];
+  const found = known.get(file) ?? kept.reasons.get(file);
   if (found !== undefined) return found;
   const sourceFile = program.getSourceFile(file);
   if (sourceFile === undefined) return undefined;
   yield;
-  const analyses = yield* analyseFile(createAnalysisContext(program, token), sourceFile);
+  const analyses = yield* analyseFile(createAnalysisContext(program, token), sourceFile, detail);
   const result = { program, sourceFile, analyses };
   known.set(file, result);
   // A check goes through thousands of files, each of which it looks at once.
@@ -44,20 +51,57 @@ function* analysed(workspace: Workspace, file: string, token: CancellationToken)
   return result;
 }
 
-/** Every loop of a file with its verdict, in source order. Empty for a file that is not part of the program. */
+/**
+ * Every loop of a file with its verdict, in source order. Empty for a file that is not part of the program.
+ * @param detail with `verdicts`, which takes a fraction of the time, serial loops come without their reasons, all loops without
+ *   dependences and scalars, and only promising ones with their transforms
+ */
 export function* loopReports(
   workspace: Workspace,
   file: string,
   token: CancellationToken = neverCancelled,
+  detail: Detail = "reasons",
 ): Work<readonly LoopReport[]> {
-  const found = yield* analysed(workspace, file, token);
+  const found = yield* analysed(workspace, file, token, detail);
   if (found === undefined) return [];
   const reports: LoopReport[] = [];
   for (const analysis of found.analyses) {
-    reports.push(toReport(analysis, contextOf(workspace, found, analysis)));
+    reports.push(reportOf(workspace, found, analysis, detail));
     yield;
   }
   return reports;
+}
+
+const inFull = new WeakMap<LoopAnalysis, LoopAnalysis>();
+
+/** The loop with its reasons, dependences and scalars, where only its verdict is known. */
+function* withReasons({ program }: Analysed, analysis: LoopAnalysis, token: CancellationToken): Work<LoopAnalysis> {
+  const known = inFull.get(analysis);
+  if (known !== undefined) return known;
+  const full = yield* analyseLoop(createAnalysisContext(program, token), analysis.loop);
+  const result = { ...full, profit: analysis.profit };
+  inFull.set(analysis, result);
+  return result;
+}
+
+/**
+ * The report, with its reasons, of the last loop that `isMeant`; undefined when there is none. The other loops of the file are
+ * only looked at for their verdicts.
+ */
+export function* loopReport(
+  workspace: Workspace,
+  file: string,
+  isMeant: (loop: LoopReport) => boolean,
+  token: CancellationToken = neverCancelled,
+): Work<LoopReport | undefined> {
+  const found = yield* analysed(workspace, file, token, "verdicts");
+  const analysis = found?.analyses.findLast((each) => isMeant(reportOf(workspace, found, each, "verdicts")));
+  if (found === undefined || analysis === undefined) return undefined;
+  return reportOf(workspace, found, yield* withReasons(found, analysis, token), "reasons");
+}
+
+function reportOf(workspace: Workspace, found: Analysed, analysis: LoopAnalysis, detail: Detail): LoopReport {
+  return toReport(analysis, contextOf(workspace, found, analysis), detail);
 }
 
 export interface OfferedAction {
@@ -81,14 +125,15 @@ export function* actionsAt(
   end: number,
   token: CancellationToken = neverCancelled,
 ): Work<readonly OfferedAction[]> {
-  const found = yield* analysed(workspace, file, token);
+  const found = yield* analysed(workspace, file, token, "verdicts");
   const analysis = found === undefined ? undefined : loopAt(found, start, end);
   if (found === undefined || analysis === undefined) return [];
   const loopOffset = analysis.loop.node.getStart();
-  const { verdict, profit } = analysis;
-  if (verdict.kind === "serial") {
+  const { profit } = analysis;
+  if (analysis.verdict.kind === "serial") {
+    const { verdict } = yield* withReasons(found, analysis, token);
     const { title, id, form } = transforms.find((transform) => transform.id === "parallel-map-sync") ?? transforms[0]!;
-    const reason = verdict.reasons.map((each) => each.message).join(" ");
+    const reason = verdict.kind === "serial" ? verdict.reasons.map((each) => each.message).join(" ") : "";
     return [
       {
         transformId: id,
@@ -133,7 +178,7 @@ export function* planAction(
   token: CancellationToken = neverCancelled,
 ): Work<ActionAnswer> {
   if (version !== undefined && workspace.documentVersion(file) !== version) return { kind: "stale" };
-  const found = yield* analysed(workspace, file, token);
+  const found = yield* analysed(workspace, file, token, "verdicts");
   const analysis = found?.analyses.find(({ loop }) => loop.node.getStart() === loopOffset);
   const transform = transforms.find(({ id }) => id === transformId);
   if (found === undefined || analysis === undefined || transform === undefined) return { kind: "none" };
@@ -148,7 +193,7 @@ export function* preferredTransform(
   loopOffset: number,
   sync: boolean,
 ): Work<string> {
-  const found = yield* analysed(workspace, file, neverCancelled);
+  const found = yield* analysed(workspace, file, neverCancelled, "verdicts");
   const analysis = found?.analyses.find(({ loop }) => loop.node.getStart() === loopOffset);
   if (sync || found === undefined || analysis === undefined) return "parallel-map-sync";
   return preferredId(contextOf(workspace, found, analysis));

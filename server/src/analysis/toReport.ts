@@ -1,6 +1,7 @@
 // From the analysis of a loop to the plain entry of the report.
 import path from "node:path";
 import { ts } from "ts-morph";
+import type { Detail } from "../legality/analyseFile.js";
 import type { Loop } from "../loops/loop.js";
 import { type PlannedTransform, planTransforms } from "../transforms/index.js";
 import { functionName } from "../transforms/support/rewrite.js";
@@ -15,9 +16,15 @@ export function planned(context: TransformContext): readonly PlannedTransform[] 
   return withoutOverflow(() => (isLeftBehind() ? [] : planTransforms(context))) ?? [];
 }
 
-export function toReport(analysis: TransformContext["analysis"], context: TransformContext): LoopReport {
+/** @param detail with `verdicts`, no reasons are told, and only of promising loops the transforms */
+export function toReport(
+  analysis: TransformContext["analysis"],
+  context: TransformContext,
+  detail: Detail,
+): LoopReport {
   const { sourceFile, workspace } = context;
   const { loop, verdict, profit } = analysis;
+  const tellsAll = detail === "reasons";
   const at = (offset: number): Position => {
     const { line, character } = sourceFile.getLineAndCharacterOfPosition(offset);
     return { line: line + 1, column: character + 1 };
@@ -38,7 +45,7 @@ export function toReport(analysis: TransformContext["analysis"], context: Transf
         ? verdict.assumptions.map(({ id, kind, place, message }) => ({ id, kind, ...at(place.start), message }))
         : [],
     reasons:
-      verdict.kind === "serial"
+      tellsAll && verdict.kind === "serial"
         ? verdict.reasons.map(({ id, place, message, help }) => ({ id, ...at(place.start), message, help }))
         : [],
     dependences: analysis.dependences.map(({ kind, variable, source, sink, distance, carriedBy }) => ({
@@ -56,7 +63,7 @@ export function toReport(analysis: TransformContext["analysis"], context: Transf
       bytesMoved: profit.bytesMoved ?? null,
       why: profit.why,
     },
-    transforms: planned(context).map(({ transform, answer }) => ({
+    transforms: (tellsAll || profit.promising ? planned(context) : []).map(({ transform, answer }) => ({
       id: transform.id,
       form: transform.form,
       safety: answer.kind === "offered" ? answer.plan.safety : "safe",

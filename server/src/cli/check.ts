@@ -2,7 +2,7 @@
 import path from "node:path";
 import { loopReports, syntaxErrorOf } from "../analysis/facade.js";
 import type { CheckDocument, LoopReport } from "../analysis/loopReport.js";
-import { runToEnd } from "../workspace/cancellation.js";
+import { neverCancelled, runToEnd } from "../workspace/cancellation.js";
 import { prettyLoops } from "./pretty.js";
 import { type Terminal, UserProblem } from "./problem.js";
 import { parsePlace, selectPrograms } from "./programs.js";
@@ -25,6 +25,8 @@ export function check(options: CheckOptions, terminal: Terminal): number {
   const places = options.paths.map((text) =>
     isFile(cwd, text) ? { file: text, line: undefined } : (parsePlace(text) ?? { file: text, line: undefined }),
   );
+  // Whoever sees only the promising loops and how many others there are need not wait for the reasons.
+  const detail = needsReasons(options, places) ? "reasons" : "verdicts";
   const loops: LoopReport[] = [];
   const texts = new Map<string, string>();
   let status = 0;
@@ -44,7 +46,7 @@ export function check(options: CheckOptions, terminal: Terminal): number {
         continue;
       }
       texts.set(shown, workspace.readFile(file) ?? "");
-      loops.push(...runToEnd(loopReports(workspace, file)));
+      loops.push(...runToEnd(loopReports(workspace, file, neverCancelled, detail)));
     }
   }
   const asked = places.filter((place) => place.line !== undefined);
@@ -59,6 +61,11 @@ export function check(options: CheckOptions, terminal: Terminal): number {
   else if (options.format === "sarif") terminal.out(JSON.stringify(sarif(wanted), null, 2));
   else terminal.out(prettyLoops(wanted, texts, { all: options.all || asked.length > 0, color: terminal.color }));
   return status === 0 && wanted.some((loop) => options.failOn.some((finding) => matches(loop, finding))) ? 1 : status;
+}
+
+function needsReasons({ format, all, failOn }: CheckOptions, places: readonly { line: number | undefined }[]): boolean {
+  const isVerdict = (finding: string) => ["promising", "parallel", "serial"].includes(finding);
+  return all || format !== "pretty" || !failOn.every(isVerdict) || places.some(({ line }) => line !== undefined);
 }
 
 function matches(loop: LoopReport, finding: string): boolean {

@@ -3,7 +3,7 @@
 import { ts } from "ts-morph";
 import type { Ref, Step } from "../accesses/access.js";
 import type { AccessContext } from "../accesses/context.js";
-import { createRegion } from "../accesses/region.js";
+import { createRegion, type Region } from "../accesses/region.js";
 import { typesDiffer } from "../accesses/shapes.js";
 import { bare, declaredWithin, holdsOnlyPrimitives, valueSymbol } from "../accesses/types.js";
 import type { Loop } from "../loops/loop.js";
@@ -59,9 +59,14 @@ function createAliasOracle(
   context: AccessContext,
   container: ts.SignatureDeclaration | ts.SourceFile,
 ): (loop: ts.Node) => AliasOracle {
-  // Which objects get into others is asked of the escapes, which know the order of the text.
   const isLocal = (symbol: ts.Symbol) => declaredWithin(symbol, container, true);
-  const region = createRegion(context, container, isLocal, new Map(), "asked elsewhere");
+  // Most loops never ask, and the function around them may be long.
+  let made: Region | undefined;
+  const region = (): Region => {
+    // Which objects get into others is asked of the escapes, which know the order of the text.
+    made ??= createRegion(context, container, isLocal, new Map(), "asked elsewhere");
+    return made;
+  };
   const lifted = new WeakMap<Ref, readonly Ref[]>();
   let escapes: readonly Escape[] | undefined;
   return (loop) => ({
@@ -116,9 +121,9 @@ function createAliasOracle(
 
   function liftOnce(ref: Ref): readonly Ref[] {
     if (ref.root.kind !== "variable") return [ref];
-    let refs = region.variableOrigins(ref.root.symbol);
+    let refs = region().variableOrigins(ref.root.symbol);
     for (const step of ref.path)
-      refs = region.follow(refs, step.kind === "element" ? { kind: "element", index: undefined } : step, undefined);
+      refs = region().follow(refs, step.kind === "element" ? { kind: "element", index: undefined } : step, undefined);
     return refs;
   }
 
@@ -130,7 +135,7 @@ function createAliasOracle(
   }
 
   function isConfined(symbol: ts.Symbol): boolean {
-    const refs = region.variableOrigins(symbol);
+    const refs = region().variableOrigins(symbol);
     return (
       refs.length > 0 &&
       refs.every((ref) => ref.root.kind === "fresh" && ref.path.length === 0 && !escapesFrom(ref.root.node))
@@ -142,7 +147,7 @@ function createAliasOracle(
    * @param before a loop: only what may have happened by its end counts
    */
   function escapesFrom(made: ts.Node, before?: ts.Node): boolean {
-    escapes ??= findEscapes(container, region);
+    escapes ??= findEscapes(container, region());
     return escapes.some(
       (way) =>
         (way.made === "anything" || way.made.has(made)) &&
@@ -170,9 +175,9 @@ function createAliasOracle(
 
   /** What lies in an array that only one expression of the function makes. */
   function elementsOf(symbol: ts.Symbol): readonly Ref[] {
-    const made = region.variableOrigins(symbol);
+    const made = region().variableOrigins(symbol);
     if (made.length !== 1 || made[0]!.root.kind !== "fresh") return [];
-    return region.follow(made, { kind: "element", index: undefined }, undefined);
+    return region().follow(made, { kind: "element", index: undefined }, undefined);
   }
 }
 

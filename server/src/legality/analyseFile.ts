@@ -11,43 +11,56 @@ import { bounded, createBudget, unlimited } from "../workspace/budget.js";
 import { type CancellationToken, neverCancelled } from "../workspace/cancellation.js";
 import { checkerOf } from "../workspace/checker.js";
 import { perProgram } from "../workspace/perProgram.js";
-import { decide, refuseTooLarge, refuseWaiting } from "./decide.js";
+import { decide, refuseAtOnce, refuseTooLarge, refuseWaiting } from "./decide.js";
 import type { LoopAnalysis } from "./loopAnalysis.js";
 import { withProfit } from "./profit.js";
 
-export type AnalysisContext = AccessContext;
+/** How much is told of a loop that is refused: every reason and what it depends on, or only that it is, with one reason. */
+export type Detail = "reasons" | "verdicts";
 
-const summariesOf = new WeakMap<ts.Program, Summaries>();
+export interface AnalysisContext extends AccessContext {
+  /** The summaries as far as the first obstacle of each function. */
+  readonly obstacles: Summaries;
+}
+
+const summariesOf = perProgram(() => new Map<Detail, Summaries>());
 
 /** Summaries of functions are kept as long as the program object lives; a new program starts afresh. */
 export function createAnalysisContext(program: ts.Program, token: CancellationToken = neverCancelled): AnalysisContext {
   const options = program.getCompilerOptions();
-  const context: AccessContext = {
+  const kept = summariesOf(program);
+  const context: AnalysisContext = {
     program,
     checker: checkerOf(program),
-    summaries: {
-      of: (declaration) => summaries.of(declaration),
-      isDone: (declaration) => summaries.isDone(declaration),
-    },
+    summaries: lazily(() => summaries),
+    obstacles: lazily(() => obstacles),
     token,
     budget: unlimited,
     strictNulls: options.strictNullChecks ?? options.strict ?? false,
     uncheckedIndex: options.noUncheckedIndexedAccess ?? false,
   };
-  const summaries = summariesOf.get(program) ?? createSummaries(() => context);
-  summariesOf.set(program, summaries);
+  const summaries = kept.get("reasons") ?? createSummaries(() => context);
+  const atObstacle = { ...context, summaries: context.obstacles };
+  const obstacles = kept.get("verdicts") ?? createSummaries(() => atObstacle, summaries);
+  kept.set("reasons", summaries).set("verdicts", obstacles);
   return context;
+}
+
+/** The summaries ask for others in the context that they themselves are part of. */
+function lazily(summaries: () => Summaries): Summaries {
+  return { of: (declaration) => summaries().of(declaration), isDone: (declaration) => summaries().isDone(declaration) };
 }
 
 /** All loops of a file in source order. */
 export function* analyseFile(
   context: AnalysisContext,
   sourceFile: ts.SourceFile,
+  detail: Detail = "reasons",
 ): Generator<void, readonly LoopAnalysis[], void> {
   const loops = yield* findLoopsStepwise(sourceFile, context.checker);
   const analyses: LoopAnalysis[] = [];
   for (const loop of loops) {
-    analyses.push(yield* analyseLoop(context, loop));
+    analyses.push(yield* analyseLoop(context, loop, detail));
     yield;
   }
   return yield* withProfit(analyses, context);
@@ -57,17 +70,23 @@ export function* analyseFile(
 const mostWork = 600_000;
 
 /** One loop with its verdict, without what is known only of all loops of a file together (whether it pays). */
-export function* analyseLoop(context: AnalysisContext, loop: Loop): Generator<void, LoopAnalysis, void> {
+export function* analyseLoop(
+  context: AnalysisContext,
+  loop: Loop,
+  detail: Detail = "reasons",
+): Generator<void, LoopAnalysis, void> {
   const own: AnalysisContext = { ...context, budget: createBudget(mostWork) };
   // A loop over the bounds, of its own or of the compiler's recursion, is refused; the others are not.
-  return (yield* bounded(decideInSteps(own, loop))) ?? refuseTooLarge(loop);
+  return (yield* bounded(decideInSteps(own, loop, detail))) ?? refuseTooLarge(loop);
 }
 
-function* decideInSteps(context: AnalysisContext, loop: Loop): Generator<void, LoopAnalysis, void> {
-  const waiting = refuseWaiting(loop);
-  if (waiting !== undefined) return waiting;
+function* decideInSteps(context: AnalysisContext, loop: Loop, detail: Detail): Generator<void, LoopAnalysis, void> {
+  const refused =
+    refuseWaiting(loop) ??
+    (detail === "verdicts" ? refuseAtOnce({ ...context, summaries: context.obstacles }, loop) : undefined);
+  if (refused !== undefined) return refused;
   yield* summarizeCallees(loop, context);
-  return yield* decide(context, loop);
+  return yield* decide(context, loop, detail === "reasons");
 }
 
 /** Computes the summaries that the loop will ask for, callees before callers, giving way between two of them. */

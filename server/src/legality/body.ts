@@ -78,13 +78,25 @@ export function readBody(
   return scratch.length === 0 ? body : build(context, loop, scratch, inductions, leastStride);
 }
 
-function build(
+/** The body under study, with what belongs to one iteration where only variables are privatized. */
+export function regionOf(context: AccessContext, loop: Loop): Region {
+  return findOwn(context, loop, [], findInductions(context, loop, false)).region;
+}
+
+interface Own {
+  readonly privates: ReadonlySet<ts.Symbol>;
+  readonly region: Region;
+  isIterationLocal(symbol: ts.Symbol): boolean;
+}
+
+/** @param oracle tells which objects are apart; without it, all that may be one object is taken for one */
+function findOwn(
   context: AccessContext,
   loop: Loop,
   scratch: readonly PrivateArray[],
   inductions: readonly Induction[],
-  leastStride: number,
-): Body {
+  oracle?: AliasOracle,
+): Own {
   const { checker } = context;
   const { space } = loop;
   const own = new Set<ts.Symbol>();
@@ -102,9 +114,20 @@ function build(
   const privates = findPrivates(context, loop, own);
   const isIterationLocal = (symbol: ts.Symbol) =>
     own.has(symbol) || privates.has(symbol) || declaredWithin(symbol, loop.body, false);
+  const isApart = (left: Ref, right: Ref) => oracle?.alias(left, right).kind === "never";
+  return { privates, isIterationLocal, region: createRegion(context, loop.body, isIterationLocal, given, isApart) };
+}
+
+function build(
+  context: AccessContext,
+  loop: Loop,
+  scratch: readonly PrivateArray[],
+  inductions: readonly Induction[],
+  leastStride: number,
+): Body {
+  const { checker } = context;
   const oracle = aliasOracleOf(context, loop);
-  const isApart = (left: Ref, right: Ref) => oracle.alias(left, right).kind === "never";
-  const region = createRegion(context, loop.body, isIterationLocal, given, isApart);
+  const { privates, region, isIterationLocal } = findOwn(context, loop, scratch, inductions, oracle);
   const units = buildUnits(loop, region);
   const accesses = units.all.flatMap((unit) => unit.facts.accesses);
   if (accesses.length > maxAccesses) throw new OverBudget();

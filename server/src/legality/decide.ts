@@ -3,11 +3,12 @@ import { ts } from "ts-morph";
 import type { Access, Effect } from "../accesses/access.js";
 import { targetsOf } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
+import { firstObstacle } from "../accesses/obstacles.js";
 import { estimateWork, repetitions } from "../accesses/work.js";
 import { isTypedArray } from "../loops/findLoops.js";
 import type { Loop } from "../loops/loop.js";
 import { classifyScalars, type Scalar } from "../scalars/classifyScalars.js";
-import { type Body, readBody } from "./body.js";
+import { type Body, readBody, regionOf } from "./body.js";
 import { type Partition, partition } from "./closure.js";
 import { listDependences } from "./dependences.js";
 import type { LoopAnalysis } from "./loopAnalysis.js";
@@ -15,7 +16,7 @@ import { isRecurrence, patternOf } from "./pattern.js";
 import { asyncCallback } from "./reasons/asyncCallback.js";
 import { carriedDependence } from "./reasons/carriedDependence.js";
 import { always, lastResort, whenUnsplit } from "./reasons/index.js";
-import { lineOf, placeOf, words } from "./reasons/reason.js";
+import { lineOf, placeOf, type ReasonCheck, words } from "./reasons/reason.js";
 import { makeSplit } from "./split.js";
 import { isInLoop, type Unit } from "./units.js";
 import type { Assumption, Profit, RejectReason, Split, Verdict } from "./verdict.js";
@@ -29,25 +30,22 @@ const unknownProfit: Profit = {
 
 /**
  * The verdict of one loop, without its profit. Yields between its phases.
+ * @param tellsAll every reason of a refusal, the dependences and the scalars; else only whether it is refused
  * @throws OverBudget when the loop asks for more work than the budget of the context allows
  */
-export function* decide(context: AccessContext, loop: Loop): Generator<void, LoopAnalysis, void> {
-  // What stands behind an `await` is done when the loop has long been left: it says nothing about the iterations.
-  const waiting = waitsIn(loop.body) ? asyncCallback({ loop }) : [];
-  if (waiting.length > 0)
-    return { loop, verdict: serial(waiting), dependences: [], scalars: [], profit: unknownProfit };
+export function* decide(context: AccessContext, loop: Loop, tellsAll = true): Generator<void, LoopAnalysis, void> {
   const body = readBody(context, loop);
-  const found = yield* decideBody(body);
+  const found = yield* decideBody(body, tellsAll);
   if (found.verdict.kind === "serial" && loop.space.form === "counted" && loop.space.stride !== undefined) {
     // What a pixel is made of may be touched side by side.
     for (const leastStride of leastStrides) {
-      const wider = yield* decideBody(readBody(context, loop, { leastStride }));
+      const wider = yield* decideBody(readBody(context, loop, { leastStride }), tellsAll);
       if (wider.verdict.kind === "parallel") return wider;
     }
   }
   if (body.inductions.every(({ start }) => start !== undefined) || !isBetterInOrder(found, body)) return found;
   // What the caller advances in order, as the author wrote it, the kernel need not hand over.
-  const other = yield* decideBody(readBody(context, loop, { leavesInductions: true }));
+  const other = yield* decideBody(readBody(context, loop, { leavesInductions: true }), tellsAll);
   return other.verdict.kind === "parallel" ? other : found;
 }
 
@@ -61,20 +59,23 @@ function isBetterInOrder({ verdict }: LoopAnalysis, { inductions }: Body): boole
   );
 }
 
-function* decideBody(body: Body): Generator<void, LoopAnalysis, void> {
+function* decideBody(body: Body, tellsAll: boolean): Generator<void, LoopAnalysis, void> {
   const { loop } = body;
   yield;
-  const scalars = classifyScalars(body);
-  const reasons = always.flatMap((check) => check(body));
+  const scalars = tellsAll ? classifyScalars(body) : [];
+  const reasons = reasonsOf(body, always, tellsAll);
   yield;
-  const dependences = listDependences(body);
+  const dependences = tellsAll ? listDependences(body) : [];
   const rest = { loop, dependences, scalars, profit: unknownProfit };
   yield;
   // Every obstacle is told at once, the carried values too.
-  if (reasons.length > 0) return { ...rest, verdict: serial([...reasons, ...(yield* carriedBesides(body, scalars))]) };
+  if (reasons.length > 0) {
+    const carried = tellsAll ? yield* carriedBesides(body, scalars) : [];
+    return { ...rest, verdict: serial([...reasons, ...carried]) };
+  }
   const divided = yield* divide(body);
   if (divided === undefined) {
-    const why = whenUnsplit.flatMap((check) => check(body));
+    const why = reasonsOf(body, whenUnsplit, tellsAll);
     return { ...rest, verdict: serial(why.length > 0 ? why : lastResort(body)) };
   }
   const { part, split } = divided;
@@ -86,6 +87,16 @@ function* decideBody(body: Body): Generator<void, LoopAnalysis, void> {
     split,
   };
   return { ...rest, verdict };
+}
+
+/** What the checks find; unless everything is to be told, what the first of them finds that finds anything. */
+function reasonsOf(body: Body, checks: readonly ReasonCheck[], tellsAll: boolean): readonly RejectReason[] {
+  const reasons: RejectReason[] = [];
+  for (const check of checks) {
+    reasons.push(...check(body));
+    if (!tellsAll && reasons.length > 0) break;
+  }
+  return reasons;
 }
 
 /** The first division of the body that leaves work for the workers. */
@@ -123,13 +134,29 @@ function serial(reasons: readonly RejectReason[]): Verdict {
  */
 export function refuseWaiting(loop: Loop): LoopAnalysis | undefined {
   const [waiting] = asyncCallback({ loop });
-  if (waiting === undefined || !waitsIn(loop.body)) return undefined;
-  return { loop, verdict: serial([waiting]), dependences: [], scalars: [], profit: unknownProfit };
+  return waiting === undefined || !waitsIn(loop.body) ? undefined : refused(loop, [waiting]);
 }
 
 function waitsIn(node: ts.Node): boolean {
   if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier !== undefined)) return true;
   return !ts.isFunctionLike(node) && ts.forEachChild(node, (child) => waitsIn(child) || undefined) === true;
+}
+
+/**
+ * The verdict of a loop in which an obstacle shows before anything has been compared, with one reason that tells no more than
+ * where. Undefined for all other loops.
+ * @throws OverBudget as `decide` does
+ */
+export function refuseAtOnce(context: AccessContext, loop: Loop): LoopAnalysis | undefined {
+  const { space } = loop;
+  const at =
+    space.form === "unknown" ? space.at : firstObstacle(loop.body, () => regionOf(context, loop), context)?.node;
+  const message = "Iterations of this loop cannot be told apart beforehand.";
+  return at && refused(loop, [{ id: "obstacle", place: placeOf(at), message, help: "Ask for the reasons." }]);
+}
+
+function refused(loop: Loop, reasons: readonly RejectReason[]): LoopAnalysis {
+  return { loop, verdict: serial(reasons), dependences: [], scalars: [], profit: unknownProfit };
 }
 
 /** What is left to say of a loop that is beyond the bounds on work and depth. */
@@ -140,7 +167,7 @@ export function refuseTooLarge(loop: Loop): LoopAnalysis {
     message: "The body of this loop is too large to be analysed in reasonable time.",
     help: "Move parts of it into functions.",
   };
-  return { loop, verdict: serial([reason]), dependences: [], scalars: [], profit: unknownProfit };
+  return refused(loop, [reason]);
 }
 
 /**

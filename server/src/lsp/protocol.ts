@@ -1,11 +1,14 @@
 // The requests that go beyond the Language Server Protocol. The extension imports these types and nothing else of the server.
 import type { Report } from "@loopsmith/runner/bench";
 import type { LoopReport } from "../analysis/loopReport.js";
+import type { Detail } from "../legality/analyseFile.js";
 
 /** `loopsmith/loops`: every loop of one open document, for lenses and views. */
 export const LOOPS_REQUEST = "loopsmith/loops";
 export interface LoopsParams {
   readonly uri: string;
+  /** With `verdicts`, which takes a fraction of the time, serial loops come without their reasons; left out: `reasons`. */
+  readonly detail?: Detail;
 }
 export interface LoopsResult {
   readonly version: number | null;

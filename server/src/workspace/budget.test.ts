@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bounded, createBudget, isOverflow, OverBudget, unlimited } from "./budget.js";
+import { bounded, createBudget, isOverflow, OverBudget, unlimited, untilFound } from "./budget.js";
 import { runToEnd } from "./cancellation.js";
 
 test("a budget can be spent to the last unit, and no further", () => {
@@ -19,6 +19,31 @@ test("work within its bounds has its result, work over them none", () => {
   }
   assert.equal(runToEnd(bounded(spending(10))), "done");
   assert.equal(runToEnd(bounded(spending(11))), undefined);
+});
+
+test("work ends where it finds something, each search for itself", () => {
+  const seen: number[] = [];
+  const firstOver = (limit: number) =>
+    untilFound<number>((found) => {
+      for (const n of [1, 2, 3]) {
+        seen.push(n);
+        if (n > limit) found(n);
+      }
+    });
+  assert.equal(firstOver(1), 2);
+  assert.deepEqual(seen, [1, 2]);
+  assert.equal(firstOver(3), undefined);
+  assert.equal(
+    untilFound<number>((found) => found((firstOver(0) ?? 0) + 10)),
+    11,
+  );
+  assert.throws(
+    () =>
+      untilFound(() => {
+        throw new TypeError("a failure");
+      }),
+    TypeError,
+  );
 });
 
 test("work that runs out of stack has no result; other errors pass", () => {

@@ -48,6 +48,26 @@ export function withinBudget<T>(work: () => T): T | undefined {
   }
 }
 
+class Found extends Error {}
+
+/**
+ * Does the work until it tells that it has found something; nothing behind that is done.
+ * @returns what was found; undefined where the work came to its end. Errors pass
+ */
+export function untilFound<T>(work: (found: (value: T) => never) => void): T | undefined {
+  let result: T | undefined;
+  const end = new Found("Something was found, which is an answer and no failure.");
+  try {
+    work((value) => {
+      result = value;
+      throw end;
+    });
+  } catch (error) {
+    if (error !== end) throw error;
+  }
+  return result;
+}
+
 /** Cleans up behind work that may be cut off. */
 export function cleaningUp<T>(work: () => T, cleanUp: () => void): T {
   try {

@@ -99,7 +99,7 @@ async function readText(workspace: Workspace, file: string): Promise<SourceText 
     checker,
     analyses.map((analysis) => ({
       analysis,
-      report: toReport(analysis, { workspace, program, checker, sourceFile, analysis }),
+      report: toReport(analysis, { workspace, program, checker, sourceFile, analysis }, "reasons"),
     })),
   );
 }

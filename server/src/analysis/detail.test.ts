@@ -1,0 +1,68 @@
+// Verdicts without reasons: the same verdicts, and one loop in full on request.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { after, test } from "node:test";
+import { neverCancelled, runToEnd } from "../workspace/cancellation.js";
+import { isProblem, openWorkspace } from "../workspace/workspace.js";
+import { actionsAt, loopReport, loopReports } from "./facade.js";
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "loopsmith-detail-"));
+after(() => fs.rmSync(folder, { recursive: true, force: true }));
+const file = path.join(folder, "main.ts");
+const text = `declare function send(x: number): void;
+function relay(x: number): void { if (x > 0) send(x); }
+export function all(xs: number[], ys: Float64Array): void {
+  for (const x of xs) relay(x);
+  for (let i = 1; i < ys.length; i++) ys[i] = ys[i - 1]! * 2;
+  for (let i = 0; i < ys.length; i++) ys[i] = Math.exp(Math.sqrt(ys[i]!));
+}
+`;
+fs.writeFileSync(file, text);
+fs.writeFileSync(path.join(folder, "tsconfig.json"), '{ "compilerOptions": { "strict": true, "types": [] } }');
+
+function open() {
+  const opened = openWorkspace({ cwd: folder });
+  assert.ok(!isProblem(opened));
+  return opened;
+}
+
+test("verdicts alone are the same, without reasons and dependences", () => {
+  const short = runToEnd(loopReports(open(), file, neverCancelled, "verdicts"));
+  const whole = runToEnd(loopReports(open(), file));
+  assert.deepEqual(
+    short.map(({ verdict }) => verdict),
+    ["serial", "serial", "parallel"],
+  );
+  assert.deepEqual(
+    whole.map(({ verdict }) => verdict),
+    ["serial", "serial", "parallel"],
+  );
+  assert.deepEqual(
+    short.map(({ reasons, dependences, scalars }) => [reasons, dependences, scalars]),
+    [
+      [[], [], []],
+      [[], [], []],
+      [[], [], []],
+    ],
+  );
+  assert.deepEqual(
+    whole.map(({ reasons }) => reasons.map(({ id }) => id)),
+    [["function-without-body"], ["carried-dependence"], []],
+  );
+});
+
+test("one loop is told in full, as it is among all", () => {
+  const workspace = open();
+  const meant = runToEnd(loopReport(workspace, file, ({ line }) => line === 4));
+  const whole = runToEnd(loopReports(workspace, file));
+  assert.deepEqual(meant, whole[0]);
+  assert.equal(runToEnd(loopReport(workspace, file, ({ line }) => line === 1)), undefined);
+});
+
+test("the action that is not offered says why", () => {
+  const at = text.indexOf("for (let i = 1");
+  const [action] = runToEnd(actionsAt(open(), file, at, at));
+  assert.match(action?.disabledReason ?? "", /carries a value/);
+});
