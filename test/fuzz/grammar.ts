@@ -1,6 +1,7 @@
 // The grammar of the fuzzer: small functions with nests of loops over arrays that may be the same array, views of one buffer,
 // rows that are shared, objects that occur twice, maps and scalars; with exits, exceptions and calls that do things.
 import fc from "fast-check";
+import { createSeeded } from "./seeded.js";
 
 /** Draws a whole number from 0 to `below - 1`. */
 type Draw = (below: number) => number;
@@ -11,31 +12,6 @@ export const programs: fc.Arbitrary<string> = fc
   .map((draw) => programText((below) => draw(fc.nat, { max: below - 1 })));
 
 const deepest = 3;
-
-/** What stands around the functions in their file. */
-export const prelude = `export interface P { x: number; y: number }
-const table = [1, 2, 3];
-function heavy(x: number): number { let s = x; for (let k = 0; k < 3; k++) s = s * 0.5 + k; return s; }
-function risky(x: number): number { if (x > 2) throw new RangeError("risky " + x); return x * 2; }
-function total(xs: number[], from: number): number { let s = 0; for (let q = from; q < xs.length; q++) s += xs[q] ?? 0; return s; }
-function bump(xs: number[]): number { xs[0] = (xs[0] ?? 0) + 1; return xs[0]; }
-function move(p: P): void { p.x += p.y; }
-function look(i: number): number { return table[i % 3] ?? 0; }
-function stream(seed: number): () => number { let at = seed; return () => { at = (at * 5 + 3) % 11; return at; }; }
-const ops = { twice: (p: P) => heavy(p.x) * 2, risky(p: P) { return risky(p.y); }, move: (p: P) => { p.x += p.y; return p.y; } };
-function chosen(isFirst: boolean): (xs: number[]) => number { return isFirst ? (xs) => heavy(xs[0] ?? 0) : bump; }
-function twice(g: (x: number) => number, x: number): number { return g(g(x) * 0.5); }
-function each(xs: number[], g: (x: number) => number): number { let s = 0; for (const x of xs) s += g(x); return s; }
-function asked(p: P, g: (p: P) => number): number { return g(p) + g(p); }
-function put(box: { p: P }, p: P): void { box.p = p; }
-class Slow { w = 1; step(x: number): number { return heavy(x) + this.w; } }
-class Growing { w = 1; step(x: number): number { this.w += 1; return x * this.w; } }
-let ticks = 0;
-function tick(): number { return ++ticks; }
-function ticked(x: number): number { return x + tick(); }
-export function reset(): void { ticks = 0; }
-export function state(): number { return ticks; }
-`;
 
 const parameters =
   "a: number[], b: number[], ta: Float64Array, tb: Float64Array, m: number[][], os: P[], mp: Map<number, number>, log: unknown[], n: number";
@@ -60,7 +36,30 @@ type Weighted = readonly (readonly [weight: number, make: () => string])[];
 function programText(draw: Draw): string {
   const pick = <T>(from: readonly T[]): T => from[draw(from.length)]!;
   let fresh = 0;
-  const style = pick(["plain", "scratch", "nested", "exits", "streams", "advances", "advances"]);
+  const style = pick([
+    "plain",
+    "scratch",
+    "nested",
+    "exits",
+    "streams",
+    "advances",
+    "rounds",
+    "exits",
+    "advances",
+    "advances",
+  ]);
+  // Each program leaves out some kinds of things and has more of others, so that what it has meets more often (Groce et al.,
+  // "Swarm Testing", ISSTA 2012).
+  const swarm = createSeeded(draw(1 << 16));
+  const some = <T>(from: readonly T[], share: number): readonly T[] => {
+    const kept = from.filter(() => swarm() < share);
+    return kept.length > 0 ? kept : [from[Math.floor(swarm() * from.length)]!];
+  };
+  const bases = ["a", "b", "ta", "ta", "tb", "tb", "out", "rows", "os", "own", "own"];
+  const readable = some(bases, 0.6);
+  const writable = some(bases, 0.5);
+  const scalars = some(["s", "t", "u", "n", "a.length", "mp", "lets", "lets"], 0.4);
+  const share = Array.from({ length: 48 }, () => pickFrom([0, 0, 0, 1, 1, 4], swarm));
   let scope: Scope = { counters: [], values: [], lets: [], rows: [], objects: [], streams: [], advanced: [], loops: 0 };
   const within = (change: Partial<Scope>, make: () => string): string => {
     const before = scope;
@@ -77,9 +76,12 @@ function programText(draw: Draw): string {
     }
     return options[0]![1]();
   };
+  const chooseStatement = (options: Weighted): string =>
+    choose(options.map(([weight, make], kind) => [kind < 2 ? weight : weight * share[kind]!, make] as const));
   const counter = () => (scope.counters.length > 0 ? pick(scope.counters) : "0");
 
-  const main = loop(0, "  ");
+  const main = style === "rounds" ? rounds("  ") : loop(0, "  ");
+  const kept = `  const kept: number[] = ${pick(["[]", "[0, 1, 2, 3]", "new Array<number>(n).fill(0)"])};\n`;
   const after = pick([
     "",
     "  out.push(t);\n",
@@ -87,7 +89,7 @@ function programText(draw: Draw): string {
     "  log.push(out.length);\n",
     ...(style === "advances" ? ["", "  s += p;\n"] : []),
   ]);
-  const advanced = `  let p = ${pick(["0", "0", "1", "n", "-1", "a.length", "k"])};\n  let r = ${pick(["0", "n * 2", "n"])};\n`;
+  const advanced = `  let p = ${pick(["0", "0", "1", "n", "-1", "a.length", "k"])};\n  let r = ${pick(["0", "n * 2", "n"])};\n  const w = ${pick(["n", "n * 0.7", "n + 1", "2", "ta[0]"])};\n`;
   const scratch = pick(["new Float64Array(n)", "new Array<number>(n).fill(0)", "[0, 0, 0, 0]"]);
   const streams = "  const draw = stream(1);\n  const bag: number[] = [];\n";
   return `export function f(${parameters}): unknown {
@@ -98,7 +100,7 @@ function programText(draw: Draw): string {
   const out: number[] = [];
   const objs: unknown[] = [];
   const shared = n > 3 ? new Slow() : new Growing();
-${style === "scratch" ? `  const buf = ${scratch};\n` : ""}${style === "streams" ? streams : ""}${style === "advances" ? advanced : ""}${main}
+${style === "scratch" ? `  const buf = ${scratch};\n` : ""}${style === "streams" ? streams : ""}${style === "advances" ? advanced : ""}${style === "rounds" ? kept : ""}${main}
 ${after}  return [s, t, k, out, objs, shared.w];
 }`;
 
@@ -109,44 +111,34 @@ ${after}  return [s, t, k, out, objs, shared.w];
     return pick([i, i, i, i, `${i} - 1`, `${i} + 1`, `n - 1 - ${i}`, `${i} % 3`, `2 * ${i}`, "0", "k", flat]);
   }
 
-  function places(): string[] {
-    const [row, object] = [pick(["m[0]", ...scope.rows]), pick(["os[0]", ...scope.objects])];
-    const own = [
-      ...(scope.rows.length > 0 ? [`${row}[${index()}]`, `${row}[${index()}]`] : []),
-      ...(scope.objects.length > 0 ? [`${object}.x`, `${object}.y`] : []),
-      ...(style === "scratch" ? [`buf[${index()}]`, `buf[${index()}]`] : []),
+  function places(among: readonly string[]): string[] {
+    const of = (base: string) => [`${base}[${index()}]`];
+    const inRows = () => [`m[${index()}][${index()}]`, ...scope.rows.map((row) => `${row}[${index()}]`)];
+    const inObjects = () =>
+      [`os[${index()}]`, ...scope.objects, ...scope.objects].flatMap((object) => [`${object}.x`, `${object}.y`]);
+    const own = () => [
+      ...scope.objects.map((object) => `${object}.x`),
+      ...scope.rows.map((row) => `${row}[${index()}]`),
+      ...(style === "scratch" ? of("buf") : []),
+      ...(style === "rounds" ? of("kept") : []),
     ];
-    const of = (base: string) => `${base}[${index()}]`;
-    return [
-      of("a"),
-      of("b"),
-      of("ta"),
-      of("ta"),
-      of("tb"),
-      ...(draw(4) === 0 ? [of("out")] : []),
-      `m[${index()}][${index()}]`,
-      `os[${index()}].x`,
-      `os[${index()}].y`,
-      ...own,
-    ];
+    const base = pick(among);
+    const found = base === "rows" ? inRows() : base === "os" ? inObjects() : base === "own" ? own() : of(base);
+    return found.length > 0 ? found : of(pick(["ta", "tb", "a", "b"]));
   }
 
   function atom(): string {
     const values = scope.values.length > 0 ? [pick(scope.values), pick(scope.values), pick(scope.values)] : [];
+    const scalar = pick(scalars);
     const numbers = [
       pick(["1", "2", "0.5", "-1"]),
       counter(),
-      "n",
-      "t",
-      "u",
-      "s",
-      "a.length",
-      ...scope.lets,
-      `(mp.get(${index()}) ?? 0)`,
+      ...(scalar === "lets" ? scope.lets : [scalar === "mp" ? `(mp.get(${index()}) ?? 0)` : scalar]),
       ...scope.streams.map((name) => `${name}()`),
+      ...(style === "advances" ? [pick(["p", "p", "r", ...scope.advanced])] : []),
       ...(style === "streams" ? [pick(["draw()", "bag.length", "bag.length"]), "(bag[0] ?? 0)"] : []),
     ];
-    return pick([...numbers, ...values, ...places()]);
+    return pick([...numbers, ...values, ...places(readable), ...places(readable)]);
   }
 
   function expression(depth = 0): string {
@@ -194,7 +186,8 @@ ${after}  return [s, t, k, out, objs, shared.w];
 
   function condition(): string {
     const compared = pick(["<", ">", "<=", ">=", "===", "!=="]);
-    if (draw(3) === 0) return `${counter()} ${compared} ${pick([counter(), counter(), "n - 1", "1", "t", index()])}`;
+    if (draw(3) === 0)
+      return `${counter()} ${compared} ${pick([counter(), counter(), "n - 1", "0", "1", "t", index()])}`;
     return `${atom()} ${pick(["<", ">", "<=", "===", "!=="])} ${atom()}`;
   }
 
@@ -215,10 +208,10 @@ ${after}  return [s, t, k, out, objs, shared.w];
   function statement(level: number, pad: string): string {
     const inside = `${pad}  `;
     const branch = () => block(1 + draw(2), level + 1, inside);
-    return choose([
+    return chooseStatement([
       [10, () => declare("values", expression(), pad)],
-      [8, () => `${pad}${pick(places())} = ${expression()};`],
-      [4, () => `${pad}${pick(places())} ${pick(["+=", "-=", "*="])} ${expression()};`],
+      [8, () => `${pad}${pick(places(writable))} = ${expression()};`],
+      [4, () => `${pad}${pick(places(writable))} ${pick(["+=", "-=", "*="])} ${expression()};`],
       [6, () => `${pad}s ${pick(["+=", "-="])} ${expression()};`],
       [2, () => `${pad}s = Math.max(s, ${expression()});`],
       [2, () => `${pad}t = ${expression()};`],
@@ -257,14 +250,26 @@ ${after}  return [s, t, k, out, objs, shared.w];
       [1, () => `${pad}objs.push(${pick([`os[${index()}]`, ...scope.objects, ...scope.objects])});`],
       [3, () => declare("objects", `{ x: ${expression()}, y: ${atom()} }`, pad)],
       [3, () => readThenChanged(pad)],
+      [3, () => refined(pad)],
+      [3, () => neighbours(pad)],
+      [1, () => `${pad}risky(${pick(["s", "t", "u", atom()])});`],
       [1, () => `${pad}m[${index()}] = ${pick(["a", "out", "out", ...scope.rows])};`],
       [1, () => `${pad}if (${pick(["a", "b"])}.length < 9) ${pick(["a", "b"])}.push(${expression()});`],
       [1, () => `${pad}try {\n${branch()}\n${pad}} catch {\n${inside}s += 1;\n${pad}}`],
       [style === "exits" ? 3 : 0, () => skippedStore(pad)],
       [style === "advances" && scope.loops > 0 ? 2 : 0, () => passedOver(pad)],
-      [style === "exits" ? 4 : 1, () => `${pad}if (${condition()}) ${exit()}`],
+      [style === "exits" ? 4 : style === "nested" ? 2 : 1, () => `${pad}if (${condition()}) ${exit()}`],
+      [style === "exits" ? 6 : 0, () => skipped(pad)],
+      [style === "advances" ? 8 : 0, () => compacted(pad)],
+      [
+        level < 2 && scope.loops < deepest ? (style === "exits" || style === "nested" ? 6 : 1) : 0,
+        () => search(level + 1, pad),
+      ],
       [level < 2 && scope.loops < deepest ? 2 : 0, () => method(level + 1, pad)],
-      [level < 2 && scope.loops < deepest ? (style === "nested" ? 8 : 3) : 0, () => loop(level + 1, pad)],
+      [
+        level < 2 && scope.loops < deepest ? (["nested", "rounds", "advances"].includes(style) ? 8 : 3) : 0,
+        () => loop(level + 1, pad),
+      ],
       [style === "streams" ? 4 : 0, () => declare("streams", `stream(${expression()})`, pad)],
       [
         style === "streams" ? 8 : 0,
@@ -279,7 +284,7 @@ ${after}  return [s, t, k, out, objs, shared.w];
   }
 
   function advance(name: string): string {
-    const by = pick(["1", "2", "n", "a.length", "s", counter()]);
+    const by = pick(["1", "2", "n", "a.length", "s", "w", "w", counter(), counter()]);
     return pick([
       `${name}++`,
       `${name}++`,
@@ -294,11 +299,79 @@ ${after}  return [s, t, k, out, objs, shared.w];
   /** A place is read and then changed: in an inner loop, the next round reads what this one wrote. */
   function readThenChanged(pad: string): string {
     const own = [...scope.lets, ...scope.objects.map((each) => `${each}.x`)];
-    const place = own.length > 0 && draw(2) === 0 ? pick(own) : pick(places());
+    const place = own.length > 0 && draw(2) === 0 ? pick(own) : pick(places(writable));
     const between = draw(2) === 0 ? "" : `\n${pad}log.push(${counter()});`;
     const changed = pick([`${place} += ${expression(1)}`, `${place} = heavy(${place})`]);
     const read = pick([`heavy(${place})`, place]);
     return `${pad}${pick(["out.push(", "s += ("])}${read});${between}\n${pad}${changed};`;
+  }
+
+  /** A value that is made better step by step, and used in between. */
+  function refined(pad: string): string {
+    const initial = declare("lets", pick([`heavy(${atom()})`, atom(), expression()]), pad);
+    const name = scope.lets.at(-1)!;
+    const use = () =>
+      pick([`s += ${name};`, `out.push(${name});`, `s += heavy(${name});`, `${pick(places(writable))} = ${name};`]);
+    const change = pick([
+      `${name} = heavy(${name});`,
+      `${name} += ${atom()};`,
+      `if (${condition()}) ${name} = ${atom()};`,
+    ]);
+    return `${initial}\n${pad}${use()}\n${pad}${change}\n${pad}${use()}`;
+  }
+
+  /** An element from the one beside it, with the ends left out. */
+  function neighbours(pad: string): string {
+    const i = counter();
+    const [to, from] = [pick(writable), pick(readable)].map((base) => (/^(?:ta|tb|a|b)$/.test(base) ? base : "ta"));
+    const step = pick(["- 1", "- 1", "+ 1"]);
+    const [left, right] = pick([
+      [i, `${i} ${step}`],
+      [`${i} ${step}`, i],
+    ] as const);
+    const guard = pick([`${i} !== 0`, `${i} !== n - 1`, `${i} > 0`, `${i} !== 1`, `${i} < n - 1`]);
+    return `${pad}if (${guard}) ${to}[${left}] = ${pick(["heavy(", "(1 + "])}${from}[${right}]);`;
+  }
+
+  /** A jump that depends on what is added up, and behind it what each iteration has to itself. */
+  function skipped(pad: string): string {
+    const jump = scope.loops > 0 ? pick(["continue;", "continue;", "break;", "break;", "return s;"]) : "s = 0;";
+    const added = `s += ${atom()};`;
+    const test = draw(2) === 0 ? condition() : `s ${pick(["<", ">"])} ${atom()}`;
+    const left = `if (${test}) ${jump}`;
+    const store = `${pick(["ta", "tb"])}[${counter()}] = ${expression()};`;
+    const parts = pick([
+      [added, left, store],
+      [store, left],
+      [store, added, left],
+      [left, store],
+    ]);
+    return parts.map((part) => `${pad}${part}`).join("\n");
+  }
+
+  /** A loop inside that goes on or ends by a decision of its own. */
+  function search(level: number, pad: string): string {
+    const i = ["i", "j", "l"][scope.counters.length] ?? "z";
+    const body = within({ counters: [...scope.counters, i], loops: scope.loops + 1 }, () => {
+      const jump = `${pad}  if (${condition()}) ${pick(["break;", "continue;"])}`;
+      const rest = block(1 + draw(2), level, `${pad}  `);
+      return draw(3) === 0 ? `${rest}\n${jump}` : `${jump}\n${rest}`;
+    });
+    return `${pad}for (let ${i} = 0; ${i} < n; ${i}++) {\n${body}\n${pad}}`;
+  }
+
+  /** What is kept of the elements moves up. */
+  function compacted(pad: string): string {
+    const name = pick(["p", "p", "r", ...scope.advanced]);
+    const store = `${pick(["ta", "tb", "a"])}[${name}] = ${expression()};`;
+    const more = pick([`${name}++;`, `${name} += ${counter()};`, `${name} += w;`, `${name} += w;`]);
+    const parts = draw(2) === 0 ? [store, more] : [more, store];
+    const isGuarded = draw(3);
+    if (isGuarded === 0)
+      return `${pad}if (${condition()}) {\n${parts.map((each) => `${pad}  ${each}`).join("\n")}\n${pad}}`;
+    return isGuarded === 1
+      ? `${pad}if (${condition()}) ${more}\n${pad}${store}`
+      : parts.map((each) => `${pad}${each}`).join("\n");
   }
 
   /** A jump that may pass over what advances a number, and behind it an element at that number. */
@@ -318,6 +391,21 @@ ${after}  return [s, t, k, out, objs, shared.w];
     return scope.loops === 0
       ? "s += 1;"
       : pick(["continue;", "break;", "continue;", "return s;", 'throw new Error("t" + s);']);
+  }
+
+  /** What a loop fills is handed on after each round, and may come back to it in the next one. */
+  function rounds(pad: string): string {
+    const around = { counters: ["r"], loops: 1 };
+    const [to, from] = ["kept", pick(["m[0]", "m[1]", "m[r]", "a"])];
+    const sweep = `${pad}  for (let i = 0; i < n; i++) ${to}[i] = heavy(${from}[i ${pick(["- 1", "", "+ 1"])}] ?? 0) + r;`;
+    const body = within(around, () => (draw(2) === 0 ? sweep : loop(1, `${pad}  `)));
+    const on = pick([
+      `m[${pick(["0", "1", "r"])}] = kept;`,
+      "log.push(kept);",
+      "m.push(kept);",
+      "m[0] = kept.slice();",
+    ]);
+    return `${pad}for (let r = 0; r < 3; r++) {\n${body}\n${pad}  ${on}\n${pad}}`;
   }
 
   function loop(level: number, pad: string): string {
@@ -392,4 +480,8 @@ ${after}  return [s, t, k, out, objs, shared.w];
     const safe = text.replaceAll("continue;", "{ s++; }");
     return `${pad}{\n${pad}let ${i} = 0;\n${pad}while (${i} < n) {\n${safe}\n${inside}${i}++;\n${pad}}\n${pad}}`;
   }
+}
+
+function pickFrom<T>(from: readonly T[], random: () => number): T {
+  return from[Math.floor(random() * from.length)]!;
 }

@@ -10,7 +10,7 @@ export function inputFor(seed: number): unknown[] {
   const unit = chance(0.3) ? 10 : 2;
   const number = () => (chance(0.05) ? Number.NaN : chance(0.05) ? -0 : Math.round((random() * 8 - 3) * unit) / unit);
   const numbers = (length: number) => Array.from({ length }, number);
-  const n = 1 + Math.floor(random() * 5);
+  const n = 1 + Math.floor(random() * (chance(0.1) ? 8 : 5));
   const a = numbers(n + Math.floor(random() * 3));
   const b = chance(0.15) ? a : numbers(n + 1);
   const memory = new Float64Array(numbers(3 * n + 4));

@@ -13,8 +13,8 @@ import { applyTextEdits } from "../../server/src/transforms/support/applyEdits.j
 import type { FileEdit, TextEdit } from "../../server/src/transforms/transform.js";
 import { runToEnd } from "../../server/src/workspace/cancellation.js";
 import { isProblem, openWorkspace } from "../../server/src/workspace/workspace.js";
-import { prelude } from "./grammar.js";
 import { canonical, inputFor } from "./inputs.js";
+import { prelude } from "./prelude.js";
 import { createReferenceExecutor } from "./referenceExecutor.js";
 
 export interface Trial {

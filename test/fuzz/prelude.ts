@@ -1,0 +1,26 @@
+// What the generated functions call: pure functions, functions that fail, change what they are given or keep state of their own.
+
+/** What stands around the functions in their file. */
+export const prelude = `export interface P { x: number; y: number }
+const table = [1, 2, 3];
+function heavy(x: number): number { let s = x; for (let k = 0; k < 3; k++) s = s * 1.5 + k; return s; }
+function risky(x: number): number { if (x > 2) throw new RangeError("risky " + x); return x * 2; }
+function total(xs: number[], from: number): number { let s = 0; for (let q = from; q < xs.length; q++) s += xs[q] ?? 0; return s; }
+function bump(xs: number[]): number { xs[0] = (xs[0] ?? 0) + 1; return xs[0]; }
+function move(p: P): void { p.x += p.y; }
+function look(i: number): number { return table[i % 3] ?? 0; }
+function stream(seed: number): () => number { let at = seed; return () => { at = (at * 5 + 3) % 11; return at; }; }
+const ops = { twice: (p: P) => heavy(p.x) * 2, risky(p: P) { return risky(p.y); }, move: (p: P) => { p.x += p.y; return p.y; } };
+function chosen(isFirst: boolean): (xs: number[]) => number { return isFirst ? (xs) => heavy(xs[0] ?? 0) : bump; }
+function twice(g: (x: number) => number, x: number): number { return g(g(x) * 0.5); }
+function each(xs: number[], g: (x: number) => number): number { let s = 0; for (const x of xs) s += g(x); return s; }
+function asked(p: P, g: (p: P) => number): number { return g(p) + g(p); }
+function put(box: { p: P }, p: P): void { box.p = p; }
+class Slow { w = 1; step(x: number): number { return heavy(x) + this.w; } }
+class Growing { w = 1; step(x: number): number { this.w += 1; return x * this.w; } }
+let ticks = 0;
+function tick(): number { return ++ticks; }
+function ticked(x: number): number { return x + tick(); }
+export function reset(): void { ticks = 0; }
+export function state(): number { return ticks; }
+`;
