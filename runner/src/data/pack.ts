@@ -2,6 +2,7 @@
 import { type PackedBuffers, packBuffers, serialize } from "./buffers.js";
 import type { ItemSource } from "./items.js";
 import { isDenseNumbers, type PackedNumbers, packNumbers } from "./numbers.js";
+import { packRecords } from "./records.js";
 import { inspect, newSurvey, type Obstacle, type Survey } from "./travel.js";
 
 export type PackedItems =
@@ -10,6 +11,13 @@ export type PackedItems =
   | { readonly kind: "numbers"; readonly data: Float64Array }
   /** The items are packed together with env, because they share objects with it or with each other. */
   | { readonly kind: "together" }
+  /** Numbers of all items by column; the other columns of each chunk by themselves. */
+  | {
+      readonly kind: "records";
+      readonly keys: readonly string[];
+      readonly numbers: readonly (Float64Array | undefined)[];
+      readonly others: readonly Uint8Array[];
+    }
   /** The items of each chunk are packed by themselves, so that a worker unpacks only what it draws. */
   | { readonly kind: "segments"; readonly segments: readonly Uint8Array[] };
 
@@ -60,8 +68,8 @@ export function pack(request: PackRequest): PackAnswer {
   const survey = newSurvey();
   if (!inspect(survey, env, "env", 0)) return { obstacle: survey.obstacle! };
   const first = starts[0] ?? 0;
-  const numbers = shape.kind === "values" ? packItemNumbers(shape.values) : undefined;
-  if (numbers === undefined && !inspectItems(survey, request)) return { obstacle: survey.obstacle! };
+  const packedItems = shape.kind === "values" ? packPlainItems(shape.values, survey, starts) : undefined;
+  if (packedItems === undefined && !inspectItems(survey, request)) return { obstacle: survey.obstacle! };
   const views = writtenViews(survey, env, writes);
   if ("path" in views) return { obstacle: views };
   if (request.into !== undefined && survey.buffers.has(request.into.buffer)) {
@@ -70,9 +78,10 @@ export function pack(request: PackRequest): PackAnswer {
 
   const buffers = packBuffers(survey, new Set(views.map((view) => view.buffer)));
   const envNumbers = packEnvNumbers(survey, env);
-  const together = shape.kind === "elements" || (shape.kind === "values" && numbers === undefined && survey.entangled);
+  const together =
+    shape.kind === "elements" || (shape.kind === "values" && packedItems === undefined && survey.entangled);
   try {
-    const items = packItems(request, numbers, together, survey, buffers.numbers);
+    const items = packedItems ?? packItems(request, together, survey, buffers.numbers);
     if (!together && isSlight(survey, env)) {
       return { packed: { unit: { env }, buffers: buffers.packed, numbers: [], items, first }, staged: [] };
     }
@@ -120,6 +129,37 @@ function inspectItems(survey: Survey, { source, starts }: PackRequest): boolean 
   return true;
 }
 
+/** Items that hold nothing but numbers, or records of primitives that are not also reachable from env. */
+function packPlainItems(
+  values: ArrayLike<unknown>,
+  { owners }: Survey,
+  starts: ArrayLike<number>,
+): PackedItems | undefined {
+  const data = packItemNumbers(values);
+  if (data !== undefined) return { kind: "numbers", data };
+  const first = starts[0] ?? 0;
+  const records = packRecords(values, first);
+  if (records === undefined) return undefined;
+  const { keys, columns, length } = records;
+  const items = new Set<unknown>();
+  for (let at = 0; at < length; at++) items.add(values[first + at]);
+  for (const owned of owners.keys()) if (items.has(owned)) return undefined;
+  const numbers = columns.map((column) => (column instanceof Float64Array ? column : undefined));
+  const others: Uint8Array[] = [];
+  for (let chunk = 0; chunk + 1 < starts.length; chunk++) {
+    const [start, end] = [starts[chunk]! - first, starts[chunk + 1]! - first];
+    const slices = columns.map((column) => (column instanceof Float64Array ? undefined : column.slice(start, end)));
+    others.push(sharedBytes(serialize(slices, new Map())));
+  }
+  return { kind: "records", keys, numbers, others };
+}
+
+function sharedBytes(bytes: Uint8Array): Uint8Array {
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  return shared;
+}
+
 function packItemNumbers(values: ArrayLike<unknown>): Float64Array | undefined {
   if (!isDenseNumbers(values)) return undefined;
   const data = new Float64Array(new SharedArrayBuffer(8 * values.length));
@@ -129,14 +169,12 @@ function packItemNumbers(values: ArrayLike<unknown>): Float64Array | undefined {
 
 function packItems(
   { source, starts }: PackRequest,
-  numbers: Float64Array | undefined,
   together: boolean,
   survey: Survey,
   buffers: ReadonlyMap<ArrayBufferLike, number>,
 ): PackedItems {
   const { shape } = source;
   if (shape.kind === "range" || shape.kind === "grid") return shape;
-  if (numbers !== undefined) return { kind: "numbers", data: numbers };
   if (together || shape.kind === "elements") return { kind: "together" };
   const segments: Uint8Array[] = [];
   for (let chunk = 0; chunk + 1 < starts.length; chunk++) {
@@ -163,10 +201,7 @@ function sealUnit(
   const mine = (object: object): boolean => belongs(survey.owners.get(object)!);
   const bare = survey.bare.length === 0 ? [] : survey.bare.filter(mine);
   const patterns = survey.patterns.filter(mine).map((pattern) => [pattern, pattern.lastIndex] as const);
-  const bytes = serialize({ ...content, bare, patterns } satisfies Unit, buffers);
-  const sealed = new Uint8Array(new SharedArrayBuffer(bytes.length));
-  sealed.set(bytes);
-  return sealed;
+  return sharedBytes(serialize({ ...content, bare, patterns } satisfies Unit, buffers));
 }
 
 /** The properties of env that are arrays of numbers, or rows of them, and that nothing else in the call refers to. */

@@ -1,11 +1,13 @@
 // The results of a chunk on their way back: as numbers in shared memory, as packed rows, or as a structured clone.
 import { type PackedNumbers, packRows, unpackNumbers } from "./numbers.js";
+import { type PackedRecords, packRecords, unpackRecords } from "./records.js";
 import { inspect, newSurvey } from "./travel.js";
 import { intoOwnWorld } from "./world.js";
 
 /** What a worker posts for a chunk whose results are neither all numbers nor all undefined. */
 export type ChunkResults =
   | { readonly kind: "rows"; readonly rows: PackedNumbers }
+  | { readonly kind: "records"; readonly records: PackedRecords }
   | {
       readonly kind: "values";
       readonly values: readonly unknown[];
@@ -25,6 +27,8 @@ export function encodeResults(values: readonly unknown[], numbers: Float64Array)
   if (values.every((value) => value === undefined)) return "nothing";
   const rows = packRows(values);
   if (rows !== undefined) return { kind: "rows", rows };
+  const records = packRecords(values);
+  if (records !== undefined) return { kind: "records", records };
   const survey = newSurvey();
   for (const value of values) if (!inspect(survey, value, "result", 0)) return undefined;
   // Shared memory is never the kernel's own: a view of it came with env, and must come back as the caller's.
@@ -35,6 +39,7 @@ export function encodeResults(values: readonly unknown[], numbers: Float64Array)
 
 export function decodeResults(results: ChunkResults): readonly unknown[] {
   if (results.kind === "rows") return unpackNumbers(results.rows);
+  if (results.kind === "records") return unpackRecords(results.records);
   intoOwnWorld(results.values);
   for (const object of results.bare) Object.setPrototypeOf(object, null);
   for (const [pattern, lastIndex] of results.patterns) pattern.lastIndex = lastIndex;

@@ -3,6 +3,7 @@ import { deserialize, unpackBuffers } from "./buffers.js";
 import type { LoopItems } from "./items.js";
 import { unpackNumbers } from "./numbers.js";
 import type { Packed, Unit } from "./pack.js";
+import { unpackRecords } from "./records.js";
 
 export interface Unpacked {
   readonly env: unknown;
@@ -31,6 +32,8 @@ export function unpack(packed: Packed, starts: ArrayLike<number>): Unpacked {
       const elements: LoopItems = { kind: "elements", items: values, offset: ArrayBuffer.isView(values) ? 0 : first };
       return { env, items: () => elements };
     }
+    case "records":
+      return { env, items: (chunk) => openRecords(items, starts, chunk) };
     case "segments":
       return {
         env,
@@ -40,6 +43,17 @@ export function unpack(packed: Packed, starts: ArrayLike<number>): Unpacked {
         },
       };
   }
+}
+
+function openRecords(
+  { keys, numbers, others }: Packed["items"] & { readonly kind: "records" },
+  starts: ArrayLike<number>,
+  chunk: number,
+): LoopItems {
+  const [start, end, first] = [starts[chunk]!, starts[chunk + 1]!, starts[0]!];
+  const own = deserialize(others[chunk]!, []) as (unknown[] | undefined)[];
+  const columns = numbers.map((column, at) => column?.subarray(start - first, end - first) ?? own[at]!);
+  return { kind: "elements", items: unpackRecords({ keys, columns, length: end - start }), offset: start };
 }
 
 function openUnit(bytes: Uint8Array, buffers: readonly ArrayBufferLike[]): Unit {
