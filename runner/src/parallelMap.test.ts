@@ -26,6 +26,7 @@ import {
   later,
   nested,
   OddError,
+  plusSeen,
   spin,
   square,
   writeOnly,
@@ -337,4 +338,23 @@ test("holes are undefined, as in for…of, or left out, as the array methods do"
 test("where there is nothing to go through, the error is of the loop's kind", async () => {
   assert.throws(() => parallelMapSync(undefined as never, square as never, {}), TypeError);
   await assert.rejects(parallelMap(null as never, square as never, {}), TypeError);
+});
+
+test("an asynchronous call that runs early on objects which do not travel runs in turn for who takes it in batches", async () => {
+  class Counter {
+    seen = 0;
+  }
+  const env = { counter: new Counter() };
+  const options = { gate: "auto" } as const;
+  const results: number[] = [];
+  for await (const batch of parallelMap(range(5), plusSeen, env, options).batches()) {
+    for (const [, result] of batch) {
+      results.push(result);
+      env.counter.seen += 10;
+    }
+  }
+  assert.deepEqual(results, [0, 11, 22, 33, 44]);
+  const early = parallelMap(range(3), plusSeen, env, options);
+  env.counter.seen = 0;
+  assert.deepEqual(await early, [50, 51, 52]);
 });

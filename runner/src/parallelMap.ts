@@ -45,7 +45,7 @@ export function parallelMap<T, R, E>(
 ): ParallelMap<R> {
   let started: Started;
   try {
-    started = start(makeRequest(items, kernel, env, options, false), true);
+    started = start(makeRequest(items, kernel, env, options, false), "unknown");
   } catch (error) {
     return new Results<R>(
       () => Promise.reject(error),
@@ -76,7 +76,7 @@ export function parallelMapSync<T, R, E>(
   env: E,
   options: Options<E> = {},
 ): R[] {
-  return gatherSync(start(makeRequest(items, kernel, env, options, true), false)) as R[];
+  return gatherSync(start(makeRequest(items, kernel, env, options, true), "at-once")) as R[];
 }
 
 /**
@@ -89,7 +89,7 @@ export function parallelBatchesSync<T, R, E>(
   env: E,
   options: Options<E> = {},
 ): Iterable<Batch<R>> {
-  return batchesSync(start(makeRequest(items, kernel, env, options, true), true)) as Iterable<Batch<R>>;
+  return batchesSync(start(makeRequest(items, kernel, env, options, true), "in-turn")) as Iterable<Batch<R>>;
 }
 
 /**

@@ -5,7 +5,7 @@ import { storeInto } from "./gather.js";
 import { liveItems, type Outcome, runItem, runItemSync } from "./inPlace.js";
 import { outcomesAsync, outcomesSync } from "./outcomes.js";
 import type { Request } from "./request.js";
-import type { Started } from "./start.js";
+import { type Started, whatStays } from "./start.js";
 import { recordInPlace } from "./statistics.js";
 
 export type Batch<R> = ReadonlyArray<readonly [index: number, result: R]>;
@@ -32,6 +32,13 @@ export function* batchesSync(started: Started): Generator<Batch<unknown>, void, 
 
 /** The same without blocking the thread. */
 export async function* batchesAsync(started: Started): AsyncGenerator<Batch<unknown>, void, undefined> {
+  if (started.kind !== "parallel" && started.early) {
+    const obstacle = whatStays(started.request);
+    if (obstacle !== undefined) {
+      forget(started.kind === "live" ? started.done : started.outcome.values);
+      return yield* liveBatchesAsync(started.request, `${obstacle.path} is ${obstacle.what}`, []);
+    }
+  }
   if (started.kind === "live") return yield* liveBatchesAsync(started.request, started.why, started.done);
   const { into } = started.request.options;
   let index = 0;
@@ -45,6 +52,11 @@ export async function* batchesAsync(started: Started): AsyncGenerator<Batch<unkn
     if (stored.failure !== undefined) throw stored.failure.error;
     index += stored.values.length;
   }
+}
+
+/** Results that came too early: kernels have no effects, so the iterations run once more, each in its turn. */
+function forget(values: ArrayLike<unknown>): void {
+  for (const value of Array.from(values)) if (isThenable(value)) value.then(undefined, () => {});
 }
 
 function doneOutcome({ request, outcome, why, spent }: Started & { readonly kind: "done" }): readonly Outcome[] {

@@ -20,7 +20,13 @@ import { warnOnce } from "./warnOnce.js";
 /** A call on its way. `done` are the results of iterations that already ran in place, from the first on. */
 export type Started =
   /** To be run in place, on the original objects; in the batch forms each iteration when it is asked for. */
-  | { readonly kind: "live"; readonly request: Request; readonly why: string; readonly done: unknown[] }
+  | {
+      readonly kind: "live";
+      readonly request: Request;
+      readonly why: string;
+      readonly done: unknown[];
+      readonly early: boolean;
+    }
   /** Was run in place at once, which nobody can tell from having run in parallel. */
   | {
       readonly kind: "done";
@@ -28,29 +34,36 @@ export type Started =
       readonly why: string;
       readonly outcome: Outcome;
       readonly spent: number;
+      /** Nobody has looked whether its consumer could have changed, between two iterations, what the later one sees. */
+      readonly early: boolean;
     }
   | { readonly kind: "parallel"; readonly request: Request; readonly call: ParallelCall; readonly done: unknown[] };
+
+type Live = (why: string, request?: Request, done?: unknown[]) => Started;
 
 const ONE_WORKER = "one worker was asked for, which is the calling thread";
 
 /**
  * Starts a call. Everything that its result depends on is captured before this returns, unless it runs live.
- * @param ordered whether the caller may act between the iterations, so that none may run early on objects it can change
+ * @param order whether the caller acts between the iterations, so that none may run early on objects it can change; where
+ *   nobody knows yet, results are early: who then takes them in batches has to ask `whatStays`
  * @throws LoopsmithError under `strict` where a value would not arrive unchanged; the signal's reason where it is aborted.
  */
-export function start(original: Request, ordered: boolean): Started {
+export function start(original: Request, order: "at-once" | "in-turn" | "unknown"): Started {
   const { options } = original;
   options.signal?.throwIfAborted();
-  const live = (why: string, request = original, done: unknown[] = []): Started => ({
+  const live: Live = (why, request = original, done = []) => ({
     kind: "live",
     request,
     why,
     done,
+    early: done.length > 0 && order === "unknown",
   });
   if (options.holes === "skip" && Array.isArray(original.items) && isSparse(original.items)) {
     const begin = performance.now();
     const outcome = runPresent(original, original.items);
-    return { kind: "done", request: original, why: "the array has holes", outcome, spent: performance.now() - begin };
+    const spent = performance.now() - begin;
+    return { kind: "done", request: original, why: "the array has holes", outcome, spent, early: false };
   }
   if (state.worker || state.depth > 0) return live("it is called inside a kernel");
   const asked = gateFor(options.gate);
@@ -77,17 +90,24 @@ export function start(original: Request, ordered: boolean): Started {
   const done: unknown[] = [];
   if (gate === "auto" && !isKnownToPay(record, source.length, workers)) {
     // An iteration may run early only if nothing that the caller does between two of them can change what it sees.
-    const obstacle = ordered || options.strict === true ? whatStays(request, source) : undefined;
-    if (obstacle !== undefined) return stay(request, obstacle, done);
+    const mustLook = order === "in-turn" || (order === "unknown" && leavesTraces(options)) || options.strict === true;
+    const obstacle = mustLook ? whatStays(request) : undefined;
+    if (obstacle !== undefined) return stay(request, obstacle, live);
     const answer = probeInPlace(request, record, source, workers, done);
     if (answer === "asynchronous") return live("its kernel returns promises", request, done);
     if (answer !== "parallel") {
-      return { kind: "done", request, why: "it is too small to gain", ...answer };
+      return {
+        kind: "done",
+        request,
+        why: "it is too small to gain",
+        ...answer,
+        early: order === "unknown" && !mustLook,
+      };
     }
   }
   if (backend === "threads" && takesPart(request) && workers() === 1) return live(ONE_WORKER, request, done);
   const useful = isBrief(record, source.length) ? (takesPart(request) ? 2 : 1) : Number.POSITIVE_INFINITY;
-  return startParallel(request, source, { place, backend }, Math.min(workers(), useful), done);
+  return startParallel(request, source, { place, backend }, Math.min(workers(), useful), done, live);
 }
 
 function startParallel(
@@ -96,6 +116,7 @@ function startParallel(
   { place, backend }: { readonly place: KernelPlace; readonly backend: Backend },
   workers: number,
   done: unknown[],
+  live: Live,
 ): Started {
   const { options, env } = request;
   const begin = performance.now();
@@ -108,7 +129,7 @@ function startParallel(
   );
   const answer = pack({ source, env, writes: options.writes ?? [], into: options.into, starts });
   const packMs = performance.now() - begin;
-  if ("obstacle" in answer) return stay(request, answer.obstacle, done);
+  if ("obstacle" in answer) return stay(request, answer.obstacle, live, done);
   const plan = { request, source, place, starts, ...answer, packMs, backend };
   if (backend === "serial") return { kind: "parallel", request, call: postCall({ ...plan, links: [] }), done };
   try {
@@ -119,22 +140,22 @@ function startParallel(
       return { kind: "parallel", request, call, done };
     }
     // Threads that have just died are being replaced; that is over before anybody could do something about it.
-    if (isHealing()) return { kind: "live", request, why: "the threads are being replaced", done };
+    if (isHealing()) return live("the threads are being replaced", request, done);
     warnOnce(request, "runs in place, because no worker thread could be started", "Allow this process more threads.");
   } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n")[0]! : String(error);
     warnOnce(request, `runs in place, because there are no workers: ${reason}`, "Install piscina beside this program.");
   }
-  return { kind: "live", request, why: "there are no workers", done };
+  return live("there are no workers", request, done);
 }
 
 /** A value would not arrive unchanged: runs on the original objects, and says so once. */
-function stay(request: Request, { path, what }: Obstacle, done: unknown[]): Started {
+function stay(request: Request, { path, what }: Obstacle, live: Live, done: unknown[] = []): Started {
   if (request.options.strict === true) {
     throw new LoopsmithError(`${path} is ${what}.`, "Leave strict out to run in place on the original objects.");
   }
   warnOnce(request, `runs in place, because ${path} is ${what}`, "Give it plain data to use all cores.");
-  return { kind: "live", request, why: `${path} is ${what}`, done };
+  return live(`${path} is ${what}`, request, done);
 }
 
 /** Iterables that can be gone through only once, or that do more than hold elements, are gone through here. */
@@ -145,15 +166,27 @@ function captured(request: Request): Request {
 }
 
 /** What of a call would not arrive unchanged; undefined where all of it would. */
-function whatStays({ env }: Request, { shape }: ItemSource<unknown>): Obstacle | undefined {
+export function whatStays({ env, items }: Request): Obstacle | undefined {
+  const { shape } = itemSource(items);
   const survey = newSurvey();
-  inspect(survey, env, "env", 0) && shape.kind === "values" && inspect(survey, Array.from(shape.values), "items", 0);
+  if (!inspect(survey, env, "env", 0) || shape.kind !== "values") return survey.obstacle;
+  const { values } = shape;
+  for (let index = 0; index < values.length; index++) {
+    const item = values[index];
+    // What a small loop has no time for is a path for each of its numbers.
+    if (typeof item === "number" || typeof item === "string") continue;
+    if (!inspect(survey, item, `items[${index}]`, 0)) break;
+  }
   return survey.obstacle;
 }
 
 /** What runs in place cannot be ended at its time, nor can what it has written be taken back. */
-function mustNotProbe({ timeout, signal, writes, into }: Request["options"]): boolean {
-  return timeout !== undefined || (signal !== undefined && (into !== undefined || (writes?.length ?? 0) > 0));
+function mustNotProbe(options: Request["options"]): boolean {
+  return options.timeout !== undefined || (options.signal !== undefined && leavesTraces(options));
+}
+
+function leavesTraces({ writes, into }: Request["options"]): boolean {
+  return into !== undefined || (writes?.length ?? 0) > 0;
 }
 
 function isKnownToPay(record: KernelRecord, items: number, workers: () => number): boolean {

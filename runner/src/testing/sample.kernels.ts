@@ -93,6 +93,11 @@ export function slow(item: number, { ms, out }: { ms: number; out: Float64Array 
   out[item] = item;
 }
 
+/** Depends on an object that no worker can have. */
+export function plusSeen(item: number, { counter }: { counter: { seen: number } }): number {
+  return item + counter.seen;
+}
+
 /** Random numbers of every kind. */
 export function draws(index: number, { seed }: { seed: number }): number[] {
   const random = randomStream(seed, index);
@@ -114,6 +119,7 @@ registerKernels(import.meta.url, {
   leaveProcess,
   isInWorker,
   draws,
+  plusSeen,
   endlessIn,
   slow,
 });
