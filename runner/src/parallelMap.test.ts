@@ -20,13 +20,16 @@ import {
   addInto,
   describeEnv,
   echo,
+  FailedItem,
   failAt,
+  failWith,
   instance,
   isInWorker,
   later,
   nested,
   OddError,
   plusSeen,
+  scaledInstance,
   spin,
   square,
   writeOnly,
@@ -254,6 +257,25 @@ test("env is captured at the call", async () => {
   const promise = parallelMap(range(600), failAt, env);
   env.at.push(3);
   assert.equal((await promise).length, 600);
+});
+
+test("what the caller has to compute again is computed as of the call", async () => {
+  for (const gate of ["always", "auto"] as const) {
+    const env = { by: 1, list: [1] };
+    const promise = parallelMap(range(300), scaledInstance, env, { gate });
+    env.by = 5;
+    env.list.push(7);
+    const results = await promise;
+    assert.ok(results.every((result, item) => result instanceof OddError && result.at === item + 1));
+    const failing = parallelMap(range(300), scaledInstance, { by: 0, list: env.list }, { gate });
+    await assert.rejects(failing, OddError);
+  }
+});
+
+test("an error names the genuine objects where nobody has changed them", async () => {
+  const items = Array.from(range(40), (at) => ({ at }));
+  const failing = parallelMap(items, failWith, {});
+  await assert.rejects(failing, (error) => error instanceof FailedItem && error.item === items[30]);
 });
 
 test("asynchronous kernels are awaited by parallelMap, and refused by the sync forms", async () => {

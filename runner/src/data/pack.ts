@@ -83,7 +83,9 @@ export function pack(request: PackRequest): PackAnswer {
   try {
     const items = packedItems ?? packItems(request, together, survey, buffers.numbers);
     if (!together && isSlight(survey, env)) {
-      return { packed: { unit: { env }, buffers: buffers.packed, numbers: [], items, first }, staged: [] };
+      // A copy, because it may be looked at again after the caller has changed it.
+      const unit = { env: typeof env === "object" && env !== null ? { ...env } : env };
+      return { packed: { unit, buffers: buffers.packed, numbers: [], items, first }, staged: [] };
     }
     const unit = sealUnit(survey, (owner) => together || owner === 0, buffers.numbers, {
       value: withoutNumbers(env, envNumbers),

@@ -1,5 +1,4 @@
 // Waiting for chunks in order without blocking the thread, which does other things meanwhile.
-import { loopItems } from "../data/items.js";
 import {
   chunkState,
   eventAfter,
@@ -11,8 +10,9 @@ import {
 } from "../schedule/control.js";
 import { BRIEF, isBrief } from "../schedule/gate.js";
 import { recordOf } from "../state.js";
-import { type Outcome, runPartAsync } from "./inPlace.js";
-import { ABANDON, collect, finishedItems, type ParallelCall } from "./parallelCall.js";
+import type { Outcome } from "./inPlace.js";
+import { collect, finishedItems, type ParallelCall } from "./parallelCall.js";
+import { recompute } from "./recompute.js";
 import { takeSeriallyAsync } from "./takeSerially.js";
 import { hasWorkers, isLost } from "./takeSync.js";
 
@@ -42,13 +42,6 @@ export async function takeAsync(call: ParallelCall, chunk: number): Promise<Outc
     const news = eventAfter(control, seen);
     if (news !== undefined) await alive(news);
   }
-}
-
-/** Computes a chunk on the original objects. */
-function recompute({ plan }: ParallelCall, chunk: number): Promise<Outcome> {
-  const { request, source, starts, staged } = plan;
-  if (staged.length > 0) throw ABANDON;
-  return runPartAsync(request, loopItems(source), starts[chunk]!, starts[chunk + 1]!);
 }
 
 /** Whether the call is expected to be over so soon that blocking the thread until then costs less than coming back to it. */

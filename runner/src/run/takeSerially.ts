@@ -4,6 +4,7 @@ import { decodeResults, encodeResults } from "../data/results.js";
 import { unpack } from "../data/unpack.js";
 import { type Outcome, runPart, runPartAsync } from "./inPlace.js";
 import { ABANDON, type ParallelCall } from "./parallelCall.js";
+import { recompute } from "./recompute.js";
 import type { Request } from "./request.js";
 
 /** @throws ABANDON where the chunk must be computed again although the kernel writes. */
@@ -21,7 +22,7 @@ export async function takeSeriallyAsync(call: ParallelCall, chunk: number): Prom
   const begin = performance.now();
   const outcome = await runPartAsync(request, items, start, end);
   call.caller.compute += performance.now() - begin;
-  return copied(outcome) ?? (await runPartAsync(original(call), loopItems(call.plan.source), start, end));
+  return copied(outcome) ?? (await recompute(call, chunk));
 }
 
 function onCopies(call: ParallelCall, chunk: number) {

@@ -98,6 +98,25 @@ export function plusSeen(item: number, { counter }: { counter: { seen: number } 
   return item + counter.seen;
 }
 
+/** Its results cannot travel, so the caller makes them. */
+export function scaledInstance(item: number, { by, list }: { by: number; list: readonly number[] }): OddError {
+  if (by === 0) throw new OddError(-1);
+  return new OddError(item * by + list.length);
+}
+
+export class FailedItem extends Error {
+  readonly item: object;
+  constructor(item: object) {
+    super("failed");
+    this.item = item;
+  }
+}
+
+export function failWith(item: { at: number }): number {
+  if (item.at === 30) throw new FailedItem(item);
+  return item.at;
+}
+
 /** Random numbers of every kind. */
 export function draws(index: number, { seed }: { seed: number }): number[] {
   const random = randomStream(seed, index);
@@ -119,6 +138,8 @@ registerKernels(import.meta.url, {
   leaveProcess,
   isInWorker,
   draws,
+  scaledInstance,
+  failWith,
   plusSeen,
   endlessIn,
   slow,

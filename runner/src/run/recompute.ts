@@ -1,0 +1,27 @@
+// A chunk that the caller of an asynchronous call computes itself: after an error, for results that cannot travel, for a lost worker.
+import { loopItems } from "../data/items.js";
+import { pack } from "../data/pack.js";
+import { samePacked } from "../data/samePacked.js";
+import { unpack } from "../data/unpack.js";
+import { type Outcome, runPartAsync } from "./inPlace.js";
+import { ABANDON, type ParallelCall } from "./parallelCall.js";
+
+/**
+ * Computes a chunk in this thread: on the original objects, so that an error may name them, unless they have changed since
+ * the call, which its workers have not seen.
+ * @throws ABANDON where the chunk must be computed again although the kernel writes.
+ */
+export function recompute(call: ParallelCall, chunk: number): Promise<Outcome> {
+  const { request, source, starts, staged, packed } = call.plan;
+  if (staged.length > 0) throw ABANDON;
+  const [start, end] = [starts[chunk]!, starts[chunk + 1]!];
+  if (isUnchanged(call)) return runPartAsync(request, loopItems(source), start, end);
+  const { env, items } = (call.unpacked ??= unpack(structuredClone(packed), starts));
+  return runPartAsync({ ...request, env }, items(chunk), start, end);
+}
+
+function isUnchanged({ plan }: ParallelCall): boolean {
+  const { request, source, starts, packed } = plan;
+  const again = pack({ source, env: request.env, writes: [], into: undefined, starts });
+  return "packed" in again && samePacked(packed, again.packed);
+}
