@@ -10,7 +10,7 @@ import { workloads } from "./workloads.mjs";
 const SAMPLE = 1000;
 
 /** Milliseconds after which a contestant is left out, because its promise seems never to be kept. */
-const PATIENCE = 120_000;
+const PATIENCE = 60_000;
 
 const { name, scale, rounds, threads, peers } = JSON.parse(process.argv[2]);
 const { title, kind, chunk, make } = workloads[name];

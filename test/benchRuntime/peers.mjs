@@ -39,6 +39,8 @@ export const peers = {
   async poolifier(threads) {
     const { FixedThreadPool } = await import("poolifier");
     const pool = new FixedThreadPool(threads, workerFile("poolifier"));
+    // Tasks that are given to it before are lost now and then.
+    while (!pool.info.ready) await new Promise((resolve) => setTimeout(resolve, 5));
     return { run: (kind, task) => pool.execute(task, kind), end: () => pool.destroy() };
   },
   async threads(threads) {
