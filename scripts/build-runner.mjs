@@ -2,6 +2,7 @@
 // Usage: node scripts/build-runner.mjs [--standalone <folder>]
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -154,6 +155,55 @@ export async function buildStandalone(outdir) {
   };
   const manifest = { name, version, license, type, engines, sideEffects: false, exports };
   fs.writeFileSync(path.join(outdir, "package.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
+}
+
+/**
+ * Declarations of the runner's inside name piscina, whose own declarations do not lie in the tarball.
+ * @param {string} folder
+ */
+function forgetPiscina(folder) {
+  for (const name of fs.readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    if (!name.endsWith(".d.ts")) continue;
+    const file = path.join(folder, name);
+    const text = fs.readFileSync(file, "utf8");
+    const changed = text.replace(/^import type \{ Piscina \} from "piscina";$/m, "declare class Piscina {}");
+    if (changed !== text) fs.writeFileSync(file, changed);
+  }
+}
+
+/**
+ * Writes the tarball from which `loopsmith install` installs the runner: all doors and types, and piscina inside, so that no
+ * registry has to be asked for anything.
+ * @param {string} outdir absolute path of the folder that gets `loopsmith-runner-<version>.tgz`
+ */
+export async function buildTarball(outdir) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "loopsmith-runner-"));
+  try {
+    fs.cpSync(path.join(runner, "dist"), path.join(folder, "dist"), {
+      recursive: true,
+      filter: (file) => !/\.tsbuildinfo$|[\\/]testing$|\.test\.d\.ts$/.test(file),
+    });
+    await buildScripts(path.join(folder, "dist"), "./piscina/index.cjs");
+    for (const kind of ["types", "cjs-types"]) forgetPiscina(path.join(folder, "dist", kind));
+    for (const name of ["README.md", "../LICENSE"])
+      fs.copyFileSync(path.join(runner, name), path.join(folder, path.basename(name)));
+    const { dependencies: _inside, ...manifest } = JSON.parse(
+      fs.readFileSync(path.join(runner, "package.json"), "utf8"),
+    );
+    fs.writeFileSync(path.join(folder, "package.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
+    fs.mkdirSync(outdir, { recursive: true });
+    for (const name of fs.readdirSync(outdir))
+      if (/^loopsmith-runner-.*\.tgz$/.test(name)) fs.rmSync(path.join(outdir, name));
+    const args = ["pack", "--silent", "--ignore-scripts", "--pack-destination", outdir];
+    const { status } = spawnSync("npm", args, {
+      cwd: folder,
+      stdio: ["ignore", "ignore", "inherit"],
+      shell: process.platform === "win32",
+    });
+    if (status !== 0) throw new Error("npm could not pack @loopsmith/runner.");
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

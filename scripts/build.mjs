@@ -4,7 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { buildRunner, buildStandalone } from "./build-runner.mjs";
+import { buildRunner, buildStandalone, buildTarball } from "./build-runner.mjs";
 import { esModule, shipped } from "./bundle.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -43,3 +43,4 @@ await Promise.all([
     : []),
 ]);
 await buildStandalone(path.join(root, "dist/runner"));
+await buildTarball(path.join(root, "server/dist"));

@@ -34,7 +34,7 @@ export function apply(options: ApplyOptions, terminal: Terminal): number {
   if (options.write) {
     for (const [file, { after }] of changes) fs.writeFileSync(file, after);
     terminal.err(
-      `${report.rewritten} ${report.rewritten === 1 ? "loop" : "loops"} rewritten in ${changes.size} files. If it is not there yet: npm install @loopsmith/runner`,
+      `${report.rewritten} ${report.rewritten === 1 ? "loop" : "loops"} rewritten in ${changes.size} files. If it is not there yet, \`loopsmith install\` gets the runner, without a network, too.`,
     );
   } else {
     for (const [file, { before, after }] of changes)

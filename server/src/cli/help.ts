@@ -12,6 +12,8 @@ export const helpText = `loopsmith: finds the loops that can run on all cores, p
       --sync                         never await, so that no signature changes
       --force                        also loops that are not likely to pay
       --transform ID                 parallel-map-sync, parallel-map-await or parallel-map-make-async
+  loopsmith install [folder]         the runner that rewritten programs need, from the copy that this command carries
+      --dry                          only say what would be done
   loopsmith profile -- CMD           run CMD, show which loops take the time and what running them on all cores would save
       --from FILE.cpuprofile         read a profile recorded elsewhere
       --format pretty|json|md   --out FILE   --all

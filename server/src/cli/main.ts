@@ -160,6 +160,16 @@ async function dispatch(
         terminal,
       );
     }
+    case "install": {
+      const { values, positionals } = read(rest, { dry: flag });
+      if (positionals.length > 1)
+        throw new UserProblem(
+          `install takes one folder; "${positionals[1]}" is too much.`,
+          "Run it once for each package.",
+        );
+      const { install } = await import("./install.js");
+      return install({ folder: positionals[0], dry: values.dry === true }, terminal);
+    }
     case "lsp": {
       read(rest, { stdio: flag });
       const { startOnStdio } = await import("../server.js");
@@ -169,7 +179,7 @@ async function dispatch(
     default:
       throw new UserProblem(
         `There is no command "${command}".`,
-        "The commands are check, apply, profile, bench and lsp; --help explains them.",
+        "The commands are check, apply, install, profile, bench and lsp; --help explains them.",
       );
   }
 }

@@ -27,7 +27,7 @@ export function packageEdit(file: string, workspace: Pick<Workspace, "readFile">
   // What the root of a workspace depends on, its packages find, too; some workspaces keep all dependencies there.
   const around = manifests.slice(manifests.indexOf(own) + 1).filter(({ file }) => isWorkspaceRoot(file, manifests));
   if (around.some((manifest) => keys(dependenciesOf(manifest)).includes(runnerName))) return undefined;
-  return { file: own.file, created: false, edits: [dependencyEdit(own)] };
+  return { file: own.file, created: false, edits: [dependencyEdit(own, runnerVersion)] };
 }
 
 /** From the nearest one on. What cannot be read as JSON is left out. */
@@ -65,11 +65,27 @@ function isWorkspaceRoot(file: string, manifests: readonly Manifest[]): boolean 
   return fs.existsSync(path.join(path.dirname(file), "pnpm-workspace.yaml"));
 }
 
-function dependencyEdit(manifest: Manifest): TextEdit {
+/**
+ * Lets the manifest of a file's package take the runner from somewhere else.
+ * @param file absolute path, of a file that need not exist
+ * @param version what stands for the runner's version, such as `file:vendor/runner.tgz`
+ * @returns undefined where there is no manifest that can be read
+ */
+export function runnerFrom(file: string, version: string): FileEdit | undefined {
+  const manifests = manifestsAbove(file, { readFile: () => undefined });
+  const own = manifests.find(isPackage) ?? manifests[0];
+  return own === undefined ? undefined : { file: own.file, created: false, edits: [dependencyEdit(own, version)] };
+}
+
+function dependencyEdit(manifest: Manifest, version: string): TextEdit {
   const { text, source, object } = manifest;
   const startOf = (node: ts.Node): number => node.getStart(source);
   const spaceBefore = (node: ts.Node): string => /\s*$/.exec(text.slice(0, startOf(node)))![0] || " ";
-  const entry = `"${runnerName}": "${runnerVersion}"`;
+  const entry = `"${runnerName}": ${JSON.stringify(version)}`;
+  const present = listsOf(manifest)
+    .flatMap(({ properties }) => [...properties])
+    .find((property) => nameOf(property) === runnerName);
+  if (present !== undefined) return { start: startOf(present), end: present.end, text: entry };
   const list = dependenciesOf(manifest);
   if (list === undefined) {
     const indent = /\n([ \t]+)"/.exec(text)?.[1] ?? "  ";
@@ -99,6 +115,13 @@ function compare(one: string, other: string): number {
 
 function insert(at: number, text: string): TextEdit {
   return { start: at, end: at, text };
+}
+
+function listsOf({ object }: Manifest): readonly ts.ObjectLiteralExpression[] {
+  return object.properties.flatMap((property) => {
+    const isList = /^(?:dev|optional)?[dD]ependencies$/.test(nameOf(property)) && ts.isPropertyAssignment(property);
+    return isList && ts.isObjectLiteralExpression(property.initializer) ? [property.initializer] : [];
+  });
 }
 
 function dependenciesOf({ object }: Manifest): ts.ObjectLiteralExpression | undefined {
