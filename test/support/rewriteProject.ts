@@ -6,11 +6,14 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { ts } from "ts-morph";
-import { analyseFile, createAnalysisContext } from "../../server/src/legality/analyseFile.js";
+import { analyseLoop, createAnalysisContext } from "../../server/src/legality/analyseFile.js";
+import { findLoops } from "../../server/src/loops/findLoops.js";
+import type { Loop } from "../../server/src/loops/loop.js";
 import { transforms } from "../../server/src/transforms/index.js";
 import { applyTextEdits } from "../../server/src/transforms/support/applyEdits.js";
 import type { FileEdit, TransformAnswer, TransformContext } from "../../server/src/transforms/transform.js";
 import { runToEnd } from "../../server/src/workspace/cancellation.js";
+import { checkerOf } from "../../server/src/workspace/checker.js";
 import { isProblem, openWorkspace, type Workspace } from "../../server/src/workspace/workspace.js";
 
 /** Texts by path relative to the project. The loop to rewrite is marked `for$0`; without a mark, the first loop of the first file. */
@@ -111,6 +114,16 @@ export function openProject(
   options: Readonly<Record<string, unknown>> = {},
   manifest = packageText,
 ): Project {
+  return openAt(marked, options, manifest, () => true) ?? assert.fail("no loop at the mark");
+}
+
+/** The same at the mark, or else at the first loop that is meant; undefined: there is none. */
+export function openAt(
+  marked: Files,
+  options: Readonly<Record<string, unknown>>,
+  manifest: string,
+  isMeant: (loop: Loop) => boolean,
+): Project | undefined {
   const { folder, workspace, open } = groundFor(options, manifest);
   for (const file of open) workspace.closeDocument(file);
   open.clear();
@@ -126,13 +139,14 @@ export function openProject(
   const file = path.join(folder, at?.file ?? Object.keys(marked)[0]!);
   const sourceFile = program.getSourceFile(file);
   if (sourceFile === undefined) assert.fail(`${file} is not in the program`);
-  const loops = runToEnd(analyseFile(createAnalysisContext(program), sourceFile));
+  const loops = findLoops(sourceFile, checkerOf(program));
   const offset = at?.offset;
-  const analysis =
+  const loop =
     offset === undefined
-      ? loops[0]
-      : loops.find(({ loop }) => loop.node.getStart() <= offset && offset <= loop.node.getStart() + "while".length);
-  if (analysis === undefined) assert.fail("no loop at the mark");
+      ? loops.find(isMeant)
+      : loops.find(({ node }) => node.getStart() <= offset && offset <= node.getStart() + "while".length);
+  if (loop === undefined) return undefined;
+  const analysis = runToEnd(analyseLoop(createAnalysisContext(program), loop));
   return {
     folder,
     files,

@@ -40,8 +40,10 @@ export function habitsOf(source: ts.SourceFile): Habits {
 const habits = new WeakMap<ts.SourceFile, Habits>();
 
 function readHabits({ text }: ts.SourceFile): Habits {
-  const single = text.match(/'/g)?.length ?? 0;
-  const double = text.match(/"/g)?.length ?? 0;
+  // Comments have apostrophes, and quote what is not code.
+  const code = text.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, "");
+  const single = code.match(/'/g)?.length ?? 0;
+  const double = code.match(/"/g)?.length ?? 0;
   const lines = text.split(/\r?\n/);
   const ended = lines.filter((line) => /;\s*$/.test(line)).length;
   const open = lines.filter((line) => /[\w)\]'"`]\s*$/.test(line)).length;
