@@ -191,17 +191,24 @@ function resultOf(run: () => unknown): readonly unknown[] {
   }
 }
 
-/** JavaScript of the files, by the names of the files. esbuild takes a tenth of the compiler's time. */
+/**
+ * JavaScript of the files, by the names of the files. esbuild takes a tenth of the compiler's time. What it cannot compile
+ * becomes code that fails when it is loaded.
+ */
 async function compile(files: Files): Promise<Files> {
   const options = {
     loader: "ts",
     format: "cjs",
     target: "es2022",
     define: { "import.meta.url": '"file:///program"' },
+    logLevel: "silent",
   } as const;
-  const compiled = Object.entries(files).map(
-    async ([name, text]) => [name, (await transform(text, options)).code] as const,
-  );
+  const compiled = Object.entries(files).map(async ([name, text]) => {
+    const { code } = await transform(text, options).catch((error: unknown) => ({
+      code: `throw new SyntaxError(${JSON.stringify(String(error))});`,
+    }));
+    return [name, code] as const;
+  });
   return Object.fromEntries(await Promise.all(compiled));
 }
 
