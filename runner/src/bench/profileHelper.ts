@@ -59,7 +59,11 @@ async function flushThreads(folder: string, which: "workers" | "all"): Promise<v
     const id = /^\[worker (\d+)\]/.exec(params.workerInfo.title)?.[1];
     if (id !== undefined && id !== String(threadId)) threads.set(id, params.sessionId);
   });
-  session.post("NodeWorker.enable", { waitForDebuggerOnStart: false });
+  // The threads there are get announced before the answer.
+  let areKnown = false;
+  session.post("NodeWorker.enable", { waitForDebuggerOnStart: false }, () => {
+    areKnown = true;
+  });
   const expression = `globalThis[Symbol.for(${JSON.stringify(flushSymbol)})]?.()`;
   const message = JSON.stringify({ id: 1, method: "Runtime.evaluate", params: { expression } });
   if (which === "all") session.post("Runtime.evaluate", { expression });
@@ -76,8 +80,7 @@ async function flushThreads(folder: string, which: "workers" | "all"): Promise<v
       asked.add(id);
       session.post("NodeWorker.sendMessageToWorker", { sessionId: threads.get(id)!, message });
     }
-    open =
-      threads.size === 0 || missing.length > 0 || (which === "all" && !written.some((file) => isProfileOf(file, "0")));
+    open = !areKnown || missing.length > 0 || (which === "all" && !written.some((file) => isProfileOf(file, "0")));
   } while (open && Date.now() < end);
   session.disconnect();
 }

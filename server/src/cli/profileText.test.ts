@@ -87,7 +87,7 @@ test("savings, shares, what is part of what, the first reason, notes and the nex
 
 test("small loops are shown on request only", () => {
   assert.doesNotMatch(profileText(report, { color: false, all: false }), /main\.ts:40/);
-  assert.match(profileText(report, { color: false, all: false }), /--all shows the other 1 loop, /);
+  assert.match(profileText(report, { color: false, all: false }), /--all shows 1 loop more\./);
   assert.match(profileText(report, { color: false, all: true }), /main\.ts:40/);
 });
 

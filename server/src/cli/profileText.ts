@@ -10,6 +10,9 @@ export interface ProfileTextOptions {
 }
 
 const LEAST_SHARE = 0.01;
+
+/** Of loops that will not gain, so many are shown: the hottest. */
+const MOST_OTHERS = 10;
 const BAR = 20;
 
 export function profileText(report: ProfileReport, { color, all }: ProfileTextOptions): string {
@@ -17,8 +20,10 @@ export function profileText(report: ProfileReport, { color, all }: ProfileTextOp
   const { loops, machine, notes } = report;
   const shown = all ? loops : loops.filter(({ share }) => LEAST_SHARE <= share);
   const parallel = shown.filter(({ loop }) => loop.verdict === "parallel" && loop.profit.promising);
-  const unlikely = shown.filter(({ loop }) => loop.verdict === "parallel" && !loop.profit.promising);
-  const serial = shown.filter(({ loop }) => loop.verdict === "serial");
+  const most = all ? loops.length : MOST_OTHERS;
+  const isUnlikely = ({ loop }: HotLoop) => loop.verdict === "parallel" && !loop.profit.promising;
+  const unlikely = shown.filter(isUnlikely).slice(0, most);
+  const serial = shown.filter(({ loop }) => loop.verdict === "serial").slice(0, most);
   const blocks = [
     [
       `${paint("bold", "Program")}  ${report.program}`,
@@ -42,7 +47,7 @@ export function profileText(report: ProfileReport, { color, all }: ProfileTextOp
       ? []
       : [paint("bold", "Loops that cannot, by the time they take"), ...table(serial, paint, undefined)],
     notes.map((note) => `${paint("yellow", "!")} ${note}`),
-    ending(report, shown, parallel, paint),
+    ending(report, [...parallel, ...unlikely, ...serial], parallel, paint),
   ];
   return blocks
     .filter((block) => block.length > 0)
@@ -102,7 +107,7 @@ function ending(
 ): string[] {
   const lines: string[] = [];
   const hidden = loops.length - shown.length;
-  if (hidden > 0) lines.push(paint("dim", `--all shows the other ${plural(hidden, "loop")}, below 1 % each.`));
+  if (hidden > 0) lines.push(paint("dim", `--all shows ${plural(hidden, "loop")} more.`));
   if (shown.some(({ estimatedMs, totalMs }) => estimatedMs > 0.1 * totalMs))
     lines.push(paint("dim", "≈ several loops of a function call the same function; its time is divided evenly."));
   const best = parallel.find(({ partOf, savesMs }) => partOf === null && savesMs > 0);

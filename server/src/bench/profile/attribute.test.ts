@@ -178,3 +178,26 @@ run(9);
     "while (value < m) {": { self: 20, total: 20, estimated: 0 },
   });
 });
+
+test("so do those of a method whose object nobody knows, by its name", async () => {
+  const source = `
+export function run(matrix) {
+  let sum = 0;
+  for (let i = 0; i < 9; i++) sum += matrix.get(i);
+  return sum;
+}
+class Matrix {
+  get(i) {
+    return this.rows[i];
+  }
+}
+run(new Matrix());
+`;
+  const loop = "for (let i = 0; i < 9; i++) sum += matrix.get(i);";
+  const ticks = [{ frames: ["", "run("], at: "return this.rows", ms: 20 }];
+  assert.deepEqual(await timesOf(source, ticks), { [loop]: { self: 0, total: 20, estimated: 0 } });
+  assert.deepEqual(await timesOf(source.replace("matrix.get", "matrix.at"), ticks), {});
+
+  const library = source.replaceAll("get(i)", "sqrt(i)").replace("matrix.sqrt", "Math.sqrt");
+  assert.deepEqual(await timesOf(library, ticks), {}, "a function of the library is another one");
+});

@@ -18,15 +18,15 @@ export interface LoopTimes {
 
 /**
  * Attributes the time of one thread. A loop counts once per stack, however often it is on it.
- * @param textOf the sources that are known, by absolute path
+ * @param texts the sources that are known, by absolute path
  */
 export function attribute(
   thread: ThreadTimes,
   places: Places,
-  textOf: (file: string) => SourceText | undefined,
+  texts: ReadonlyMap<string, SourceText>,
 ): ReadonlyMap<LoopSpan, LoopTimes> {
-  const placeOf = memo((node: ProfileNode) => findPlace(node, thread, places, textOf));
-  const inlined = makeInlined(thread, places, textOf, placeOf);
+  const placeOf = memo((node: ProfileNode) => findPlace(node, thread, places, (file) => texts.get(file)));
+  const inlined = makeInlined(thread, places, texts, placeOf);
   const activeAt = new Map<ProfileNode, Active>();
   const sums = new Map<LoopSpan, { self: number; total: number; estimated: number; within: Map<LoopSpan, number> }>();
   const add = (active: Active, own: ReadonlySet<LoopSpan>, ms: number) => {

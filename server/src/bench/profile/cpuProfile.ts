@@ -88,6 +88,11 @@ const waiting = new Set([
   "node:internal/modules/esm/hooks waitForWorker",
 ]);
 
+/** The profiler's own part in the profiled program. */
+export function isHook(url: string): boolean {
+  return /[\\/]profileHook\.cjs$/.test(url);
+}
+
 function timesOf(profile: RawProfile, pid: number, thread: number, scripts: readonly ProfiledScript[]): ThreadTimes {
   const self = selfTimes(profile);
   const parents = new Map<number, number>();
@@ -120,7 +125,7 @@ function timesOf(profile: RawProfile, pid: number, thread: number, scripts: read
     ),
     startMs: profile.startTime / 1000,
     wallMs: (profile.endTime - profile.startTime) / 1000,
-    busyMs: total(({ name, url }) => !waiting.has(`${url} ${name}`)),
+    busyMs: total(({ name, url }) => !waiting.has(`${url} ${name}`) && !isHook(url)),
     collectionMs: total(({ name, url }) => url === "" && name === "(garbage collector)"),
     samples: profile.nodes.reduce((sum, node) => sum + (node.hitCount ?? 0), 0),
   };

@@ -6,7 +6,7 @@ import { analyseFile, createAnalysisContext } from "../../legality/analyseFile.j
 import { neverCancelled, runInSlices } from "../../workspace/cancellation.js";
 import { isProblem, nearestConfig, openWorkspace, type Workspace } from "../../workspace/workspace.js";
 import { type BenchProblem, problem } from "../benchRequest.js";
-import type { ThreadTimes } from "./cpuProfile.js";
+import { isHook, type ThreadTimes } from "./cpuProfile.js";
 import type { Places } from "./places.js";
 import { type SourceText, sourceTextOf } from "./sourceText.js";
 
@@ -23,7 +23,7 @@ export function hotFiles(threads: readonly ThreadTimes[], places: Places, busyMs
     const onStack = new Map<(typeof nodes)[number], ReadonlySet<string>>();
     for (const node of nodes) {
       let files = (node.parent && onStack.get(node.parent)) ?? new Set<string>();
-      if (node.url !== "" && !/node_modules|^node:/.test(node.url)) {
+      if (node.url !== "" && !/node_modules|^node:/.test(node.url) && !isHook(node.url)) {
         const script = scripts.get(node.scriptId) ?? { scriptId: node.scriptId, url: node.url, sourceMapUrl: "" };
         const points = node.lines.flatMap(({ line }) => places.line(script, line, 0));
         const more = [...places.begin(script, node.line, node.column), ...points].map(({ file }) => file);
@@ -82,7 +82,7 @@ async function add(texts: Map<string, SourceText>, workspace: Workspace, file: s
 
 function calledFiles(text: SourceText | undefined): readonly string[] {
   const calls = text?.functions.flatMap((span) => span.calls) ?? [];
-  const files = new Set(calls.flatMap(({ target }) => (target === undefined ? [] : path.normalize(target.file))));
+  const files = new Set(calls.flatMap(({ target }) => (typeof target === "object" ? path.normalize(target.file) : [])));
   return [...files].filter(isOwnSource).slice(0, MOST_CALLED);
 }
 

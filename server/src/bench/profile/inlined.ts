@@ -23,6 +23,9 @@ interface Callee {
 /** How many calls deep inlining is looked for. */
 const DEPTH = 4;
 
+/** So many functions of one name are tried. */
+const MOST_OF_A_NAME = 5;
+
 /** When so many ways of calls are known, no deeper ones are looked for. */
 const MOST = 200;
 
@@ -34,7 +37,7 @@ const MOST = 200;
 export function makeInlined(
   { nodes, scripts }: ThreadTimes,
   places: Places,
-  textOf: (file: string) => SourceText | undefined,
+  texts: ReadonlyMap<string, SourceText>,
   placeOf: (node: ProfileNode) => Place | undefined,
 ): (place: Place, line: number, ms: number, depth: number) => InlinedTick | undefined {
   const counted = new Map<FunctionSpan, Map<FunctionSpan, number>>();
@@ -46,13 +49,20 @@ export function makeInlined(
   }
   const scriptOf = new Map<string, ProfiledScript>();
   for (const script of scripts.values()) for (const file of places.files(script)) scriptOf.set(file, script);
+  const byName = new Map<string, Place[]>();
+  for (const text of texts.values()) {
+    const script = scriptOf.get(text.file);
+    if (script === undefined) continue;
+    for (const span of text.functions)
+      byName.set(span.name, [...(byName.get(span.name) ?? []), { text, span, script }]);
+  }
   const calledBy = ({ span }: Place): readonly Place[] =>
-    span.calls.flatMap(({ target }) => {
-      const file = target && path.normalize(target.file);
-      const text = file === undefined ? undefined : textOf(file);
-      const callee = text?.functions.find(({ start }) => start === target?.start);
-      const script = file === undefined ? undefined : scriptOf.get(file);
-      return text === undefined || callee === undefined || script === undefined ? [] : [{ text, span: callee, script }];
+    span.calls.flatMap(({ name, target }) => {
+      const named = name === "" ? [] : (byName.get(name) ?? []);
+      // Where types do not tell what is called, as in most JavaScript, the name does.
+      if (target === "elsewhere") return [];
+      if (target === undefined) return named.slice(0, MOST_OF_A_NAME);
+      return named.filter((each) => each.text.file === path.normalize(target.file) && each.span.start === target.start);
     });
   const reached = new Map<FunctionSpan, readonly Callee[]>();
   const calleesOf = (place: Place): readonly Callee[] => {
@@ -85,8 +95,10 @@ export function makeInlined(
       // What V8 counts by itself for the most part was not inlined.
       if (ms < callee.ownMs) continue;
       const own = loopsOnLine(callee.place, line, 0, places);
-      if (own === undefined || callee.loops.size + own.length <= deepest) continue;
-      deepest = callee.loops.size + own.length;
+      if (own === undefined) continue;
+      const calleeDepth = [...callee.loops.values()].reduce((sum, weight) => sum + weight, own.length);
+      if (calleeDepth <= deepest) continue;
+      deepest = calleeDepth;
       best = { loops: new Map([...callee.loops, ...own.map((loop) => [loop, 1] as const)]), own };
     }
     return best;

@@ -107,7 +107,7 @@ export function callersLoops(caller: Place | undefined, calleeName: string, call
   const start = calleePlace?.span.start;
   const resolved = span.calls.filter(
     ({ target }) =>
-      target !== undefined && target.start === start && path.normalize(target.file) === calleePlace?.text.file,
+      typeof target === "object" && target.start === start && path.normalize(target.file) === calleePlace?.text.file,
   );
   const named = resolved.length > 0 ? resolved : span.calls.filter(({ name }) => name !== "" && names.has(name));
   const calls = named.length > 0 ? named : span.calls;

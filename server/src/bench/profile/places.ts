@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ProfiledScript } from "@loopsmith/runner/bench";
+import { isHook } from "./cpuProfile.js";
 import { type DecodedMap, decodeSourceMap, type Segment } from "./sourceMap.js";
 
 /** A place of a source file, counted from 0; without a column the whole line. */
@@ -32,7 +33,7 @@ export function makePlaces(cwd: string): Places {
     if (!maps.has(key)) maps.set(key, readMap(script, cwd, missing));
     return maps.get(key);
   };
-  const fileOf = ({ url }: ProfiledScript) => (isPackage(url) ? undefined : fileOfUrl(url));
+  const fileOf = ({ url }: ProfiledScript) => (isPackage(url) || isHook(url) ? undefined : fileOfUrl(url));
   return {
     missing,
     files(script) {

@@ -49,7 +49,7 @@ export async function profileLoops(request: ProfileRequest): Promise<ProfileOutc
   if (!(texts instanceof Map)) return texts;
   const attributed = threads.map((thread) => ({
     thread,
-    loops: attribute(thread, places, (file) => texts.get(file)),
+    loops: attribute(thread, places, texts),
   }));
   const lineOf = ({ file, report }: LoopSpan) =>
     texts.get(file)!.text.split(/\r?\n/, report.line)[report.line - 1]!.trim();

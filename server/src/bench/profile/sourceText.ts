@@ -17,8 +17,8 @@ export interface Call {
   /** The last name of what is called; empty when it has none. */
   readonly name: string;
   readonly at: number;
-  /** Where the function that is called begins, when its declaration is known. */
-  readonly target: { readonly file: string; readonly start: number } | undefined;
+  /** Where the function that is called begins; `elsewhere` for one of a library; undefined when the types do not tell. */
+  readonly target: { readonly file: string; readonly start: number } | "elsewhere" | undefined;
 }
 
 export interface LoopSpan {
@@ -107,13 +107,14 @@ function targetOf(callee: ts.Expression, checker: ts.TypeChecker): Call["target"
   if (!ts.isIdentifier(named)) return undefined;
   let symbol = checker.getSymbolAtLocation(named);
   if (symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol);
+  if (symbol?.declarations?.some((each) => each.getSourceFile().isDeclarationFile)) return "elsewhere";
   let declaration: ts.Node | undefined = symbol?.valueDeclaration;
   if (declaration !== undefined && ts.isVariableDeclaration(declaration)) declaration = declaration.initializer;
   if (declaration !== undefined && ts.isClassLike(declaration))
     declaration = declaration.members.find((member) => ts.isConstructorDeclaration(member));
   if (declaration === undefined || !ts.isFunctionLike(declaration) || !("body" in declaration)) return undefined;
   const file = declaration.getSourceFile();
-  return file.isDeclarationFile ? undefined : { file: file.fileName, start: declaration.getStart(file) };
+  return { file: file.fileName, start: declaration.getStart(file) };
 }
 
 function nameOf(node: ts.SignatureDeclaration): string {
