@@ -1,4 +1,5 @@
 // Process-wide settings: what `configure` sets, over what the environment says, over what the machine has.
+import type { ResourceLimits } from "node:worker_threads";
 import { availableCores } from "./cores.js";
 import { LoopsmithError } from "./errors.js";
 import { state } from "./state.js";
@@ -15,6 +16,8 @@ export interface Settings {
   readonly backend?: Backend;
   /** Milliseconds without a call after which the threads are ended; a later call starts new ones. Default: 60,000. */
   readonly idleTimeout?: number;
+  /** Limits on the memory of each thread, as `new Worker` takes them; they hold for threads that are started later. */
+  readonly resourceLimits?: ResourceLimits;
 }
 
 /**

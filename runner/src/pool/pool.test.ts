@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
-import { close, configure, lastCall, parallelMap, range, warmUp } from "../index.js";
-import { slow, square } from "../testing/sample.kernels.js";
+import { close, configure, lastCall, parallelMap, parallelMapSync, range, warmUp } from "../index.js";
+import { hungry, slow, square } from "../testing/sample.kernels.js";
 import { isWarm } from "./pool.js";
 
 beforeEach(() => configure({ workers: 2, gate: "always" }));
@@ -31,6 +31,17 @@ test("a short call does not wait until a long one is over", async () => {
   assert.deepEqual(await parallelMap(range(2), square, {}), [0, 1]);
   assert.equal(isLongOver, false);
   await long;
+});
+
+test("a kernel that takes more memory than its thread may have is run by the caller, and the pool heals", async () => {
+  await close();
+  configure({ workers: 2, resourceLimits: { maxOldGenerationSizeMb: 24 } });
+  const expected = [...range(3)];
+  assert.deepEqual(await parallelMap(range(3), hungry, {}, { chunk: 1 }), expected);
+  assert.deepEqual(parallelMapSync(range(3), hungry, {}, { chunk: 1 }), expected);
+  assert.equal((await parallelMap(range(50), square, {})).length, 50);
+  await close();
+  configure({ resourceLimits: {} });
 });
 
 test("calls that follow one another soon are all served, however short the idle time", async () => {

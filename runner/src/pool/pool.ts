@@ -117,6 +117,7 @@ function startPool(threads: number): Pool {
     // A worker waits on our bell; a wait of piscina's own would never hear it.
     atomics: "disabled",
     recordTiming: false,
+    ...(state.settings.resourceLimits === undefined ? {} : { resourceLimits: state.settings.resourceLimits }),
     loadBalancer: (_task, workers) => {
       const free = workers.find(({ id }) => !linked.has(id));
       if (free !== undefined) linked.add(free.id);

@@ -117,6 +117,14 @@ export function failWith(item: { at: number }): number {
   return item.at;
 }
 
+/** Needs more memory than a small thread has. */
+export function hungry(item: number): number {
+  // In small steps: what asks for very much at once ends the whole process, whatever the limits of a thread.
+  let chain: object | undefined;
+  for (let link = 0; link < 1_500_000; link++) chain = { chain };
+  return chain === undefined ? 0 : item;
+}
+
 /** Random numbers of every kind. */
 export function draws(index: number, { seed }: { seed: number }): number[] {
   const random = randomStream(seed, index);
@@ -138,6 +146,7 @@ registerKernels(import.meta.url, {
   leaveProcess,
   isInWorker,
   draws,
+  hungry,
   scaledInstance,
   failWith,
   plusSeen,
