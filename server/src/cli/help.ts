@@ -16,6 +16,7 @@ export const helpText = `loopsmith: finds the loops that can run on all cores, p
       --dry                          only say what would be done
   loopsmith profile -- CMD           run CMD, show which loops take the time and what running them on all cores would save
       --from FILE.cpuprofile         read a profile recorded elsewhere
+      --seconds N                    end it after N seconds; Ctrl-C does so, too, and both show what is known by then
       --format pretty|json|md   --out FILE   --all
   loopsmith bench file:line -- CMD   run CMD in a copy, record the loop's inputs, replay serial and parallel, compare
       --format pretty|json|md|html   --out FILE   --seconds N

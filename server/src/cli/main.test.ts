@@ -128,6 +128,7 @@ describe("what a user can get wrong", () => {
     [["bench", "--", "node"], 2, /^bench needs a loop as file:line\./],
     [["bench", "heavy.ts:3", "--seconds", "no", "--", "node"], 2, /^--seconds needs a number above 0, not "no"\./],
     [["profile"], 2, /^profile needs the command that runs your program\./],
+    [["profile", "--seconds", "no", "--", "node"], 2, /^--seconds needs a number above 0, not "no"\./],
     [["chek"], 2, /^There is no command "chek"\. The commands are/],
   ];
   for (const [args, status, message] of cases) {

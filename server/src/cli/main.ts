@@ -103,12 +103,7 @@ async function dispatch(
         compare: string(),
         "fail-if-slower": flag,
       });
-      const seconds = text(values.seconds) === undefined ? undefined : Number(values.seconds);
-      if (seconds !== undefined && !(seconds > 0))
-        throw new UserProblem(
-          `--seconds needs a number above 0, not "${values.seconds}".`,
-          "For example: --seconds 10",
-        );
+      const seconds = secondsOf(values.seconds);
       if (positionals.length > 1)
         throw new UserProblem(
           `bench takes one loop; "${positionals[1]}" is too much.`,
@@ -139,6 +134,7 @@ async function dispatch(
         out: string(),
         project: string(),
         all: flag,
+        seconds: string(),
         from: { type: "string", multiple: true },
       });
       if (positionals.length > 0)
@@ -155,6 +151,7 @@ async function dispatch(
           out: text(values.out),
           project: text(values.project),
           all: values.all === true,
+          seconds: secondsOf(values.seconds),
           signal,
         },
         terminal,
@@ -204,6 +201,13 @@ function read(args: readonly string[], options: Options) {
       "--help lists the options.",
     );
   }
+}
+
+function secondsOf(value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  const seconds = Number(value);
+  if (seconds > 0) return seconds;
+  throw new UserProblem(`--seconds needs a number above 0, not "${String(value)}".`, "For example: --seconds 10");
 }
 
 function text(value: unknown): string | undefined {

@@ -14,12 +14,14 @@ export interface ProfileOptions {
   readonly out: string | undefined;
   readonly project: string | undefined;
   readonly all: boolean;
+  /** The run is ended after so many seconds. */
+  readonly seconds: number | undefined;
   readonly signal: AbortSignal;
 }
 
-/** @returns the exit status of the command; 130 when it was interrupted, 128 and the signal's number when it was killed */
+/** @returns the exit status of the command; 0 when it was ended because its time was up, 130 when it was interrupted, 128 and the signal's number when it was killed */
 export async function profile(options: ProfileOptions, terminal: Terminal): Promise<number> {
-  const { command, from, format, out, project, all, signal } = options;
+  const { command, from, format, out, project, all, seconds, signal } = options;
   if (command.length === 0 && from.length === 0)
     throw new UserProblem(
       "profile needs the command that runs your program.",
@@ -37,6 +39,7 @@ export async function profile(options: ProfileOptions, terminal: Terminal): Prom
     cwd: terminal.cwd,
     source: from.length > 0 ? { files: from } : { command },
     signal,
+    ...(seconds === undefined ? {} : { timeoutMs: seconds * 1000 }),
     onProgress: (message) => terminal.err(message),
     ...(project === undefined ? {} : { project: path.resolve(terminal.cwd, project) }),
   });
@@ -48,7 +51,8 @@ export async function profile(options: ProfileOptions, terminal: Terminal): Prom
     terminal.err(`The profile is in ${out}.`);
   }
   const { exitStatus, interrupted, signal: killedBy } = outcome.report.run;
-  if (interrupted) return 130;
+  // To be ended when the time is up is what was asked for.
+  if (interrupted) return signal.aborted ? 130 : 0;
   return exitStatus ?? (killedBy === null ? 0 : 128 + (signalNumbers[killedBy] ?? 0));
 }
 

@@ -18,7 +18,7 @@ const ENOUGH_SAMPLES = 100;
 
 export function notesOf({ run, loops, missingMaps, cwd, files }: NotedProfile): readonly string[] {
   const notes: string[] = [];
-  if (run.interrupted) notes.push("The run was interrupted; this is what was known by then.");
+  if (run.interrupted) notes.push("The run was ended before its end; this is what was known by then.");
   else if (run.signal !== null) notes.push(`The command was ended by ${run.signal}; this is what was known by then.`);
   else if (run.exitStatus !== null && run.exitStatus !== 0)
     notes.push(`The command ended with exit status ${run.exitStatus}; this is what ran until then.`);

@@ -119,8 +119,17 @@ describe("what was run", () => {
     assert.equal(outcome.kind, "report", JSON.stringify(outcome));
     assert.equal(outcome.report.run.interrupted, true);
     assert.equal(outcome.report.loops[0]?.text, "for (;;) {");
-    assert.match(outcome.report.notes[0]!, /interrupted/);
+    assert.match(outcome.report.notes[0]!, /ended before its end/);
   });
+});
+
+test("a run is ended when its time is up", async () => {
+  const mark = path.join(ground.temp, "started-too");
+  process.env["STARTED_MARK"] = mark;
+  const outcome = await run({ source: { command: [process.execPath, "forever.mjs"] }, timeoutMs: 2000 });
+  delete process.env["STARTED_MARK"];
+  assert.equal(outcome.kind, "report", JSON.stringify(outcome));
+  assert.equal(outcome.report.run.interrupted, true);
 });
 
 describe("what is refused", () => {

@@ -26,6 +26,8 @@ export interface ProfileRequest {
   readonly runnerFolder?: string;
   /** Ends the run of the command; what is known by then is reported. */
   readonly signal?: AbortSignal;
+  /** Ends it after so many milliseconds, in the same way. */
+  readonly timeoutMs?: number;
   readonly stdio?: "inherit" | "ignore";
   readonly onProgress?: (message: string) => void;
 }
@@ -76,7 +78,9 @@ interface Measured {
 }
 
 async function runCommand(request: ProfileRequest, command: readonly string[]): Promise<Measured | BenchProblem> {
-  const { cwd, signal, stdio = "inherit" } = request;
+  const { cwd, timeoutMs, stdio = "inherit" } = request;
+  const limits = [request.signal ?? [], timeoutMs === undefined ? [] : AbortSignal.timeout(timeoutMs)].flat();
+  const signal = AbortSignal.any(limits);
   const runner = request.runnerFolder ?? runnerFolder();
   if (typeof runner !== "string") return runner;
   if (command.length === 0 || command[0] === "")
