@@ -1,4 +1,4 @@
-// The pools that are compared, behind one interface: how each is started, given a task, and ended.
+// The pools that are compared, behind one interface: how each is started and given a task.
 import { createRequire } from "node:module";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
 
@@ -12,7 +12,6 @@ function workerFile(name) {
 /**
  * @typedef {object} Peer
  * @property {(kind: "one" | "share", task: object) => Promise<unknown>} run
- * @property {() => Promise<unknown> | void} end
  */
 
 /** @type {Readonly<Record<string, (threads: number) => Promise<Peer>>>} */
@@ -20,12 +19,12 @@ export const peers = {
   async piscina(threads) {
     const { Piscina } = require("piscina");
     const pool = new Piscina({ filename: workerFile("pool"), minThreads: threads, maxThreads: threads });
-    return { run: (_, task) => pool.run(task), end: () => pool.destroy() };
+    return { run: (_, task) => pool.run(task) };
   },
   async tinypool(threads) {
     const { Tinypool } = await import("tinypool");
     const pool = new Tinypool({ filename: workerFile("pool"), minThreads: threads, maxThreads: threads });
-    return { run: (_, task) => pool.run(task), end: () => pool.destroy() };
+    return { run: (_, task) => pool.run(task) };
   },
   async workerpool(threads) {
     const { default: workerpool } = await import("workerpool");
@@ -34,22 +33,22 @@ export const peers = {
       maxWorkers: threads,
       workerType: "thread",
     });
-    return { run: (kind, task) => pool.exec(kind, [task]), end: () => pool.terminate() };
+    return { run: (kind, task) => pool.exec(kind, [task]) };
   },
   async poolifier(threads) {
     const { FixedThreadPool } = await import("poolifier");
     const pool = new FixedThreadPool(threads, workerFile("poolifier"));
     // Tasks that are given to it before are lost now and then.
     while (!pool.info.ready) await new Promise((resolve) => setTimeout(resolve, 5));
-    return { run: (kind, task) => pool.execute(task, kind), end: () => pool.destroy() };
+    return { run: (kind, task) => pool.execute(task, kind) };
   },
   async threads(threads) {
     const { Pool, spawn, Worker: Threaded } = require("threads");
     const pool = Pool(() => spawn(new Threaded("./workers/threads.mjs"), { timeout: 60_000 }), threads);
-    return { run: (kind, task) => pool.queue((worker) => worker[kind](task)), end: () => pool.terminate(true) };
+    return { run: (kind, task) => pool.queue((worker) => worker[kind](task)) };
   },
   async multithreading(threads) {
-    const { initRuntime, move, shutdown, spawn } = await import("multithreading");
+    const { initRuntime, move, spawn } = await import("multithreading");
     initRuntime({ maxWorkers: threads });
     const tasks = new URL("./tasks.mjs", import.meta.url).href;
     return {
@@ -59,7 +58,6 @@ export const peers = {
         if (!result.ok) throw result.error;
         return result.value;
       },
-      end: () => shutdown(),
     };
   },
 };
@@ -67,7 +65,7 @@ export const peers = {
 /**
  * Workers by hand, the caller blocked meanwhile: the least that a call can cost.
  * @param {number} threads
- * @returns {{ runAll(tasks: readonly object[]): unknown[], end(): Promise<unknown> }}
+ * @returns {{ runAll(tasks: readonly object[]): unknown[]}}
  */
 export function handWritten(threads) {
   const workers = Array.from({ length: threads }, () => {
@@ -93,6 +91,5 @@ export function handWritten(threads) {
         return receiveMessageOnPort(one.port)?.message;
       });
     },
-    end: () => Promise.all(workers.map(({ worker }) => worker.terminate())),
   };
 }
