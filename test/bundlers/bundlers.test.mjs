@@ -58,6 +58,19 @@ for (const bundler of ["esbuild", "rollup", "rolldown", "vite", "webpack"]) {
       });
     }
 
+    if (bundler === "esbuild") {
+      test("a build that writes nothing hands the emitted files over with the others", () => {
+        const names = JSON.parse(run(workspace, ["memory.mjs"]).stdout);
+        assert.ok(names.includes("main.mjs"), names.join());
+        assert.ok(
+          names.some((name) => /^rows-[0-9a-f]{8}\.kernels\.mjs$/.test(name)),
+          names.join(),
+        );
+        assert.ok(names.includes("worker.cjs"), names.join());
+        assert.ok(!fs.existsSync(path.join(workspace, "nowhere")));
+      });
+    }
+
     if (bundler === "webpack") {
       test("in development, where modules are strings that are evaluated", () => {
         inWorkers(bundle({ bundler, format: "cjs", mode: "development" }));

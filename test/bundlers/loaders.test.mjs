@@ -8,8 +8,9 @@ import { fileURLToPath } from "node:url";
 import { makeWorkspace } from "./workspace.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-/** A Node that strips types by itself, where one is known; Node 20 does not. */
+/** A Node that strips types by itself, where one is known. */
 const stripping = process.features.typescript ? process.execPath : newerNode();
+/** Node 20 does not. */
 const plain = process.features.typescript ? undefined : process.execPath;
 
 let root = "";
@@ -54,19 +55,30 @@ for (const kind of ["esm", "cjs"]) {
     for (const pool of ["forks", "threads", "vmThreads"]) {
       runs(`vitest, ${pool}`, () => [bin("vitest", "vitest.mjs"), "run", "--pool", pool]);
     }
-    test("vitest in a project without anything that compiles TypeScript for a worker", () => {
-      withdraw("typescript");
-      try {
-        inPlace(run(kind, [bin("vitest", "vitest.mjs"), "run"], { node: plain ?? process.execPath }));
-      } finally {
-        provide("typescript");
-      }
-    });
+    if (plain !== undefined) {
+      test("vitest in a project without anything that compiles TypeScript for a worker", () => {
+        withdraw("typescript");
+        try {
+          inPlace(run(kind, [bin("vitest", "vitest.mjs"), "run"]));
+        } finally {
+          provide("typescript");
+        }
+      });
+    }
 
-    runs("jest", () => {
+    const jest = () => {
       const modules = kind === "esm" ? ["--no-warnings", "--experimental-vm-modules"] : [];
       return [...modules, bin("jest", "bin/jest.js")];
-    });
+    };
+    runs("jest", jest);
+
+    if (stripping !== undefined && plain !== undefined) {
+      // Such a Node takes TypeScript files for its own, but not the ways in which these tools find and compile them.
+      test("vitest and jest under a Node that strips types", () => {
+        inWorkers(run(kind, [bin("vitest", "vitest.mjs"), "run"], { node: stripping }));
+        inWorkers(run(kind, jest(), { node: stripping }));
+      });
+    }
   });
 }
 

@@ -33,10 +33,13 @@ export function registerTypescript(): boolean {
 function registerCommonJs(): void {
   const { _extensions, _resolveFilename } = loader;
   for (const extension of [".ts", ".tsx", ".cts"]) {
-    _extensions[extension] ??= (module, file) => {
+    // A Node that strips types leaves imports as they are, which fails where the compiler was meant to make them `require`.
+    const own = _extensions[extension];
+    _extensions[extension] = (module, file) => {
       const code = transpile(file, "commonjs");
-      if (code === undefined) throw new Error(`Unknown file extension "${extension}" for ${file}`);
-      module._compile(code, file);
+      if (code !== undefined) module._compile(code, file);
+      else if (own !== undefined) own(module, file);
+      else throw new Error(`Unknown file extension "${extension}" for ${file}`);
     };
   }
   loader._resolveFilename = (request, parent, ...rest) => {

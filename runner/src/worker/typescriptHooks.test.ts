@@ -47,6 +47,13 @@ test("relative imports are looked up beside the importing file, others are Node'
   assert.deepEqual(asked, [pathToFileURL(path.join(folder, "a.ts")).href, "./c.js", "node:fs", "package"]);
 });
 
+test("calls of require are left to Node", () => {
+  const context = { parentURL: pathToFileURL(path.join(folder, "main.ts")).href, conditions: ["node", "require"] };
+  const next = (address: string) => `next ${address}`;
+  assert.equal(resolve("./a.js", context, next), "next ./a.js");
+  assert.equal(load("file:///a.ts", context, next), "next file:///a.ts");
+});
+
 test("what is no TypeScript, or finds no compiler, is Node's to load", () => {
   const next = (url: string) => `next ${url}`;
   for (const url of [

@@ -4,7 +4,12 @@ import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isTypeScript, transpile } from "./transpile.js";
 
-interface ResolveContext {
+interface Context {
+  /** Has `require` in it where that asks: the synchronous hooks see its calls, too, which have their own way to TypeScript. */
+  readonly conditions?: readonly string[];
+}
+
+interface ResolveContext extends Context {
   readonly parentURL?: string;
 }
 
@@ -15,17 +20,22 @@ type Next<C> = (address: string, context: C) => unknown;
 export function resolve(specifier: string, context: ResolveContext, next: Next<ResolveContext>): unknown {
   const { parentURL } = context;
   const isRelative = /^\.{1,2}\//.test(specifier) && parentURL?.startsWith("file:") === true;
-  if (!isRelative && !specifier.startsWith("file:")) return next(specifier, context);
+  if (asksForCommonJs(context) || (!isRelative && !specifier.startsWith("file:"))) return next(specifier, context);
   const wanted = fileURLToPath(new URL(specifier, parentURL));
   const source = sourceOf(wanted);
   return next(source === undefined ? specifier : pathToFileURL(source).href, context);
 }
 
 /** TypeScript that an ES module imports is one, too. */
-export function load<C>(url: string, context: C, next: Next<C>): unknown {
+export function load<C extends Context>(url: string, context: C, next: Next<C>): unknown {
+  if (asksForCommonJs(context)) return next(url, context);
   const file = url.startsWith("file:") ? fileURLToPath(url.replace(/[?#].*$/, "")) : "";
   const source = isTypeScript(file) ? transpile(file, "module") : undefined;
   return source === undefined ? next(url, context) : { format: "module", source, shortCircuit: true };
+}
+
+function asksForCommonJs({ conditions }: Context): boolean {
+  return conditions?.includes("require") === true;
 }
 
 /**
