@@ -1,4 +1,5 @@
 module.exports = {
+  testTimeout: 60_000,
   testMatch: ["**/tests/*.jest.ts"],
   transform: {
     "\\.ts$": [
