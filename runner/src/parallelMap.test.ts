@@ -25,6 +25,7 @@ import {
   failWith,
   instance,
   isInWorker,
+  isOne,
   later,
   nested,
   OddError,
@@ -257,6 +258,14 @@ test("env is captured at the call", async () => {
   const promise = parallelMap(range(600), failAt, env);
   env.at.push(3);
   assert.equal((await promise).length, 600);
+});
+
+test("an item that env holds, too, is one object in a worker", async () => {
+  const items = Array.from(range(40), (at) => ({ at, name: `${at}` }));
+  const expected = items.map(({ at }) => at === 7);
+  await checkParallel(items, isOne, { one: items[7]! }, expected);
+  await checkParallel(items, isOne, { one: { at: 7, name: "7" } }, new Array(40).fill(false));
+  await checkParallel(items, echo, {}, items);
 });
 
 test("what the caller has to compute again is computed as of the call", async () => {

@@ -140,12 +140,9 @@ function packPlainItems(
   const data = packItemNumbers(values);
   if (data !== undefined) return { kind: "numbers", data };
   const first = starts[0] ?? 0;
-  const records = packRecords(values, first);
+  const records = packRecords(values, first, owners);
   if (records === undefined) return undefined;
-  const { keys, columns, length } = records;
-  const items = new Set<unknown>();
-  for (let at = 0; at < length; at++) items.add(values[first + at]);
-  for (const owned of owners.keys()) if (items.has(owned)) return undefined;
+  const { keys, columns } = records;
   const numbers = columns.map((column) => (column instanceof Float64Array ? column : undefined));
   const others: Uint8Array[] = [];
   for (let chunk = 0; chunk + 1 < starts.length; chunk++) {

@@ -76,6 +76,13 @@ test("what would come back changed is not packed", () => {
   assert.equal(packRecords(plain.slice(0, 15)), undefined);
 });
 
+test("what is also reachable on another way keeps its identity, so it is not packed", () => {
+  const records = many((at) => ({ x: at }));
+  assert.equal(packRecords(records, 0, new Map([[records[7]!, 0]])), undefined);
+  assert.ok(packRecords(records, 0, new Map([[{ x: 7 }, 0]])) !== undefined);
+  assert.deepEqual(unpackRecords(packRecords(records, 3)!), records.slice(3));
+});
+
 test("another order of keys is another shape", () => {
   assert.equal(packRecords(many((at) => (at % 2 === 0 ? { x: 1, y: 2 } : { y: 2, x: 1 }))), undefined);
 });

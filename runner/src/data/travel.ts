@@ -108,9 +108,10 @@ function visitArray(survey: Survey, array: readonly unknown[], path: string, own
 
 function visitProperties(survey: Survey, value: object, path: string, owner: number): boolean {
   const isArray = Array.isArray(value);
-  for (const key of Reflect.ownKeys(value)) {
+  // These two are several times faster than `Reflect.ownKeys`.
+  if (Object.getOwnPropertySymbols(value).length > 0) return refuse(survey, path, "an object with a symbol key");
+  for (const key of Object.getOwnPropertyNames(value)) {
     if (isArray && key === "length") continue;
-    if (typeof key === "symbol") return refuse(survey, path, "an object with a symbol key");
     const property = Object.getOwnPropertyDescriptor(value, key)!;
     const inner = property.value as unknown;
     if (!("value" in property)) return refuse(survey, join(path, key, isArray), "an accessor");

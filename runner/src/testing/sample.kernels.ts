@@ -125,6 +125,10 @@ export function hungry(item: number): number {
   return chain === undefined ? 0 : item;
 }
 
+export function isOne(item: object, { one }: { one: object }): boolean {
+  return item === one;
+}
+
 /** Random numbers of every kind. */
 export function draws(index: number, { seed }: { seed: number }): number[] {
   const random = randomStream(seed, index);
@@ -146,6 +150,7 @@ registerKernels(import.meta.url, {
   leaveProcess,
   isInWorker,
   draws,
+  isOne,
   hungry,
   scaledInstance,
   failWith,
