@@ -13,8 +13,11 @@ interface Tick {
 }
 
 /** The times of the loops by the text of their first lines, of a profile made of the ticks. */
-async function timesOf(source: string, ticks: readonly Tick[]) {
-  const { project, remove } = makeGround({ "package.json": '{ "type": "module" }', "main.js": source });
+async function timesOf(source: string, ticks: readonly Tick[], name = "program") {
+  const { project, remove } = makeGround({
+    "package.json": JSON.stringify({ name, type: "module" }, null, 2),
+    "main.js": source,
+  });
   try {
     const file = path.join(project, "main.js");
     fs.writeFileSync(path.join(project, "run.cpuprofile"), JSON.stringify(profileOf(file, source, ticks)));
@@ -88,6 +91,11 @@ test("what a loop calls counts to its total, its own lines to both", async () =>
     { frames: ["", "run("], at: "let first", ms: 5 },
   ]);
   assert.deepEqual(times, { "for (let i = 0; i < n; i++) {": { self: 10, total: 40, estimated: 0 } });
+});
+
+test("the loops of the runtime of rewritten programs are not the user's", async () => {
+  const ticks = [{ frames: ["", "run("], at: "first += heavy", ms: 10 }];
+  assert.deepEqual(await timesOf(calls, ticks, "@loopsmith/runner"), {});
 });
 
 test("a call of another function, outside of the loop, does not", async () => {

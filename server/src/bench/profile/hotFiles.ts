@@ -6,6 +6,7 @@ import { analyseFile, createAnalysisContext } from "../../legality/analyseFile.j
 import { neverCancelled, runInSlices } from "../../workspace/cancellation.js";
 import { isProblem, nearestConfig, openWorkspace, type Workspace } from "../../workspace/workspace.js";
 import { type BenchProblem, problem } from "../benchRequest.js";
+import { ancestors } from "../projectRoot.js";
 import { isHook, type ThreadTimes } from "./cpuProfile.js";
 import type { Places } from "./places.js";
 import { type SourceText, sourceTextOf } from "./sourceText.js";
@@ -42,9 +43,18 @@ export function hotFiles(threads: readonly ThreadTimes[], places: Places, busyMs
 function isOwnSource(file: string): boolean {
   return (
     /(?<!\.d)\.(?:[cm]?ts|tsx|[cm]?js|jsx)$/.test(file) &&
-    !/[\\/]node_modules[\\/]|\.kernels\.[^.]+$/.test(file) &&
-    fs.existsSync(file)
+    !/[\\/]node_modules[\\/]/.test(file) &&
+    fs.existsSync(file) &&
+    !isRuntime(file)
   );
+}
+
+/** The runtime of rewritten programs may be linked into them; its time is theirs. */
+function isRuntime(file: string): boolean {
+  const manifest = ancestors(path.dirname(file))
+    .map((folder) => path.join(folder, "package.json"))
+    .find((each) => fs.existsSync(each));
+  return manifest !== undefined && /"name": *"@loopsmith\/runner"/.test(fs.readFileSync(manifest, "utf8"));
 }
 
 export interface ReadOptions {
