@@ -97,3 +97,12 @@ test("markdown: a row for each loop, and the word prediction", () => {
   assert.match(text, /\| `src\/main\.ts:12` \| 1\.00 s \| 10\.0 ms \| 50 % \| 750 ms \| parallel \(map\) \|/);
   assert.match(text, /predictions/);
 });
+
+test("two loops on one line are told apart by their columns, one alone is not", () => {
+  const second = hot(30, "serial", { share: 0.2 });
+  const inner = { ...second, loop: { ...second.loop, column: 27 } };
+  const text = profileText({ ...report, loops: [...report.loops, inner] }, { color: false, all: false });
+  assert.match(text, /main\.ts:30:3 in rows/);
+  assert.match(text, /main\.ts:30:27 in rows/);
+  assert.match(text, /main\.ts:12 in rows/);
+});

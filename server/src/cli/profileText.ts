@@ -76,7 +76,9 @@ function table(loops: readonly HotLoop[], paint: Paint, saves: ((each: HotLoop) 
     paint("dim", cells(head)),
     ...loops.flatMap((each, at) => {
       const { loop } = each;
-      const place = paint("bold", `${loop.file}:${loop.line}`);
+      const onOneLine = loops.filter((other) => other.loop.file === loop.file && other.loop.line === loop.line);
+      const column = onOneLine.length === 1 ? "" : `:${loop.column}`;
+      const place = paint("bold", `${loop.file}:${loop.line}${column}`);
       const owner = loop.function === "" ? "" : paint("dim", ` in ${loop.function}`);
       return [
         `${cells(rows[at]!)}  ${bar(each.share, 1, BAR).padEnd(BAR)}  ${place}${owner}`,
