@@ -194,6 +194,18 @@ describe("the settings of JavaScript projects", () => {
     );
   });
 
+  test("`.js` as ES modules beside a configuration for CommonJS", async () => {
+    const after = await check(
+      {
+        files: { "a.js": imported("./heavy.js"), "heavy.js": heavyPlain },
+        expression: plainExpression,
+        options: { ...options, module: "commonjs", moduleResolution: "bundler", verbatimModuleSyntax: false },
+      },
+      3,
+    );
+    assert.match(after["a.kernels.js"]!, /registerKernels\(import\.meta\.url/);
+  });
+
   test("`.jsx`", async () => {
     const after = await check(
       {

@@ -61,9 +61,17 @@ function isModuleSyntax(statement: ts.Statement): boolean {
 function emitsCommonJs(source: ts.SourceFile, program: ts.Program, extension: string): boolean {
   if (extension === ".cts" || extension === ".cjs") return true;
   if (extension === ".mts" || extension === ".mjs") return false;
+  // Node takes it for what its package says; the module kind of the compiler's options is that of other files.
+  if (isSourceOfModulePackage(source, extension)) return false;
   if (source.impliedNodeFormat !== undefined)
     return source.impliedNodeFormat === ts.ModuleKind.CommonJS && !hasEsmSyntaxIn(source, program);
   return program.getCompilerOptions().module === ts.ModuleKind.CommonJS;
+}
+
+/** A `.js` file with `import` or `export`, in a package of ES modules. */
+function isSourceOfModulePackage(source: ts.SourceFile, extension: string): boolean {
+  if (!/^\.jsx?$/.test(extension) || !source.statements.some(isModuleSyntax)) return false;
+  return /"type"\s*:\s*"module"/.test(packageOf(source.fileName)?.text ?? "");
 }
 
 /** A `.js` file with `import` in a package without `"type"`: today's Node takes it for an ES module. */
