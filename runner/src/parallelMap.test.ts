@@ -11,8 +11,10 @@ import {
   parallelMap,
   parallelMapSync,
   range,
+  warmUp,
 } from "./index.js";
 import type { Kernel } from "./kernels.js";
+import { activeCalls } from "./pool/pool.js";
 import type { Options } from "./run/request.js";
 import { anyValue } from "./testing/anyValue.js";
 import {
@@ -285,6 +287,18 @@ test("an error names the genuine objects where nobody has changed them", async (
   const items = Array.from(range(40), (at) => ({ at }));
   const failing = parallelMap(items, failWith, {});
   await assert.rejects(failing, (error) => error instanceof FailedItem && error.item === items[30]);
+});
+
+test("who leaves at the batch that ran before the workers were called leaves nothing behind", async () => {
+  const options = { gate: "auto", workers: 2 } as const;
+  const env = { rounds: 20_000 };
+  await warmUp();
+  for (let call = 0; call < 3; call++) {
+    for (const batch of parallelBatchesSync(range(2000), spin, env, options)) if (batch.length > 0) break;
+    for await (const batch of parallelMap(range(2000), spin, env, options).batches()) if (batch.length > 0) break;
+  }
+  assert.equal(lastCall()?.mode, "parallel");
+  assert.equal(activeCalls()?.size, 0);
 });
 
 test("asynchronous kernels are awaited by parallelMap, and refused by the sync forms", async () => {

@@ -89,6 +89,29 @@ console.log(labels.length, labels[99].text);
   assert.deepEqual([errors, output, status], ["", "100 item 99\n", 0]);
 });
 
+test("what kernels print is there before the program ends", () => {
+  for (const call of ["await parallelMap", "parallelMapSync"]) {
+    const { status, output, errors } = run(
+      {
+        "p/k.kernels.mjs": `
+import { isMainThread } from "node:worker_threads";
+import { registerKernels } from "@loopsmith/runner";
+export function say(item) { console.log(isMainThread ? "here" : "there"); return item; }
+registerKernels(import.meta.url, { say });
+`,
+        "p/main.mjs": `
+import { parallelMap, parallelMapSync, range } from "@loopsmith/runner";
+import { say } from "./k.kernels.mjs";
+const results = ${call}(range(30), say, {}, { gate: "always" });
+console.log("done");
+`,
+      },
+      ["p/main.mjs"],
+    );
+    assert.deepEqual([errors, status, output.trim().split("\n").length], ["", 0, 31], output);
+  }
+});
+
 test("CommonJS programs and kernels share one set of threads with ES modules", () => {
   const { status, output, errors } = run(
     {

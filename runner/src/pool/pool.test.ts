@@ -33,6 +33,20 @@ test("a short call does not wait until a long one is over", async () => {
   await long;
 });
 
+test("closing the pool while calls are in flight hurts none of them", async () => {
+  const out = new Float64Array(60);
+  const calls = [
+    parallelMap(range(60), slow, { ms: 2, out }, { writes: ["out"] }),
+    parallelMap(range(300), square, {}, { chunk: 1 }),
+  ] as const;
+  await close();
+  assert.equal((await calls[1])[299], 299 ** 2);
+  await calls[0];
+  assert.deepEqual(out, Float64Array.from(range(60)));
+  assert.equal((await parallelMap(range(50), square, {})).length, 50);
+  assert.equal(lastCall()?.mode, "parallel");
+});
+
 test("a kernel that takes more memory than its thread may have is run by the caller, and the pool heals", async () => {
   await close();
   configure({ workers: 2, resourceLimits: { maxOldGenerationSizeMb: 24 } });

@@ -5,7 +5,7 @@ import { announce, type Control } from "../schedule/control.js";
 import { idleTimeout } from "../settings.js";
 import { state } from "../state.js";
 import { loadPiscina, workerEntry } from "./locate.js";
-import { type Attachment, type CallMessage, GONE, REQUESTS } from "./protocol.js";
+import { type Attachment, type CallMessage, GONE, REQUESTS, WRITING } from "./protocol.js";
 
 export interface Link {
   readonly number: number;
@@ -68,6 +68,12 @@ export function post(link: Link, message: CallMessage): void {
   link.port.postMessage(message);
   Atomics.add(link.bell, REQUESTS, 1);
   Atomics.notify(link.bell, REQUESTS);
+}
+
+/** Keeps the process running, for two seconds at most, until what kernels have printed is there. */
+export function stayForOutput(links: readonly Link[], looks = 200): void {
+  const printing = links.filter((link) => !isGone(link) && Atomics.load(link.bell, WRITING) !== 0);
+  if (printing.length > 0 && looks > 0) setTimeout(() => stayForOutput(printing, looks - 1), 10);
 }
 
 export function isGone(link: Link): boolean {
@@ -147,7 +153,7 @@ function endWhenIdle(pool: Pool): void {
 
 function attach(pool: Pool): void {
   const { port1, port2 } = new MessageChannel();
-  const bell = new Int32Array(new SharedArrayBuffer(8));
+  const bell = new Int32Array(new SharedArrayBuffer(12));
   const link: Link = { number: ++pool.started, port: port1, bell, calls: 0, thread: undefined };
   pool.links.push(link);
   const attachment: Attachment = { port: port2, bell, number: link.number, loaderHints: loaderHints() };

@@ -7,11 +7,12 @@ import type { KernelPlace } from "../state.js";
 /** Words of the bell. */
 export const REQUESTS = 0;
 export const GONE = 1;
+export const WRITING = 2;
 
 /** The only task that piscina ever hands to a worker: where to listen from now on. */
 export interface Attachment {
   readonly port: MessagePort;
-  /** `[REQUESTS]` counts the calls that were posted; the worker sets `[GONE]` when it ends. */
+  /** `[REQUESTS]` counts the calls that were posted; the worker sets `[GONE]` when it ends, `[WRITING]` while it prints. */
   readonly bell: Int32Array;
   /** Number of this worker, from 1, never used again for another one. */
   readonly number: number;

@@ -3,7 +3,7 @@
 import { isThenable } from "../thenable.js";
 import { storeInto } from "./gather.js";
 import { liveItems, type Outcome, runItem, runItemSync } from "./inPlace.js";
-import { outcomesAsync, outcomesSync } from "./outcomes.js";
+import { leave, outcomesAsync, outcomesSync } from "./outcomes.js";
 import type { Request } from "./request.js";
 import { type Started, whatStays } from "./start.js";
 import { recordInPlace } from "./statistics.js";
@@ -19,7 +19,7 @@ export function* batchesSync(started: Started): Generator<Batch<unknown>, void, 
   const { into } = started.request.options;
   let index = 0;
   if (started.kind === "parallel" && started.done.length > 0) {
-    yield batch(started.done, 0);
+    yield* firstBatch(started);
     index = started.done.length;
   }
   for (const outcome of started.kind === "done" ? doneOutcome(started) : outcomesSync(started.call)) {
@@ -43,7 +43,7 @@ export async function* batchesAsync(started: Started): AsyncGenerator<Batch<unkn
   const { into } = started.request.options;
   let index = 0;
   if (started.kind === "parallel" && started.done.length > 0) {
-    yield batch(started.done, 0);
+    yield* firstBatch(started);
     index = started.done.length;
   }
   for await (const outcome of started.kind === "done" ? doneOutcome(started) : outcomesAsync(started.call)) {
@@ -51,6 +51,20 @@ export async function* batchesAsync(started: Started): AsyncGenerator<Batch<unkn
     if (stored.values.length > 0) yield batch(stored.values, index);
     if (stored.failure !== undefined) throw stored.failure.error;
     index += stored.values.length;
+  }
+}
+
+/** What ran before the call was handed over. Who leaves here has never asked the workers for anything: their call ends, too. */
+function* firstBatch({
+  done,
+  call,
+}: Started & { readonly kind: "parallel" }): Generator<Batch<unknown>, void, undefined> {
+  let goesOn = false;
+  try {
+    yield batch(done, 0);
+    goesOn = true;
+  } finally {
+    if (!goesOn) leave(call);
   }
 }
 

@@ -97,6 +97,11 @@ function sinceFirst({ plan }: ParallelCall, outcome: Outcome): Outcome {
   return { ...outcome, values: Array.prototype.slice.call(outcome.values, plan.packed.first) };
 }
 
+/** Ends a call whose outcomes nobody has begun to take. */
+export function leave(call: ParallelCall): void {
+  finish(call, false);
+}
+
 function finish(call: ParallelCall, complete: boolean): void {
   const { plan, caller, times, chunks } = call;
   endCall(call);

@@ -5,7 +5,7 @@ import type { Packed, Staged } from "../data/pack.js";
 import { type ChunkResults, decodeResults } from "../data/results.js";
 import { type Unpacked, unpack } from "../data/unpack.js";
 import { newBlock, openBlock } from "../pool/callBlock.js";
-import { activeCalls, isGone, type Link, post, terminate } from "../pool/pool.js";
+import { activeCalls, isGone, type Link, post, stayForOutput, terminate } from "../pool/pool.js";
 import type { Reply } from "../pool/protocol.js";
 import { type Control, chunkState, closeCall, FinishedChunk, isDrawn, isFinished } from "../schedule/control.js";
 import type { Backend } from "../settings.js";
@@ -83,6 +83,7 @@ export function postCall(plan: CallPlan): ParallelCall {
 export function endCall(call: ParallelCall): void {
   closeCall(call.control);
   receive(call.plan.links);
+  stayForOutput(call.plan.links);
   if (open.delete(call.id)) for (const link of call.plan.links) link.calls--;
   activeCalls()?.delete(call.id);
 }

@@ -4,6 +4,7 @@ import { openBlock } from "../pool/callBlock.js";
 import { type Attachment, type CallMessage, GONE, REQUESTS } from "../pool/protocol.js";
 import { announce, changeOf } from "../schedule/control.js";
 import { state } from "../state.js";
+import { isWriting } from "./output.js";
 import { type Serving, serveCall } from "./serveCall.js";
 
 /** Starts listening and returns the number of the thread, by which the caller finds it. */
@@ -43,7 +44,7 @@ async function listen(attachment: Attachment, serving: Serving[]): Promise<void>
       seen = now;
       await takeUp(attachment, serving);
     }
-    if (served && Atomics.wait(bell, REQUESTS, seen, SOON) !== "timed-out") continue;
+    if (served && !isWriting() && Atomics.wait(bell, REQUESTS, seen, SOON) !== "timed-out") continue;
     // Not `Atomics.wait`: output of kernels, timers and piscina itself need the event loop of this thread.
     const change = changeOf(bell, REQUESTS, seen);
     if (change !== undefined) await change;

@@ -19,6 +19,7 @@ import {
 import type { AnyKernel } from "../state.js";
 import { isThenable } from "../thenable.js";
 import { loadKernel } from "./loadKernel.js";
+import { noteOutput } from "./output.js";
 
 export type OpenCall = CallMessage & CallBlock;
 
@@ -47,10 +48,12 @@ export async function serveCall(call: OpenCall, attachment: Attachment): Promise
     clock.lap(Times.compute);
     const state = values === undefined ? FinishedChunk.numbers : handOver(call, attachment, chunk, values);
     clock.lap(Times.encode);
+    noteOutput(attachment.bell);
     finishChunk(control, chunk, state);
     return true;
   };
   const fail = (chunk: number): false => {
+    noteOutput(attachment.bell);
     // Later chunks cannot matter any more; the caller runs this one again and meets the error itself.
     closeCall(control);
     finishChunk(control, chunk, FinishedChunk.recompute);
