@@ -58,6 +58,8 @@ function programText(draw: Draw): string {
   const bases = ["a", "b", "ta", "ta", "tb", "tb", "out", "rows", "os", "own", "own"];
   const readable = some(bases, 0.6);
   const writable = some(bases, 0.5);
+  // What a style is about is never left out.
+  const always = style === "scratch" ? "buf" : style === "rounds" ? "kept" : undefined;
   const scalars = some(["s", "t", "u", "n", "a.length", "mp", "lets", "lets"], 0.4);
   const share = Array.from({ length: 48 }, () => pickFrom([0, 0, 0, 1, 1, 4], swarm));
   let scope: Scope = { counters: [], values: [], lets: [], rows: [], objects: [], streams: [], advanced: [], loops: 0 };
@@ -119,10 +121,8 @@ ${after}  return [s, t, k, out, objs, shared.w];
     const own = () => [
       ...scope.objects.map((object) => `${object}.x`),
       ...scope.rows.map((row) => `${row}[${index()}]`),
-      ...(style === "scratch" ? of("buf") : []),
-      ...(style === "rounds" ? of("kept") : []),
     ];
-    const base = pick(among);
+    const base = always !== undefined && draw(2) === 0 ? always : pick(among);
     const found = base === "rows" ? inRows() : base === "os" ? inObjects() : base === "own" ? own() : of(base);
     return found.length > 0 ? found : of(pick(["ta", "tb", "a", "b"]));
   }
@@ -257,7 +257,7 @@ ${after}  return [s, t, k, out, objs, shared.w];
       [1, () => `${pad}if (${pick(["a", "b"])}.length < 9) ${pick(["a", "b"])}.push(${expression()});`],
       [1, () => `${pad}try {\n${branch()}\n${pad}} catch {\n${inside}s += 1;\n${pad}}`],
       [style === "exits" ? 3 : 0, () => skippedStore(pad)],
-      [style === "advances" && scope.loops > 0 ? 2 : 0, () => passedOver(pad)],
+      [style === "advances" && scope.loops > 0 ? 6 : 0, () => passedOver(pad)],
       [style === "exits" ? 4 : style === "nested" ? 2 : 1, () => `${pad}if (${condition()}) ${exit()}`],
       [style === "exits" ? 6 : 0, () => skipped(pad)],
       [style === "advances" ? 8 : 0, () => compacted(pad)],
@@ -275,7 +275,7 @@ ${after}  return [s, t, k, out, objs, shared.w];
         style === "streams" ? 8 : 0,
         () => `${pad}${pick(["bag.length = 0", "bag.length = 0", `bag.push(${expression()})`, "bag.sort()"])};`,
       ],
-      [style === "scratch" ? 2 : 0, () => `${pad}buf.fill(${atom()});`],
+      [style === "scratch" ? 4 : 0, () => `${pad}buf.fill(${atom()});`],
       [
         style === "scratch" ? 2 : 0,
         () => `${pad}for (let q = 0; q < n; q++) buf[q] = ${pick(["q", "a[q]", "ta[q] * 2"])};`,
@@ -413,7 +413,7 @@ ${after}  return [s, t, k, out, objs, shared.w];
     const outer = scope.counters[0] ?? "0";
     const inside = `${pad}  `;
     const body = (change: Partial<Scope>) =>
-      within({ ...change, loops: scope.loops + 1 }, () => block(1 + draw(level === 0 ? 4 : 2), level, inside));
+      within({ ...change, loops: scope.loops + 1 }, () => block(level === 0 ? 2 + draw(4) : 1 + draw(2), level, inside));
     const counted = (head: string) => `${pad}for (${head}) {\n${body({ counters: [...scope.counters, i] })}\n${pad}}`;
     const over = (head: (name: string) => string, kind: "values" | "rows" | "objects") => {
       const name = `e${fresh++}`;
