@@ -234,8 +234,8 @@ export const mutants: readonly Mutant[] = [
   {
     rule: "of several functions that a call may mean, each counts",
     file: `${accesses}/callFacts.ts`,
-    from: "of targetsOf(node, context)) recordTarget(target);",
-    to: "of targetsOf(node, context).slice(0, 1)) recordTarget(target);",
+    from: "of targets) recordTarget(target);",
+    to: "of targets.slice(0, 1)) recordTarget(target);",
   },
   {
     rule: "a function that is handed over does what it does where it is passed",

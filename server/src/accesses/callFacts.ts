@@ -12,6 +12,7 @@ import { isFunctionName, isHarmlessRegExp, isNamespaceLike, staysInPlace } from 
 import { argumentFor, calledParameter, isOnlyCalledBy } from "./handed.js";
 import { hooksOf } from "./hooks.js";
 import { instantiate } from "./instantiate.js";
+import { distinctAccesses } from "./keys.js";
 import type { Recorder } from "./recorder.js";
 import { isPrimitiveValue, receiverOf, unknownRef } from "./refs.js";
 import type { Region } from "./region.js";
@@ -26,7 +27,11 @@ export function recordCall(node: ts.CallExpression | ts.NewExpression, region: R
     effect("unknown-call", node, "import()");
     return;
   }
-  for (const target of targetsOf(node, context)) recordTarget(target);
+  const targets = targetsOf(node, context);
+  const before = accesses.length;
+  for (const target of targets) recordTarget(target);
+  // The methods of one name in several classes mostly touch the same fields.
+  if (targets.length > 1) accesses.push(...distinctAccesses(accesses.splice(before)));
 
   function recordTarget(target: CallTarget): void {
     switch (target.kind) {

@@ -4,6 +4,7 @@ import { cleaningUp, createBudget, untilFound, withinBudget } from "../workspace
 import type { Access, Effect, Facts, Ref, Step, Stored, Summary } from "./access.js";
 import { collectFacts } from "./collect.js";
 import type { AccessContext, Summaries } from "./context.js";
+import { distinctAccesses, refKey, stepKey } from "./keys.js";
 import { isOwnObstacle, unknownCall } from "./obstacles.js";
 import { returnedBy } from "./refs.js";
 import { createRegion, type Region } from "./region.js";
@@ -109,7 +110,7 @@ function widened(summary: Summary): Summary {
       : { ...access, target: { ...access.target, base: cut(access.target.base) } };
   return {
     ...summary,
-    accesses: dedupe(summary.accesses.map(cutTarget)),
+    accesses: distinctAccesses(summary.accesses.map(cutTarget)),
     effects: dedupeEffects(
       summary.effects.map((effect) =>
         effect.handed === undefined
@@ -179,7 +180,9 @@ function compute(
   ];
   const facts = parts.map((part) => collectFacts(part, region, added));
   const returns = dedupeRefs(returnedBy(declaration).flatMap((value) => region.origins(value)));
-  const accesses = dedupe(facts.flatMap((part) => part.accesses).filter((access) => isVisible(access, region)));
+  const accesses = distinctAccesses(
+    facts.flatMap((part) => part.accesses).filter((access) => isVisible(access, region)),
+  );
   const effects = dedupeEffects(facts.flatMap((part) => [...part.effects, ...destructuredParameters(declaration)]));
   const stored = dedupeStored(region.stored().filter(({ base }) => base.root.kind !== "fresh"));
   if (accesses.length > maxEntries || stored.length > maxEntries) return unknownSummary(declaration);
@@ -241,38 +244,6 @@ function isVisible(access: Access, region: Region): boolean {
   return target.base.root.kind !== "fresh";
 }
 
-function refKey(ref: Ref): string {
-  const { root } = ref;
-  const start =
-    root.kind === "variable"
-      ? `v${symbolKey(root.symbol)}`
-      : root.kind === "argument"
-        ? `a${root.parameter.pos}`
-        : root.kind === "this"
-          ? "t"
-          : root.kind === "fresh"
-            ? `f${root.node.pos}:${root.node.end}`
-            : "u";
-  return `${start}/${ref.path.map(stepKey).join("/")}`;
-}
-
-function stepKey(step: Step): string {
-  return step.kind === "property" ? `.${step.name}` : step.kind === "element" ? "[]" : "*";
-}
-
-const symbolKeys = new WeakMap<ts.Symbol, number>();
-let nextSymbolKey = 0;
-
-/** A number that stands for a symbol as long as its program lives. */
-export function symbolKey(symbol: ts.Symbol): number {
-  let key = symbolKeys.get(symbol);
-  if (key === undefined) {
-    key = nextSymbolKey++;
-    symbolKeys.set(symbol, key);
-  }
-  return key;
-}
-
 function dedupeRefs(refs: readonly Ref[]): readonly Ref[] {
   return [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];
 }
@@ -286,12 +257,6 @@ function dedupeStored(all: readonly Stored[]): readonly Stored[] {
     found.set(key, { base, step: place, values: dedupeRefs([...(found.get(key)?.values ?? []), ...values]) });
   }
   return [...found.values()];
-}
-
-function dedupe(accesses: readonly Access[]): readonly Access[] {
-  const key = ({ mode, target }: Access) =>
-    `${mode} ${target.kind === "variable" ? symbolKey(target.symbol) : `${refKey(target.base)} ${stepKey(target.step)}`}`;
-  return [...new Map(accesses.map((access) => [key(access), access])).values()];
 }
 
 function dedupeEffects(effects: readonly Effect[]): readonly Effect[] {

@@ -1,6 +1,6 @@
 // How the loops of a nest count, in polynomials: their variables with bounds, how often they go round, how often they have.
 import { ts } from "ts-morph";
-import { symbolKey } from "../accesses/summaries.js";
+import { symbolKey } from "../accesses/keys.js";
 import { valueSymbol } from "../accesses/types.js";
 import { iterationSpace } from "../loops/iterationSpace.js";
 import type { CountedSpace, Loop } from "../loops/loop.js";

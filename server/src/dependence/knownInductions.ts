@@ -1,7 +1,7 @@
 // The values of secondary induction variables at each of their mentions: those that the loop under test advances, and those
 // that its body declares and the loops inside advance.
 import { ts } from "ts-morph";
-import { symbolKey } from "../accesses/summaries.js";
+import { symbolKey } from "../accesses/keys.js";
 import { constantInteger } from "../loops/iterationSpace.js";
 import type { Loop } from "../loops/loop.js";
 import { mentionsOf } from "../loops/mentions.js";

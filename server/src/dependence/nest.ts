@@ -3,7 +3,7 @@
 import { ts } from "ts-morph";
 import type { AccessContext } from "../accesses/context.js";
 import { isAccessor } from "../accesses/expressions.js";
-import { symbolKey } from "../accesses/summaries.js";
+import { symbolKey } from "../accesses/keys.js";
 import { bare, isNumber, thisHolder, unalias, valueSymbol } from "../accesses/types.js";
 import { isArrayLike } from "../loops/findLoops.js";
 import { constantInteger, findWrite, iterationSpace } from "../loops/iterationSpace.js";

@@ -1,5 +1,6 @@
+import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { checkParallel, checkSerial } from "../../../test/support/check.js";
+import { analyse, checkParallel, checkSerial } from "../../../test/support/check.js";
 
 describe("what is computed in parallel and what is committed in order", () => {
   test("rows pushed to a local array", () => {
@@ -457,5 +458,26 @@ function combined(rows: Float64Array[], weights: Float64Array, sum: Float64Array
 }`,
       { pattern: "reduction" },
     );
+  });
+});
+
+describe("a body too large to be compared", () => {
+  const stores = Array.from({ length: 180 }, (_, k) => `    xs[i * ${k}] = ys[i]!;`).join("\n");
+  const loop = (first: string) => `declare function send(x: number): void;
+function all(xs: number[], ys: number[]): void {
+  for (let i = 0; i < ys.length; i++) {
+    ${first}
+${stores}
+  }
+}`;
+  const idsOf = (text: string) =>
+    analyse(text).flatMap(({ verdict }) => (verdict.kind === "serial" ? verdict.reasons.map(({ id }) => id) : []));
+
+  test("is refused for what shows without comparing", () => {
+    assert.deepEqual(idsOf(loop("send(i);")), ["function-without-body"]);
+  });
+
+  test("else for its size", () => {
+    assert.deepEqual(idsOf(loop("")), ["too-large"]);
   });
 });

@@ -8,6 +8,7 @@ import { estimateWork, repetitions } from "../accesses/work.js";
 import { isTypedArray } from "../loops/findLoops.js";
 import type { Loop } from "../loops/loop.js";
 import { classifyScalars, type Scalar } from "../scalars/classifyScalars.js";
+import { bounded, OverBudget, withinBudget } from "../workspace/budget.js";
 import { type Body, readBody, regionOf } from "./body.js";
 import { type Partition, partition } from "./closure.js";
 import { listDependences } from "./dependences.js";
@@ -65,18 +66,20 @@ function* decideBody(body: Body, tellsAll: boolean): Generator<void, LoopAnalysi
   const scalars = tellsAll ? classifyScalars(body) : [];
   const reasons = reasonsOf(body, always, tellsAll);
   yield;
-  const dependences = tellsAll ? listDependences(body) : [];
-  const rest = { loop, dependences, scalars, profit: unknownProfit };
-  yield;
-  // Every obstacle is told at once, the carried values too.
+  const rest = { loop, dependences: [], scalars, profit: unknownProfit };
   if (reasons.length > 0) {
-    const carried = tellsAll ? yield* carriedBesides(body, scalars) : [];
-    return { ...rest, verdict: serial([...reasons, ...carried]) };
+    if (!tellsAll) return { ...rest, verdict: serial(reasons) };
+    // Every obstacle is told at once, the carried values too, as far as the budget goes.
+    const carried = (yield* bounded(carriedBesides(body, scalars))) ?? [];
+    const dependences = withinBudget(() => listDependences(body)) ?? [];
+    return { ...rest, dependences, verdict: serial([...reasons, ...carried]) };
   }
+  const dependences = tellsAll ? listDependences(body) : [];
+  yield;
   const divided = yield* divide(body);
   if (divided === undefined) {
     const why = reasonsOf(body, whenUnsplit, tellsAll);
-    return { ...rest, verdict: serial(why.length > 0 ? why : lastResort(body)) };
+    return { ...rest, dependences, verdict: serial(why.length > 0 ? why : lastResort(body)) };
   }
   const { part, split } = divided;
   yield;
@@ -86,14 +89,20 @@ function* decideBody(body: Body, tellsAll: boolean): Generator<void, LoopAnalysi
     assumptions: [...assumptionsOf(body, split), ...randomAssumption(body, part, split), ...vouches(body)],
     split,
   };
-  return { ...rest, verdict };
+  return { ...rest, dependences, verdict };
 }
 
-/** What the checks find; unless everything is to be told, what the first of them finds that finds anything. */
+/**
+ * What the checks find, as far as the budget goes; unless everything is to be told, what the first of them finds that finds anything.
+ * @throws OverBudget where it went no further and nothing was found
+ */
 function reasonsOf(body: Body, checks: readonly ReasonCheck[], tellsAll: boolean): readonly RejectReason[] {
   const reasons: RejectReason[] = [];
   for (const check of checks) {
-    reasons.push(...check(body));
+    const found = withinBudget(() => check(body));
+    if (found === undefined && reasons.length === 0) throw new OverBudget();
+    if (found === undefined) break;
+    reasons.push(...found);
     if (!tellsAll && reasons.length > 0) break;
   }
   return reasons;

@@ -2,7 +2,7 @@
 // typed arrays directly in shared memory, everything else in its copy, from which the caller takes the values over.
 import { ts } from "ts-morph";
 import type { Access, Step } from "../accesses/access.js";
-import { symbolKey } from "../accesses/summaries.js";
+import { symbolKey } from "../accesses/keys.js";
 import { isPrimitive, stepType } from "../accesses/types.js";
 import { isTypedArray } from "../loops/findLoops.js";
 import { isAssignedAt } from "../loops/iterationSpace.js";

@@ -5,7 +5,7 @@ import type { Facts } from "../accesses/access.js";
 import { holdsFunctions } from "../accesses/callees.js";
 import { collectFacts } from "../accesses/collect.js";
 import { mayNotEnd } from "../accesses/ending.js";
-import { symbolKey } from "../accesses/summaries.js";
+import { symbolKey } from "../accesses/keys.js";
 import { canThrow } from "../accesses/throwing.js";
 import { functionOf, unalias, valueSymbol } from "../accesses/types.js";
 import type { Guarded } from "../dependence/alias.js";

@@ -27,7 +27,7 @@
 // ```
 import { ts } from "ts-morph";
 import type { Access } from "../../accesses/access.js";
-import { symbolKey } from "../../accesses/summaries.js";
+import { symbolKey } from "../../accesses/keys.js";
 import type { Body } from "../body.js";
 import type { RejectReason } from "../verdict.js";
 import { lineOf, reason, words } from "./reason.js";

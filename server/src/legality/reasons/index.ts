@@ -54,16 +54,17 @@ const ofSpaces: Readonly<Record<SpaceCause, ReasonCheck>> = {
   "changed-counter": changedCounter,
 };
 
+/** Those that compare accesses come last: they may run out of budget, and what was found before that is told. */
 export const always: readonly ReasonCheck[] = [
   ...Object.values(ofSpaces),
-  changingBound,
-  changingLength,
   awaitInBody,
   yieldInBody,
   ...Object.values(ofCalls),
   functionValue,
   undeclaredName,
   unsupportedSyntax,
+  changingBound,
+  changingLength,
   moduleState,
 ];
 

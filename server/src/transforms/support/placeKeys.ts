@@ -1,6 +1,6 @@
 // Places by the way they are written: two expressions with one key name the same place as long as none of their variables changes.
 import { ts } from "ts-morph";
-import { symbolKey } from "../../accesses/summaries.js";
+import { symbolKey } from "../../accesses/keys.js";
 import { bare, isPrimitive, valueSymbol } from "../../accesses/types.js";
 
 /** `c[i][j + 1]`, `p.vx`, `this.rows[y]`: the key, and the variables in it; undefined for anything that does more. */

@@ -85,6 +85,20 @@ export const make = () => [1, 2, 4].map((x) => ({ x, mass: x * 3, force: 7 }));
     assert.doesNotMatch(after["a.ts"]!, /copied/);
   });
 
+  test("a new array that is added to before it has elements is made by the author's line, not by the call that reads it", async () => {
+    await check(
+      `export function f(xs: number[]): number[] {
+  const out: number[] = [];
+  for$0 (let i = 0; i < xs.length; i++) out[i]! += Math.sqrt(xs[i]!);
+  return out;
+}
+`,
+      "f([1, 4])",
+      ["const out: number[] = [];"],
+      [],
+    );
+  });
+
   test("the loop beside the parallel form is not rewritten once more", async () => {
     const after = rewritten(openProject({ "a.ts": multiply }));
     const text = after["a.ts"]!;

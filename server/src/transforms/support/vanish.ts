@@ -46,6 +46,9 @@ export function vanish(
   const mentions = referencesTo(symbol, sourceFile, checker);
   // Code that runs before the loop, be it a closure, would find the variable not there yet.
   if (mentions.some((node) => node.pos > declaration.end && node.end <= loop.node.getStart())) return undefined;
+  // Nor may the kernel be given what its call is to make: `out[i] += b[i]`.
+  const isInLoop = (node: ts.Node) => loop.node.pos <= node.pos && node.end <= loop.node.end;
+  if (mentions.some((node) => isInLoop(node) && node !== stored.array)) return undefined;
   if (mentions.some((node) => isCaptured(node, loop.container) && node.end <= loop.node.getStart())) return undefined;
   const keyword = (list.flags & ts.NodeFlags.Const) !== 0 ? "const" : "let";
   const annotation =
