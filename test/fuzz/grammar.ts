@@ -55,7 +55,7 @@ function programText(draw: Draw): string {
     const kept = from.filter(() => swarm() < share);
     return kept.length > 0 ? kept : [from[Math.floor(swarm() * from.length)]!];
   };
-  const bases = ["a", "b", "ta", "ta", "tb", "tb", "out", "rows", "os", "own", "own"];
+  const bases = ["a", "b", "ta", "ta", "tb", "tb", "out", "rows", "rows", "rows", "os", "own", "own"];
   const readable = some(bases, 0.6);
   const writable = some(bases, 0.5);
   // What a style is about is never left out.
