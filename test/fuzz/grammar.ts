@@ -254,6 +254,7 @@ ${after}  return [s, t, k, out, objs, shared.w];
       [3, () => neighbours(pad)],
       [1, () => `${pad}risky(${pick(["s", "t", "u", atom()])});`],
       [1, () => `${pad}m[${index()}] = ${pick(["a", "out", "out", ...scope.rows])};`],
+      [2, () => linked(pad)],
       [1, () => `${pad}if (${pick(["a", "b"])}.length < 9) ${pick(["a", "b"])}.push(${expression()});`],
       [1, () => `${pad}try {\n${branch()}\n${pad}} catch {\n${inside}s += 1;\n${pad}}`],
       [style === "exits" ? 3 : 0, () => skippedStore(pad)],
@@ -331,6 +332,13 @@ ${after}  return [s, t, k, out, objs, shared.w];
     ] as const);
     const guard = pick([`${i} !== 0`, `${i} !== n - 1`, `${i} > 0`, `${i} !== 1`, `${i} < n - 1`]);
     return `${pad}if (${guard}) ${to}[${left}] = ${pick(["heavy(", "(1 + "])}${from}[${right}]);`;
+  }
+
+  /** An array becomes a row, is changed there and used under its own name. */
+  function linked(pad: string): string {
+    const [row, at] = [pick(["a", "b", "out"]), index()];
+    const use = pick([`s += heavy(${row}[0]);`, `${pick(["ta", "tb"])}[${counter()}] = heavy(${row}[${index()}]);`]);
+    return `${pad}m[${at}] = ${row};\n${pad}m[${at}][${pick(["0", index()])}] = ${expression()};\n${pad}${use}`;
   }
 
   /** A jump that depends on what is added up, and behind it what each iteration has to itself. */
@@ -413,7 +421,9 @@ ${after}  return [s, t, k, out, objs, shared.w];
     const outer = scope.counters[0] ?? "0";
     const inside = `${pad}  `;
     const body = (change: Partial<Scope>) =>
-      within({ ...change, loops: scope.loops + 1 }, () => block(level === 0 ? 2 + draw(4) : 1 + draw(2), level, inside));
+      within({ ...change, loops: scope.loops + 1 }, () =>
+        block(level === 0 ? 2 + draw(4) : 1 + draw(2), level, inside),
+      );
     const counted = (head: string) => `${pad}for (${head}) {\n${body({ counters: [...scope.counters, i] })}\n${pad}}`;
     const over = (head: (name: string) => string, kind: "values" | "rows" | "objects") => {
       const name = `e${fresh++}`;
