@@ -32,6 +32,9 @@ function pickOf<T>(from: readonly T[], random: () => number): T {
 
 const longest = 100_000;
 
+/** What stands for an array that has grown without measure. */
+export const tooLong = "[endless]";
+
 /** One text for everything that can be told apart. Arrays that have grown without end are cut off. */
 export function canonical(root: unknown): string {
   const seen = new Map<object, number>();
@@ -52,7 +55,7 @@ export function canonical(root: unknown): string {
   }
 
   function array(value: readonly unknown[]): string {
-    if (value.length > longest) return "[endless]";
+    if (value.length > longest) return tooLong;
     const parts = Array.from({ length: value.length }, (_, index) => (index in value ? shown(value[index]) : "hole"));
     const named = Object.entries(value).filter(([key]) => !/^\d+$/.test(key));
     return `[${[...parts, ...named.map(([key, each]) => `${key}=${shown(each)}`)].join()}]`;

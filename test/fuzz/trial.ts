@@ -13,7 +13,7 @@ import { applyTextEdits } from "../../server/src/transforms/support/applyEdits.j
 import type { FileEdit, TextEdit } from "../../server/src/transforms/transform.js";
 import { runToEnd } from "../../server/src/workspace/cancellation.js";
 import { isProblem, openWorkspace } from "../../server/src/workspace/workspace.js";
-import { canonical, inputFor } from "./inputs.js";
+import { canonical, inputFor, tooLong } from "./inputs.js";
 import { prelude } from "./prelude.js";
 import { createReferenceExecutor } from "./referenceExecutor.js";
 
@@ -116,14 +116,16 @@ function edited(text: string, edits: readonly FileEdit[], removed: readonly Text
   return files;
 }
 
-/** What the function leaves behind for each input, up to one with which it does not end: that is no matter of the rewrite. */
+/**
+ * What the function leaves behind for each input, up to one with which it does not end, or makes an array grow without measure,
+ * which a call that is forced to run in parallel would copy again and again: that is no matter of the rewrite.
+ */
 function outcomesBefore(module: Module, name: string, seed: number): readonly string[] {
-  const all = outcomes(module, name, inputsOf(seed), {}, patience);
-  if (all !== undefined) return all;
   const found: string[] = [];
-  for (const input of inputsOf(seed)) {
-    const [one] = outcomes(module, name, [input], {}, patience) ?? [];
-    if (one === undefined) break;
+  const all = outcomes(module, name, inputsOf(seed), {}, patience);
+  for (const [round, input] of inputsOf(seed).entries()) {
+    const [one] = all === undefined ? (outcomes(module, name, [input], {}, patience) ?? []) : [all[round]];
+    if (one === undefined || one.includes(tooLong)) break;
     found.push(one);
   }
   return found;
