@@ -1,4 +1,4 @@
-// What the functions of the ECMAScript library and the usual Node globals read, write, return and call back. A name that is
+// What the functions of the ECMAScript library, the usual Node globals and the runner's random numbers read, write, return and call back. A name that is
 // not in the table is an unknown call.
 import type { ts } from "ts-morph";
 import { perProgram } from "../workspace/perProgram.js";
@@ -39,13 +39,14 @@ function own(rows: Rows, name: string): Builtin | undefined {
   return Object.hasOwn(rows, name) ? rows[name] : undefined;
 }
 
-/** True for a declaration that comes with the language or with Node, so that its name in the table means what the table says. */
+/** True for a declaration that comes with the language, Node or the runner, so that its name in the table means what the table says. */
 export function isLibraryDeclaration(declaration: ts.Node, program: ts.Program): boolean {
   const known = libraryFiles(program);
   const source = declaration.getSourceFile();
   const isLibrary =
     known.get(source) ??
-    (program.isSourceFileDefaultLibrary(source) || source.fileName.includes("/node_modules/@types/node/"));
+    (program.isSourceFileDefaultLibrary(source) ||
+      /\/node_modules\/@(?:types\/node|loopsmith\/runner)\//.test(source.fileName));
   known.set(source, isLibrary);
   return isLibrary;
 }

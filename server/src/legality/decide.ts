@@ -206,10 +206,9 @@ function leavesWork(body: Body, part: Partition, split: Split): boolean {
     split.skips ||
     split.channels.length + split.writes.length + split.copied.length > 0 ||
     kernelWritesFresh(body, part);
-  if (kernel.length === 0) return false;
+  if (kernel.length === 0 || !hasResult) return false;
   // Whether the work is worth it was asked of the author's form.
   if (context.prepared !== undefined) return true;
-  if (!hasResult) return false;
   if (kernel.some((node) => holdsCall(node, body))) return true;
   const isLoop = (unit: Unit) => unit.kind === "loop" && !part.isCommit(unit) && !part.isMixed(unit);
   if (!isSequence && (kernel.some(holdsLoop) || body.units.all.some(isLoop))) return true;

@@ -63,6 +63,8 @@ export const globalFunctions: Rows = {
   ...all("BigInt decodeURI decodeURIComponent encodeURI encodeURIComponent", { ...text, throws: true }),
   ...all("escape unescape", text),
   Array: { returns: "fresh", throws: { from: 1 } },
+  // Of the runner: a pure function of its two numbers.
+  randomStream: freshThrowing,
   Object: { returns: "element" },
   ...all("Error TypeError RangeError SyntaxError EvalError URIError ReferenceError", {
     returns: "fresh",

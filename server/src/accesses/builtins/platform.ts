@@ -4,6 +4,7 @@ import {
   type Builtin,
   fresh,
   freshThrowing,
+  mutator,
   mutatorThrowing,
   opaque,
   pure,
@@ -28,6 +29,8 @@ const paths: Rows = {
 };
 
 export const platform: Readonly<Record<string, Rows>> = {
+  // Of the runner: each call makes a stream of its own, which its methods move along.
+  RandomStream: { ...all("next uint32", mutator), ...all("below normal", mutatorThrowing) },
   Console: all(
     "assert clear count countReset debug dir dirxml error group groupCollapsed groupEnd info log table time timeEnd timeLog timeStamp trace warn profile profileEnd",
     prints,

@@ -6,6 +6,7 @@ import { runToEnd } from "../../workspace/cancellation.js";
 import { withText } from "../../workspace/withText.js";
 import type { FileEdit, TextEdit, TransformContext } from "../transform.js";
 import { applyTextEdits } from "./applyEdits.js";
+import { testsOf } from "./runTimeTests.js";
 
 /** A part of the author's file and what the prepared file has in its place. */
 export interface Preparation {
@@ -19,11 +20,13 @@ export interface Preparation {
    * `deferred`: the same, and it stores later than the author's loop, which is run where that shows.
    */
   readonly judged: "anew" | "divided" | "deferred";
+  /** Tests without which this form would not mean the same: the author's loop runs where they fail, if they are made at all. */
+  readonly rests?: ReadonlySet<string>;
 }
 
 /** The loop of the prepared text with its verdict, in a program that has this text for the file; undefined where it is serial. */
 export function prepare(
-  { start, end, text, loopAt, judged }: Preparation,
+  { start, end, text, loopAt, judged, rests }: Preparation,
   context: TransformContext,
 ): TransformContext | undefined {
   const { sourceFile, program, analysis } = context;
@@ -40,6 +43,8 @@ export function prepare(
     analyseLoop(judged === "anew" ? analysed : { ...analysed, prepared: { startsAgain: defers } }, loop),
   );
   if (prepared.verdict.kind !== "parallel") return undefined;
+  const tests = testsOf(prepared.verdict.split);
+  if (rests !== undefined && ![...rests].every((each) => tests.has(each))) return undefined;
   return {
     ...context,
     program: own,

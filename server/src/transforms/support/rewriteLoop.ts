@@ -76,10 +76,11 @@ function* storingForms(context: TransformContext): Generator<Preparation> {
 function keptInVariables(stored: readonly ts.Node[], context: TransformContext): Preparation | undefined {
   const author = authorForm(context);
   const body = readBody(createAnalysisContext(context.program), context.analysis.loop);
-  const edits = scalarReplacement(stored, body, context);
+  const replacement = scalarReplacement(stored, body, context);
+  if (replacement === undefined) return undefined;
   const { start } = author;
-  const own = edits?.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
-  return own && { ...author, text: applyTextEdits(author.text, own), judged: "deferred" };
+  const own = replacement.edits.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
+  return { ...author, text: applyTextEdits(author.text, own), judged: "deferred", rests: replacement.rests };
 }
 
 function authorForm({ analysis, sourceFile }: TransformContext): Preparation {

@@ -110,6 +110,23 @@ export const make = () => [1, 2, 4].map((x) => ({ x, mass: x * 3, force: 7 }));
 });
 
 describe("not kept in a variable", () => {
+  test("the place is read under another name, and no test before the loop would show it", () => {
+    assert.match(
+      problem(`function total(xs: number[], i: number): number {
+  let sum = 0;
+  for (const x of xs) sum += x * i;
+  return sum;
+}
+export function f(xs: number[], out: number[]): void {
+  for$0 (let i = 0; i < 9; i++) {
+    for (let j = 0; j < 9; j++) out[i % 3] = total(xs, i);
+  }
+}
+`),
+      /reads back what it stores/,
+    );
+  });
+
   test("a neighbour is read, which may be the same place", () => {
     assert.match(
       problem(`export function f(xs: number[][], out: number[][]): void {

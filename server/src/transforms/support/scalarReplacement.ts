@@ -11,6 +11,7 @@ import type { TextEdit, TransformContext } from "../transform.js";
 import { isDefinite, mayBeUndefined } from "./definite.js";
 import { boundNames } from "./parts.js";
 import { type PlaceKey, placeKey } from "./placeKeys.js";
+import { testOf } from "./runTimeTests.js";
 import { freeName, habitsOf, indentAt } from "./text.js";
 import { newTypeNames, typeText } from "./types.js";
 
@@ -18,6 +19,12 @@ import { newTypeNames, typeText } from "./types.js";
 interface Kept extends PlaceKey {
   readonly mentions: readonly ts.Expression[];
   readonly span: Span;
+}
+
+interface Replacement {
+  readonly edits: readonly TextEdit[];
+  /** What has to be tested before the loop, as `testsOf` names it: where it does not hold, an iteration could tell the difference. */
+  readonly rests: ReadonlySet<string>;
 }
 
 interface Span {
@@ -37,7 +44,7 @@ export function scalarReplacement(
   stored: readonly ts.Node[],
   body: Body,
   context: TransformContext,
-): readonly TextEdit[] | undefined {
+): Replacement | undefined {
   const { checker } = context;
   const places = new Map<string, Kept>();
   for (const node of stored) {
@@ -49,7 +56,8 @@ export function scalarReplacement(
     places.set(place.key, kept);
   }
   const all = [...places.values()];
-  if (!all.every((place) => isAlone(place, all, body)) || !storesCannotDiffer(all, checker)) return undefined;
+  const rests = new Set<string>();
+  if (!all.every((place) => isAlone(place, all, body, rests)) || !storesCannotDiffer(all, checker)) return undefined;
   const taken = variableNames(body.loop.container);
   const names: string[] = [];
   const edits: TextEdit[] = [];
@@ -60,7 +68,7 @@ export function scalarReplacement(
     names.push(name);
     edits.push(...own);
   }
-  return merged(edits);
+  return { edits: merged(edits), rests };
 }
 
 function keep(place: PlaceKey, first: ts.Node, { loop }: Body, checker: ts.TypeChecker): Kept | undefined {
@@ -143,12 +151,23 @@ function leaves(root: ts.Node, inLoop = false, inSwitch = false): boolean {
   return ts.forEachChild(root, child) ?? false;
 }
 
-/** Between the first and the last mention nothing else touches the place, or changes which place it is. */
-function isAlone({ mentions, span, key }: Kept, all: readonly Kept[], body: Body): boolean {
+/**
+ * Between the first and the last mention nothing else touches the place, or changes which place it is.
+ * @param rests gets what has to be tested for it
+ */
+function isAlone({ mentions, span, key }: Kept, all: readonly Kept[], body: Body, rests: Set<string>): boolean {
   const isIn = (node: ts.Node, nodes: readonly ts.Node[]) =>
     nodes.some(({ pos, end }) => pos <= node.pos && node.end <= end);
   const within = body.accesses.filter(({ node }) => isIn(node, span.statements));
   const own = within.filter(({ node, viaCall }) => !viaCall && (mentions as readonly ts.Node[]).includes(node));
+  /** @param isStrict no test at run time may be needed for it */
+  const isApart = (write: Access, other: Access, isStrict: boolean): boolean => {
+    if (other.target.kind === "variable") return true;
+    const { same, unsureObject, sameUnlessMet, needs } = body.meet(write, other);
+    if (same || unsureObject || (isStrict && sameUnlessMet)) return false;
+    if (sameUnlessMet) for (const need of needs) rests.add(testOf(need, body));
+    return true;
+  };
   const store = own.find(({ mode }) => mode === "write");
   if (store === undefined) return false;
   const ways = within.filter((access) => !own.includes(access) && isIn(access.node, mentions));
@@ -158,16 +177,9 @@ function isAlone({ mentions, span, key }: Kept, all: readonly Kept[], body: Body
     const isOther = all.some(
       (other) => other.key !== key && (other.mentions as readonly ts.Node[]).includes(access.node),
     );
-    if (target.kind === "place" && !isApart(store, access, body, isOther)) return false;
-    return mode === "read" || target.kind === "variable" || ways.every((way) => isApart(access, way, body, false));
+    if (target.kind === "place" && !isApart(store, access, isOther)) return false;
+    return mode === "read" || target.kind === "variable" || ways.every((way) => isApart(access, way, false));
   });
-}
-
-/** @param isStrict no test at run time may be needed for it */
-function isApart(write: Access, other: Access, body: Body, isStrict: boolean): boolean {
-  if (other.target.kind === "variable") return true;
-  const { same, unsureObject, sameUnlessMet } = body.meet(write, other);
-  return !same && !unsureObject && !(isStrict && sameUnlessMet);
 }
 
 /**
