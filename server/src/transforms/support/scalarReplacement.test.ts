@@ -119,7 +119,10 @@ describe("not kept in a variable", () => {
 }
 export function f(xs: number[], out: number[]): void {
   for$0 (let i = 0; i < 9; i++) {
-    for (let j = 0; j < 9; j++) out[i % 3] = total(xs, i);
+    for (let j = 0; j < 9; j++) {
+      out[i % 3] = total(xs, i);
+      if (j > i * 2) break;
+    }
   }
 }
 `),
