@@ -209,15 +209,13 @@ export function partition(body: Body, copies = false): Partition {
       const { target } = write;
       if (target.kind === "variable") {
         if (!body.isIterationLocal(target.symbol)) return false;
-        // The heads of statements that both sides keep are evaluated by the commit, too.
-        const shared = units.all.filter((other) => isMixed(other));
-        const uses = [...ordered, ...shared].filter((other) =>
+        const uses = evaluatedByCommit(ordered).filter((other) =>
           other.facts.accesses.some((read) => read.target.kind === "variable" && read.target.symbol === target.symbol),
         );
         return uses.some((use) => use.order < unit.order);
       }
       if (target.base.root.kind !== "fresh") return false;
-      return ordered.some(
+      return evaluatedByCommit(ordered).some(
         (other) =>
           comesBefore(other, unit) &&
           other.facts.accesses.some((read) => read.target.kind === "place" && !isNever(meet(write, read))),
@@ -225,13 +223,19 @@ export function partition(body: Body, copies = false): Partition {
     });
   }
 
+  /** The heads of statements that both sides keep are evaluated by the commit, too. */
+  function evaluatedByCommit(ordered: readonly Unit[]): readonly Unit[] {
+    return [...ordered, ...units.all.filter((unit) => isMixed(unit))];
+  }
+
   /** What the commit reads of an array that the kernel writes must be what the kernel wrote before, in the same iteration. */
   function settleKernelWrites(ordered: readonly Unit[]): boolean {
+    const evaluated = evaluatedByCommit(ordered);
     for (const key of kernelWrites.keys()) {
       for (const unit of units.all) {
         for (const write of unit.facts.accesses) {
           if (groupOf(write) !== key) continue;
-          const bad = ordered.some((other) =>
+          const bad = evaluated.some((other) =>
             other.facts.accesses.some(
               (access) =>
                 access.target.kind === "place" &&

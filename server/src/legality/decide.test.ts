@@ -481,3 +481,32 @@ ${stores}
     assert.deepEqual(idsOf(loop("")), ["too-large"]);
   });
 });
+
+describe("a condition that kernel and commit both evaluate", () => {
+  const writes = (text: string) =>
+    analyse(text).map(({ verdict }) =>
+      verdict.kind === "parallel" ? verdict.split.writes.map(({ name }) => name) : "serial",
+    );
+  const loop = (before: string, after: string) => `
+function heavy(x: number): number { return Math.sqrt(Math.exp(x)); }
+export function f(xs: Float64Array, n: number): [number, Float64Array] {
+  let sum = 0;
+  const seen = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    ${before}
+    let term = heavy(xs[i]!);
+    if (seen[i]! < 1) term = sum;
+    sum += term;
+    ${after}
+  }
+  return [sum, seen];
+}`;
+
+  test("reads what the kernel has written before", () => {
+    assert.deepEqual(writes(loop("seen[i] = heavy(xs[i]! + 1);", "")), [["seen"]]);
+  });
+
+  test("but what the kernel would write before it, though it comes behind, the caller writes", () => {
+    assert.deepEqual(writes(loop("", "seen[i] = heavy(xs[i]! + 1);")), [[]]);
+  });
+});
