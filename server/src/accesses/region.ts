@@ -257,7 +257,7 @@ export function createRegion(
     if (root.kind === "unknown" || isApart === "asked elsewhere") return [];
     const links = linksAt(step);
     if (links.length === 0) return [];
-    effort -= links.length >> 3;
+    effort -= links.length;
     const guard = guardOf(startOf(root), [...path, step].map(shapeOf).join());
     return once(guard, node, () => limit(linkedAt(ref, step, links, checker, isApart), node));
   }

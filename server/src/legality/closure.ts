@@ -91,6 +91,11 @@ export function partition(body: Body, copies = false): Partition {
     release,
   };
 
+  /** The heads of statements that both sides keep are evaluated by the commit, too. */
+  function evaluatedBy(ordered: readonly Unit[]): readonly Unit[] {
+    return ordered.concat(units.all.filter(isMixed));
+  }
+
   function settle(): void {
     orderJumps();
     while (grow()) orderJumps();
@@ -209,13 +214,13 @@ export function partition(body: Body, copies = false): Partition {
       const { target } = write;
       if (target.kind === "variable") {
         if (!body.isIterationLocal(target.symbol)) return false;
-        const uses = evaluatedByCommit(ordered).filter((other) =>
+        const uses = evaluatedBy(ordered).filter((other) =>
           other.facts.accesses.some((read) => read.target.kind === "variable" && read.target.symbol === target.symbol),
         );
         return uses.some((use) => use.order < unit.order);
       }
       if (target.base.root.kind !== "fresh") return false;
-      return evaluatedByCommit(ordered).some(
+      return evaluatedBy(ordered).some(
         (other) =>
           comesBefore(other, unit) &&
           other.facts.accesses.some((read) => read.target.kind === "place" && !isNever(meet(write, read))),
@@ -223,19 +228,13 @@ export function partition(body: Body, copies = false): Partition {
     });
   }
 
-  /** The heads of statements that both sides keep are evaluated by the commit, too. */
-  function evaluatedByCommit(ordered: readonly Unit[]): readonly Unit[] {
-    return [...ordered, ...units.all.filter((unit) => isMixed(unit))];
-  }
-
   /** What the commit reads of an array that the kernel writes must be what the kernel wrote before, in the same iteration. */
   function settleKernelWrites(ordered: readonly Unit[]): boolean {
-    const evaluated = evaluatedByCommit(ordered);
     for (const key of kernelWrites.keys()) {
       for (const unit of units.all) {
         for (const write of unit.facts.accesses) {
           if (groupOf(write) !== key) continue;
-          const bad = evaluated.some((other) =>
+          const bad = evaluatedBy(ordered).some((other) =>
             other.facts.accesses.some(
               (access) =>
                 access.target.kind === "place" &&
@@ -243,10 +242,9 @@ export function partition(body: Body, copies = false): Partition {
                 (access.mode === "write" || other === unit || comesBefore(other, unit)),
             ),
           );
-          if (bad) {
-            demote(key);
-            return true;
-          }
+          if (!bad) continue;
+          demote(key);
+          return true;
         }
       }
     }
