@@ -48,8 +48,8 @@ export function unknownCall(root: ts.Node, context: AccessContext): Effect | und
     if (ts.isYieldExpression(node)) return effect("yield", node, "yield");
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
       const unknown = targetsOf(node, context).find(({ kind }) => kind === "unknown");
-      const isHanded = ts.isCallExpression(node) && calledParameter(node.expression, context) !== undefined;
-      if (unknown !== undefined && !isHanded) return effect("unknown-call", node, unknown.name);
+      const isHanded = () => ts.isCallExpression(node) && calledParameter(node.expression, context) !== undefined;
+      if (unknown !== undefined && !isHanded()) return effect("unknown-call", node, unknown.name);
     }
     return ts.forEachChild(node, visit);
   };

@@ -20,6 +20,7 @@ interface Analysed {
   readonly program: ts.Program;
   readonly sourceFile: ts.SourceFile;
   readonly analyses: readonly LoopAnalysis[];
+  readonly detail: Detail;
 }
 
 // A program object lives as long as nothing of it has changed, so it is the version of everything that was found in it.
@@ -44,7 +45,7 @@ function* analysed(
   if (sourceFile === undefined) return undefined;
   yield;
   const analyses = yield* analyseFile(createAnalysisContext(program, token), sourceFile, detail);
-  const result = { program, sourceFile, analyses };
+  const result = { program, sourceFile, analyses, detail };
   known.set(file, result);
   // A check goes through thousands of files, each of which it looks at once.
   for (const oldest of [...known.keys()].slice(0, Math.max(0, known.size - mostKept))) known.delete(oldest);
@@ -75,10 +76,10 @@ export function* loopReports(
 const inFull = new WeakMap<LoopAnalysis, LoopAnalysis>();
 
 /** The loop with its reasons, dependences and scalars, where only its verdict is known. */
-function* withReasons({ program }: Analysed, analysis: LoopAnalysis, token: CancellationToken): Work<LoopAnalysis> {
-  const known = inFull.get(analysis);
+function* withReasons(found: Analysed, analysis: LoopAnalysis, token: CancellationToken): Work<LoopAnalysis> {
+  const known = found.detail === "reasons" ? analysis : inFull.get(analysis);
   if (known !== undefined) return known;
-  const full = yield* analyseLoop(createAnalysisContext(program, token), analysis.loop);
+  const full = yield* analyseLoop(createAnalysisContext(found.program, token), analysis.loop);
   const result = { ...full, profit: analysis.profit };
   inFull.set(analysis, result);
   return result;
