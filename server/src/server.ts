@@ -108,7 +108,8 @@ export function startServer(connection: Connection): void {
     const file = fileOf(document.uri);
     if (file === undefined) return null;
     // On the head of a loop; where several begin on one line, the innermost that begins before the pointer.
-    const isMeant = (each: LoopReport) => each.line === position.line + 1 && each.column <= position.character + 1;
+    const isMeant = (each: { readonly line: number; readonly column: number }) =>
+      each.line === position.line + 1 && each.column <= position.character + 1;
     const loop = await guard("hover", token, undefined, () => loopReport(workspaces.of(file), file, isMeant, token));
     return loop === undefined ? null : toHover(loop, headRange(loop, lineOf(document, position.line)));
   });

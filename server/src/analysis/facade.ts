@@ -10,7 +10,7 @@ import { type CancellationToken, neverCancelled } from "../workspace/cancellatio
 import { checkerOf } from "../workspace/checker.js";
 import { withoutOverflow } from "../workspace/overflow.js";
 import type { Workspace } from "../workspace/workspace.js";
-import type { LoopReport } from "./loopReport.js";
+import type { LoopReport, Position } from "./loopReport.js";
 import { planned, toReport } from "./toReport.js";
 
 type Work<T> = Generator<void, T, void>;
@@ -86,17 +86,20 @@ function* withReasons(found: Analysed, analysis: LoopAnalysis, token: Cancellati
 }
 
 /**
- * The report, with its reasons, of the last loop that `isMeant`; undefined when there is none. The other loops of the file are
+ * The report, with its reasons, of the last loop whose start `isMeant`; undefined when there is none. The other loops of the file are
  * only looked at for their verdicts.
  */
 export function* loopReport(
   workspace: Workspace,
   file: string,
-  isMeant: (loop: LoopReport) => boolean,
+  isMeant: (start: Position) => boolean,
   token: CancellationToken = neverCancelled,
 ): Work<LoopReport | undefined> {
   const found = yield* analysed(workspace, file, token, "verdicts");
-  const analysis = found?.analyses.findLast((each) => isMeant(reportOf(workspace, found, each, "verdicts")));
+  const analysis = found?.analyses.findLast(({ loop }) => {
+    const { line, character } = found.sourceFile.getLineAndCharacterOfPosition(loop.node.getStart());
+    return isMeant({ line: line + 1, column: character + 1 });
+  });
   if (found === undefined || analysis === undefined) return undefined;
   return reportOf(workspace, found, yield* withReasons(found, analysis, token), "reasons");
 }

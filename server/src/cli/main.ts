@@ -92,8 +92,7 @@ async function dispatch(
       );
     }
     case "bench": {
-      const dashes = rest.indexOf("--");
-      const own = dashes === -1 ? rest : rest.slice(0, dashes);
+      const { own, command } = atDashes(rest);
       const { values, positionals } = read(own, {
         format: string("pretty"),
         out: string(),
@@ -113,7 +112,7 @@ async function dispatch(
       return bench(
         {
           place: positionals[0],
-          command: dashes === -1 ? [] : rest.slice(dashes + 1),
+          command,
           format: text(values.format) ?? "pretty",
           out: text(values.out),
           project: text(values.project),
@@ -127,8 +126,7 @@ async function dispatch(
       );
     }
     case "profile": {
-      const dashes = rest.indexOf("--");
-      const own = dashes === -1 ? rest : rest.slice(0, dashes);
+      const { own, command } = atDashes(rest);
       const { values, positionals } = read(own, {
         format: string("pretty"),
         out: string(),
@@ -145,7 +143,7 @@ async function dispatch(
       const { profile } = await import("./profile.js");
       return profile(
         {
-          command: dashes === -1 ? [] : rest.slice(dashes + 1),
+          command,
           from: list(values.from),
           format: text(values.format) ?? "pretty",
           out: text(values.out),
@@ -218,4 +216,12 @@ function list(value: unknown): readonly string[] {
   return Array.isArray(value)
     ? value.flatMap((each: unknown) => (typeof each === "string" ? each.split(",") : []))
     : [];
+}
+
+/** What is loopsmith's own, and the command behind the two dashes. */
+function atDashes(rest: readonly string[]): { readonly own: string[]; readonly command: string[] } {
+  const dashes = rest.indexOf("--");
+  return dashes === -1
+    ? { own: [...rest], command: [] }
+    : { own: rest.slice(0, dashes), command: rest.slice(dashes + 1) };
 }
