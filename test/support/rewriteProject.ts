@@ -92,7 +92,7 @@ function groundFor(options: Readonly<Record<string, unknown>>, manifest: string)
 }
 
 /** The real runner's types over the in-process runner, which has no threads. */
-function installRunner(runner: string): void {
+export function installRunner(runner: string): void {
   fs.mkdirSync(runner, { recursive: true });
   const entry = JSON.stringify(path.join(repository, "runner/src/index.js"));
   const standIn = path.join(repository, "test/support/inProcessRunner.ts");

@@ -2,7 +2,7 @@
 // nothing else. No compiler node and no protocol type leaves it; every entry is cooperative and can be cancelled.
 import path from "node:path";
 import { ts } from "ts-morph";
-import { analyseFile, analyseLoop, createAnalysisContext, type Detail } from "../legality/analyseFile.js";
+import { analyseLoop, createAnalysisContext, type Detail } from "../legality/analyseFile.js";
 import type { LoopAnalysis } from "../legality/loopAnalysis.js";
 import { preferredId, transforms } from "../transforms/index.js";
 import type { TransformAnswer, TransformContext } from "../transforms/transform.js";
@@ -10,47 +10,11 @@ import { type CancellationToken, neverCancelled } from "../workspace/cancellatio
 import { checkerOf } from "../workspace/checker.js";
 import { withoutOverflow } from "../workspace/overflow.js";
 import type { Workspace } from "../workspace/workspace.js";
+import { type Analysed, analysed } from "./analysed.js";
 import type { LoopReport, Position } from "./loopReport.js";
 import { planned, toReport } from "./toReport.js";
 
 type Work<T> = Generator<void, T, void>;
-
-interface Analysed {
-  /** The program that the nodes belong to: while the work gives way, the workspace may get a newer one. */
-  readonly program: ts.Program;
-  readonly sourceFile: ts.SourceFile;
-  readonly analyses: readonly LoopAnalysis[];
-  readonly detail: Detail;
-}
-
-// A program object lives as long as nothing of it has changed, so it is the version of everything that was found in it.
-const cache = new WeakMap<ts.Program, Record<Detail, Map<string, Analysed>>>();
-
-/** Files of one program whose analyses are kept: more than an editor shows at a time. */
-const mostKept = 32;
-
-function* analysed(
-  workspace: Workspace,
-  file: string,
-  token: CancellationToken,
-  detail: Detail = "reasons",
-): Work<Analysed | undefined> {
-  const program = workspace.program();
-  const kept = cache.get(program) ?? { reasons: new Map(), verdicts: new Map() };
-  cache.set(program, kept);
-  const known = kept[detail];
-  const found = known.get(file) ?? kept.reasons.get(file);
-  if (found !== undefined) return found;
-  const sourceFile = program.getSourceFile(file);
-  if (sourceFile === undefined) return undefined;
-  yield;
-  const analyses = yield* analyseFile(createAnalysisContext(program, token), sourceFile, detail);
-  const result = { program, sourceFile, analyses, detail };
-  known.set(file, result);
-  // A check goes through thousands of files, each of which it looks at once.
-  for (const oldest of [...known.keys()].slice(0, Math.max(0, known.size - mostKept))) known.delete(oldest);
-  return result;
-}
 
 /**
  * Every loop of a file with its verdict, in source order. Empty for a file that is not part of the program.

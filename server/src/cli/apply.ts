@@ -4,6 +4,7 @@ import path from "node:path";
 import { createTwoFilesPatch } from "diff";
 import { loopReports, planAction, preferredTransform, syntaxErrorOf } from "../analysis/facade.js";
 import type { LoopReport } from "../analysis/loopReport.js";
+import { loopPlaces, placeAfter, planLoop } from "../analysis/oneByOne.js";
 import { applyTextEdits } from "../transforms/support/applyEdits.js";
 import type { TransformPlan } from "../transforms/transform.js";
 import { runToEnd } from "../workspace/cancellation.js";
@@ -95,7 +96,7 @@ function applyOne(options: ApplyOptions, terminal: Terminal, changes: Changes): 
   return { rewritten: 1, status: 0 };
 }
 
-/** Rewrites one loop after another, each on the text that the one before left, until none is left. */
+/** Rewrites one loop after another, each on the text that the one before left, and looks at each of them once. */
 function applyAll(options: ApplyOptions, terminal: Terminal, changes: Changes): Outcome {
   let rewritten = 0;
   let status = 0;
@@ -106,60 +107,47 @@ function applyAll(options: ApplyOptions, terminal: Terminal, changes: Changes): 
         status = 1;
         continue;
       }
-      const given = new Set<string>();
-      // Each loop of the author's is rewritten once at most, whatever rewrites leave behind.
-      const most = rewritten + runToEnd(loopReports(workspace, file)).length;
-      while (rewritten < most) {
-        const loops = runToEnd(loopReports(workspace, file));
-        const next = loops.find(
-          (loop) => isWanted(loop, loops, options) && !given.has(identity(loop, workspace, file)),
-        );
-        if (next === undefined) break;
-        const plan = planFor(workspace, file, next, options);
-        if (typeof plan === "string") {
-          given.add(identity(next, workspace, file));
-          terminal.err(`${next.file}:${next.line} is left as it is: ${plan}.`);
-          continue;
-        }
-        // A form that needs review is not made in passing.
-        if (plan.safety === "needs-review") {
-          given.add(identity(next, workspace, file));
-          terminal.err(
-            `${next.file}:${next.line} is left as it is: the rewrite needs your review; apply it by itself.`,
-          );
-          continue;
-        }
-        take(plan, workspace, changes);
-        rewritten++;
-      }
+      rewritten += applyToFile(file, workspace, options, terminal, changes);
     }
   }
   return { rewritten, status };
 }
 
-/** A loop by its text: line numbers move while others are rewritten. */
-function identity(loop: LoopReport, workspace: Workspace, file: string): string {
-  const lines = (workspace.readFile(file) ?? "").split(/\r?\n/);
-  return lines.slice(loop.line - 1, loop.endLine).join("\n");
-}
-
-/** Promising loops; with `--force` every parallel loop that lies in no other parallel one. */
-function isWanted(loop: LoopReport, loops: readonly LoopReport[], { force }: ApplyOptions): boolean {
-  if (loop.verdict !== "parallel" || isCommitOfRewrite(loop)) return false;
-  if (!force) return loop.profit.promising;
-  for (let parent = loop.parent; parent !== null; ) {
-    const outer = loops.find((other) => `${other.line}:${other.column}` === parent);
-    if (outer === undefined) break;
-    if (outer.verdict === "parallel" && outer.transforms.some((transform) => transform.disabledReason === null))
-      return false;
-    parent = outer.parent;
+/** Promising loops; with `--force` every parallel loop that lies in no other one that can be rewritten. Answers how many. */
+function applyToFile(
+  file: string,
+  workspace: Workspace,
+  options: ApplyOptions,
+  terminal: Terminal,
+  changes: Changes,
+): number {
+  const places = runToEnd(loopPlaces(workspace, file, options.force ? "all" : "promising"));
+  // Where each loop is now, by where the author has it.
+  const now = new Map<number, number | undefined>(places.map(({ offset }) => [offset, offset]));
+  const covered = new Set<number>();
+  const shown = path.relative(terminal.cwd, file).replaceAll("\\", "/");
+  let rewritten = 0;
+  for (const { offset, line, parent } of places) {
+    const at = now.get(offset);
+    if (at === undefined || (parent !== undefined && covered.has(parent))) {
+      covered.add(offset);
+      continue;
+    }
+    const answer = runToEnd(planLoop(workspace, file, at, options));
+    if (answer.kind === "disabled") terminal.err(`${shown}:${line} is left as it is: ${answer.reason}.`);
+    if (answer.kind !== "offered") continue;
+    covered.add(offset);
+    // A form that needs review is not made in passing.
+    if (answer.plan.safety === "needs-review") {
+      terminal.err(`${shown}:${line} is left as it is: the rewrite needs your review; apply it by itself.`);
+      continue;
+    }
+    const edits = answer.plan.files.find((each) => each.file === file)?.edits ?? [];
+    for (const [place, present] of now) now.set(place, present === undefined ? undefined : placeAfter(present, edits));
+    take(answer.plan, workspace, changes);
+    rewritten++;
   }
-  return true;
-}
-
-/** The commit of an earlier rewrite is a loop over results; there is nothing left in it for the workers. */
-function isCommitOfRewrite(loop: LoopReport): boolean {
-  return loop.transforms.length === 0;
+  return rewritten;
 }
 
 function planFor(workspace: Workspace, file: string, loop: LoopReport, options: ApplyOptions): TransformPlan | string {

@@ -1,6 +1,6 @@
 // The call of the runner that takes the place of the loop's head: function, items, kernel, `env`, options.
 import type { Split } from "../../legality/verdict.js";
-import { breakable } from "./text.js";
+import { breakable, type Habits } from "./text.js";
 import type { ThisField } from "./thisFields.js";
 
 export type Form = "sync" | "await";
@@ -17,18 +17,21 @@ export interface CallText {
   batches(): { readonly head: string; readonly source: string };
 }
 
-/**
- * @param more further options, as text
- * @param own fields of `this` that the kernel reads
- */
+export interface CallRequest {
+  readonly form: Form;
+  readonly runner: RunnerName;
+  readonly quote: Habits["quote"];
+  /** Further options, as text. */
+  readonly more?: readonly string[];
+  /** Fields of `this` that the kernel reads. */
+  readonly own: readonly ThisField[];
+}
+
 export function callText(
   items: string,
   kernelName: string,
   split: Split,
-  form: Form,
-  runner: RunnerName,
-  more: readonly string[] = [],
-  own: readonly ThisField[] = [],
+  { form, runner, quote, more = [], own }: CallRequest,
 ): CallText {
   const given = [
     ...split.liveIns.map(({ name }) => name),
@@ -36,7 +39,7 @@ export function callText(
   ];
   const env = given.length === 0 ? "{}" : `{ ${given.join(", ")} }`;
   const options = optionsText([
-    ...writesText(split),
+    ...writesText(split, quote),
     ...(split.isOrderSensitive ? [] : assumptionsText(split)),
     ...more,
   ]);
@@ -60,10 +63,10 @@ function optionsText(parts: readonly string[]): readonly string[] {
   return parts.length === 0 ? [] : [`{ ${parts.join(", ")} }`];
 }
 
-function writesText({ writes }: Split): readonly string[] {
+function writesText({ writes }: Split, quote: string): readonly string[] {
   return list(
     "writes",
-    writes.map(({ name }) => `"${name}"`),
+    writes.map(({ name }) => quote + name + quote),
   );
 }
 

@@ -119,6 +119,37 @@ registerKernels(import.meta.url, { fStep })
     );
   });
 
+  test("quotes of the options, too", async () => {
+    await checkRewrite(
+      {
+        "a.ts": `import { heavy } from './heavy.js';
+
+export function scale(xs: number[]): number[] {
+  return xs.map((x) => heavy(x));
+}
+`,
+        "heavy.ts": heavy,
+      },
+      { expression: "scale([1, 2, 3])", contains: { "a.ts": ["{ holes: 'skip' }"] } },
+    );
+    await checkRewrite(
+      {
+        "a.ts": `import { heavy } from './heavy.js';
+
+export function scale(xs: Float64Array, ys: Float64Array): void {
+  for (let i = 0; i < xs.length; i++) ys[i] = heavy(xs[i]!);
+}
+`,
+        "heavy.ts": heavy,
+      },
+      {
+        expression:
+          "(() => { const ys = new Float64Array(3); scale(new Float64Array([1, 2, 3]), ys); return [...ys]; })()",
+        contains: { "a.ts": ["writes: ['ys']"] },
+      },
+    );
+  });
+
   test("line ends", async () => {
     const text = `import { heavy } from "./heavy.js";
 export function f(xs: number[]): number {

@@ -182,8 +182,9 @@ export function methodEdit(
   const { text } = context.sourceFile;
   const items = counts ? `${runner("range")}(${lengthText(source, context.checker)})` : source.getText();
   const keepsHoles = !counts && kind !== "Array.from" && !isDense(source, context);
-  const more = keepsHoles ? ['holes: "skip"'] : [];
-  const call = callText(items, kernelName, split, form, runner, more, own.fields).gathered();
+  const { quote } = habits;
+  const more = keepsHoles ? [`holes: ${quote}skip${quote}`] : [];
+  const call = callText(items, kernelName, split, { form, runner, quote, more, own: own.fields }).gathered();
   const needsParentheses = form === "await" && (kind === "flatMap" || bindsTighter(node));
   const whole = (needsParentheses ? `(${call})` : call) + (kind === "flatMap" ? ".flat()" : "");
   const start = node.getStart();

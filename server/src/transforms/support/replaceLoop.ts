@@ -55,7 +55,12 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
   const constants = headConstants(loop, parts, checker, end);
   const items = itemsOf(space, context, habits, typed, constants.textOf, () => runner("range"));
   const isGuarded = context.prepared?.judged === "deferred" && !split.kernelCannotThrow;
-  const call = callText(items.text, request.kernelName, split, request.form, runner, [], request.own.fields);
+  const call = callText(items.text, request.kernelName, split, {
+    form: request.form,
+    runner,
+    quote: habits.quote,
+    own: request.own.fields,
+  });
   const before = [...constants.lines, ...items.before];
   // The counter keeps the value that the loop left it.
   const after = keepsCounter ? [`${text.slice(node.getStart(), node.statement.getStart()).trimEnd()};`] : [];

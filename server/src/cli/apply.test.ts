@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { installRunner } from "../../../test/support/rewriteProject.js";
+import { main } from "./main.js";
+
+let folder = "";
+
+before(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "loopsmith-apply-"));
+  installRunner(path.join(folder, "node_modules/@loopsmith/runner"));
+});
+after(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+async function loopsmith(cwd: string, ...args: string[]): Promise<{ status: number; err: string }> {
+  let err = "";
+  const terminal = { cwd, out: () => {}, err: (text: string) => (err += `${text}\n`), color: false };
+  const status = await main(args, { terminal, signal: new AbortController().signal, version: "1.2.3" });
+  return { status, err };
+}
+
+/** Loops of several kinds in one file: parallel, inner of a parallel one, serial around a parallel one, and one that cannot be rewritten. */
+const source = `export function shade(h: number, w: number): number[] {
+  const out: number[] = [];
+  for (let y = 0; y < h; y++) {
+    let sum = 0;
+    for (let x = 0; x < w; x++) sum += Math.sqrt(x * y);
+    out.push(sum);
+  }
+  return out;
+}
+
+export function relax(cells: number[], rounds: number): number[] {
+  for (let round = 0; round < rounds; round++) {
+    const next: number[] = [];
+    for (let i = 0; i < cells.length; i++) {
+      next.push(Math.sin(cells[i]!) + Math.cos(cells[(i + 1) % cells.length]!));
+    }
+    cells = next;
+  }
+  return cells;
+}
+
+export function firstRoot(xs: number[]): number {
+  let k = 0;
+  for (k = 0; k < xs.length; k++) {
+    let r = xs[k]!;
+    for (let n = 0; n < 9; n++) r = (r + xs[k]! / r) / 2;
+    if (r > 3) break;
+  }
+  return k;
+}
+
+export const value = (): unknown => [shade(5, 7), relax([1, 2, 3], 4), firstRoot([1, 4, 16, 25])];
+`;
+
+test("apply --all looks at each loop once, leaves what cannot be rewritten, and says which", async () => {
+  const project = path.join(folder, "all");
+  fs.mkdirSync(project);
+  fs.writeFileSync(path.join(project, "package.json"), '{ "type": "module" }\n');
+  fs.writeFileSync(path.join(project, "before.ts"), source);
+  fs.writeFileSync(path.join(project, "after.ts"), source);
+  const { status, err } = await loopsmith(project, "apply", "after.ts", "--all", "--force", "--sync", "--write");
+  assert.equal(status, 0, err);
+  assert.match(err, /^after\.ts:24 is left as it is: the loop can end early, and `k` is used after it\.$/m);
+  assert.match(err, /^2 loops rewritten in 3 files\./m);
+  const text = fs.readFileSync(path.join(project, "after.ts"), "utf8");
+  assert.match(text, /parallelMapSync\(range\(h\), shade\w+, \{ w \}\)/);
+  assert.match(text, /parallelBatchesSync\(range\(cells\.length\), relax\w+, \{ cells \}\)/);
+  assert.deepEqual(await resultOf(project, "after.ts"), await resultOf(project, "before.ts"));
+
+  const again = await loopsmith(project, "apply", "after.ts", "--all", "--force", "--sync", "--write");
+  assert.match(again.err, /^No loop was rewritten\.$/m);
+  assert.equal(fs.readFileSync(path.join(project, "after.ts"), "utf8"), text);
+});
+
+async function resultOf(project: string, file: string): Promise<unknown> {
+  const module = (await import(pathToFileURL(path.join(project, file)).href)) as { value(): unknown };
+  return module.value();
+}
