@@ -10,6 +10,7 @@ export { type Grid, grid, type Range, range } from "./range.js";
 export type { Batch } from "./run/batches.js";
 export type { IntoArray, Options } from "./run/request.js";
 export { type CallStatistics, lastCall } from "./run/statistics.js";
+export { type CallTimeline, type ChunkSpan, lastTimeline, type ThreadTimeline } from "./run/timeline.js";
 export type { Progress } from "./run/watch.js";
 export { type Backend, configure, type Gate, type Settings } from "./settings.js";
 export { shared } from "./shared.js";

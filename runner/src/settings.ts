@@ -18,6 +18,8 @@ export interface Settings {
   readonly idleTimeout?: number;
   /** Limits on the memory of each thread, as `new Worker` takes them; they hold for threads that are started later. */
   readonly resourceLimits?: ResourceLimits;
+  /** Each call writes down which thread computed which chunk, and when, for `lastTimeline`. Default: no, which costs nothing. */
+  readonly timeline?: boolean;
 }
 
 /**

@@ -1,6 +1,7 @@
 // The state that every copy of this module in one thread shares: the ESM and the CommonJS build see one registry and one pool.
 import type { OwnLoop } from "./run/ownLoop.js";
 import type { CallStatistics } from "./run/statistics.js";
+import type { Trace } from "./run/timeline.js";
 import type { Settings } from "./settings.js";
 
 // The functions stored here take whatever their author declared; only the caller of `parallelMap` knows the types.
@@ -39,6 +40,8 @@ export interface RuntimeState {
   readonly origins: Map<string, string>;
   settings: Settings;
   statistics: CallStatistics | undefined;
+  /** What the latest call leaves for its timeline, where one is wanted. */
+  trace: Trace | undefined;
   /** Owned by pool/pool.ts; undefined until the first parallel call. */
   pool: unknown;
   /** Greater than zero while a kernel runs in this thread: nested calls then run in series. */
@@ -55,6 +58,7 @@ export const state: RuntimeState = ((globalThis as { [key]?: RuntimeState })[key
   origins: new Map(),
   settings: {},
   statistics: undefined,
+  trace: undefined,
   pool: undefined,
   depth: 0,
   worker: false,

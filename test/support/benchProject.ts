@@ -100,7 +100,7 @@ async function buildRunner(): Promise<string> {
     }),
     "dist/index.cjs": runtime,
     "dist/index.js":
-      'import r from "./index.cjs"; export const { parallelMapSync, range, registerKernels, configure, lastCall } = r;',
+      'import r from "./index.cjs"; export const { parallelMapSync, range, registerKernels, configure, lastCall, lastTimeline } = r;',
   });
   return folder;
 }
@@ -111,11 +111,12 @@ exports.range = (n) => Array.from({ length: n }, (_, i) => i);
 exports.registerKernels = () => {};
 exports.configure = () => {};
 exports.lastCall = () => last;
+exports.lastTimeline = () => undefined;
 exports.parallelMapSync = (items, kernel, env) => {
   const begin = performance.now();
   const results = Array.from(items, (item, index) => kernel(item, env, index));
   const computeMs = performance.now() - begin;
-  last = { mode: "parallel", why: "", workers: 1, chunks: 1, items: results.length, startMs: 0, transferInMs: 0, computeMs, transferOutMs: 0 };
+  last = { mode: "parallel", why: "", workers: 1, chunks: 1, items: results.length, startMs: 0, transferInMs: 0, computeMs, imbalanceMs: 0, transferOutMs: 0 };
   return results;
 };
 `;

@@ -1,45 +1,64 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Overhead } from "../report/report.js";
-import { breakEvenTripCount, predictSpeedup, scalingPoint, splitOverhead } from "./explain.js";
+import { breakEvenTripCount, middleRun, predictSpeedup, scalingPoint, splitOverhead } from "./explain.js";
 
-const call = (part: Partial<Record<"startMs" | "transferInMs" | "computeMs" | "transferOutMs", number>>) => ({
+const call = (
+  part: Partial<Record<"startMs" | "transferInMs" | "computeMs" | "imbalanceMs" | "transferOutMs", number>>,
+) => ({
   mode: "parallel" as const,
   workers: 2,
   chunks: 8,
   startMs: 0,
   transferInMs: 0,
   computeMs: 0,
+  imbalanceMs: 0,
   transferOutMs: 0,
   ...part,
 });
 
-const sum = ({ handOver, transferIn, compute, transferOut, commit }: Overhead) =>
-  handOver + transferIn + compute + transferOut + commit;
+const sum = ({ handOver, transferIn, compute, idle, transferOut, commit }: Overhead) =>
+  handOver + transferIn + compute + idle + transferOut + commit;
 
 test("the overhead split adds up to the wall time; what the runtime does not account for is the commit", () => {
-  const overhead = splitOverhead([100], [call({ startMs: 2, transferInMs: 5, computeMs: 70, transferOutMs: 10 })], 40);
-  assert.deepEqual(overhead, { start: 40, handOver: 2, transferIn: 5, compute: 70, transferOut: 10, commit: 13 });
+  const overhead = splitOverhead(
+    100,
+    call({ startMs: 2, transferInMs: 5, computeMs: 70, imbalanceMs: 8, transferOutMs: 10 }),
+    40,
+  );
+  assert.deepEqual(overhead, {
+    start: 40,
+    handOver: 2,
+    transferIn: 5,
+    compute: 62,
+    idle: 8,
+    transferOut: 10,
+    commit: 13,
+  });
   assert.equal(sum(overhead), 100);
 });
 
 test("the split is that of the run with the median time, not of medians of different runs", () => {
-  const calls = [call({ computeMs: 10 }), call({ transferInMs: 30 }), call({ computeMs: 60 })];
-  const overhead = splitOverhead([50, 70, 90], calls, 0);
-  assert.deepEqual([overhead.transferIn, overhead.compute, overhead.commit], [30, 0, 40]);
+  assert.equal(middleRun([50, 70, 90]), 1);
+  assert.equal(middleRun([9, 1, 4, 2]), 2);
+});
+
+test("idling is part of the busiest thread's time, and never more than what is left of it", () => {
+  const cut = splitOverhead(100, call({ transferInMs: 90, computeMs: 30, imbalanceMs: 20 }), 0);
+  assert.deepEqual([cut.compute, cut.idle, sum(cut)], [0, 10, 100]);
 });
 
 test("parts of different threads that overlap still add up", () => {
-  const computing = splitOverhead([100], [call({ transferInMs: 20, computeMs: 90, transferOutMs: 10 })], 0);
+  const computing = splitOverhead(100, call({ transferInMs: 20, computeMs: 90, transferOutMs: 10 }), 0);
   assert.deepEqual([computing.compute, computing.commit, sum(computing)], [70, 0, 100]);
-  const moving = splitOverhead([100], [call({ transferInMs: 90, computeMs: 10, transferOutMs: 60 })], 0);
+  const moving = splitOverhead(100, call({ transferInMs: 90, computeMs: 10, transferOutMs: 60 }), 0);
   assert.equal(moving.compute, 0);
   assert.ok(Math.abs(sum(moving) - 100) < 1e-9);
 });
 
 test("without the runtime's figures everything is the caller's", () => {
-  const nothing = { handOver: 0, transferIn: 0, compute: 0, transferOut: 0 };
-  assert.deepEqual(splitOverhead([100], [], 0), { start: 0, ...nothing, commit: 100 });
+  const nothing = { handOver: 0, transferIn: 0, compute: 0, idle: 0, transferOut: 0 };
+  assert.deepEqual(splitOverhead(100, undefined, 0), { start: 0, ...nothing, commit: 100 });
 });
 
 test("a scaling point carries median, interval and serial fraction", () => {
@@ -51,19 +70,19 @@ test("a scaling point carries median, interval and serial fraction", () => {
 });
 
 test("the prediction keeps the commit serial and pays the transfers", () => {
-  const overhead = { start: 30, handOver: 0, transferIn: 5, compute: 40, transferOut: 5, commit: 10 };
+  const overhead = { start: 30, handOver: 0, transferIn: 5, compute: 40, idle: 0, transferOut: 5, commit: 10 };
   assert.equal(predictSpeedup(100, { ...overhead, transferIn: 0, transferOut: 0, commit: 0 }, 2), 2);
   assert.equal(predictSpeedup(100, overhead, 2), 100 / (10 + 45 + 10));
 });
 
 test("break-even: a fixed cost of ten iterations' gain pays from ten iterations on", () => {
   // s = 1 ms, 100 iterations, two workers: p = 0.5 ms, fixed part 5 ms.
-  const overhead = { start: 0, handOver: 0, transferIn: 5, compute: 50, transferOut: 0, commit: 0 };
+  const overhead = { start: 0, handOver: 0, transferIn: 5, compute: 50, idle: 0, transferOut: 0, commit: 0 };
   assert.equal(breakEvenTripCount(100, 55, overhead, 2, 100), 10);
 });
 
 test("break-even: one worker never pays, and neither does a commit that is all of the work", () => {
-  const overhead = { start: 0, handOver: 0, transferIn: 1, compute: 100, transferOut: 0, commit: 0 };
+  const overhead = { start: 0, handOver: 0, transferIn: 1, compute: 100, idle: 0, transferOut: 0, commit: 0 };
   assert.equal(breakEvenTripCount(100, 101, overhead, 1, 100), null);
   assert.equal(breakEvenTripCount(100, 120, { ...overhead, commit: 100 }, 4, 100), null);
   assert.equal(breakEvenTripCount(100, 50, overhead, 4, 0), null);

@@ -8,6 +8,9 @@ export function timing(samples: readonly number[]): Timing {
   return { samples, median: median(samples), mad: medianAbsoluteDeviation(samples) };
 }
 
+/** The prediction needs the overhead split of the best of all counts. */
+export type MeasuredPoint = Omit<ScalingPoint, "predicted">;
+
 /** Confidence of each of several intervals that together cover with 95 %. */
 export function simultaneous(counts: number): number {
   return 1 - 0.05 / counts;
@@ -17,7 +20,7 @@ export function simultaneous(counts: number): number {
  * @param counts how many worker counts are measured. The best of them is looked at, and the best of several is above its true value by
  * chance more often than one alone: all intervals together cover with 95 % (Bonferroni's correction).
  */
-export function scalingPoint(workers: number, { parallel, ratios }: Series, counts: number): ScalingPoint {
+export function scalingPoint(workers: number, { parallel, ratios }: Series, counts: number): MeasuredPoint {
   const speedup = median(ratios);
   const { low, high } = medianInterval(ratios, simultaneous(counts));
   return {
@@ -31,27 +34,36 @@ export function scalingPoint(workers: number, { parallel, ratios }: Series, coun
 }
 
 /**
- * Splits the wall time of the parallel version: of one run, the one whose time is the median, so that the parts add up to it. What
- * the runtime does not account for is the caller's own part: the commit. Where the slowest of several threads in each part are
- * not the same one, the parts overlap; what they are too much together is taken from the computing, the largest of them.
+ * The run whose time is closest to the median: what is shown of one run is shown of this one, so that it fits together.
  * @param walls wall time of each run, in milliseconds
- * @param calls the runtime's figures of the same runs
- * @param startMs what starting the threads took, in the first call of the process
  */
-export function splitOverhead(walls: readonly number[], calls: readonly CallFigures[], startMs: number): Overhead {
+export function middleRun(walls: readonly number[]): number {
   const middle = median(walls);
   let run = 0;
   walls.forEach((wall, index) => {
     if (Math.abs(wall - middle) < Math.abs(walls[run]! - middle)) run = index;
   });
-  const wall = walls[run]!;
-  const call = calls[run];
+  return run;
+}
+
+/**
+ * Splits the wall time of one run of the parallel version into parts that add up to it. What the runtime does not account for
+ * is the caller's own part: the commit. Where the slowest of several threads in each part are not the same one, the parts
+ * overlap; what they are too much together is taken from the computing, the largest of them. What the busiest thread computes
+ * is in turn what the threads compute on average, and what they idle meanwhile.
+ * @param wall wall time of the run, in milliseconds
+ * @param call the runtime's figures of the same run
+ * @param startMs what starting the threads took, in the first call of the process
+ */
+export function splitOverhead(wall: number, call: CallFigures | undefined, startMs: number): Overhead {
   if (call === undefined)
-    return { start: startMs, handOver: 0, transferIn: 0, compute: 0, transferOut: 0, commit: wall };
+    return { start: startMs, handOver: 0, transferIn: 0, compute: 0, idle: 0, transferOut: 0, commit: wall };
   const parts = [call.startMs, call.transferInMs, call.computeMs, call.transferOutMs] as const;
   const excess = parts.reduce((sum, part) => sum + part, -wall);
-  const [handOver, transferIn, compute, transferOut] = 0 < excess ? shortened(parts, excess) : parts;
-  return { start: startMs, handOver, transferIn, compute, transferOut, commit: Math.max(0, -excess) };
+  const [handOver, transferIn, busiest, transferOut] = 0 < excess ? shortened(parts, excess) : parts;
+  const idle = Math.min(busiest, call.imbalanceMs);
+  const [compute, commit] = [busiest - idle, Math.max(0, -excess)];
+  return { start: startMs, handOver, transferIn, compute, idle, transferOut, commit };
 }
 
 type Parts = readonly [number, number, number, number];

@@ -20,8 +20,10 @@ function options(module: ReplayModule, restart = () => {}): ReplayOptions {
         startMs: 0,
         transferInMs: 0,
         computeMs: 0,
+        imbalanceMs: 0,
         transferOutMs: 0,
       }),
+      lastTimeline: () => ({ wall: 1, threads: [{ thread: "worker", spans: [], busy: 0 }] }),
     },
     liveOuts: ["out", "total"],
     inputBytes: 24,
@@ -60,6 +62,7 @@ test("equal versions are measured at every worker count", async () => {
     [1, 2],
   );
   assert.equal(tripCount, 3);
+  assert.equal(comparison.timeline?.threads.length, 1);
 });
 
 test("a wrong version is never timed: off by one, lost update, reordered push, copied object", async () => {

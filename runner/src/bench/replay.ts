@@ -1,9 +1,18 @@
 // The replay of a recorded loop: equality first, then the times, at one to N workers.
-import type { Comparison, Difference, ScalingPoint } from "../report/report.js";
+import type { Comparison, Difference, Timeline } from "../report/report.js";
+import { adviceFrom } from "./advice.js";
 import { compareRuns } from "./compareRuns.js";
 import { warningsOf } from "./distrust.js";
 import type { ValueDifference } from "./equality.js";
-import { breakEvenTripCount, predictSpeedup, scalingPoint, splitOverhead, timing } from "./explain.js";
+import {
+  breakEvenTripCount,
+  type MeasuredPoint,
+  middleRun,
+  predictSpeedup,
+  scalingPoint,
+  splitOverhead,
+  timing,
+} from "./explain.js";
 import { measurePairs, runsPerSample, type Series, warmUp, workerCounts } from "./measure.js";
 import type { CallFigures, ReplayResult, RunnerModule } from "./replayProtocol.js";
 import type { StopRule } from "./stopRule.js";
@@ -37,7 +46,7 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
   let tripCount = 0;
   let warmUps = 0;
   let startMs = 0;
-  const measured: { point: ScalingPoint; series: Series; calls: readonly CallFigures[] }[] = [];
+  const measured: { point: MeasuredPoint; series: Series; calls: readonly TracedCall[] }[] = [];
   const skipped: number[] = [];
   const counts = workerCounts(maxWorkers);
   const deadline = options.clock() + options.measureMs;
@@ -49,7 +58,7 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
     }
     const label = `${workers} ${workers === 1 ? "worker" : "workers"}`;
     onProgress(`${label}: comparing results`, index / counts.length);
-    runner.configure({ workers, gate: "always" });
+    runner.configure({ workers, gate: "always", timeline: true });
     const { differences } = await compareRuns(subject, "serial", "parallel", liveOuts);
     const call = runner.lastCall();
     if (0 < differences.length) return unequal(differences, tripCount || (call?.items ?? 0));
@@ -66,31 +75,41 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
   }
   onProgress("done", 1);
 
-  const best = measured.reduce((a, b) => (a.point.speedup < b.point.speedup ? b : a));
+  const found = measured.reduce((a, b) => (a.point.speedup < b.point.speedup ? b : a));
   const serial = timing(measured.flatMap(({ series }) => series.serial));
-  const overhead = splitOverhead(best.series.parallel, best.calls, startMs);
+  const middle = middleRun(found.series.parallel);
+  const overhead = splitOverhead(found.series.parallel[middle]!, found.calls[middle], startMs);
+  const points = measured
+    .map(({ point }) => ({ ...point, predicted: predictSpeedup(serial.median, overhead, point.workers) }))
+    .sort((a, b) => a.workers - b.workers);
+  const best = points.find(({ workers }) => workers === found.point.workers)!;
+  const timeline = found.calls[middle]?.timeline ?? null;
   const comparison: Comparison = {
     outcome: "equal",
     serial,
-    points: measured.map(({ point }) => point).sort((a, b) => a.workers - b.workers),
-    best: best.point,
+    points,
+    best,
     overhead,
-    breakEven: breakEvenTripCount(serial.median, best.point.timing.median, overhead, best.point.workers, tripCount),
-    predicted: predictSpeedup(serial.median, overhead, best.point.workers),
+    timeline,
+    breakEven: breakEvenTripCount(serial.median, best.timing.median, overhead, best.workers, tripCount),
+    predicted: best.predicted,
+    advice: adviceFrom({ points, best, overhead, timeline }),
   };
   const warnings = warningsOf({
     serial,
-    best: best.point,
-    pairs: best.series.ratios.length,
+    best,
+    pairs: found.series.ratios.length,
     counts: counts.length,
     runsPerSample: runsPerSample(serial.median, options.inputBytes),
-    lastCall: best.calls.at(-1),
+    lastCall: found.calls.at(-1),
     outcome: itself.outcome,
     skipped,
     load: options.load,
   });
   return { comparison, warmUps, warnings, tripCount };
 }
+
+type TracedCall = CallFigures & { readonly timeline: Timeline | null };
 
 /** Warm-up and pairs at the worker count that is set. */
 async function measureCount(
@@ -103,14 +122,14 @@ async function measureCount(
   const serialTimes = await warmUp(() => subject.time("serial", 1), warming);
   const parallelTimes = await warmUp(() => subject.time("parallel", 1), warming);
   const runs = runsPerSample(Math.min(...serialTimes, ...parallelTimes), inputBytes);
-  const calls: CallFigures[] = [];
+  const calls: TracedCall[] = [];
   const begin = clock();
   const series = await measurePairs({
     serial: () => subject.time("serial", runs),
     async parallel() {
       const time = await subject.time("parallel", runs);
       const call = runner.lastCall();
-      if (call) calls.push(call);
+      if (call) calls.push({ ...call, timeline: runner.lastTimeline() ?? null });
       return time;
     },
     budgetMs: budgetMs * 0.8,

@@ -1,5 +1,5 @@
 // What the replay process is told and what it answers. One JSON value a line, on its file descriptor 3.
-import type { Comparison, Machine, Report } from "../report/report.js";
+import type { Comparison, Machine, Report, Timeline } from "../report/report.js";
 
 /** The one argument of the replay process, as JSON. All paths are absolute. */
 export interface ReplaySpec {
@@ -31,8 +31,10 @@ export interface ReplayResult {
 
 /** What the benchmark needs of `@loopsmith/runner`. */
 export interface RunnerModule {
-  configure(options: { workers: number; gate: "always" }): void;
+  configure(options: { workers: number; gate: "always"; timeline: true }): void;
   lastCall(): CallFigures | undefined;
+  /** Undefined where the call ran in place. */
+  lastTimeline(): Timeline | undefined;
 }
 
 /** Figures of the latest call of `parallelMap` or `parallelMapSync`; times in milliseconds. */
@@ -47,6 +49,7 @@ export interface CallFigures {
   readonly startMs: number;
   readonly transferInMs: number;
   readonly computeMs: number;
+  readonly imbalanceMs: number;
   readonly transferOutMs: number;
 }
 

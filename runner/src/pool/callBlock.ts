@@ -1,6 +1,6 @@
 // The shared memory of a call in one piece: a buffer costs a microsecond to make, and another one to send to each worker.
 import { type Control, controlWords } from "../schedule/control.js";
-import { Times } from "./protocol.js";
+import { Times, TraceWords } from "./protocol.js";
 
 export interface CallBlock {
   readonly control: Control;
@@ -8,32 +8,45 @@ export interface CallBlock {
   readonly starts: Uint32Array;
   /** Where the time of each worker goes. */
   readonly times: Float64Array;
+  /** Who computes each chunk, and when; undefined where nobody asks. */
+  readonly trace: Float64Array | undefined;
   /** Results that are numbers, one for each packed item. */
   readonly numbers: Float64Array;
 }
 
+/** What the places of the parts depend on. */
+export interface BlockShape {
+  readonly chunks: number;
+  readonly workers: number;
+  /** Whether it is written down who computes which chunk. */
+  readonly traced: boolean;
+}
+
 /** @param count number of packed items */
-export function newBlock(starts: Uint32Array, workers: number, count: number): SharedArrayBuffer {
-  const memory = new SharedArrayBuffer(offsets(starts.length - 1, workers).numbers + 8 * count);
-  openBlock(memory, starts.length - 1, workers).starts.set(starts);
+export function newBlock(starts: Uint32Array, shape: BlockShape, count: number): SharedArrayBuffer {
+  const memory = new SharedArrayBuffer(offsets(shape).numbers + 8 * count);
+  openBlock(memory, shape).starts.set(starts);
   return memory;
 }
 
 /** The parts of a block, in any thread. */
-export function openBlock(memory: SharedArrayBuffer, chunks: number, workers: number): CallBlock {
-  const at = offsets(chunks, workers);
+export function openBlock(memory: SharedArrayBuffer, shape: BlockShape): CallBlock {
+  const { chunks, workers, traced } = shape;
+  const at = offsets(shape);
   return {
     control: new Int32Array(memory, 0, controlWords(chunks)),
     // Not a Float64Array: its elements are doubles to the engine, whatever their value, and a kernel whose index is a double
     // runs several times slower than the loop it came from (`%`, subscripts). No array is longer than 2^32 - 1.
     starts: new Uint32Array(memory, at.starts, chunks + 1),
     times: new Float64Array(memory, at.times, Times.words * workers),
+    trace: traced ? new Float64Array(memory, at.trace, TraceWords.words * chunks) : undefined,
     numbers: new Float64Array(memory, at.numbers),
   };
 }
 
-function offsets(chunks: number, workers: number) {
+function offsets({ chunks, workers, traced }: BlockShape) {
   const starts = 4 * controlWords(chunks);
   const times = Math.ceil((starts + 4 * (chunks + 1)) / 8) * 8;
-  return { starts, times, numbers: times + 8 * Times.words * workers };
+  const trace = times + 8 * Times.words * workers;
+  return { starts, times, trace, numbers: trace + (traced ? 8 * TraceWords.words * chunks : 0) };
 }

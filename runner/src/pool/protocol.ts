@@ -3,6 +3,7 @@ import type { MessagePort } from "node:worker_threads";
 import type { Packed } from "../data/pack.js";
 import type { ChunkResults } from "../data/results.js";
 import type { KernelPlace } from "../state.js";
+import type { BlockShape } from "./callBlock.js";
 
 /** Words of the bell. */
 export const REQUESTS = 0;
@@ -20,12 +21,10 @@ export interface Attachment {
   readonly loaderHints: readonly string[];
 }
 
-export interface CallMessage {
+export interface CallMessage extends BlockShape {
   readonly id: number;
   /** See `openBlock`. */
   readonly memory: SharedArrayBuffer;
-  readonly chunks: number;
-  readonly workers: number;
   readonly place: KernelPlace;
   readonly packed: Packed;
   /** Whether the kernel may return promises. */
@@ -40,3 +39,6 @@ export type Reply =
 
 /** Words of the times in a call's block for each worker: milliseconds, `joined` since the epoch. */
 export const Times = { joined: 0, unpack: 1, compute: 2, encode: 3, words: 4 } as const;
+
+/** Words of the trace for each chunk: who computed it, and from when until when. */
+export const TraceWords = { thread: 0, start: 1, end: 2, words: 3 } as const;

@@ -14,15 +14,18 @@ function report(ms: number, speedup: number, more: Partial<Report> = {}): Report
     interval: [speedup * 0.97, speedup * 1.03] as const,
     efficiency: speedup / 4,
     serialFraction: 0.1,
+    predicted: 4,
   };
   const comparison: Comparison = {
     outcome: "equal",
     serial: { samples: [ms * speedup], median: ms * speedup, mad: 1 },
     points: [best],
     best,
-    overhead: { start: 1, handOver: 0, transferIn: 0, compute: ms, transferOut: 0, commit: 0 },
+    overhead: { start: 1, handOver: 0, transferIn: 0, compute: ms, idle: 0, transferOut: 0, commit: 0 },
+    timeline: null,
     breakEven: 3,
     predicted: 4,
+    advice: { workers: 4, chunk: "auto", why: "" },
   };
   return {
     version: 1,

@@ -2,6 +2,7 @@
 import { bar, duration, percent, range, times } from "./figures.js";
 import type { Comparison, Report } from "./report.js";
 import {
+  adviceLine,
   baselineLines,
   breakEvenLine,
   headline,
@@ -49,15 +50,15 @@ function body(report: Report, comparison: Comparison): string[] {
       return [
         `**Results identical. ${headline(report, comparison)}**`,
         "",
-        "| | median | ± MAD | speedup | 95 % interval | efficiency | serial part | |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |",
-        `| serial | ${duration(serial.median)} | ${duration(serial.mad)} | | | | | ${bar(serial.median, longest, 20)} |`,
+        "| | median | ± MAD | speedup | 95 % interval | predicted | efficiency | serial part | |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |",
+        `| serial | ${duration(serial.median)} | ${duration(serial.mad)} | | | | | | ${bar(serial.median, longest, 20)} |`,
         ...points.map(
           (point) =>
-            `| ${workersLabel(point.workers)} | ${duration(point.timing.median)} | ${duration(point.timing.mad)} | ${times(point.speedup)} | ${range(point.interval)} | ${percent(point.efficiency)} | ${point.serialFraction === null ? "" : percent(point.serialFraction)} | ${bar(point.timing.median, longest, 20)} |`,
+            `| ${workersLabel(point.workers)} | ${duration(point.timing.median)} | ${duration(point.timing.mad)} | ${times(point.speedup)} | ${range(point.interval)} | ${times(point.predicted)} | ${percent(point.efficiency)} | ${point.serialFraction === null ? "" : percent(point.serialFraction)} | ${bar(point.timing.median, longest, 20)} |`,
         ),
         "",
-        `${samplesLine(report, comparison)}. ${predictionLine(comparison)} ${breakEvenLine(comparison)}`,
+        `${samplesLine(report, comparison)}. ${predictionLine(comparison)} ${breakEvenLine(comparison)} ${adviceLine(report, comparison)}`,
         "",
         `With ${workersLabel(best.workers)}: ${overheadRows(comparison)
           .map(([label, ms]) => `${label} ${duration(ms)}`)

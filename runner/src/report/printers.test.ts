@@ -16,6 +16,7 @@ const point = (workers: number, ms: number, speedup: number) => ({
   interval: [speedup - 0.2, speedup + 0.2] as const,
   efficiency: speedup / workers,
   serialFraction: workers === 1 ? null : 0.02,
+  predicted: workers === 1 ? 0.97 : 3.9,
 });
 
 const equal: Comparison = {
@@ -23,9 +24,17 @@ const equal: Comparison = {
   serial: { samples: [812, 812, 812], median: 812, mad: 3 },
   points: [point(1, 820, 0.99), point(4, 214, 3.8)],
   best: point(4, 214, 3.8),
-  overhead: { start: 40, handOver: 0.2, transferIn: 1, compute: 205, transferOut: 5, commit: 3 },
+  overhead: { start: 40, handOver: 0.2, transferIn: 1, compute: 201, idle: 4, transferOut: 5, commit: 3 },
+  timeline: {
+    wall: 214,
+    threads: [
+      { thread: "caller", spans: [{ first: 0, count: 700, chunks: 3, start: 1, end: 206 }], busy: 205 },
+      { thread: "worker", spans: [{ first: 700, count: 500, chunks: 2, start: 2, end: 199 }], busy: 197 },
+    ],
+  },
   breakEven: 12,
   predicted: 3.9,
+  advice: { workers: 4, chunk: "auto", why: "No smaller number comes within 5 % of its speedup" },
 };
 const different: Comparison = {
   outcome: "different",
@@ -63,6 +72,10 @@ test("text: plain by default, coloured when asked, the same words", () => {
     "95 %",
     "█",
     "transfer out",
+    "idle by imbalance",
+    "calling thread",
+    "worker 1",
+    "Recommended: 4 workers, chunk auto.",
     "does not pay below 12 iterations",
     "⚠ noisy",
     "Node v20.20.0",
@@ -92,7 +105,7 @@ test("what was measured in too few pairs is called neither faster nor slower", (
   const few = { ...report(equal), warnings: [{ id: "few-samples", message: "Only 2 pairs." }] };
   for (const print of [printText, printMarkdown, printHtml]) {
     assert.match(print(few), /Too few pairs to tell a difference from chance on 4 workers/);
-    assert.doesNotMatch(print(few), /× (?:faster|slower)/);
+    assert.doesNotMatch(print(few), /× (?:faster|slower)|Recommended: \d/);
   }
   assert.match(printInline(few), / · too few pairs · results identical$/);
 });

@@ -18,7 +18,7 @@ export interface Timing {
 
 /**
  * Where the time of the parallel version goes, in milliseconds, in the run whose time is the median. All but `start`, which is paid
- * once per process, add up to the time of that run.
+ * once per process, add up to the time of that run. `compute` is the average of the threads, `idle` what the busiest one took longer.
  */
 export interface Overhead {
   /** Starting the threads. */
@@ -27,9 +27,35 @@ export interface Overhead {
   readonly handOver: number;
   readonly transferIn: number;
   readonly compute: number;
+  /** Threads wait for the busiest one, because the work is not spread evenly. */
+  readonly idle: number;
   readonly transferOut: number;
   /** The caller's own part: what is done in iteration order, and what nothing else accounts for. */
   readonly commit: number;
+}
+
+/** Chunks of one thread, or several of them that follow each other closely. Times in milliseconds since the call began. */
+export interface ChunkSpan {
+  /** Index of the first iteration. */
+  readonly first: number;
+  /** Number of iterations. */
+  readonly count: number;
+  readonly chunks: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Which thread computed which chunk, and when, in the run whose time is the median. */
+export interface Timeline {
+  /** Milliseconds from the call's beginning until its last result was taken. */
+  readonly wall: number;
+  readonly threads: readonly {
+    /** In the sync forms the calling thread takes part. */
+    readonly thread: "caller" | "worker";
+    readonly spans: readonly ChunkSpan[];
+    /** Milliseconds in chunks. */
+    readonly busy: number;
+  }[];
 }
 
 export interface Difference {
@@ -49,6 +75,18 @@ export interface ScalingPoint {
   readonly efficiency: number;
   /** Karp–Flatt experimentally determined serial fraction; null for one worker. */
   readonly serialFraction: number | null;
+  /** Speedup that Amdahl's law predicts for this count from the overhead split of the best one; a prediction, labelled as one. */
+  readonly predicted: number;
+}
+
+/** What to ask for, by these figures. */
+export interface Advice {
+  /** Fewest workers that come close to the best speedup; null: leave the loop as it is. */
+  readonly workers: number | null;
+  /** For the option `chunk`; another value than `auto` is an estimate, not a measurement. */
+  readonly chunk: "auto" | number;
+  /** Half a sentence: the reason of both. */
+  readonly why: string;
 }
 
 /** A speedup can be read only where the results were compared equal. */
@@ -60,10 +98,13 @@ export type Comparison =
       /** The point with the best median speedup. */
       readonly best: ScalingPoint;
       readonly overhead: Overhead;
+      /** Of the best point; null where it ran in place. */
+      readonly timeline: Timeline | null;
       /** Trip count from which the parallel version is faster, estimated from the measured cost of an iteration; null if never. */
       readonly breakEven: number | null;
       /** Speedup that Amdahl's law predicts from the overhead split; a prediction, labelled as one. */
       readonly predicted: number;
+      readonly advice: Advice;
     }
   | { readonly outcome: "different"; readonly differences: readonly Difference[] }
   | { readonly outcome: "failed"; readonly message: string; readonly help: string };

@@ -48,15 +48,26 @@ function misfits(value: unknown, schema: Schema, place = "report"): readonly str
 }
 
 const timing = { samples: [1.5, 2], median: 1.75, mad: 0.25 };
-const point = { workers: 2, timing, speedup: 1.9, interval: [1.8, 2] as const, efficiency: 0.95, serialFraction: null };
+const point = {
+  workers: 2,
+  timing,
+  speedup: 1.9,
+  interval: [1.8, 2] as const,
+  efficiency: 0.95,
+  serialFraction: null,
+  predicted: 1.95,
+};
+const span = { first: 0, count: 12, chunks: 2, start: 0.5, end: 1.5 };
 const equal: Comparison = {
   outcome: "equal",
   serial: timing,
   points: [point],
   best: { ...point, serialFraction: 0.05 },
-  overhead: { start: 1, handOver: 0.1, transferIn: 0, compute: 1.5, transferOut: 0.1, commit: 0.05 },
+  overhead: { start: 1, handOver: 0.1, transferIn: 0, compute: 1.5, idle: 0.1, transferOut: 0.1, commit: 0.05 },
+  timeline: { wall: 2, threads: [{ thread: "caller", spans: [span], busy: 1 }] },
   breakEven: null,
   predicted: 1.95,
+  advice: { workers: 2, chunk: 16, why: "Because" },
 };
 const report = (comparison: Comparison): Report => ({
   version: 1,
@@ -75,6 +86,8 @@ const misfitsOf = (value: unknown) => misfits(JSON.parse(JSON.stringify(value)),
 
 test("reports of every outcome fit the published schema", () => {
   assert.deepEqual(misfitsOf(report(equal)), []);
+  const inPlace = { timeline: null, advice: { ...equal.advice, workers: null, chunk: "auto" as const } };
+  assert.deepEqual(misfitsOf(report({ ...equal, ...inPlace })), []);
   assert.deepEqual(
     misfitsOf(report({ outcome: "different", differences: [{ path: "a", serial: "1", parallel: "2" }] })),
     [],

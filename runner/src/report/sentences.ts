@@ -1,5 +1,5 @@
 // The sentences of a report that every printer repeats.
-import { byteSize, duration, plural, range, times } from "./figures.js";
+import { byteSize, count, duration, percent, plural, range, times } from "./figures.js";
 import type { Comparison, Report } from "./report.js";
 
 type Equal = Extract<Comparison, { outcome: "equal" }>;
@@ -48,12 +48,32 @@ export function breakEvenLine({ breakEven }: Equal): string {
   return `By these figures the parallel version does not pay below ${plural(breakEven, "iteration")} (an estimate).`;
 }
 
+/** What to ask for: `Recommended: 2 workers, chunk auto. …`. */
+export function adviceLine(report: Report, { advice: { workers, chunk, why } }: Equal): string {
+  if (!isCertain(report)) return "Recommended: nothing yet, because there were too few pairs; give it more time.";
+  if (workers === null) return `Recommended: the loop as it is. ${why}.`;
+  return `Recommended: ${plural(workers, "worker")}, chunk ${chunk}. ${why}.`;
+}
+
+/** How the chunks were spread over the threads, in words: for who cannot see the picture. */
+export function timelineRows({ timeline }: Equal): readonly (readonly [string, string, string, string])[] {
+  let workers = 0;
+  return (timeline?.threads ?? []).map(({ thread, spans, busy }) => {
+    const label = thread === "caller" ? "calling thread" : `worker ${++workers}`;
+    const chunks = spans.reduce((sum, span) => sum + span.chunks, 0);
+    const iterations = spans.reduce((sum, span) => sum + span.count, 0);
+    const share = timeline === null || timeline.wall <= 0 ? 0 : busy / timeline.wall;
+    return [label, count(iterations), count(chunks), `${duration(busy)} (${percent(share)})`];
+  });
+}
+
 /** Rows of the overhead split: label and milliseconds. All but the last add up to the time of the run. */
 export function overheadRows({ overhead }: Equal): readonly (readonly [string, number])[] {
   return [
     ["hand over", overhead.handOver],
     ["transfer in", overhead.transferIn],
     ["compute", overhead.compute],
+    ["idle by imbalance", overhead.idle],
     ["transfer out", overhead.transferOut],
     ["commit", overhead.commit],
     ["threads, once", overhead.start],

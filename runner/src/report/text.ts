@@ -2,6 +2,7 @@
 import { bar, duration, percent, range, times } from "./figures.js";
 import type { Comparison, Report } from "./report.js";
 import {
+  adviceLine,
   baselineLines,
   breakEvenLine,
   headline,
@@ -11,6 +12,7 @@ import {
   overheadRows,
   predictionLine,
   samplesLine,
+  timelineRows,
   workersLabel,
 } from "./sentences.js";
 
@@ -80,7 +82,13 @@ function body(report: Report, comparison: Comparison, paint: Paint, barWidth: nu
             ["left", "right", "left"],
           ),
         ],
-        [predictionLine(comparison), breakEvenLine(comparison)],
+        comparison.timeline === null
+          ? []
+          : table(
+              [["thread", "iterations", "chunks", "busy"], ...timelineRows(comparison)],
+              ["left", "right", "right", "right"],
+            ),
+        [predictionLine(comparison), breakEvenLine(comparison), adviceLine(report, comparison)],
       ];
     }
   }
@@ -93,20 +101,21 @@ function timesTable(
 ): string[] {
   const longest = Math.max(serialMs, ...points.map((point) => point.timing.median));
   const rows = [
-    ["", "median", "± MAD", "speedup", "95 % interval", "efficiency", "serial part", ""],
-    ["serial", duration(serial.median), duration(serial.mad), "", "", "", "", bar(serialMs, longest, barWidth)],
+    ["", "median", "± MAD", "speedup", "95 % interval", "predicted", "efficiency", "serial part", ""],
+    ["serial", duration(serial.median), duration(serial.mad), "", "", "", "", "", bar(serialMs, longest, barWidth)],
     ...points.map((point) => [
       workersLabel(point.workers),
       duration(point.timing.median),
       duration(point.timing.mad),
       times(point.speedup),
       range(point.interval),
+      times(point.predicted),
       percent(point.efficiency),
       point.serialFraction === null ? "" : percent(point.serialFraction),
       bar(point.timing.median, longest, barWidth),
     ]),
   ];
-  return table(rows, ["left", "right", "right", "right", "right", "right", "right", "left"]);
+  return table(rows, ["left", "right", "right", "right", "right", "right", "right", "right", "left"]);
 }
 
 function table(rows: readonly (readonly string[])[], sides: readonly ("left" | "right")[]): string[] {

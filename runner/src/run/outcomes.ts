@@ -1,7 +1,7 @@
 // The outcomes of a parallel call, chunk by chunk in order, with the promises about written arrays and about errors kept.
 import { announce, unableWorkers } from "../schedule/control.js";
 import { learn } from "../schedule/gate.js";
-import { recordOf } from "../state.js";
+import { recordOf, state } from "../state.js";
 import { type Outcome, runRest, runRestAsync } from "./inPlace.js";
 import { loadingHelp } from "./loadingHelp.js";
 import { ABANDON, endCall, endStragglers, GRACE, hasUnfinished, type ParallelCall } from "./parallelCall.js";
@@ -9,6 +9,7 @@ import { takesPart } from "./request.js";
 import { computeTime, recordInPlace, recordParallel } from "./statistics.js";
 import { takeAsync } from "./takeAsync.js";
 import { takeSync } from "./takeSync.js";
+import { sharedClock } from "./timeline.js";
 import { warnOnce } from "./warnOnce.js";
 
 /**
@@ -123,6 +124,10 @@ function finish(call: ParallelCall, complete: boolean): void {
     learn(recordOf(plan.request.kernel as never), spent / ran, ran, caller.pack + caller.gather);
   }
   recordParallel(plan.request, { workers, chunks, items }, caller, times);
+  const { trace: words, tracedFrom: from } = call;
+  if (words === undefined) return;
+  const shape = { starts: plan.starts, workers: plan.links.length, callerTakesPart: takesPart(plan.request) };
+  state.trace = { words, ...shape, from, until: sharedClock() };
 }
 
 /** No worker could take part: later calls of the kernel need not try, and the user should know. */

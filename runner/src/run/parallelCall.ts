@@ -9,10 +9,11 @@ import { activeCalls, isGone, type Link, post, stayForOutput, terminate } from "
 import type { Reply } from "../pool/protocol.js";
 import { type Control, chunkState, closeCall, FinishedChunk, isDrawn, isFinished } from "../schedule/control.js";
 import type { Backend } from "../settings.js";
-import type { KernelPlace } from "../state.js";
+import { type KernelPlace, state } from "../state.js";
 import { type Outcome, runPart } from "./inPlace.js";
 import type { Request } from "./request.js";
 import type { CallerTimes } from "./statistics.js";
+import { CALLER_TRACE, sharedClock, writeTrace } from "./timeline.js";
 
 export interface CallPlan {
   readonly request: Request;
@@ -33,6 +34,9 @@ export interface ParallelCall {
   readonly chunks: number;
   readonly numbers: Float64Array;
   readonly times: Float64Array;
+  readonly trace: Float64Array | undefined;
+  /** When the call began, on the clock of the trace. */
+  readonly tracedFrom: number;
   readonly caller: CallerTimes;
   /** Results that were posted and not yet taken, by chunk. */
   readonly posted: Map<number, ChunkResults>;
@@ -55,8 +59,9 @@ export function postCall(plan: CallPlan): ParallelCall {
   const chunks = starts.length - 1;
   const count = starts[chunks]! - packed.first;
   const workers = links.length;
-  const memory = newBlock(starts, workers, count);
-  const { control, numbers, times } = openBlock(memory, chunks, workers);
+  const shape = { chunks, workers, traced: state.settings.timeline === true && plan.backend !== "serial" };
+  const memory = newBlock(starts, shape, count);
+  const { control, numbers, times, trace } = openBlock(memory, shape);
   const id = ++lastId;
   const call: ParallelCall = {
     plan,
@@ -65,6 +70,8 @@ export function postCall(plan: CallPlan): ParallelCall {
     chunks,
     numbers,
     times,
+    trace,
+    tracedFrom: trace === undefined ? 0 : sharedClock() - plan.packMs,
     caller: { postedAt: performance.timeOrigin + performance.now(), pack: plan.packMs, compute: 0, gather: 0 },
     posted: new Map(),
     kept: new Map(),
@@ -74,7 +81,7 @@ export function postCall(plan: CallPlan): ParallelCall {
   };
   open.set(call.id, call);
   activeCalls()?.set(call.id, call.control);
-  const message = { id, memory, chunks, workers, place, packed, asynchronous: !request.sync };
+  const message = { id, memory, ...shape, place, packed, asynchronous: !request.sync };
   for (const [slot, link] of links.entries()) post(link, { ...message, slot });
   return call;
 }
@@ -175,6 +182,7 @@ export const ABANDON = Symbol("abandon");
 export function computeOwn(call: ParallelCall, chunk: number): Outcome {
   const { plan } = call;
   const { request, source, starts } = plan;
+  const traced = call.trace === undefined ? 0 : sharedClock();
   const begin = performance.now();
   let outcome: Outcome;
   if (plan.staged.length === 0) {
@@ -186,5 +194,6 @@ export function computeOwn(call: ParallelCall, chunk: number): Outcome {
   const spent = performance.now() - begin;
   call.longest = Math.max(call.longest, spent);
   call.caller.compute += spent;
+  if (call.trace !== undefined) writeTrace(call.trace, chunk, CALLER_TRACE, traced);
   return outcome;
 }

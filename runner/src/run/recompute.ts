@@ -5,6 +5,7 @@ import { samePacked } from "../data/samePacked.js";
 import { unpack } from "../data/unpack.js";
 import { type Outcome, runPartAsync } from "./inPlace.js";
 import { ABANDON, type ParallelCall } from "./parallelCall.js";
+import { CALLER_TRACE, sharedClock, writeTrace } from "./timeline.js";
 
 /**
  * Computes a chunk in this thread: on the original objects, so that an error may name them, unless they have changed since
@@ -15,9 +16,17 @@ export function recompute(call: ParallelCall, chunk: number): Promise<Outcome> {
   const { request, source, starts, staged, packed } = call.plan;
   if (staged.length > 0) throw ABANDON;
   const [start, end] = [starts[chunk]!, starts[chunk + 1]!];
-  if (isUnchanged(call)) return runPartAsync(request, loopItems(source), start, end);
+  if (isUnchanged(call)) return traced(call, chunk, () => runPartAsync(request, loopItems(source), start, end));
   const { env, items } = (call.unpacked ??= unpack(structuredClone(packed), starts));
-  return runPartAsync({ ...request, env }, items(chunk), start, end);
+  return traced(call, chunk, () => runPartAsync({ ...request, env }, items(chunk), start, end));
+}
+
+async function traced({ trace }: ParallelCall, chunk: number, run: () => Promise<Outcome>): Promise<Outcome> {
+  if (trace === undefined) return run();
+  const begin = sharedClock();
+  const outcome = await run();
+  writeTrace(trace, chunk, CALLER_TRACE, begin);
+  return outcome;
 }
 
 function isUnchanged({ plan }: ParallelCall): boolean {

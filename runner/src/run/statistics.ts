@@ -21,6 +21,11 @@ export interface CallStatistics {
   readonly transferInMs: number;
   /** Time in the kernel, of the thread that spent most there. */
   readonly computeMs: number;
+  /**
+   * How much longer that was than the average of the computing threads: what they idle because the work was not spread evenly.
+   * Source: DeRose, Homer, Johnson, *Detecting application load imbalance on high end massively parallel systems*, Euro-Par 2007.
+   */
+  readonly imbalanceMs: number;
   /** Packing results in the slowest worker, and unpacking them in the caller. */
   readonly transferOutMs: number;
 }
@@ -48,8 +53,10 @@ export function recordInPlace(request: Request, why: string, items: number, comp
     startMs: 0,
     transferInMs: 0,
     computeMs,
+    imbalanceMs: 0,
     transferOutMs: 0,
   };
+  state.trace = undefined;
   if (log.enabled) explain(request, state.statistics);
 }
 
@@ -88,6 +95,7 @@ export function recordParallel(
     compute = Math.max(compute, times[base + Times.compute]!);
     encode = Math.max(encode, times[base + Times.encode]!);
   }
+  state.trace = undefined;
   state.statistics = {
     mode: "parallel",
     why: "",
@@ -95,6 +103,7 @@ export function recordParallel(
     startMs: firstJoined === Number.POSITIVE_INFINITY ? 0 : Math.max(0, firstJoined - caller.postedAt),
     transferInMs: caller.pack + unpack,
     computeMs: compute,
+    imbalanceMs: Math.max(0, compute - (caller.compute + computeTime(times)) / shape.workers),
     transferOutMs: encode + caller.gather,
   };
   if (log.enabled) explain(request, state.statistics);

@@ -18,6 +18,7 @@ import { type Outcome, runPart } from "./inPlace.js";
 import { ABANDON, collect, computeOwn, finishedItems, type ParallelCall } from "./parallelCall.js";
 import { takesPart } from "./request.js";
 import { takeSerially } from "./takeSerially.js";
+import { CALLER_TRACE, sharedClock, writeTrace } from "./timeline.js";
 
 /** Stands in the control block for the calling thread. */
 const CALLER = 2 ** 31 - 1;
@@ -66,10 +67,13 @@ export function takeSync(call: ParallelCall, chunk: number): Outcome {
 }
 
 /** Computes a chunk on the original objects. */
-function recompute({ plan }: ParallelCall, chunk: number): Outcome {
+function recompute({ plan, trace }: ParallelCall, chunk: number): Outcome {
   const { request, source, starts, staged } = plan;
   if (staged.length > 0) throw ABANDON;
-  return runPart(request, loopItems(source), starts[chunk]!, starts[chunk + 1]!);
+  const begin = trace === undefined ? 0 : sharedClock();
+  const outcome = runPart(request, loopItems(source), starts[chunk]!, starts[chunk + 1]!);
+  if (trace !== undefined) writeTrace(trace, chunk, CALLER_TRACE, begin);
+  return outcome;
 }
 
 /** Whether any worker of the call may still draw a chunk. */

@@ -54,7 +54,7 @@ async function listen(attachment: Attachment, serving: Serving[]): Promise<void>
 /** Takes up the calls that were posted. */
 async function takeUp(attachment: Attachment, serving: Serving[]): Promise<void> {
   for (let call = nextCall(attachment.port); call !== undefined; call = nextCall(attachment.port)) {
-    const served = await serveCall({ ...call, ...openBlock(call.memory, call.chunks, call.workers) }, attachment);
+    const served = await serveCall({ ...call, ...openBlock(call.memory, call) }, attachment);
     if (served !== undefined) serving.push(served);
   }
 }

@@ -7,6 +7,7 @@ import type { CallBlock } from "../pool/callBlock.js";
 import { type Attachment, type CallMessage, type Reply, Times } from "../pool/protocol.js";
 import { runSpan } from "../run/inPlace.js";
 import { ownLoop, writeWith } from "../run/ownLoop.js";
+import { sharedClock, workerTrace, writeTrace } from "../run/timeline.js";
 import {
   type Control,
   closeCall,
@@ -43,12 +44,15 @@ export async function serveCall(call: OpenCall, attachment: Attachment): Promise
   const clock = stopwatch(call);
   if (typeof kernel === "string") return refuse(call, attachment, kernel);
   let unpacked: Unpacked | undefined;
+  const { trace } = call;
+  let begin = 0;
 
   const finish = (chunk: number, values: unknown[] | undefined): true => {
     clock.lap(Times.compute);
     const state = values === undefined ? FinishedChunk.numbers : handOver(call, attachment, chunk, values);
     clock.lap(Times.encode);
     noteOutput(attachment.bell);
+    if (trace !== undefined) writeTrace(trace, chunk, workerTrace(call.slot), begin);
     finishChunk(control, chunk, state);
     return true;
   };
@@ -65,6 +69,7 @@ export async function serveCall(call: OpenCall, attachment: Attachment): Promise
       const chunk = drawChunk(control, attachment.number);
       if (chunk === undefined) return false;
       clock.restart();
+      if (trace !== undefined) begin = sharedClock();
       try {
         if (unpacked === undefined) {
           unpacked = unpack(call.packed, call.starts);

@@ -14,6 +14,7 @@ const point = (high: number) => ({
   interval: [high / 2, high] as const,
   efficiency: 1,
   serialFraction: null,
+  predicted: 1,
 });
 
 function report(high: number, verdict?: "faster" | "slower" | "same" | "incomparable"): Report {
@@ -30,9 +31,11 @@ function report(high: number, verdict?: "faster" | "slower" | "same" | "incompar
       serial: { samples: [1], median: 1, mad: 0 },
       points: [point(high)],
       best: point(high),
-      overhead: { start: 0, handOver: 0, transferIn: 0, compute: 1, transferOut: 0, commit: 0 },
+      overhead: { start: 0, handOver: 0, transferIn: 0, compute: 1, idle: 0, transferOut: 0, commit: 0 },
+      timeline: null,
       breakEven: null,
       predicted: 1,
+      advice: { workers: null, chunk: "auto", why: "" },
     },
     warnings: [],
     ...(verdict === undefined ? {} : { baseline: { date: "2026-11-19T12:00:00.000Z", verdict, findings: [] } }),
