@@ -14,6 +14,7 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { actionsAt, loopReport, loopReports, planAction } from "./analysis/facade.js";
+import { inlineActionAt, inlineId, planInlineAt } from "./analysis/inverse.js";
 import type { LoopReport } from "./analysis/loopReport.js";
 import type { Detail } from "./legality/analyseFile.js";
 import { runBenchRequest } from "./lsp/benchHandler.js";
@@ -33,6 +34,7 @@ import { createWorkspaces } from "./lsp/workspaces.js";
 
 /** Kind of all actions: shows in the refactor menu, and can be asked for by name. */
 const actionKind = `${CodeActionKind.RefactorRewrite}.loopsmith`;
+const inlineKind = `${CodeActionKind.RefactorInline}.loopsmith`;
 const debounceMs = 200;
 
 interface ActionData {
@@ -59,7 +61,7 @@ export function startServer(connection: Connection): void {
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
         hoverProvider: true,
-        codeActionProvider: { codeActionKinds: [actionKind], resolveProvider: true },
+        codeActionProvider: { codeActionKinds: [actionKind, inlineKind], resolveProvider: true },
       },
     };
   });
@@ -118,15 +120,33 @@ export function startServer(connection: Connection): void {
     const document = documents.get(textDocument.uri);
     const file = fileOf(textDocument.uri);
     if (document === undefined || file === undefined) return [];
-    if (
-      context.only !== undefined &&
-      !context.only.some((kind) => actionKind === kind || actionKind.startsWith(`${kind}.`))
-    )
-      return [];
+    const isAsked = (kind: string) =>
+      context.only === undefined || context.only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
     const start = document.offsetAt(range.start);
     const end = document.offsetAt(range.end);
-    const actions = await guard("codeAction", token, [], () => actionsAt(workspaces.of(file), file, start, end, token));
-    return actions.map((action): CodeAction => {
+    const workspace = workspaces.of(file);
+    const inline = isAsked(inlineKind)
+      ? await guard("codeAction", token, undefined, () => inlineActionAt(workspace, file, start))
+      : undefined;
+    const back: CodeAction[] = [];
+    if (inline !== undefined) {
+      const { title, callOffset, disabledReason } = inline;
+      const data: ActionData = {
+        uri: document.uri,
+        version: document.version,
+        loopOffset: callOffset,
+        transformId: inlineId,
+      };
+      back.push({
+        title,
+        kind: inlineKind,
+        data,
+        ...(disabledReason === null ? {} : { disabled: { reason: disabledReason } }),
+      });
+    }
+    if (!isAsked(actionKind)) return back;
+    const actions = await guard("codeAction", token, [], () => actionsAt(workspace, file, start, end, token));
+    const forth = actions.map((action): CodeAction => {
       const data: ActionData = {
         uri: document.uri,
         version: document.version,
@@ -142,6 +162,7 @@ export function startServer(connection: Connection): void {
         ...(action.disabledReason === null ? {} : { disabled: { reason: action.disabledReason } }),
       };
     });
+    return [...forth, ...back];
   });
 
   connection.onCodeActionResolve(async (action, token) => {
@@ -150,7 +171,9 @@ export function startServer(connection: Connection): void {
     if (file === undefined) return action;
     const workspace = workspaces.of(file);
     const answer = await guard("resolve", token, { kind: "none" } as const, () =>
-      planAction(workspace, file, loopOffset, transformId, version, token),
+      transformId === inlineId
+        ? planInlineAt(workspace, file, loopOffset, version)
+        : planAction(workspace, file, loopOffset, transformId, version, token),
     );
     if (answer.kind === "stale")
       throw new ResponseError(-32801, "The file has changed since this action was offered. Ask for the actions again.");

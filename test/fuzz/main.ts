@@ -31,7 +31,7 @@ if (!Number.isFinite(end) || !Number.isSafeInteger(first)) {
 }
 
 const given = values.program === undefined ? undefined : [fs.readFileSync(values.program, "utf8")];
-const sum = { programs: 0, loops: 0, parallel: 0, executed: 0 };
+const sum = { programs: 0, loops: 0, parallel: 0, executed: 0, takenBack: 0 };
 const unexecuted = new Map<string, number>();
 let failure: Failure | undefined;
 let seed = first;
@@ -42,13 +42,14 @@ for (; Date.now() < end && failure === undefined; seed++) {
   sum.loops += trial.loops;
   sum.parallel += trial.parallel;
   sum.executed += trial.executed;
+  sum.takenBack += trial.takenBack;
   for (const reason of trial.unexecuted) unexecuted.set(reason, (unexecuted.get(reason) ?? 0) + 1);
   [failure] = trial.failures;
 }
 
 const share = sum.parallel / Math.max(1, sum.loops);
 console.log(
-  `${sum.programs} programs, ${sum.loops} loops, ${sum.parallel} called parallel (${Math.round(share * 100)} %), ${sum.executed} of them executed, seeds ${first} to ${seed - 1}.`,
+  `${sum.programs} programs, ${sum.loops} loops, ${sum.parallel} called parallel (${Math.round(share * 100)} %), ${sum.executed} of them executed, ${sum.takenBack} taken back and executed again, seeds ${first} to ${seed - 1}.`,
 );
 for (const [reason, count] of unexecuted) console.log(`  ${count} not executed: ${reason}`);
 if (failure !== undefined) {

@@ -8,6 +8,8 @@ import { transform } from "esbuild";
 import { ts } from "ts-morph";
 import { analyseFile, createAnalysisContext } from "../../server/src/legality/analyseFile.js";
 import type { LoopAnalysis } from "../../server/src/legality/loopAnalysis.js";
+import { runnerCalls } from "../../server/src/transforms/inverse/callSite.js";
+import { planInline } from "../../server/src/transforms/inverse/inlineCall.js";
 import { parallelMapSync } from "../../server/src/transforms/parallelMapSync.js";
 import { applyTextEdits } from "../../server/src/transforms/support/applyEdits.js";
 import type { FileEdit, TextEdit } from "../../server/src/transforms/transform.js";
@@ -21,6 +23,8 @@ export interface Trial {
   readonly loops: number;
   readonly parallel: number;
   readonly executed: number;
+  /** Rewrites that were taken back, and executed once more as loops. */
+  readonly takenBack: number;
   /** Reasons why a parallel loop was not rewritten, hence not executed. */
   readonly unexecuted: readonly string[];
   readonly failures: readonly Failure[];
@@ -39,6 +43,8 @@ type Runner = Record<string, unknown>;
 
 const inputsEach = 10;
 const patience = 400;
+/** Every so many of the rewrites are taken back: that takes a program of the compiler for each. */
+const backEach = 6;
 const mainFile = "program.ts";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "loopsmith-fuzz-"));
@@ -46,6 +52,8 @@ process.on("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
 fs.writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }');
 const compilerOptions = { strict: true, target: "es2022", module: "nodenext", lib: ["es2023"], types: [] };
 fs.writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [] }));
+// The compiler looks for a module in folders that are there.
+fs.mkdirSync(path.join(folder, "back"));
 const opened = openWorkspace({ cwd: folder });
 if (isProblem(opened)) throw new Error(opened.message);
 const workspace = opened;
@@ -67,7 +75,7 @@ export async function tryPrograms(functions: readonly string[], seed: number): P
   const rewritten: { readonly name: string; readonly head: string; readonly code: Promise<Files> }[] = [];
   const unexecuted: string[] = [];
   const failures: Failure[] = [];
-  let [loops, parallel] = [0, 0];
+  let [loops, parallel, executed, takenBack] = [0, 0, 0, 0];
   for (const analysis of analyses) {
     const name = functionAround(analysis);
     if (!/^f\d+$/.test(name)) continue;
@@ -81,7 +89,15 @@ export async function tryPrograms(functions: readonly string[], seed: number): P
     }
     const line = sourceFile.getLineAndCharacterOfPosition(analysis.loop.node.getStart()).line;
     const files = edited(text, answer.plan.files, bodiesOfOthers(sourceFile, name));
-    rewritten.push({ name, head: text.split("\n")[line]!.trim(), code: compile(files) });
+    const head = text.split("\n")[line]!.trim();
+    rewritten.push({ name, head, code: compile(files) });
+    if (executed++ % backEach !== 0) continue;
+    const back = inlined(files);
+    if (typeof back === "string") unexecuted.push(`not taken back: ${back.replace(/`\w+`/, "a name")}`);
+    else {
+      takenBack++;
+      rewritten.push({ name, head: `${head} (there and back)`, code: compile(back) });
+    }
   }
   for (const { name, head, code } of rewritten) {
     const wanted = wantedOf.get(name) ?? outcomesBefore(before, name, seed);
@@ -91,7 +107,31 @@ export async function tryPrograms(functions: readonly string[], seed: number): P
     const program = Number(name.slice(1));
     failures.push({ program, text: `// ${head}\n${difference}\n${functions[program]}\n` });
   }
-  return { loops, parallel, executed: rewritten.length, unexecuted, failures };
+  return { loops, parallel, executed, takenBack, unexecuted, failures };
+}
+
+/** The files without the calls of the runner; a sentence when one of them stays. */
+function inlined(files: Files): Files | string {
+  const folderOf = (name: string) => path.join(folder, "back", name);
+  let now = files;
+  for (;;) {
+    for (const [name, text] of Object.entries(now)) workspace.setDocument(folderOf(name), ++version, text);
+    const program = workspace.program();
+    const sourceFile = program.getSourceFile(folderOf(mainFile))!;
+    const [first] = runnerCalls(sourceFile);
+    const answer =
+      first && planInline({ workspace, program, checker: program.getTypeChecker(), sourceFile }, first.call);
+    for (const name of Object.keys(now)) workspace.closeDocument(folderOf(name));
+    if (answer === undefined) return now;
+    if (answer.kind === "disabled") return answer.reason;
+    const after: Record<string, string> = { ...now };
+    for (const { file, deleted, edits } of answer.plan.files) {
+      const name = path.basename(file);
+      if (deleted === true) delete after[name];
+      else after[name] = applyTextEdits(now[name]!, edits);
+    }
+    now = after;
+  }
 }
 
 function functionAround({ loop }: LoopAnalysis): string {

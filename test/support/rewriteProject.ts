@@ -117,13 +117,8 @@ export function openProject(
   return openAt(marked, options, manifest, () => true) ?? assert.fail("no loop at the mark");
 }
 
-/** The same at the mark, or else at the first loop that is meant; undefined: there is none. */
-export function openAt(
-  marked: Files,
-  options: Readonly<Record<string, unknown>>,
-  manifest: string,
-  isMeant: (loop: Loop) => boolean,
-): Project | undefined {
+/** Files of the workspace for these options, without looking for loops. They replace those of the project before. */
+export function openFiles(marked: Files, options: Readonly<Record<string, unknown>> = {}, manifest = packageText) {
   const { folder, workspace, open } = groundFor(options, manifest);
   for (const file of open) workspace.closeDocument(file);
   open.clear();
@@ -135,6 +130,17 @@ export function openAt(
     files[name] = text.replace("$0", "");
     setText(workspace, open, path.join(folder, name), files[name]);
   }
+  return { folder, workspace, open, files: files as Files, at };
+}
+
+/** The same at the mark, or else at the first loop that is meant; undefined: there is none. */
+export function openAt(
+  marked: Files,
+  options: Readonly<Record<string, unknown>>,
+  manifest: string,
+  isMeant: (loop: Loop) => boolean,
+): Project | undefined {
+  const { folder, workspace, open, files, at } = openFiles(marked, options, manifest);
   const program = workspace.program();
   const file = path.join(folder, at?.file ?? Object.keys(marked)[0]!);
   const sourceFile = program.getSourceFile(file);
@@ -166,8 +172,12 @@ export function planIn({ context }: Project, transformId: string): TransformAnsw
 /** Texts of all files after the edits. */
 export function edited({ folder, files }: Project, edits: readonly FileEdit[]): Files {
   const after: Record<string, string> = { ...files };
-  for (const { file, created, edits: own } of edits) {
+  for (const { file, created, deleted, edits: own } of edits) {
     const name = path.relative(folder, file);
+    if (deleted === true) {
+      delete after[name];
+      continue;
+    }
     let end = 0;
     for (const edit of own) {
       assert.ok(end <= edit.start && edit.start <= edit.end, `the edits of ${name} are sorted and do not overlap`);

@@ -15,11 +15,17 @@ before(() => {
 });
 after(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-async function loopsmith(cwd: string, ...args: string[]): Promise<{ status: number; err: string }> {
+async function loopsmith(cwd: string, ...args: string[]): Promise<{ status: number; out: string; err: string }> {
+  let out = "";
   let err = "";
-  const terminal = { cwd, out: () => {}, err: (text: string) => (err += `${text}\n`), color: false };
+  const terminal = {
+    cwd,
+    out: (text: string) => (out += `${text}\n`),
+    err: (text: string) => (err += `${text}\n`),
+    color: false,
+  };
   const status = await main(args, { terminal, signal: new AbortController().signal, version: "1.2.3" });
-  return { status, err };
+  return { status, out, err };
 }
 
 /** Loops of several kinds in one file: parallel, inner of a parallel one, serial around a parallel one, and one that cannot be rewritten. */
@@ -75,6 +81,27 @@ test("apply --all looks at each loop once, leaves what cannot be rewritten, and 
   const again = await loopsmith(project, "apply", "after.ts", "--all", "--force", "--sync", "--write");
   assert.match(again.err, /^No loop was rewritten\.$/m);
   assert.equal(fs.readFileSync(path.join(project, "after.ts"), "utf8"), text);
+});
+
+test("apply --inverse takes a call back, and the kernel module with its last kernel", async () => {
+  const project = path.join(folder, "inverse");
+  fs.mkdirSync(project);
+  fs.writeFileSync(path.join(project, "package.json"), '{ "type": "module" }\n');
+  const text = source.slice(0, source.indexOf("export function relax"));
+  fs.writeFileSync(path.join(project, "a.ts"), text);
+  assert.equal((await loopsmith(project, "apply", "a.ts:3", "--force", "--sync", "--write")).status, 0);
+  assert.match(fs.readFileSync(path.join(project, "a.ts"), "utf8"), /parallelMapSync/);
+  const { status, err, out } = await loopsmith(project, "apply", "--inverse", "a.ts:5");
+  assert.equal(status, 0, err);
+  assert.match(out, /^--- a\/a\.kernels\.ts\n\+\+\+ \/dev\/null$/m);
+  assert.equal((await loopsmith(project, "apply", "--inverse", "a.ts:5", "--write")).status, 0);
+  assert.equal(fs.readFileSync(path.join(project, "a.ts"), "utf8"), text);
+  assert.equal(fs.existsSync(path.join(project, "a.kernels.ts")), false);
+
+  const none = await loopsmith(project, "apply", "--inverse", "a.ts:5");
+  assert.match(none.err, /^There is no call of parallelMap at a\.ts:5\. Give the line/);
+  const both = await loopsmith(project, "apply", "--inverse", "--all");
+  assert.match(both.err, /^--inverse and --all exclude each other\./);
 });
 
 async function resultOf(project: string, file: string): Promise<unknown> {

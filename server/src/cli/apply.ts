@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { createTwoFilesPatch } from "diff";
 import { loopReports, planAction, preferredTransform, syntaxErrorOf } from "../analysis/facade.js";
+import { planInlineAt } from "../analysis/inverse.js";
 import type { LoopReport } from "../analysis/loopReport.js";
 import { loopPlaces, placeAfter, planLoop } from "../analysis/oneByOne.js";
 import { applyTextEdits } from "../transforms/support/applyEdits.js";
@@ -22,21 +23,32 @@ export interface ApplyOptions {
   readonly write: boolean;
   readonly project: string | undefined;
   readonly transform: string | undefined;
+  /** Back from a call of the runner to a loop. */
+  readonly inverse: boolean;
 }
 
 /** @returns the exit status */
 export function apply(options: ApplyOptions, terminal: Terminal): number {
-  const changes = new Map<string, { before: string | undefined; after: string }>();
-  const report = options.all ? applyAll(options, terminal, changes) : applyOne(options, terminal, changes);
+  const changes: Changes = new Map();
+  const report = options.inverse
+    ? inlineOne(options, terminal, changes)
+    : options.all
+      ? applyAll(options, terminal, changes)
+      : applyOne(options, terminal, changes);
   if (changes.size === 0) {
     terminal.err(report.rewritten === 0 ? "No loop was rewritten." : "Nothing changes.");
     return report.status;
   }
   if (options.write) {
-    for (const [file, { after }] of changes) fs.writeFileSync(file, after);
-    terminal.err(
-      `${report.rewritten} ${report.rewritten === 1 ? "loop" : "loops"} rewritten in ${changes.size} files. If it is not there yet, \`loopsmith install\` gets the runner, without a network, too.`,
-    );
+    for (const [file, { after }] of changes) {
+      if (after === undefined) fs.rmSync(file, { force: true });
+      else fs.writeFileSync(file, after);
+    }
+    if (options.inverse) terminal.err(`The loop is back; ${changes.size} files changed.`);
+    else
+      terminal.err(
+        `${report.rewritten} ${report.rewritten === 1 ? "loop" : "loops"} rewritten in ${changes.size} files. If it is not there yet, \`loopsmith install\` gets the runner, without a network, too.`,
+      );
   } else {
     for (const [file, { before, after }] of changes)
       terminal.out(colored(patch(file, before, after, terminal.cwd), terminal.color));
@@ -45,7 +57,8 @@ export function apply(options: ApplyOptions, terminal: Terminal): number {
   return report.status;
 }
 
-type Changes = Map<string, { before: string | undefined; after: string }>;
+/** Texts of files before and after; undefined where there is no file. */
+type Changes = Map<string, { before: string | undefined; after: string | undefined }>;
 
 interface Outcome {
   readonly rewritten: number;
@@ -53,25 +66,9 @@ interface Outcome {
 }
 
 function applyOne(options: ApplyOptions, terminal: Terminal, changes: Changes): Outcome {
-  const [text, ...more] = options.paths;
-  const place = text === undefined ? undefined : parsePlace(text);
-  if (place === undefined || more.length > 0)
-    throw new UserProblem(
-      "apply needs one loop as file:line, or --all.",
-      "For example: loopsmith apply src/image.ts:12",
-    );
-  const { cwd } = terminal;
-  const [selection] = selectPrograms(cwd, [place.file], options.project);
-  if (selection === undefined)
-    throw new UserProblem(
-      `There is no file ${place.file}.`,
-      "Give a path that exists, relative to the current folder.",
-    );
-  const { workspace } = selection;
-  const file = selection.files[0]!;
-  refuseBroken(workspace, file, cwd);
+  const { workspace, file, line, shown } = placeOf(options, terminal, "loopsmith apply src/image.ts:12");
   const loops = runToEnd(loopReports(workspace, file));
-  const loop = loopOn(loops, path.relative(cwd, file).replaceAll("\\", "/"), place.line);
+  const loop = loopOn(loops, shown, line);
   if (loop.verdict === "serial") {
     const reasons = loop.reasons.map((reason) => `  line ${reason.line}: ${reason.message} ${reason.help}`).join("\n");
     throw new UserProblem(`The loop at ${loop.file}:${loop.line} cannot run in parallel.`, `\n${reasons}`, 1);
@@ -94,6 +91,46 @@ function applyOne(options: ApplyOptions, terminal: Terminal, changes: Changes): 
   if (plan.safety === "needs-review") terminal.err("This rewrite needs your review: see the notes.");
   take(plan, workspace, changes);
   return { rewritten: 1, status: 0 };
+}
+
+/** `parallelMap` back to the loop that it stands for. */
+function inlineOne(options: ApplyOptions, terminal: Terminal, changes: Changes): Outcome {
+  const { workspace, file, line, shown } = placeOf(options, terminal, "loopsmith apply --inverse src/image.ts:12");
+  const text = workspace.readFile(file) ?? "";
+  const answer = runToEnd(planInlineAt(workspace, file, offsetOf(text, { line, column: 1 })));
+  if (answer.kind === "disabled")
+    throw new UserProblem(
+      `The call at ${shown}:${line} cannot be taken back: ${answer.reason}.`,
+      "Change this first, then run the command again.",
+      1,
+    );
+  if (answer.kind !== "offered")
+    throw new UserProblem(
+      `There is no call of parallelMap at ${shown}:${line}.`,
+      "Give the line on which the call, or the statement around it, begins.",
+      1,
+    );
+  for (const note of answer.plan.notes) terminal.err(`note: ${note}`);
+  take(answer.plan, workspace, changes);
+  return { rewritten: 1, status: 0 };
+}
+
+/** The one place that the arguments name, in its program. */
+function placeOf(options: ApplyOptions, { cwd }: Terminal, example: string) {
+  const [text, ...more] = options.paths;
+  const place = text === undefined ? undefined : parsePlace(text);
+  if (place === undefined || more.length > 0)
+    throw new UserProblem("apply needs one loop as file:line, or --all.", `For example: ${example}`);
+  const [selection] = selectPrograms(cwd, [place.file], options.project);
+  if (selection === undefined)
+    throw new UserProblem(
+      `There is no file ${place.file}.`,
+      "Give a path that exists, relative to the current folder.",
+    );
+  const { workspace } = selection;
+  const file = selection.files[0]!;
+  refuseBroken(workspace, file, cwd);
+  return { workspace, file, line: place.line, shown: path.relative(cwd, file).replaceAll("\\", "/") };
 }
 
 /** Rewrites one loop after another, each on the text that the one before left, and looks at each of them once. */
@@ -158,7 +195,7 @@ function planFor(workspace: Workspace, file: string, loop: LoopReport, options: 
   return answer.kind === "disabled" ? answer.reason : `the transform ${id} does not apply to it`;
 }
 
-function offsetOf(text: string, { line, column }: LoopReport): number {
+function offsetOf(text: string, { line, column }: Pick<LoopReport, "line" | "column">): number {
   let start = 0;
   for (let at = 1; at < line; at++) start = text.indexOf("\n", start) + 1;
   return start + column - 1;
@@ -166,10 +203,14 @@ function offsetOf(text: string, { line, column }: LoopReport): number {
 
 /** Puts the edits into the workspace as unsaved documents, and remembers what has changed against the disk. */
 function take(plan: TransformPlan, workspace: Workspace, changes: Changes): void {
-  for (const { file, created, edits } of plan.files) {
+  for (const { file, created, deleted, edits } of plan.files) {
+    const before = changes.get(file)?.before ?? (fs.existsSync(file) ? fs.readFileSync(file, "utf8") : undefined);
+    if (deleted === true) {
+      changes.set(file, { before, after: undefined });
+      continue;
+    }
     const present = created ? "" : (workspace.readFile(file) ?? "");
     const after = applyTextEdits(present, edits);
-    const before = changes.get(file)?.before ?? (fs.existsSync(file) ? fs.readFileSync(file, "utf8") : undefined);
     changes.set(file, { before, after });
     workspace.setDocument(file, (workspace.documentVersion(file) ?? 0) + 1, after);
   }
@@ -185,13 +226,13 @@ function refuseBroken(workspace: Workspace, file: string, cwd: string): void {
   );
 }
 
-function patch(file: string, before: string | undefined, after: string, cwd: string): string {
+function patch(file: string, before: string | undefined, after: string | undefined, cwd: string): string {
   const shown = path.relative(cwd, file).replaceAll("\\", "/");
   const text = createTwoFilesPatch(
     before === undefined ? "/dev/null" : `a/${shown}`,
-    `b/${shown}`,
+    after === undefined ? "/dev/null" : `b/${shown}`,
     before ?? "",
-    after,
+    after ?? "",
     undefined,
     undefined,
     { context: 3 },

@@ -12,6 +12,7 @@ export const helpText = `loopsmith: finds the loops that can run on all cores, p
       --sync                         never await, so that no signature changes
       --force                        also loops that are not likely to pay
       --transform ID                 parallel-map-sync, parallel-map-await or parallel-map-make-async
+  loopsmith apply --inverse file:line    back from a call of parallelMap to a loop; --write makes the change
   loopsmith install [folder]         the runner that rewritten programs need, from the copy that this command carries
       --dry                          only say what would be done
   loopsmith profile -- CMD           run CMD, show which loops take the time and what running them on all cores would save

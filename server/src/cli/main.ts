@@ -69,9 +69,16 @@ async function dispatch(
         force: flag,
         write: flag,
         diff: flag,
+        inverse: flag,
         project: string(),
         transform: string(),
       });
+      const idle = ["all", "sync", "force", "transform"].find((name) => values.inverse === true && values[name]);
+      if (idle !== undefined)
+        throw new UserProblem(
+          `--inverse and --${idle} exclude each other.`,
+          "--inverse takes one call of parallelMap back: loopsmith apply --inverse src/image.ts:12",
+        );
       if (values.write === true && values.diff === true)
         throw new UserProblem(
           "--write and --diff exclude each other.",
@@ -85,6 +92,7 @@ async function dispatch(
           sync: values.sync === true,
           force: values.force === true,
           write: values.write === true,
+          inverse: values.inverse === true,
           project: text(values.project),
           transform: text(values.transform),
         },

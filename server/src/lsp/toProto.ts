@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import {
   type ChangeAnnotation,
   type CreateFile,
+  type DeleteFile,
   type Diagnostic,
   DiagnosticSeverity,
   type Hover,
@@ -76,11 +77,15 @@ export function toWorkspaceEdit(
   versionOf: (file: string) => number | null,
   textOf: (file: string) => string,
 ): WorkspaceEdit {
-  const changes: (TextDocumentEdit | CreateFile)[] = [];
+  const changes: (TextDocumentEdit | CreateFile | DeleteFile)[] = [];
   const needsReview = plan.safety === "needs-review";
-  for (const { file, created, edits } of plan.files) {
+  for (const { file, created, deleted, edits } of plan.files) {
     const uri = pathToFileURL(file).href;
     const mark = needsReview ? { annotationId: reviewAnnotation } : {};
+    if (deleted === true) {
+      changes.push({ kind: "delete", uri, options: { ignoreIfNotExists: true }, ...mark });
+      continue;
+    }
     if (created) changes.push({ kind: "create", uri, options: { ignoreIfExists: true }, ...mark });
     const document = TextDocument.create(uri, "typescript", 0, created ? "" : textOf(file));
     const texts: ProtoTextEdit[] = edits.map(({ start, end, text }) => ({

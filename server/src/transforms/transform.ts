@@ -15,6 +15,8 @@ export interface FileEdit {
   /** Absolute path. */
   readonly file: string;
   readonly created: boolean;
+  /** The file goes; it has no edits. */
+  readonly deleted?: true;
   readonly edits: readonly TextEdit[];
 }
 

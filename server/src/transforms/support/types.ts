@@ -24,7 +24,7 @@ export function newTypeNames(): TypeNames {
 export function typeText(
   type: ts.Type,
   at: ts.Node,
-  { checker }: TransformContext,
+  { checker }: Pick<TransformContext, "checker">,
   used: TypeNames,
   literals: "keep" | "widen" = "widen",
 ): string {
