@@ -82,7 +82,19 @@ export async function buildRunner() {
     entryPoints: [path.join(runner, "src/bench/index.ts")],
     outfile: path.join(dist, "bench.js"),
     format: "esm",
+    external: ["./drawChart.js"],
   });
+  // The chart library is a file of its own, which is loaded when a page is printed; minified, it is a third as long.
+  await build({
+    ...common,
+    entryPoints: [path.join(runner, "src/report/drawChart.ts")],
+    outfile: path.join(dist, "drawChart.js"),
+    format: "esm",
+    minify: true,
+    legalComments: "none",
+  });
+  for (const name of ["LICENSE", "NOTICE"])
+    fs.copyFileSync(path.join(root, "node_modules/echarts", name), path.join(dist, `drawChart.${name}`));
   await build({
     ...common,
     entryPoints: [path.join(runner, "src/bundler/index.ts")],

@@ -42,5 +42,6 @@ await Promise.all([
       ]
     : []),
 ]);
+for (const name of ["LICENSE", "NOTICE"]) fs.copyFileSync(`runner/dist/drawChart.${name}`, `dist/drawChart.${name}`);
 await buildStandalone(path.join(root, "dist/runner"));
 await buildTarball(path.join(root, "server/dist"));

@@ -18,3 +18,14 @@ test("nothing may run and nothing may be loaded", () => {
 test("the content is not changed", () => {
   assert.ok(reportPage(page).includes("<body>costs $& and $1</body>"));
 });
+
+test("export is a link for each format, whose command gets the format, and nothing without a command", () => {
+  const withMain = page.replace("costs", "<main>costs");
+  const shown = reportPage(withMain, { title: "Export as", command: "loopsmith.exportReport" });
+  const links = [...shown.matchAll(/href="command:loopsmith\.exportReport\?([^"]*)"/g)];
+  assert.deepEqual(
+    links.map(([, argument]) => JSON.parse(decodeURIComponent(argument!)) as unknown),
+    [["html"], ["md"], ["json"]],
+  );
+  assert.doesNotMatch(reportPage(withMain), /command:/);
+});

@@ -109,6 +109,26 @@ export type Comparison =
   | { readonly outcome: "different"; readonly differences: readonly Difference[] }
   | { readonly outcome: "failed"; readonly message: string; readonly help: string };
 
+/** What was proved of the loop before it was measured, and what the proof rests on. Lines are those of the loop's file, from 1. */
+export interface Proof {
+  readonly verdict: "parallel" | "serial";
+  readonly pattern: "map" | "reduction" | "commit" | null;
+  readonly assumptions: readonly {
+    /** Checked by the rewritten code when it runs; trusted, from declarations; observed, in this input only. */
+    readonly kind: "checked" | "trusted" | "observed";
+    readonly line: number;
+    readonly message: string;
+  }[];
+  readonly dependences: readonly {
+    readonly kind: "flow" | "anti" | "output" | "input";
+    readonly variable: string;
+    readonly source: number;
+    readonly sink: number;
+    /** Iterations between the two accesses; null where it is not known. */
+    readonly distance: number | null;
+  }[];
+}
+
 export interface Report {
   readonly version: 1;
   /** ISO 8601. */
@@ -126,6 +146,8 @@ export interface Report {
   };
   readonly warmUps: number;
   readonly comparison: Comparison;
+  /** Left out where the loop was not analysed with the measurement. */
+  readonly proof?: Proof;
   /** How this report compares with an earlier one of the same loop, where one was given. */
   readonly baseline?: BaselineComparison;
   /** Named reasons to distrust the figures: `timer-too-coarse`, `noisy`, … with a sentence each. */

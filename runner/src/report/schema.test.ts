@@ -79,6 +79,12 @@ const report = (comparison: Comparison): Report => ({
   warmUps: 2,
   comparison,
   baseline: { date: "2026-11-19T12:00:00.000Z", verdict: "same", findings: ["Nothing."] },
+  proof: {
+    verdict: "parallel",
+    pattern: "commit",
+    assumptions: [{ kind: "checked", line: 3, message: "They are apart." }],
+    dependences: [{ kind: "flow", variable: "sum", source: 4, sink: 4, distance: 1 }],
+  },
   warnings: [{ id: "noisy", message: "Noise." }],
 });
 

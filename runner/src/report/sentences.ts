@@ -1,6 +1,6 @@
 // The sentences of a report that every printer repeats.
 import { byteSize, count, duration, percent, plural, range, times } from "./figures.js";
-import type { Comparison, Report } from "./report.js";
+import type { Comparison, Proof, Report } from "./report.js";
 
 type Equal = Extract<Comparison, { outcome: "equal" }>;
 
@@ -55,11 +55,41 @@ export function adviceLine(report: Report, { advice: { workers, chunk, why } }: 
   return `Recommended: ${plural(workers, "worker")}, chunk ${chunk}. ${why}.`;
 }
 
-/** How the chunks were spread over the threads, in words: for who cannot see the picture. */
-export function timelineRows({ timeline }: Equal): readonly (readonly [string, string, string, string])[] {
+/** What the verdict was, and how many assumptions it has. */
+export function proofLine({ verdict, pattern, assumptions }: Proof): string {
+  if (verdict === "serial") return "The analysis could not prove it; what was compared is this input only.";
+  const kinds = {
+    map: "no iteration depends on another one",
+    reduction: "iterations meet only in a reduction, which the caller does in order",
+    commit: "what depends on earlier iterations is done in order by the caller",
+  };
+  const why = pattern === null ? "" : `: ${kinds[pattern]}`;
+  const rests = assumptions.length === 0 ? "without assumptions" : `under ${plural(assumptions.length, "assumption")}`;
+  return `Proved ${rests}${why}.`;
+}
+
+/** Names of the threads of the timeline, in its order. */
+export function threadLabels({ timeline }: Equal): readonly string[] {
   let workers = 0;
-  return (timeline?.threads ?? []).map(({ thread, spans, busy }) => {
-    const label = thread === "caller" ? "calling thread" : `worker ${++workers}`;
+  return (timeline?.threads ?? []).map(({ thread }) =>
+    thread === "caller" ? "calling thread" : `worker ${++workers}`,
+  );
+}
+
+/** The timeline in one sentence, for who cannot see the picture. */
+export function timelineLabel(comparison: Equal): string {
+  const rows = timelineRows(comparison).map(
+    ([label, iterations, , busy]) => `${label} ${iterations} iterations, busy ${busy}`,
+  );
+  return `Chunks of each thread over time: ${rows.join("; ")}.`;
+}
+
+/** How the chunks were spread over the threads: label, iterations, chunks, busy time with its share. */
+export function timelineRows(comparison: Equal): readonly (readonly [string, string, string, string])[] {
+  const { timeline } = comparison;
+  const labels = threadLabels(comparison);
+  return (timeline?.threads ?? []).map(({ spans, busy }, index) => {
+    const label = labels[index]!;
     const chunks = spans.reduce((sum, span) => sum + span.chunks, 0);
     const iterations = spans.reduce((sum, span) => sum + span.count, 0);
     const share = timeline === null || timeline.wall <= 0 ? 0 : busy / timeline.wall;

@@ -76,6 +76,8 @@ test("a loop of a real program, analysed, planned, recorded, replayed", async ()
   assert.equal(report.comparison.outcome, "equal", JSON.stringify(report.comparison));
   assert.equal(report.input.tripCount, 40);
   assert.equal(report.loop.text, "for (let i = 0; i < n; i++) {");
+  assert.equal(report.proof?.verdict, "parallel");
+  assert.ok(report.proof.assumptions.every(({ line }) => 1 <= line));
   for (const step of [
     "analysing the loop",
     "copying the project",

@@ -8,6 +8,7 @@ import { planReplay } from "../transforms/replay.js";
 import { runInSlices } from "../workspace/cancellation.js";
 import { isProblem, openWorkspace, type Workspace } from "../workspace/workspace.js";
 import { type BenchOutcome, type BenchProblem, type BenchRequest, problem } from "./benchRequest.js";
+import { proofOf } from "./proofOf.js";
 import { aborted } from "./record.js";
 import { runBench } from "./runBench.js";
 import { runnerFolder } from "./runnerFolder.js";
@@ -74,7 +75,7 @@ export async function benchLoop(request: BenchRequest): Promise<BenchOutcome> {
   const answer = planReplay({ workspace, program, checker: context.checker, sourceFile, analysis });
   if (answer.kind === "refused") return problem(answer.reason, answer.help);
   const line = lineOf(sourceFile, analysis.loop.node.getStart(sourceFile));
-  return await runBench({
+  const outcome = await runBench({
     plan: answer.plan,
     file,
     cwd,
@@ -89,6 +90,9 @@ export async function benchLoop(request: BenchRequest): Promise<BenchOutcome> {
     onProgress,
     limits,
   });
+  if (outcome.kind !== "report") return outcome;
+  const proof = proofOf(analysis, (offset) => lineOf(sourceFile, offset));
+  return { kind: "report", report: { ...outcome.report, proof } };
 }
 
 function open(file: string, { cwd, project }: BenchRequest): ReturnType<typeof openWorkspace> {

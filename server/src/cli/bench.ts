@@ -71,7 +71,7 @@ export async function bench(options: BenchOptions, terminal: Terminal): Promise<
     baseline === undefined
       ? outcome.report
       : { ...outcome.report, baseline: compareWithBaseline(baseline, outcome.report) };
-  const text = print(report, terminal.color && options.out === undefined);
+  const text = await print(report, terminal.color && options.out === undefined);
   if (options.out === undefined) terminal.out(text);
   else {
     fs.writeFileSync(path.resolve(terminal.cwd, options.out), text);
@@ -120,7 +120,7 @@ export function readBaseline(file: string, cwd: string): Report {
   throw new UserProblem(`${file} is no report of loopsmith bench.`, "Give a file that --save or --format json wrote.");
 }
 
-const printers: Record<string, (report: Report, color: boolean) => string> = {
+const printers: Record<string, (report: Report, color: boolean) => string | Promise<string>> = {
   pretty: (report, color) => printText(report, { color }),
   json: (report) => printJson(report),
   md: (report) => printMarkdown(report),

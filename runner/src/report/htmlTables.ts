@@ -1,0 +1,104 @@
+// The tables of the report's page: all figures that the charts show, for who reads or listens rather than looks.
+import { count, duration, percent, range, times } from "./figures.js";
+import type { Comparison, Difference, Proof } from "./report.js";
+import { overheadRows, timelineRows, workersLabel } from "./sentences.js";
+
+type Equal = Extract<Comparison, { outcome: "equal" }>;
+
+export function escapeHtml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}
+
+/** A sentence in which code stands between backticks. */
+export function sentenceHtml(text: string): string {
+  return escapeHtml(text).replace(/`([^`]+)`/g, "<code>$1</code>");
+}
+
+interface Table {
+  readonly caption: string;
+  readonly heads: readonly string[];
+  /** Cells as HTML; the first of a row is its head. */
+  readonly rows: readonly { readonly cells: readonly string[]; readonly isBest?: boolean }[];
+  /** Cells are words, not figures. */
+  readonly words?: boolean;
+}
+
+/** A table that a narrow window scrolls sideways, by the keyboard too. */
+function table({ caption, heads, rows, words = false }: Table): string {
+  const head = heads.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join("");
+  const body = rows.map(({ cells: [first, ...rest], isBest = false }) => {
+    const others = rest.map((cell) => `<td>${cell}</td>`).join("");
+    return `<tr${isBest ? ' class="best"' : ""}><th scope="row">${first}</th>${others}</tr>`;
+  });
+  return `<div class="scroll" role="region" aria-label="${escapeHtml(caption)}" tabindex="0"><table${words ? ' class="words"' : ""}>
+<caption>${escapeHtml(caption)}</caption>
+<thead><tr>${head}</tr></thead>
+<tbody>
+${body.join("\n")}
+</tbody>
+</table></div>`;
+}
+
+export function timesTable({ serial, points, best }: Equal): string {
+  const rows = points.map((point) => ({
+    isBest: point.workers === best.workers,
+    cells: [
+      workersLabel(point.workers),
+      duration(point.timing.median),
+      duration(point.timing.mad),
+      times(point.speedup),
+      range(point.interval),
+      times(point.predicted),
+      percent(point.efficiency),
+      point.serialFraction === null ? "–" : percent(point.serialFraction),
+    ],
+  }));
+  return table({
+    caption: "Times and speedups, the best in bold; the serial part is Karp and Flatt's",
+    heads: ["version", "median", "± MAD", "speedup", "95 % interval", "predicted", "efficiency", "serial part"],
+    rows: [{ cells: ["serial", duration(serial.median), duration(serial.mad), "–", "–", "–", "–", "–"] }, ...rows],
+  });
+}
+
+export function overheadTable(comparison: Equal): string {
+  const rows = overheadRows(comparison);
+  const wall = rows.slice(0, -1).reduce((sum, [, ms]) => sum + ms, 0);
+  const share = (ms: number, index: number) => (index === rows.length - 1 || wall === 0 ? "–" : percent(ms / wall));
+  return table({
+    caption: "Parts of the wall time; all but the last add up to it",
+    heads: ["part", "time", "share"],
+    rows: rows.map(([label, ms], index) => ({ cells: [escapeHtml(label), duration(ms), share(ms, index)] })),
+  });
+}
+
+export function timelineTable(comparison: Equal): string {
+  const rows = timelineRows(comparison).map((cells) => ({ cells }));
+  return table({ caption: "What each thread did", heads: ["thread", "iterations", "chunks", "busy"], rows });
+}
+
+export function differencesTable(differences: readonly Difference[]): string {
+  const code = (text: string) => `<code>${escapeHtml(text)}</code>`;
+  return table({
+    caption: "First differences",
+    heads: ["where", "in series", "in parallel"],
+    rows: differences.map(({ path, serial, parallel }) => ({ cells: [path, serial, parallel].map(code) })),
+    words: true,
+  });
+}
+
+export function dependencesTable(dependences: Proof["dependences"]): string {
+  return table({
+    caption: "Dependences that were found, and how far apart their iterations are",
+    heads: ["kind", "variable", "from line", "to line", "distance"],
+    rows: dependences.map(({ kind, variable, source, sink, distance }) => ({
+      cells: [
+        kind,
+        `<code>${escapeHtml(variable)}</code>`,
+        count(source),
+        count(sink),
+        distance === null ? "unknown" : count(distance),
+      ],
+    })),
+    words: true,
+  });
+}

@@ -1,0 +1,98 @@
+// The page of a report in a real browser: axe-core finds nothing, in light and dark and in an editor's theme, and pictures are as wide as they may be.
+// Usage: node --import tsx --test test/e2e/reportPage.test.mjs      PICTURES=<folder> keeps a picture of each page
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { reportPage } from "../../extension/src/views/reportPage.ts";
+import { printHtml } from "../../runner/src/report/html.ts";
+import { different, equal, failed, sampleReport } from "../../runner/src/testing/sampleReport.ts";
+import { openBrowser } from "../editor/browser.mjs";
+import { ensureEditorHost } from "../editor/setup.mjs";
+
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What the editor sets on the root of a webview, as in its modern themes. */
+const themes = {
+  dark: {
+    "editor-foreground": "#cccccc",
+    "editor-background": "#1f1f1f",
+    descriptionForeground: "#9d9d9d",
+    "panel-border": "#2b2b2b",
+    "charts-blue": "#3794ff",
+    "charts-green": "#89d185",
+    errorForeground: "#f85149",
+    "textLink-foreground": "#4daafc",
+    focusBorder: "#0078d4",
+    "editorWidget-background": "#202020",
+  },
+  light: {
+    "editor-foreground": "#3b3b3b",
+    "editor-background": "#ffffff",
+    descriptionForeground: "#3b3b3b",
+    "panel-border": "#e5e5e5",
+    "charts-blue": "#1a85ff",
+    "charts-green": "#388a34",
+    errorForeground: "#f85149",
+    "textLink-foreground": "#005fb8",
+    focusBorder: "#005fb8",
+    "editorWidget-background": "#f8f8f8",
+  },
+};
+
+const exporter = { title: "Export as", command: "loopsmith.exportReport" };
+let browser;
+let page;
+before(async () => {
+  ensureEditorHost();
+  ({ browser, page } = await openBrowser("localhost"));
+});
+after(() => browser?.close());
+
+/** Loads a page and lets axe-core look at it. */
+async function look(name, html, colorScheme) {
+  await page.emulateMedia({ colorScheme });
+  await page.setContent(html);
+  if (process.env.PICTURES) {
+    fs.mkdirSync(process.env.PICTURES, { recursive: true });
+    await page.screenshot({ path: path.join(process.env.PICTURES, `${name}-${colorScheme}.png`), fullPage: true });
+  }
+  // By the debugger's hand: the page's own policy lets no script in.
+  await page.evaluate(axe);
+  const { violations, passes } = await page.evaluate(() => globalThis.axe.run(document));
+  assert.ok(passes.length > 10, `axe-core looked at ${name}`);
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html: part }) => part.slice(0, 160)).join(" | ")}`),
+    [],
+    `${name}, ${colorScheme}`,
+  );
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const [name, comparison] of Object.entries({ equal, different, failed })) {
+    test(`axe-core finds nothing in a report whose outcome is ${name}, ${colorScheme}`, async () => {
+      await look(name, await printHtml(sampleReport(comparison)), colorScheme);
+    });
+  }
+
+  test(`nor in the editor's panel, ${colorScheme}`, async () => {
+    const colours = Object.entries(themes[colorScheme]).map(([name, value]) => `--vscode-${name}: ${value};`);
+    const variables = `${colours.join("")} --vscode-font-family: system-ui; --vscode-editor-font-family: monospace;`;
+    const kind = `vscode-${colorScheme}`;
+    const shown = reportPage(await printHtml(sampleReport(equal)), exporter)
+      .replace("<html lang", () => `<html style="${variables}" lang`)
+      .replace("<body>", `<body class="${kind}">`);
+    await look("panel", shown, colorScheme);
+  });
+}
+
+test("a narrow window scrolls tables, not the page; the keyboard reaches them", async () => {
+  await page.setViewportSize({ width: 400, height: 800 });
+  await page.setContent(await printHtml(sampleReport(equal)));
+  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  assert.ok(content <= window, `${content} > ${window}`);
+  await page.keyboard.press("Tab");
+  assert.match(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), /^Times and speedups/);
+  await page.setViewportSize({ width: 1280, height: 800 });
+});
