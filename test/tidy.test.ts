@@ -142,10 +142,12 @@ describe("sources", () => {
 
 describe("units", () => {
   const reasonList = fs.readFileSync(path.join(root, unitFolders.reasons.path, "index.ts"), "utf8");
+  const kernelList = fs.readFileSync(path.join(root, unitFolders.kernelProblems.path, "index.ts"), "utf8");
   const lists: readonly { folder: UnitFolder; ids: readonly string[] }[] = [
     { folder: unitFolders.subscriptTests, ids: subscriptTests.map(({ id }) => id) },
     { folder: unitFolders.transforms, ids: transforms.map(({ id }) => id) },
     { folder: unitFolders.reasons, ids: importedUnits(reasonList) },
+    { folder: unitFolders.kernelProblems, ids: importedUnits(kernelList) },
   ];
 
   for (const { folder, ids } of lists) {

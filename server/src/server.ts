@@ -13,8 +13,9 @@ import {
   TextDocuments,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { actionsAt, loopReport, loopReports, planAction } from "./analysis/facade.js";
+import { actionsAt, loopReport, loopReports, planAction, shownPath } from "./analysis/facade.js";
 import { inlineActionAt, inlineId, planInlineAt } from "./analysis/inverse.js";
+import { kernelReports } from "./analysis/kernelReports.js";
 import type { LoopReport } from "./analysis/loopReport.js";
 import type { Detail } from "./legality/analyseFile.js";
 import { runBenchRequest } from "./lsp/benchHandler.js";
@@ -29,7 +30,7 @@ import {
   RENDER_REQUEST,
   type RenderParams,
 } from "./lsp/protocol.js";
-import { headRange, lineOf, toDiagnostics, toHover, toWorkspaceEdit } from "./lsp/toProto.js";
+import { headRange, lineOf, toDiagnostics, toHover, toKernelDiagnostics, toWorkspaceEdit } from "./lsp/toProto.js";
 import { createWorkspaces } from "./lsp/workspaces.js";
 
 /** Kind of all actions: shows in the refactor menu, and can be asked for by name. */
@@ -130,7 +131,8 @@ export function startServer(connection: Connection): void {
       : undefined;
     const back: CodeAction[] = [];
     if (inline !== undefined) {
-      const { title, callOffset, disabledReason } = inline;
+      const { callOffset, disabledReason } = inline;
+      const title = inline.safety === "needs-review" ? `${inline.title} (needs review)` : inline.title;
       const data: ActionData = {
         uri: document.uri,
         version: document.version,
@@ -238,7 +240,16 @@ export function startServer(connection: Connection): void {
     };
     const loops = await loopsOf(uri, isStale, "verdicts");
     if (isStale.isCancellationRequested) return;
-    await connection.sendDiagnostics({ uri, version, diagnostics: hints ? toDiagnostics(loops, document) : [] });
+    const file = fileOf(uri);
+    const kernels =
+      file === undefined
+        ? []
+        : await guard("kernels", isStale, [], () => kernelReports(workspaces.of(file), file, isStale));
+    if (isStale.isCancellationRequested) return;
+    const shown = file === undefined ? "" : shownPath(workspaces.of(file), file);
+    // A kernel that computes something else is no hint: it is told also where hints are switched off.
+    const diagnostics = [...toKernelDiagnostics(kernels, shown), ...(hints ? toDiagnostics(loops, document) : [])];
+    await connection.sendDiagnostics({ uri, version, diagnostics });
   }
 }
 

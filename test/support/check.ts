@@ -4,6 +4,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { ts } from "ts-morph";
+import { type KernelReport, kernelReports } from "../../server/src/analysis/kernelReports.js";
 import { analyseFile, createAnalysisContext } from "../../server/src/legality/analyseFile.js";
 import type { LoopAnalysis } from "../../server/src/legality/loopAnalysis.js";
 import type { Split } from "../../server/src/legality/verdict.js";
@@ -48,6 +49,23 @@ export function analyse(text: string, fileName = "example.ts"): readonly LoopAna
   const loops = runToEnd(analyseFile(context, sourceFile));
   assert.deepEqual(verdicts.map(kindOf), loops.map(kindOf));
   return loops;
+}
+
+/** What is wrong with the kernels that the text calls. */
+export function kernelProblemsIn(text: string): readonly KernelReport[] {
+  const { workspace, sourceFile } = openText(text, "example.ts");
+  return runToEnd(kernelReports(workspace, sourceFile.fileName));
+}
+
+/** Checks what is wrong with the kernels of the text against its annotations, as `checkReasons` does for loops. */
+export function checkKernels(annotated: string): void {
+  const { text, marks } = readAnnotations(annotated);
+  const lines = text.split("\n");
+  const startOf = ({ line, column }: { line: number; column: number }) =>
+    lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0) + column - 1;
+  const shown = kernelProblemsIn(text).map((each) => `${each.id}: ${text.slice(startOf(each), startOf(each.end))}`);
+  const wanted = marks.map(({ label, start, end }) => `${label}: ${text.slice(start, end)}`);
+  assert.deepEqual([...new Set(shown)].sort(), [...new Set(wanted)].sort());
 }
 
 function kindOf({ verdict }: LoopAnalysis): string {

@@ -3,8 +3,19 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { runnerCalls } from "../../server/src/transforms/inverse/callSite.js";
 import { planInline } from "../../server/src/transforms/inverse/inlineCall.js";
+import type { TransformPlan } from "../../server/src/transforms/transform.js";
 import { checkerOf } from "../../server/src/workspace/checker.js";
 import { edited, type Files, openFiles, typeErrors, valueIn } from "./rewriteProject.js";
+
+/** The plan for the first call of the first file. */
+export function planOf(files: Files): TransformPlan {
+  const opened = openFiles(files);
+  const program = opened.workspace.program();
+  const sourceFile = program.getSourceFile(path.join(opened.folder, Object.keys(files)[0]!))!;
+  const site = { workspace: opened.workspace, program, checker: checkerOf(program), sourceFile };
+  const answer = planInline(site, runnerCalls(sourceFile)[0]!.call);
+  return answer.kind === "offered" ? answer.plan : assert.fail(answer.reason);
+}
 
 /** The files without the calls of the runner, or the sentence why one of them cannot be taken back. */
 export function inlined(files: Files, options: Readonly<Record<string, unknown>> = {}): Files | string {

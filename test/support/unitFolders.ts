@@ -6,13 +6,18 @@ export interface UnitFolder {
   /** Relative to the repository. */
   readonly path: string;
   /** The word at the head of each doc block. */
-  readonly kind: "RejectReason" | "Transform" | "SubscriptTest";
+  readonly kind: "RejectReason" | "KernelProblem" | "Transform" | "SubscriptTest";
   /** Files in the folder that are no units: types, the list. */
   readonly others: readonly string[];
 }
 
 export const unitFolders = {
   reasons: { path: "server/src/legality/reasons", kind: "RejectReason", others: ["index.ts", "reason.ts"] },
+  kernelProblems: {
+    path: "server/src/legality/kernelProblems",
+    kind: "KernelProblem",
+    others: ["index.ts", "kernelProblem.ts"],
+  },
   transforms: {
     path: "server/src/transforms",
     kind: "Transform",

@@ -14,6 +14,7 @@ export interface InlineAction {
   readonly callOffset: number;
   /** Why it is not offered; null when it is. */
   readonly disabledReason: string | null;
+  readonly safety: "safe" | "needs-review";
 }
 
 /** The action for the call of the runner at an offset; undefined where there is none. */
@@ -28,7 +29,8 @@ export function* inlineActionAt(
   const answer = withoutOverflow(() => planInline(found.site, found.call));
   if (answer === undefined) return undefined;
   const disabledReason = answer.kind === "disabled" ? answer.reason : null;
-  return { title: inlineTitle, callOffset: found.call.getStart(), disabledReason };
+  const safety = answer.kind === "offered" ? answer.plan.safety : "safe";
+  return { title: inlineTitle, callOffset: found.call.getStart(), disabledReason, safety };
 }
 
 export type InlineAnswer = TransformAnswer | { readonly kind: "stale" } | { readonly kind: "none" };

@@ -1,4 +1,5 @@
 // The plain data that leaves the server's core: one entry per loop. `loopsmith check --format json` prints it as it is.
+import type { KernelReport } from "./kernelReports.js";
 
 /** Lines and columns are counted from 1; columns in UTF-16 code units. */
 export interface Position {
@@ -66,4 +67,6 @@ export interface ReportedTransform {
 export interface CheckDocument {
   readonly version: 1;
   readonly loops: readonly LoopReport[];
+  /** Kernels that have become unsafe. */
+  readonly kernels: readonly KernelReport[];
 }

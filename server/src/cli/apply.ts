@@ -111,6 +111,7 @@ function inlineOne(options: ApplyOptions, terminal: Terminal, changes: Changes):
       1,
     );
   for (const note of answer.plan.notes) terminal.err(`note: ${note}`);
+  if (answer.plan.safety === "needs-review") terminal.err("This change needs your review: see the notes.");
   take(answer.plan, workspace, changes);
   return { rewritten: 1, status: 0 };
 }

@@ -1,9 +1,10 @@
 // `loopsmith check`: every loop and its verdict.
 import path from "node:path";
 import { loopReports, syntaxErrorOf } from "../analysis/facade.js";
+import { type KernelReport, kernelReports } from "../analysis/kernelReports.js";
 import type { CheckDocument, LoopReport } from "../analysis/loopReport.js";
 import { neverCancelled, runToEnd } from "../workspace/cancellation.js";
-import { prettyLoops } from "./pretty.js";
+import { prettyKernels, prettyLoops } from "./pretty.js";
 import { type Terminal, UserProblem } from "./problem.js";
 import { parsePlace, selectPrograms } from "./programs.js";
 import { sarif } from "./sarif.js";
@@ -13,7 +14,7 @@ export interface CheckOptions {
   readonly format: string;
   readonly project: string | undefined;
   readonly all: boolean;
-  /** Findings that make the exit status 1: `promising`, `parallel`, `serial`, or the id of a reason. */
+  /** Findings that make the exit status 1: `promising`, `parallel`, `serial`, `unsafe-kernel`, or the id of a reason. */
   readonly failOn: readonly string[];
 }
 
@@ -28,6 +29,7 @@ export function check(options: CheckOptions, terminal: Terminal): number {
   // Whoever sees only the promising loops and how many others there are need not wait for the reasons.
   const detail = needsReasons(options, places) ? "reasons" : "verdicts";
   const loops: LoopReport[] = [];
+  const kernels = new Map<string, KernelReport>();
   const texts = new Map<string, string>();
   let status = 0;
   for (const { workspace, files } of selectPrograms(
@@ -47,6 +49,11 @@ export function check(options: CheckOptions, terminal: Terminal): number {
       }
       texts.set(shown, workspace.readFile(file) ?? "");
       loops.push(...runToEnd(loopReports(workspace, file, neverCancelled, detail)));
+      for (const report of runToEnd(kernelReports(workspace, file))) {
+        kernels.set(JSON.stringify([report.file, report.line, report.column, report.message]), report);
+        const text = workspace.readFile(path.resolve(workspace.cwd, report.file));
+        if (text !== undefined) texts.set(report.file, text);
+      }
     }
   }
   const asked = places.filter((place) => place.line !== undefined);
@@ -56,21 +63,33 @@ export function check(options: CheckOptions, terminal: Terminal): number {
       : asked.flatMap(({ file, line }) => [
           loopOn(loops, path.relative(cwd, path.resolve(cwd, file)).replaceAll("\\", "/"), line!),
         ]);
+  // Who asks about one loop is not told about kernels.
+  const unsafe = asked.length === 0 ? [...kernels.values()] : [];
   if (options.format === "json")
-    terminal.out(JSON.stringify({ version: 1, loops: wanted } satisfies CheckDocument, null, 2));
-  else if (options.format === "sarif") terminal.out(JSON.stringify(sarif(wanted), null, 2));
-  else terminal.out(prettyLoops(wanted, texts, { all: options.all || asked.length > 0, color: terminal.color }));
-  return status === 0 && wanted.some((loop) => options.failOn.some((finding) => matches(loop, finding))) ? 1 : status;
+    terminal.out(JSON.stringify({ version: 1, loops: wanted, kernels: unsafe } satisfies CheckDocument, null, 2));
+  else if (options.format === "sarif") terminal.out(JSON.stringify(sarif(wanted, unsafe), null, 2));
+  else {
+    for (const block of prettyKernels(unsafe, texts, terminal.color)) terminal.out(block);
+    terminal.out(prettyLoops(wanted, texts, { all: options.all || asked.length > 0, color: terminal.color }));
+  }
+  const isFound = options.failOn.some(
+    (finding) => wanted.some((loop) => matches(loop, finding)) || unsafe.some((kernel) => isMeant(kernel, finding)),
+  );
+  return status === 0 && isFound ? 1 : status;
 }
 
 function needsReasons({ format, all, failOn }: CheckOptions, places: readonly { line: number | undefined }[]): boolean {
-  const isVerdict = (finding: string) => ["promising", "parallel", "serial"].includes(finding);
+  const isVerdict = (finding: string) => ["promising", "parallel", "serial", "unsafe-kernel"].includes(finding);
   return all || format !== "pretty" || !failOn.every(isVerdict) || places.some(({ line }) => line !== undefined);
 }
 
 function matches(loop: LoopReport, finding: string): boolean {
   if (finding === "promising") return loop.verdict === "parallel" && loop.profit.promising;
   return finding === loop.verdict || loop.reasons.some((reason) => reason.id === finding);
+}
+
+function isMeant({ id, severity }: KernelReport, finding: string): boolean {
+  return finding === id || (finding === "unsafe-kernel" && severity === "warning");
 }
 
 function isFile(_cwd: string, text: string): boolean {

@@ -5,7 +5,7 @@ export const helpText = `loopsmith: finds the loops that can run on all cores, p
   loopsmith check [paths]            every loop worth the trouble, and how many there are
       --all                          every loop, with the reasons why not
       --format pretty|json|sarif     json and sarif always list every loop
-      --fail-on WHAT                 exit status 1 when found: promising, parallel, serial, or the id of a reason
+      --fail-on WHAT                 exit status 1 when found: promising, parallel, serial, unsafe-kernel, or the id of a reason
   loopsmith apply file:line          the edit that runs this loop on all cores, as a diff
   loopsmith apply --all [paths]      the same for every promising loop
       --write                        make the changes

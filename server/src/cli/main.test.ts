@@ -94,6 +94,40 @@ describe("what works", () => {
     assert.equal((await loopsmith("check", "light.ts", "--fail-on", "promising")).status, 0);
   });
 
+  test("check warns of kernels that have become unsafe, where they stand and who calls them", async () => {
+    const project = path.join(folder, "kernels");
+    fs.mkdirSync(project);
+    fs.writeFileSync(
+      path.join(project, "count.ts"),
+      'import { parallelMapSync } from "@loopsmith/runner";\nimport { step } from "./count.kernels.js";\n\nexport const all = (xs: number[]) => parallelMapSync(xs, step, {});\n',
+    );
+    fs.writeFileSync(
+      path.join(project, "count.kernels.ts"),
+      "let seen = 0;\nexport function step(x: number): number {\n  seen++;\n  return x;\n}\n",
+    );
+    const { status, out } = await loopsmith("check", "kernels");
+    assert.equal(status, 0);
+    assert.match(out, /^kernels\/count\.kernels\.ts:3:3 {2}unsafe kernel {2}step, {2}called at kernels\/count\.ts:4$/m);
+    assert.match(out, /changes `seen`, which is not its own.*\[kernel-state\]/);
+    assert.equal((await loopsmith("check", "kernels", "--fail-on", "unsafe-kernel")).status, 1);
+    assert.equal((await loopsmith("check", "kernels", "--fail-on", "kernel-input")).status, 0);
+    const json = JSON.parse((await loopsmith("check", "kernels", "--format", "json")).out) as {
+      kernels: { id: string }[];
+    };
+    assert.deepEqual(
+      json.kernels.map(({ id }) => id),
+      ["kernel-state"],
+    );
+    const log = JSON.parse((await loopsmith("check", "kernels", "--format", "sarif")).out) as {
+      runs: { results: { ruleId: string; level: string }[] }[];
+    };
+    assert.deepEqual(
+      log.runs[0]!.results.map(({ ruleId, level }) => [ruleId, level]),
+      [["kernel-state", "warning"]],
+    );
+    fs.rmSync(project, { recursive: true });
+  });
+
   test("apply prints a diff and writes nothing", async () => {
     const { status, out } = await loopsmith("apply", "heavy.ts:3");
     assert.equal(status, 0);

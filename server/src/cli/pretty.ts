@@ -1,4 +1,5 @@
 // The verdicts as a person reads them: promising loops first and foremost, everything on request.
+import type { KernelReport } from "../analysis/kernelReports.js";
 import type { LoopReport } from "../analysis/loopReport.js";
 import { type Paint, painter } from "./style.js";
 
@@ -17,6 +18,26 @@ export function prettyLoops(
   const shown = all ? loops : loops.filter((loop) => loop.verdict === "parallel" && loop.profit.promising);
   const blocks = shown.map((loop) => block(loop, texts, paint));
   return [...blocks, summary(loops, shown, paint)].join("\n");
+}
+
+/** Kernels that have become unsafe, one block each. */
+export function prettyKernels(
+  kernels: readonly KernelReport[],
+  texts: ReadonlyMap<string, string>,
+  color: boolean,
+): readonly string[] {
+  const paint = painter(color);
+  return kernels.map(({ file, line, column, severity, kernel, call, message, help, id }) => {
+    const verdict = severity === "warning" ? paint("red", "unsafe kernel") : paint("yellow", "kernel to know about");
+    const owner = paint("dim", `${kernel === "" ? "" : `  ${kernel},`}  called at ${call.file}:${call.line}`);
+    const code = texts.get(file)?.split(/\r?\n/)[line - 1]?.trim() ?? "";
+    return `${[
+      `${paint("bold", `${file}:${line}:${column}`)}  ${verdict}${owner}`,
+      `    ${paint("dim", code)}`,
+      `    ${message} ${paint("dim", `[${id}]`)}`,
+      `      ${paint("dim", "→")} ${help}`,
+    ].join("\n")}\n`;
+  });
 }
 
 function block(loop: LoopReport, texts: ReadonlyMap<string, string>, paint: Paint): string {

@@ -1,13 +1,15 @@
 // The verdicts as SARIF 2.1.0 (OASIS standard), for code scanning services.
+import type { KernelReport } from "../analysis/kernelReports.js";
 import type { LoopReport } from "../analysis/loopReport.js";
 
-export function sarif(loops: readonly LoopReport[]): object {
+export function sarif(loops: readonly LoopReport[], kernels: readonly KernelReport[] = []): object {
   const ids = [
-    ...new Set(
-      loops.flatMap((loop) =>
+    ...new Set([
+      ...loops.flatMap((loop) =>
         loop.verdict === "parallel" ? [`parallel-${loop.pattern}`] : loop.reasons.map((reason) => reason.id),
       ),
-    ),
+      ...kernels.map(({ id }) => id),
+    ]),
   ].sort();
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -22,7 +24,12 @@ export function sarif(loops: readonly LoopReport[]): object {
           },
         },
         columnKind: "utf16CodeUnits",
-        results: loops.flatMap((loop) => results(loop)),
+        results: [
+          ...loops.flatMap((loop) => results(loop)),
+          ...kernels.map(({ id, severity, message, help, file, line, column }) =>
+            result(id, severity, `${message} ${help}`, file, line, column),
+          ),
+        ],
       },
     ],
   };

@@ -14,6 +14,7 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import type { KernelReport } from "../analysis/kernelReports.js";
 import type { LoopReport } from "../analysis/loopReport.js";
 import type { TransformPlan } from "../transforms/transform.js";
 
@@ -37,6 +38,28 @@ export function toDiagnostics(loops: readonly LoopReport[], document: TextDocume
       source: "loopsmith",
       message: `This loop can run on all cores. ${loop.profit.why}`,
     }));
+}
+
+/**
+ * What is wrong with kernels that stand in the file, at its place; with kernels of other files that it calls, where it names them.
+ * @param shown the file as reports show it
+ */
+export function toKernelDiagnostics(kernels: readonly KernelReport[], shown: string): Diagnostic[] {
+  const range = (from: { line: number; column: number }, to: { line: number; column: number }): Range => ({
+    start: { line: from.line - 1, character: from.column - 1 },
+    end: { line: to.line - 1, character: to.column - 1 },
+  });
+  return kernels.map((kernel) => {
+    const { file, line, id, severity, call, message, help } = kernel;
+    const isHere = file === shown;
+    return {
+      range: isHere ? range(kernel, kernel.end) : range(call, call.end),
+      severity: severity === "warning" ? DiagnosticSeverity.Warning : DiagnosticSeverity.Information,
+      code: id,
+      source: "loopsmith",
+      message: `${message} ${help}${isHere ? "" : ` (${file}:${line})`}`,
+    };
+  });
 }
 
 export function lineOf(document: TextDocument, line: number): string {

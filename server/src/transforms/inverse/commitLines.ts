@@ -20,6 +20,7 @@ export interface CommitLines {
   /** A `break` of the commit leaves the loop. */
   readonly isLeft: boolean;
   readonly keepsLabel: boolean;
+  readonly needsBlock: boolean;
 }
 
 export interface CommitRequest {
@@ -65,7 +66,18 @@ export function commitLines({ loop, commit }: Each, { site, kernel, code, habits
     if (binding === undefined) return code?.result === undefined && code !== undefined ? "" : `${value}${end}`;
     return `${keyword} ${binding.getText()} = ${value}${end}`;
   };
-  return { names, valueLines, after, isLeft: jumps.some(ts.isBreakStatement), keepsLabel };
+  const declared = [...declaredIn([...(binding && !isSame ? [binding] : []), body], checker).keys()];
+  const needsBlock = declared.some((name) => outer().has(name));
+  return { names, valueLines, after, isLeft: jumps.some(ts.isBreakStatement), keepsLabel, needsBlock };
+
+  /** Names by which items, `env` and kernel mean variables from outside of the loop. */
+  function outer(): ReadonlySet<string> {
+    const own = declaredIn([kernel], checker);
+    const free = [...wordsOf([kernel.body])].filter(
+      (name) => !own.has(name) || kernel.parameters.some((each) => wordsOf([each.name]).has(name)),
+    );
+    return new Set([...free, ...wordsOf([loop.expression])]);
+  }
 
   /** The value is a variable of the kernel with the name that the commit gives it. */
   function isPassedOn(result: ts.Expression): boolean {

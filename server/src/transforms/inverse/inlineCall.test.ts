@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { checkInverse, inlined } from "../../../../test/support/inverse.js";
+import { checkInverse, inlined, planOf } from "../../../../test/support/inverse.js";
 import { openProject, rewritten } from "../../../../test/support/rewriteProject.js";
 
 const heavy = `export function heavy(x: number): number {
@@ -164,6 +164,35 @@ registerKernels(import.meta.url, { step });
     assert.doesNotMatch(caller, /runner|kernels/);
   });
 
+  test("a commit that calls the value as the kernel calls a variable of the caller has a block of its own", async () => {
+    const { caller } = await takenBack(
+      `import { parallelMapSync, range } from "@loopsmith/runner";
+import { step } from "./a.kernels.js";
+
+export function f(n: number): number[] {
+  const out: number[] = [];
+  const p = 3;
+  for (const q of parallelMapSync(range(n), step, { p })) {
+    const p = q * 2;
+    out.push(p);
+  }
+  out.push(p);
+  return out;
+}
+`,
+      `${register}
+export function step(i: number, { p }: { p: number }): number {
+  const twice = p * 2;
+  return i + twice;
+}
+
+registerKernels(import.meta.url, { step });
+`,
+      "f(3)",
+    );
+    assert.match(caller, /const twice = p \* 2;\n {4}\{\n {6}const q = i \+ twice;\n {6}const p = q \* 2;/);
+  });
+
   test("a kernel that calls its item, or a variable, as the caller calls the items or the target", async () => {
     const { caller } = await takenBack(
       `import { parallelMapSync, range } from "@loopsmith/runner";
@@ -280,6 +309,36 @@ registerKernels(import.meta.url, { step });
       /const env = \{ by \};\n {2}for \(let i = 0; i < n; i\+\+\) \{\n {4}const value = step\(i, env\);/,
     );
     assert.match(kernels!, /registerKernels/);
+  });
+
+  test("a kernel that uses what cannot be had here is called", async () => {
+    const step = `${register}
+const factor = 2;
+export const base = 2;
+export function step(x: number): number {
+  return x * factor;
+}
+export function other(x: number): number {
+  return x * base;
+}
+
+registerKernels(import.meta.url, { step, other });
+`;
+    const { caller, kernels } = await takenBack(
+      `import { parallelMapSync } from "@loopsmith/runner";
+import { other, step } from "./a.kernels.js";
+
+export function f(xs: number[]): number[] {
+  const base = 1;
+  return [...parallelMapSync(xs, step, {}), ...parallelMapSync(xs, other, {}), base];
+}
+`,
+      step,
+      "f([1, 2])",
+    );
+    assert.match(caller, /Array\.from\(xs, \(item\) => step\(item\)\)/);
+    assert.match(caller, /=> other\(item\)\)/);
+    assert.equal(kernels, step);
   });
 
   test("a commit that others can see is not put between the kernels", async () => {
@@ -407,6 +466,33 @@ module.exports = { f };
   });
 });
 
+test("where the kernel computes something else in a worker, the author has to say which was meant", () => {
+  const caller = (kernel: string) => `import { parallelMapSync } from "@loopsmith/runner";
+import { ${kernel} } from "./a.kernels.js";
+
+export function f(xs: number[]): number[] {
+  return parallelMapSync(xs, ${kernel}, {});
+}
+`;
+  const kernels = `${register}
+let seen = 0;
+export function step(x: number): number {
+  return x + seen++;
+}
+
+export function plain(x: number): number {
+  return x;
+}
+
+registerKernels(import.meta.url, { step, plain });
+`;
+  const plan = (kernel: string) => planOf({ "a.ts": caller(kernel), "a.kernels.ts": kernels });
+  assert.equal(plan("plain").safety, "safe");
+  const { safety, notes } = plan("step");
+  assert.equal(safety, "needs-review");
+  assert.match(notes[0]!, /something else than the call did\. The kernel changes `seen`/);
+});
+
 describe("what cannot be taken back, and why", () => {
   const kernel = (code: string) => `${register}\n${code}\nregisterKernels(import.meta.url, { step });\n`;
   const plain = kernel("export function step(x: number): number {\n  return x;\n}\n");
@@ -447,12 +533,6 @@ describe("what cannot be taken back, and why", () => {
       "return await parallelMap(xs, step, {});",
       "export declare const step: (x: number) => number;\n",
       /cannot be seen/,
-    ],
-    [
-      "a name of the kernel that means something else here",
-      "const base = 1; return (await parallelMap(xs, step, {})).concat(base);",
-      kernel("export const base = 2;\nexport function step(x: number): number {\n  return x * base;\n}\n"),
-      /`base` of the kernel means something else/,
     ],
   ];
   for (const [name, body, kernels, reason] of cases) {

@@ -1,6 +1,8 @@
 // The inverse of the rewrite: a call of the runner becomes the serial loop that computes the same. Asking whether it is offered
 // and making its edit are the same function.
 import { ts } from "ts-morph";
+import { createAnalysisContext } from "../../legality/analyseFile.js";
+import { kernelProblems } from "../../legality/kernelProblems/index.js";
 import { preorder } from "../../loops/mentions.js";
 import { importEdits, importedNames, namesOf } from "../support/imports.js";
 import type { ImportNeed } from "../support/importText.js";
@@ -51,16 +53,32 @@ export function planInline(site: Site, call: ts.CallExpression): TransformAnswer
   if (!typed && /\.[cm]?tsx?$/.test(found.kernel.getSourceFile().fileName))
     return { kind: "disabled", reason: "its kernel is written in TypeScript, and this file is not" };
   const habits = habitsOf(sourceFile);
-  const serial = serialText(site, found, shape, habits, typed);
+  const inlined = serialText(site, found, shape, habits, typed);
+  if ("problem" in inlined) return { kind: "disabled", reason: inlined.problem };
+  const isMoved = !inlined.keepsKernel && shape.kind !== "beside" && found.kernel.getSourceFile() !== sourceFile;
+  const wanted = isMoved ? importsFor(found, site) : [];
+  // What the kernel uses cannot be had here, but the kernel itself can be called.
+  const serial = "problem" in wanted ? serialText(site, found, shape, habits, typed, true) : inlined;
   if ("problem" in serial) return { kind: "disabled", reason: serial.problem };
-  const isMoved = !serial.keepsKernel && shape.kind !== "beside" && found.kernel.getSourceFile() !== sourceFile;
-  const needs = isMoved ? importsFor(found, site) : [];
-  if ("problem" in needs) return { kind: "disabled", reason: needs.problem };
+  const needs = "problem" in wanted ? [] : wanted;
   const edits = callerEdits(serial.edit, needs, site);
   const files: FileEdit[] = [{ file: sourceFile.fileName, created: false, edits }];
   const removed = serial.keepsKernel ? undefined : removeKernel(found.kernel, serial.edit, site);
   if (removed !== undefined) files.push(removed);
-  return { kind: "offered", plan: { files, safety: "safe", notes: notesOf(found, serial.keepsKernel) } };
+  const doubts = doubtsOf(found, site);
+  const notes = [...doubts, ...notesOf(found, serial.keepsKernel)];
+  return { kind: "offered", plan: { files, safety: doubts.length > 0 ? "needs-review" : "safe", notes } };
+}
+
+/** A kernel that computes something else in a worker than in a loop: which of the two was meant is for the author to say. */
+function doubtsOf({ kernel, options }: CallSite, { program }: Site): string[] {
+  const context = createAnalysisContext(program);
+  const named = options.get("writes");
+  const list = named !== undefined && ts.isArrayLiteralExpression(named) ? named.elements : [];
+  const writes = new Set(list.flatMap((each) => (ts.isStringLiteralLike(each) ? [each.text] : [])));
+  return kernelProblems({ kernel, summary: context.summaries.of(kernel), writes, context })
+    .filter(({ severity }) => severity === "warning")
+    .map(({ message }) => `The loop may compute something else than the call did. ${message}`);
 }
 
 function notesOf(found: CallSite, keepsKernel: boolean): string[] {

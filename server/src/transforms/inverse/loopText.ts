@@ -30,6 +30,8 @@ export interface Joined {
   readonly after: string;
   readonly isLeft: boolean;
   readonly isInlined: boolean;
+  /** The commit declares names by which the kernel's code means other variables: it gets a block of its own. */
+  readonly needsBlock: boolean;
 }
 
 /** The loop with what comes before it; `store` says what is done with the value of an iteration. */
@@ -96,22 +98,27 @@ export function loopText(
     const isValue = code.result !== undefined || code.early.some(({ expression }) => expression !== undefined);
     const last =
       store === undefined ? [] : isValue || join !== undefined ? [store(result ?? "undefined")] : [store("undefined")];
-    body = [...env.inner, ...inner, ...(statements === "" ? [] : [statements]), ...last];
+    body = [...env.inner, ...inner, ...(statements === "" ? [] : [statements]), ...tail(last)];
   } else {
     const given = [plainItem!, envArgument(before), ...(number === undefined ? [] : [number])].slice(
       0,
       kernel.parameters.length,
     );
     const value = `${found.kernelName!.text}(${given.join(", ")})`;
-    body = [...inner, store === undefined ? `${value}${end}` : store(value)];
+    body = [...inner, ...tail([store === undefined ? `${value}${end}` : store(value)])];
   }
-  if (join !== undefined && join.after !== "") body.push(join.after);
   const code2 = nested(
     head.heads,
     body.filter((line) => line !== ""),
     habits.indent,
   );
   return { lines: [...before, label === undefined ? code2 : `${label}: ${code2}`], keepsKernel: !isInlined };
+
+  /** What is done with the value, and the commit behind it. */
+  function tail(lines: readonly string[]): readonly string[] {
+    const all = [...lines, join?.after ?? ""].filter((line) => line !== "");
+    return join?.needsBlock === true ? [`{\n${reindent(all.join("\n"), habits.indent)}\n}`] : all;
+  }
 
   /** Variables of the kernel that would hide what the items or the target of the values are called. */
   function apart(): readonly (readonly [ts.Symbol, string])[] {
@@ -162,11 +169,19 @@ export function expressionText({ site, found, code, env }: Work): SerialText | {
   const parameters = [item?.name.getText() ?? "_item", ...(counter === undefined ? [] : [counter.name.getText()])];
   const arrow = isInlined
     ? `(${parameters.join(", ")}) => ${code.statements.length === 0 && code.result !== undefined ? asBody(text(code.result)) : reindent(text(kernel.body), indentAt(site.sourceFile.text, whole.getStart())).trimStart()}`
-    : `(item, index) => ${found.kernelName!.text}(${["item", found.env?.getText() ?? "{}", "index"].slice(0, kernel.parameters.length).join(", ")})`;
+    : callBack();
   const replaced = options.has("holes")
     ? `${items.getText()}.map(${arrow})`
     : `Array.from(${items.getText()}, ${arrow})`;
   return { edit: { start: whole.getStart(), end: whole.end, text: replaced }, keepsKernel: !isInlined };
+
+  function callBack(): string {
+    const given = found.env?.getText() ?? "{}";
+    const [own, number] = [freeName("item", given), freeName("index", given)];
+    const count = kernel.parameters.length;
+    const names = [own, number].slice(0, count > 2 ? 2 : Math.min(count, 1));
+    return `(${names.join(", ")}) => ${found.kernelName!.text}(${[own, given, number].slice(0, count).join(", ")})`;
+  }
 }
 
 function asBody(text: string): string {

@@ -15,7 +15,15 @@ import type { Shape } from "./shape.js";
 
 type Answer = SerialText | { readonly problem: string };
 
-export function serialText(site: Site, found: CallSite, shape: Shape, habits: Habits, typed: boolean): Answer {
+/** @param asFunction the kernel stays a function, although its body could stand in the loop */
+export function serialText(
+  site: Site,
+  found: CallSite,
+  shape: Shape,
+  habits: Habits,
+  typed: boolean,
+  asFunction = false,
+): Answer {
   if (shape.kind === "beside") return besideText(site, shape);
   const home = functionAround(found.call);
   // The names in the call itself go with it.
@@ -23,7 +31,7 @@ export function serialText(site: Site, found: CallSite, shape: Shape, habits: Ha
   const around = text.slice(home.getStart(), found.call.getStart()) + text.slice(found.call.end, home.end);
   const own = new Set([...declaredIn([found.kernel], site.checker).keys(), ...[...wordsOf(found.kernel.parameters)]]);
   const env = envText(found, { checker: site.checker, around, own, end: habits.semicolon });
-  const code = kernelCode(found.kernel);
+  const code = asFunction ? undefined : kernelCode(found.kernel);
   if (found.kernelName === undefined && (code === undefined || env === undefined))
     return { problem: "its kernel is written in the call and cannot be divided into the statements of a loop" };
   const work: Work = { site, found, habits, typed, around, code, env };
@@ -116,6 +124,7 @@ function joined(work: Work, shape: Each): Answer {
     names: text.names,
     after: text.after,
     isLeft: text.isLeft,
+    needsBlock: text.needsBlock,
     isInlined,
   });
   if ("problem" in serial) return serial;
