@@ -13,6 +13,8 @@ export interface AccessContext {
   readonly budget: Budget;
   readonly strictNulls: boolean;
   readonly uncheckedIndex: boolean;
+  /** Only effects are asked for, and only to refuse a loop for them: what is stored where need not be known. */
+  readonly seeksObstacles?: boolean;
   /** Set for another form of a loop whose verdict is known; undefined: the loop is the author's. */
   readonly prepared?: {
     /** Where an iteration fails, the author's loop is run from its start, with nothing done yet: no failure comes too early. */

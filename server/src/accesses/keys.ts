@@ -17,6 +17,26 @@ export function refKey(ref: Ref): string {
   return `${start}/${ref.path.map(stepKey).join("/")}`;
 }
 
+/** The references, each once; two of one kind of place count as two where their subscripts are written at different places. */
+export function distinctRefs(refs: readonly Ref[]): readonly Ref[] {
+  if (refs.length < 2) return refs;
+  const indexOf = (step: Step) => (step.kind === "element" && step.index !== undefined ? step.index.pos : "");
+  return [...new Map(refs.map((ref) => [`${refKey(ref)} ${ref.path.map(indexOf).join()}`, ref])).values()];
+}
+
+export function areSameRefs(left: readonly Ref[], right: readonly Ref[]): boolean {
+  if (left.length !== right.length) return false;
+  const keys = new Set(left.map(refKey));
+  return right.every((ref) => keys.has(refKey(ref)));
+}
+
+/** What lies further away than so many steps is everything from there on: k-limiting (Jones and Muchnick 1979). */
+export function shortened(ref: Ref, most: number): Ref {
+  return ref.path.length <= most || ref.path[most]!.kind === "anything"
+    ? ref
+    : { ...ref, path: [...ref.path.slice(0, most), { kind: "anything" }], type: undefined };
+}
+
 export function stepKey(step: Step): string {
   return step.kind === "property" ? `.${step.name}` : step.kind === "element" ? "[]" : "*";
 }

@@ -2,13 +2,56 @@
 // there, as `rows[j]` does to `spare` once `rows[k] = spare` has been executed.
 import { ts } from "ts-morph";
 import type { Ref, Step } from "./access.js";
+import { refKey, shortened, stepKey } from "./keys.js";
 import { typesDiffer } from "./shapes.js";
+import { indexSteps } from "./values.js";
 
-/** One store, as the region sees it; the objects are asked for only where the place may be the one in question. */
+/** One store: what is put where. */
 export interface Link {
   readonly step: Step;
-  bases(): readonly Ref[];
-  values(): readonly Ref[];
+  readonly bases: readonly Ref[];
+  readonly values: readonly Ref[];
+}
+
+/** The links of a region, by the step that they are asked for. */
+export type Links = (step: Step) => readonly Link[];
+
+export const noLinks: Links = () => [];
+
+/** Where this many rounds tell more and more, or more objects than this are put into others, nothing is known of what lies where. */
+const maxRounds = 8;
+const maxSize = 96;
+/** From this round on, ways that are longer than so many steps are cut: stores such as `p.next = p.next.next` make longer ones each time. */
+const wideningRound = 2;
+const maxPath = 3;
+
+/**
+ * Finds all links of a region. What lies where depends on the links, and which objects a store is about depends on what lies
+ * where: the least fixpoint, by rounds that begin without any link. O(rounds · what `resolve` takes).
+ * @param resolve the stores of the region into objects that it did not make, given the links of the round before
+ * @param unknown stands for an object that nothing is known of
+ */
+export function findLinks(resolve: (links: Links) => readonly Link[], unknown: Ref): Links {
+  let links = noLinks;
+  let before = "";
+  for (let round = 0; round < maxRounds; round++) {
+    const found = resolve(links).map((link) => (round < wideningRound ? link : widened(link)));
+    const key = found.map(({ step, bases, values }) => `${stepKey(step)}${keysOf(bases)}=${keysOf(values)}`).join();
+    if (key === before) return links;
+    if (found.reduce((sum, { bases, values }) => sum + bases.length + values.length, 0) > maxSize) break;
+    links = indexSteps(found);
+    before = key;
+  }
+  return () => [{ step: { kind: "anything" }, bases: [unknown], values: [unknown] }];
+}
+
+function keysOf(refs: readonly Ref[]): string {
+  return refs.map(refKey).sort().join();
+}
+
+function widened({ step, bases, values }: Link): Link {
+  const cut = (ref: Ref): Ref => shortened(ref, maxPath);
+  return { step, bases: bases.map(cut), values: values.map(cut) };
 }
 
 /**
@@ -31,8 +74,8 @@ export function linkedAt(
     return !typesDiffer(base.type, ref.type, checker) && !isApart(base, ref);
   };
   return links
-    .filter((link) => link.bases().some(mayBe))
-    .flatMap((link) => link.values().filter((value) => !link.bases().some((base) => isAtPlace(value, base, link.step))))
+    .filter(({ bases }) => bases.some(mayBe))
+    .flatMap(({ step, bases, values }) => values.filter((value) => !bases.some((base) => isAtPlace(value, base, step))))
     .map((value) => ({ ...value, path: value.path.map(withoutIndex) }));
 }
 

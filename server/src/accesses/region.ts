@@ -2,19 +2,20 @@
 // outside, by a way of properties and elements, or from an expression of the region itself. Flow-insensitive, hence sound
 // for any order of execution: a variable stands for everything that is ever assigned to it.
 import { ts } from "ts-morph";
-import { cleaningUp } from "../workspace/budget.js";
 import type { Ref, Step, Stored } from "./access.js";
 import { isLibraryDeclaration } from "./builtins.js";
 import { type CallTarget, targetsOf } from "./calls.js";
 import type { AccessContext } from "./context.js";
+import { createFixpoint } from "./fixpoint.js";
 import { instantiate, instantiatePut } from "./instantiate.js";
+import { areSameRefs, distinctRefs, refKey, shortened } from "./keys.js";
 import { heldByLibraryResult, libraryResult } from "./libraryResult.js";
-import { type Link, linkedAt, shapeOf, startOf } from "./linked.js";
+import { findLinks, type Link, type Links, linkedAt, noLinks, shapeOf, startOf } from "./linked.js";
 import { namespaceVariable } from "./namespaceMembers.js";
 import { propertyContents } from "./objectLiterals.js";
 import { elementStep, isAllocation, isPlainValue, isPrimitiveValue, propertyStep, unknownRef } from "./refs.js";
 import { bare, holdsOnlyPrimitives, isPrimitive, stepType, valueSymbol } from "./types.js";
-import { collectValues, indexStores, type Store, type ValueSource } from "./values.js";
+import { collectValues, indexSteps, type Store, type ValueSource } from "./values.js";
 
 export interface Region {
   readonly context: AccessContext;
@@ -33,17 +34,35 @@ export interface Region {
   readonly values: ReadonlyMap<ts.Symbol, readonly ValueSource[]>;
   readonly stores: readonly Store[];
   /** What the code of the region, and the functions that it calls, put into objects that the region did not make. */
-  stored(): readonly Stored[];
+  stored(): readonly Link[];
 }
 
 interface StoredByCall {
+  readonly step: Step;
   readonly call: ts.CallExpression | ts.NewExpression;
   readonly stored: Stored;
+}
+
+interface Put {
+  readonly step: Step;
+  bases(): readonly Ref[];
+  values(): readonly Ref[];
+}
+
+/** What a region is made of. */
+interface Parts {
+  readonly sources: ReturnType<typeof collectValues>;
+  /** What the functions that the region calls put into what they are given, in their own terms. */
+  storedByCalls(): readonly StoredByCall[];
+  links(): Links;
 }
 
 /** More possible objects than this for one expression count as unknown. */
 const maxRefs = 24;
 const maxPath = 6;
+/** Where a question has been asked this often because of itself, ways are told as far as this. */
+const wideningTurn = 3;
+const maxWidenedPath = 3;
 /** What the questions of one region may cost, in objects looked at, beyond a share for each of its assignments. */
 const leastEffort = 50_000;
 const effortPerSource = 50;
@@ -62,16 +81,43 @@ export function createRegion(
   given: ReadonlyMap<ts.Symbol, readonly ValueSource[]> = new Map(),
   isApart: ((left: Ref, right: Ref) => boolean) | "asked elsewhere" = () => false,
 ): Region {
-  const { checker } = context;
-  const { values, stores, calls } = collectValues(node, context);
-  const known = new Map<object, readonly Ref[]>();
-  const visiting = new Map<object, number>();
-  // Depth of the outermost running question on which an answer leaned; such an answer is not final and not kept.
-  let leaning = Number.POSITIVE_INFINITY;
-  let effort = leastEffort + effortPerSource * (values.size + stores.length);
+  const sources = collectValues(node, context);
   let byCalls: readonly StoredByCall[] | undefined;
+  let found: Links | undefined = isApart === "asked elsewhere" || context.seeksObstacles === true ? noLinks : undefined;
+  const withLinks = (links: () => Links) =>
+    regionOf(context, node, isLocal, given, isApart === "asked elsewhere" ? () => false : isApart, {
+      sources,
+      storedByCalls: () => (byCalls ??= storedByCalls()),
+      links,
+    });
+  return withLinks(() => (found ??= findLinks((links) => withLinks(() => links).stored(), unknownRef(node))));
+
+  function storedByCalls(): readonly StoredByCall[] {
+    if (context.seeksObstacles === true) return [];
+    return sources.calls.flatMap((call) =>
+      targetsOf(call, context).flatMap((target) =>
+        target.kind === "function"
+          ? context.summaries.of(target.declaration).stored.map((stored) => ({ step: stored.step, call, stored }))
+          : [],
+      ),
+    );
+  }
+}
+
+function regionOf(
+  context: AccessContext,
+  node: ts.Node,
+  isLocal: (symbol: ts.Symbol) => boolean,
+  given: ReadonlyMap<ts.Symbol, readonly ValueSource[]>,
+  isApart: (left: Ref, right: Ref) => boolean,
+  parts: Parts,
+): Region {
+  const { checker } = context;
+  const { values, stores } = parts.sources;
+  const questions = createFixpoint<readonly Ref[]>({ bottom: [], top: [unknownRef(node)], isSame: areSameRefs, widen });
+  let effort = leastEffort + effortPerSource * (values.size + stores.length);
   const guards = new Map<object | string, Map<string, object>>();
-  const storesAt = indexStores(stores);
+  const storesAt = indexSteps(stores.filter(({ value }) => holdsValue(value)));
   const region: Region = {
     context,
     node,
@@ -82,28 +128,17 @@ export function createRegion(
     contents: (refs) => deepContents(refs),
     values,
     stores,
-    stored: allStored,
+    stored,
   };
   return region;
 
-  /** What the functions that the region calls put into what they are given, in their own terms. */
-  function storedByCalls(): readonly StoredByCall[] {
-    byCalls ??= calls.flatMap((call) =>
-      targetsOf(call, context).flatMap((target) =>
-        target.kind === "function"
-          ? context.summaries.of(target.declaration).stored.map((stored) => ({ call, stored }))
-          : [],
-      ),
-    );
-    return byCalls;
-  }
-
-  function allStored(): readonly Stored[] {
-    const all = linksAt({ kind: "anything" }).flatMap(({ step, bases, values: put }) => {
-      const values = put();
-      return values.length === 0 ? [] : bases().map((base) => ({ base, step, values }));
+  function stored(): readonly Link[] {
+    return putsAt({ kind: "anything" }).flatMap(({ step, bases, values: put }): readonly Link[] => {
+      const values = limit(put(), node);
+      if (values.length === 0) return [];
+      const outer = limit(bases(), node).filter(({ root, path }) => root.kind !== "fresh" || path.length > 0);
+      return outer.length === 0 ? [] : [{ step, bases: outer, values }];
     });
-    return all.filter(({ base }) => base.root.kind !== "fresh" || base.path.length > 0);
   }
 
   function origins(expression: ts.Expression): readonly Ref[] {
@@ -116,28 +151,9 @@ export function createRegion(
     );
   }
 
-  /**
-   * Answers each question once. A question that comes up again while it is being answered adds nothing new (the least
-   * fixpoint of unions). When the effort is spent everything is unknown, so that no code takes forever.
-   */
+  /** When the effort is spent everything is unknown, so that no code takes forever. */
   function once(key: object, at: ts.Node, answer: () => readonly Ref[]): readonly Ref[] {
-    const cached = known.get(key);
-    if (cached !== undefined) return cached;
-    const running = visiting.get(key);
-    if (running !== undefined) {
-      leaning = Math.min(leaning, running);
-      return [];
-    }
-    if (--effort < 0) return [unknownRef(at)];
-    const depth = visiting.size;
-    const outer = leaning;
-    leaning = Number.POSITIVE_INFINITY;
-    visiting.set(key, depth);
-    // Also when the stack is exhausted: who asks again must not take the question for one under way.
-    const result = cleaningUp(answer, () => visiting.delete(key));
-    if (leaning >= depth) known.set(key, result);
-    leaning = Math.min(outer, leaning < depth ? leaning : Number.POSITIVE_INFINITY);
-    return result;
+    return questions.answer(key, () => (--effort < 0 ? [unknownRef(at)] : answer()));
   }
 
   function withType(ref: Ref, at: ts.Expression): Ref {
@@ -242,7 +258,8 @@ export function createRegion(
     const out: Ref[] = [];
     effort -= refs.length >> 3;
     for (const ref of refs) {
-      if (ref.root.kind === "fresh" && ref.path.length === 0) out.push(...stored(ref.root.node, step));
+      if (out.length > 2 * maxRefs) return [unknownRef(node)];
+      if (ref.root.kind === "fresh" && ref.path.length === 0) out.push(...held(ref.root.node, step));
       else if (ref.path.at(-1)?.kind === "anything") out.push({ ...ref, type });
       else if (ref.path.length >= maxPath) out.push({ ...ref, path: [...ref.path, { kind: "anything" }], type });
       else out.push({ ...ref, path: [...ref.path, step], type: type ?? stepType(ref.type, step, checker) });
@@ -254,10 +271,9 @@ export function createRegion(
   /** What the region puts at the place of an object that it did not make. */
   function linked(ref: Ref, step: Step): readonly Ref[] {
     const { root, path } = ref;
-    if (root.kind === "unknown" || isApart === "asked elsewhere") return [];
-    const links = linksAt(step);
+    if (root.kind === "unknown") return [];
+    const links = parts.links()(step);
     if (links.length === 0) return [];
-    effort -= links.length;
     const guard = guardOf(startOf(root), [...path, step].map(shapeOf).join());
     return once(guard, node, () => limit(linkedAt(ref, step, links, checker, isApart), node));
   }
@@ -268,32 +284,41 @@ export function createRegion(
     return ways.get(way) ?? ways.set(way, {}).get(way)!;
   }
 
-  function linksAt(step: Step): readonly Link[] {
-    const own = storesAt(step).filter(({ value }) => holdsValue(value));
-    const called = storedByCalls().filter(
-      ({ stored }) => step.kind !== "property" || stored.step.kind !== "property" || step.name === stored.step.name,
-    );
+  /** The stores and calls that may put something at the step of an object; what and where is asked for by need. */
+  function putsAt(step: Step): readonly Put[] {
+    const called = parts
+      .storedByCalls()
+      .filter((each) => step.kind !== "property" || each.step.kind !== "property" || step.name === each.step.name);
     return [
-      ...own.map((store) => ({ step: store.step, bases: () => origins(store.base), values: () => storedValue(store) })),
+      ...storesAt(step).map((store) => ({
+        step: store.step,
+        bases: () => origins(store.base),
+        values: () => storedValue(store),
+      })),
       ...called.map(({ call, stored }) => ({
         step: stored.step,
-        bases: () => instantiate(stored.base, call, region),
-        values: () => stored.values.flatMap((ref) => instantiatePut(ref, call, region)),
+        bases: () => ofCall("base", stored.base, call, instantiate),
+        values: () => stored.values.flatMap((ref) => ofCall("put", ref, call, instantiatePut)),
       })),
     ];
   }
 
-  /** What a place inside of an object made by the region may hold: all that the region ever puts into it. */
-  function stored(made: ts.Node, step: Step): readonly Ref[] {
-    if (ts.isExpression(made) && holdsOnlyPrimitives(checker.getTypeAtLocation(made), checker, 0)) return [];
-    return once(guardOf(made, shapeOf(step)), made, () => storedOnce(made, step));
+  function ofCall(kind: string, ref: Ref, call: StoredByCall["call"], translate: typeof instantiate): readonly Ref[] {
+    const guard = guardOf(call, `${kind} ${refKey(ref)}`);
+    return once(guard, call, () => limit(translate(ref, call, region), call));
   }
 
-  function storedOnce(made: ts.Node, step: Step): readonly Ref[] {
+  /** What a place inside of an object made by the region may hold: all that the region ever puts into it. */
+  function held(made: ts.Node, step: Step): readonly Ref[] {
+    if (ts.isExpression(made) && holdsOnlyPrimitives(checker.getTypeAtLocation(made), checker, 0)) return [];
+    return once(guardOf(made, shapeOf(step)), made, () => heldOnce(made, step));
+  }
+
+  function heldOnce(made: ts.Node, step: Step): readonly Ref[] {
     const out: Ref[] = [...initialContents(made, step)];
-    const links = linksAt(step);
-    effort -= links.length >> 3;
-    for (const { bases, values } of links) {
+    const puts = putsAt(step);
+    effort -= puts.length >> 3;
+    for (const { bases, values } of puts) {
       if (bases().some(({ root }) => root.kind === "fresh" && root.node === made)) out.push(...values());
     }
     return limit(out, made);
@@ -343,7 +368,7 @@ export function createRegion(
       }
       if (seen.has(ref.root.node)) return;
       seen.add(ref.root.node);
-      for (const inner of stored(ref.root.node, { kind: "anything" })) {
+      for (const inner of held(ref.root.node, { kind: "anything" })) {
         out.push(inner);
         visit(inner);
       }
@@ -353,6 +378,12 @@ export function createRegion(
   }
 }
 
+/** Walks such as `p = p.next` lead further each time. */
+function widen(refs: readonly Ref[], turn: number): readonly Ref[] {
+  return turn < wideningTurn ? refs : distinctRefs(refs.map((ref) => shortened(ref, maxWidenedPath)));
+}
+
 function limit(refs: readonly Ref[], node: ts.Node): readonly Ref[] {
-  return refs.length > maxRefs ? [unknownRef(node)] : refs;
+  const all = distinctRefs(refs);
+  return all.length > maxRefs ? [unknownRef(node)] : all;
 }

@@ -4,7 +4,7 @@ import { cleaningUp, createBudget, untilFound, withinBudget } from "../workspace
 import type { Access, Effect, Facts, Ref, Step, Stored, Summary } from "./access.js";
 import { collectFacts } from "./collect.js";
 import type { AccessContext, Summaries } from "./context.js";
-import { distinctAccesses, refKey, stepKey } from "./keys.js";
+import { distinctAccesses, refKey, shortened, stepKey } from "./keys.js";
 import { isOwnObstacle, unknownCall } from "./obstacles.js";
 import { returnedBy } from "./refs.js";
 import { createRegion, type Region } from "./region.js";
@@ -98,12 +98,9 @@ export function createSummaries(context: () => AccessContext, whole?: Summaries)
 /** Ways longer than this are cut in a recursive function: each level of the recursion would make them longer. */
 const maxRecursivePath = 2;
 
-/** What a recursion reaches step by step, `node.left.left…`, is everything from there on: k-limiting (Jones and Muchnick 1979). */
+/** What a recursion reaches step by step, `node.left.left…`, is everything from there on. */
 function widened(summary: Summary): Summary {
-  const cut = (ref: Ref): Ref =>
-    ref.path.length <= maxRecursivePath || ref.path[maxRecursivePath]!.kind === "anything"
-      ? ref
-      : { ...ref, path: [...ref.path.slice(0, maxRecursivePath), { kind: "anything" }], type: undefined };
+  const cut = (ref: Ref): Ref => shortened(ref, maxRecursivePath);
   const cutTarget = (access: Access): Access =>
     access.target.kind === "variable"
       ? access
@@ -184,7 +181,12 @@ function compute(
     facts.flatMap((part) => part.accesses).filter((access) => isVisible(access, region)),
   );
   const effects = dedupeEffects(facts.flatMap((part) => [...part.effects, ...destructuredParameters(declaration)]));
-  const stored = dedupeStored(region.stored().filter(({ base }) => base.root.kind !== "fresh"));
+  const links = context.seeksObstacles === true ? [] : region.stored();
+  const stored = dedupeStored(
+    links
+      .flatMap(({ step, bases, values }) => bases.map((base) => ({ base, step, values })))
+      .filter(({ base }) => base.root.kind !== "fresh"),
+  );
   if (accesses.length > maxEntries || stored.length > maxEntries) return unknownSummary(declaration);
   return {
     accesses,

@@ -226,20 +226,20 @@ function handedOut(call: ts.CallExpression, callback: ts.Node, checker: ts.TypeC
   return [[...(first === undefined ? element : [{ expression: first, steps: [] }]), ...results], ...rest];
 }
 
-/** The stores that may reach a step: of a property the ones under its name, and those to nobody knows which place. */
-export function indexStores(stores: readonly Store[]): (step: Step) => readonly Store[] {
-  let byName: Map<string, Store[]> | undefined;
-  let unnamed: readonly Store[] = [];
+/** The entries that may reach a step: of a property the ones under its name, and those to nobody knows which place. */
+export function indexSteps<T extends { readonly step: Step }>(entries: readonly T[]): (step: Step) => readonly T[] {
+  let byName: Map<string, T[]> | undefined;
+  let unnamed: readonly T[] = [];
   return (step) => {
-    if (step.kind !== "property") return stores;
+    if (step.kind !== "property" || entries.length === 0) return entries;
     if (byName === undefined) {
       byName = new Map();
-      unnamed = stores.filter((store) => store.step.kind !== "property");
-      for (const store of stores) {
-        if (store.step.kind !== "property") continue;
-        const list = byName.get(store.step.name);
-        if (list === undefined) byName.set(store.step.name, [store]);
-        else list.push(store);
+      unnamed = entries.filter((entry) => entry.step.kind !== "property");
+      for (const entry of entries) {
+        if (entry.step.kind !== "property") continue;
+        const list = byName.get(entry.step.name);
+        if (list === undefined) byName.set(entry.step.name, [entry]);
+        else list.push(entry);
       }
     }
     const named = byName.get(step.name);

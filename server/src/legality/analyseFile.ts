@@ -40,7 +40,7 @@ export function createAnalysisContext(program: ts.Program, token: CancellationTo
     uncheckedIndex: options.noUncheckedIndexedAccess ?? false,
   };
   const summaries = kept.get("reasons") ?? createSummaries(() => context);
-  const atObstacle = { ...context, summaries: context.obstacles };
+  const atObstacle = { ...context, summaries: context.obstacles, seeksObstacles: true };
   const obstacles = kept.get("verdicts") ?? createSummaries(() => atObstacle, summaries);
   kept.set("reasons", summaries).set("verdicts", obstacles);
   return context;
@@ -83,7 +83,9 @@ export function* analyseLoop(
 function* decideInSteps(context: AnalysisContext, loop: Loop, detail: Detail): Generator<void, LoopAnalysis, void> {
   const refused =
     refuseWaiting(loop) ??
-    (detail === "verdicts" ? refuseAtOnce({ ...context, summaries: context.obstacles }, loop) : undefined);
+    (detail === "verdicts"
+      ? refuseAtOnce({ ...context, summaries: context.obstacles, seeksObstacles: true }, loop)
+      : undefined);
   if (refused !== undefined) return refused;
   yield* summarizeCallees(loop, context);
   return yield* decide(context, loop, detail === "reasons");

@@ -19,9 +19,12 @@ const methodKinds: ReadonlySet<string> = new Set<LoopKind>([
   "findIndex",
 ]);
 
-/** Every loop of `sourceFile` in source order; `parent` and `children` link the nests. O(nodes of the file · depth of nests). */
-export function findLoops(sourceFile: ts.SourceFile, checker: ts.TypeChecker): readonly Loop[] {
-  return runToEnd(findLoopsStepwise(sourceFile, checker));
+/**
+ * Every loop of `sourceFile` in source order; `parent` and `children` link the nests. O(nodes of the file · depth of nests).
+ * @param span only the loops that touch this part of the text
+ */
+export function findLoops(sourceFile: ts.SourceFile, checker: ts.TypeChecker, span?: ts.TextRange): readonly Loop[] {
+  return runToEnd(findLoopsStepwise(sourceFile, checker, span));
 }
 
 /** How many nodes are looked at between two yields: about a millisecond. */
@@ -31,12 +34,14 @@ const stride = 4096;
 export function* findLoopsStepwise(
   sourceFile: ts.SourceFile,
   checker: ts.TypeChecker,
+  span: ts.TextRange = sourceFile,
 ): Generator<void, readonly Loop[], void> {
   const loops = new Map<ts.Node, MutableLoop>();
   let count = 0;
   for (const node of preorder(sourceFile)) {
     if (++count % stride === 0) yield;
-    const found = mayLoop(node) ? withoutOverflow(() => asLoop(node, checker)) : undefined;
+    const isMeant = node.pos < span.end && span.pos < node.end && mayLoop(node);
+    const found = isMeant ? withoutOverflow(() => asLoop(node, checker)) : undefined;
     if (found === undefined) continue;
     const parent = loopAround(node, loops);
     const loop: MutableLoop = {

@@ -1,6 +1,7 @@
 // Another form of a loop that means the same, as a file of its own program: analysed and rewritten there, with the edits brought
 // back to the author's text.
 import { analyseLoop, createAnalysisContext } from "../../legality/analyseFile.js";
+import type { LoopAnalysis } from "../../legality/loopAnalysis.js";
 import { findLoops } from "../../loops/findLoops.js";
 import { runToEnd } from "../../workspace/cancellation.js";
 import { withText } from "../../workspace/withText.js";
@@ -24,8 +25,21 @@ export interface Preparation {
   readonly rests?: ReadonlySet<string>;
 }
 
+// The transforms ask one after the other for the same forms of one loop. Each form is a program, so only one loop's are kept.
+let last: { readonly analysis: LoopAnalysis; readonly forms: Map<string, TransformContext | undefined> } | undefined;
+
 /** The loop of the prepared text with its verdict, in a program that has this text for the file; undefined where it is serial. */
-export function prepare(
+export function prepare(preparation: Preparation, context: TransformContext): TransformContext | undefined {
+  const { analysis } = context;
+  if (last?.analysis !== analysis) last = { analysis, forms: new Map() };
+  const { start, end, text, judged, rests } = preparation;
+  const key = [start, end, judged, ...(rests ?? []), text].join();
+  const { forms } = last;
+  if (!forms.has(key)) forms.set(key, prepareOnce(preparation, context));
+  return forms.get(key);
+}
+
+function prepareOnce(
   { start, end, text, loopAt, judged, rests }: Preparation,
   context: TransformContext,
 ): TransformContext | undefined {
@@ -35,7 +49,8 @@ export function prepare(
   const file = own?.getSourceFile(sourceFile.fileName);
   if (own === undefined || file === undefined) return undefined;
   const checker = own.getTypeChecker();
-  const loop = findLoops(file, checker).find(({ node }) => node.getStart() === start + loopAt);
+  const loops = findLoops(file, checker, { pos: start, end: start + text.length });
+  const loop = loops.find(({ node }) => node.getStart() === start + loopAt);
   if (loop === undefined) return undefined;
   const defers = judged === "deferred";
   const analysed = createAnalysisContext(own);
