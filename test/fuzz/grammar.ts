@@ -47,6 +47,8 @@ function programText(draw: Draw): string {
     "exits",
     "advances",
     "advances",
+    "links",
+    "links",
   ]);
   // Each program leaves out some kinds of things and has more of others, so that what it has meets more often (Groce et al.,
   // "Swarm Testing", ISSTA 2012).
@@ -61,7 +63,7 @@ function programText(draw: Draw): string {
   // What a style is about is never left out.
   const always = style === "scratch" ? "buf" : style === "rounds" ? "kept" : undefined;
   const scalars = some(["s", "t", "u", "n", "a.length", "mp", "lets", "lets"], 0.4);
-  const share = Array.from({ length: 48 }, () => pickFrom([0, 0, 0, 1, 1, 4], swarm));
+  const share = Array.from({ length: 56 }, () => pickFrom([0, 0, 0, 1, 1, 4], swarm));
   let scope: Scope = { counters: [], values: [], lets: [], rows: [], objects: [], streams: [], advanced: [], loops: 0 };
   const within = (change: Partial<Scope>, make: () => string): string => {
     const before = scope;
@@ -155,6 +157,7 @@ ${after}  return [s, t, k, out, objs, shared.w];
       [1, () => `(${condition()} ? ${inner()} : ${inner()})`],
       [1, () => `total(${pick(["a", "b", ...scope.rows])}, ${index()})`],
       [1, () => oneOfSeveral(inner())],
+      [style === "links" ? 2 : 0, () => `along(${linkedObject()})`],
     ]);
   }
 
@@ -182,6 +185,10 @@ ${after}  return [s, t, k, out, objs, shared.w];
       `each(${pick(["a", "b", ...scope.rows])}, ${pick(["heavy", `(x) => x + ${value}`])})`,
       `asked(${object}, ${pick(["ops.move", "ops.twice", `(p) => { p.x = ${value}; return p.y; }`, "(p) => heavy(p.x)"])})`,
     ]);
+  }
+
+  function linkedObject(): string {
+    return pick([`os[${index()}]`, `os[${index()}]`, `os[${index()}]!.next`, ...scope.objects]);
   }
 
   function condition(): string {
@@ -255,6 +262,16 @@ ${after}  return [s, t, k, out, objs, shared.w];
       [1, () => `${pad}risky(${pick(["s", "t", "u", atom()])});`],
       [1, () => `${pad}m[${index()}] = ${pick(["a", "out", "out", ...scope.rows])};`],
       [2, () => linked(pad)],
+      [style === "links" ? 8 : 0, () => walk(level + 1, pad)],
+      [
+        style === "links" ? 4 : 0,
+        () => `${pad}${pick([`shift(${linkedObject()}!)`, `deepen(${linkedObject()}, 2)`])};`,
+      ],
+      [
+        style === "links" ? 2 : 0,
+        () => `${pad}${pick([`os[${index()}]`, ...scope.objects])}!.next = ${linkedObject()};`,
+      ],
+      [style === "links" ? 3 : 0, () => reassigned(pad)],
       [1, () => `${pad}if (${pick(["a", "b"])}.length < 9) ${pick(["a", "b"])}.push(${expression()});`],
       [1, () => `${pad}try {\n${branch()}\n${pad}} catch {\n${inside}s += 1;\n${pad}}`],
       [style === "exits" ? 3 : 0, () => skippedStore(pad)],
@@ -339,6 +356,24 @@ ${after}  return [s, t, k, out, objs, shared.w];
     const [row, at] = [pick(["a", "b", "out"]), index()];
     const use = pick([`s += heavy(${row}[0]);`, `${pick(["ta", "tb"])}[${counter()}] = heavy(${row}[${index()}]);`]);
     return `${pad}m[${at}] = ${row};\n${pad}m[${at}][${pick(["0", index()])}] = ${expression()};\n${pad}${use}`;
+  }
+
+  /** A walk from object to object. */
+  function walk(level: number, pad: string): string {
+    const [at, round] = [`at${fresh++}`, `q${fresh++}`];
+    const body = within({ objects: [...scope.objects, at, at, at], loops: scope.loops + 1 }, () =>
+      block(1 + draw(2), level, `${pad}  `),
+    );
+    const first = `${pad}let ${at}: P | undefined = ${linkedObject()};`;
+    return `${first}\n${pad}for (let ${round} = 0; ${round} < ${pick(["2", "3"])} && ${at}; ${round}++) {\n${body}\n${pad}  ${at} = ${at}.next;\n${pad}}`;
+  }
+
+  /** A variable that holds one object or another one, which is then changed. */
+  function reassigned(pad: string): string {
+    const name = `at${fresh++}`;
+    const change = pick([`${name} = ${linkedObject()};`, `${name} = ${name}?.next;`]);
+    const text = `${pad}let ${name}: P | undefined = ${linkedObject()};\n${pad}if (${condition()}) ${change}`;
+    return `${text}\n${pad}if (${name}) ${name}.${pick(["x", "y"])} ${pick(["=", "+="])} ${expression()};`;
   }
 
   /** A jump that depends on what is added up, and behind it what each iteration has to itself. */

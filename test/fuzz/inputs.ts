@@ -2,6 +2,12 @@
 // `-0`, `NaN`, and which objects are the same.
 import { createSeeded } from "./seeded.js";
 
+interface Linked {
+  x: number;
+  y: number;
+  next?: Linked | undefined;
+}
+
 /** Arrays that may be one array, views that overlap, rows and objects that occur twice: what analysis must not take for granted. */
 export function inputFor(seed: number): unknown[] {
   const random = createSeeded(seed);
@@ -18,8 +24,13 @@ export function inputFor(seed: number): unknown[] {
   const tb = chance(0.2) ? memory.subarray(1, 2 * n + 3) : chance(0.2) ? ta : new Float64Array(numbers(2 * n + 2));
   const sharedRow = numbers(n + 1);
   const m = Array.from({ length: n + 1 }, () => (chance(0.15) ? sharedRow : chance(0.05) ? a : numbers(n + 1)));
-  const sharedObject = { x: number(), y: number() };
-  const os = Array.from({ length: n + 1 }, () => (chance(0.15) ? sharedObject : { x: number(), y: number() }));
+  const sharedObject: Linked = { x: number(), y: number() };
+  const os: Linked[] = Array.from({ length: n + 1 }, () =>
+    chance(0.15) ? sharedObject : { x: number(), y: number() },
+  );
+  for (const [at, object] of os.entries())
+    if (chance(0.3))
+      object.next = chance(0.4) ? { x: number(), y: number() } : os[(at + 1 + Math.floor(random() * 2)) % os.length];
   const mp = new Map([0, 1, 2].map((key) => [key, number()] as const));
   // Nobody has said that a size is a whole number, or that there is anything.
   const size = chance(0.06) ? n - random() : chance(0.04) ? pickOf([0, -1, -2], random) : n;

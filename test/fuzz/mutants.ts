@@ -246,13 +246,19 @@ export const mutants: readonly Mutant[] = [
   {
     rule: "what a function puts into an object lies there",
     file: `${accesses}/region.ts`,
-    from: "const called = storedByCalls().filter(",
-    to: "const called = ([] as readonly StoredByCall[]).filter(",
+    from: "return sources.calls.flatMap((call) =>",
+    to: "return sources.calls.slice(0, 0).flatMap((call) =>",
   },
   {
     rule: "what a loop puts into an array of others lies there from then on",
     file: `${accesses}/region.ts`,
-    from: 'if (root.kind === "unknown" || isApart === "asked elsewhere") return [];',
-    to: 'if (root.kind !== "this" || isApart === "asked elsewhere") return [];',
+    from: 'if (root.kind === "unknown") return [];',
+    to: 'if (root.kind !== "this") return [];',
+  },
+  {
+    rule: "a walk over linked objects leads to all of them",
+    file: `${accesses}/fixpoint.ts`,
+    from: "if (leaning < entry.depth || surprises === before) return true;",
+    to: "if (leaning < entry.depth || surprises >= before) return true;",
   },
 ];

@@ -1,7 +1,7 @@
 // What the generated functions call: pure functions, functions that fail, change what they are given or keep state of their own.
 
 /** What stands around the functions in their file. */
-export const prelude = `export interface P { x: number; y: number }
+export const prelude = `export interface P { x: number; y: number; next?: P | undefined }
 const table = [1, 2, 3];
 function heavy(x: number): number { let s = x; for (let k = 0; k < 3; k++) s = s * 1.5 + k; return s; }
 function risky(x: number): number { if (x > 2) throw new RangeError("risky " + x); return x * 2; }
@@ -16,6 +16,9 @@ function twice(g: (x: number) => number, x: number): number { return g(g(x) * 0.
 function each(xs: number[], g: (x: number) => number): number { let s = 0; for (const x of xs) s += g(x); return s; }
 function asked(p: P, g: (p: P) => number): number { return g(p) + g(p); }
 function put(box: { p: P }, p: P): void { box.p = p; }
+function along(p: P | undefined): number { let s = 0; for (let q = 0; q < 3 && p; q++) { s += heavy(p.x); p = p.next; } return s; }
+function shift(p: P): void { let at: P | undefined = p; for (let q = 0; q < 3 && at; q++) { at.y += 1; at = at.next; } }
+function deepen(p: P | undefined, depth: number): void { if (p === undefined || depth === 0) return; p.x += depth; deepen(p.next, depth - 1); }
 class Slow { w = 1; step(x: number): number { return heavy(x) + this.w; } }
 class Growing { w = 1; step(x: number): number { this.w += 1; return x * this.w; } }
 let ticks = 0;

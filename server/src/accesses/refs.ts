@@ -79,3 +79,23 @@ export function returnedBy(declaration: ts.FunctionLikeDeclaration): readonly ts
   visit(body);
   return found;
 }
+
+/** The expressions one of which the value of a conditional or binary expression is, if it is an object; undefined for others. */
+export function choicesOf(node: ts.Expression): readonly ts.Expression[] | undefined {
+  if (ts.isConditionalExpression(node)) return [node.whenTrue, node.whenFalse];
+  if (!ts.isBinaryExpression(node)) return undefined;
+  switch (node.operatorToken.kind) {
+    case ts.SyntaxKind.EqualsToken:
+    case ts.SyntaxKind.CommaToken:
+      return [node.right];
+    case ts.SyntaxKind.BarBarToken:
+    case ts.SyntaxKind.AmpersandAmpersandToken:
+    case ts.SyntaxKind.QuestionQuestionToken:
+    case ts.SyntaxKind.BarBarEqualsToken:
+    case ts.SyntaxKind.AmpersandAmpersandEqualsToken:
+    case ts.SyntaxKind.QuestionQuestionEqualsToken:
+      return [node.left, node.right];
+    default:
+      return [];
+  }
+}

@@ -4,16 +4,24 @@
 import { ts } from "ts-morph";
 import type { Ref, Step, Stored } from "./access.js";
 import { isLibraryDeclaration } from "./builtins.js";
-import { type CallTarget, targetsOf } from "./calls.js";
+import { targetsOf } from "./calls.js";
 import type { AccessContext } from "./context.js";
 import { createFixpoint } from "./fixpoint.js";
+import { initialContents } from "./initialContents.js";
 import { instantiate, instantiatePut } from "./instantiate.js";
 import { areSameRefs, distinctRefs, refKey, shortened } from "./keys.js";
-import { heldByLibraryResult, libraryResult } from "./libraryResult.js";
+import { libraryResult } from "./libraryResult.js";
 import { findLinks, type Link, type Links, linkedAt, noLinks, shapeOf, startOf } from "./linked.js";
 import { namespaceVariable } from "./namespaceMembers.js";
-import { propertyContents } from "./objectLiterals.js";
-import { elementStep, isAllocation, isPlainValue, isPrimitiveValue, propertyStep, unknownRef } from "./refs.js";
+import {
+  choicesOf,
+  elementStep,
+  isAllocation,
+  isPlainValue,
+  isPrimitiveValue,
+  propertyStep,
+  unknownRef,
+} from "./refs.js";
 import { bare, holdsOnlyPrimitives, isPrimitive, stepType, valueSymbol } from "./types.js";
 import { collectValues, indexSteps, type Store, type ValueSource } from "./values.js";
 
@@ -164,8 +172,8 @@ function regionOf(
 
   function compute(node: ts.Expression): readonly Ref[] {
     if (isPlainValue(node)) return [];
-    if (ts.isConditionalExpression(node)) return [...origins(node.whenTrue), ...origins(node.whenFalse)];
-    if (ts.isBinaryExpression(node)) return binaryOrigins(node);
+    const choices = choicesOf(node);
+    if (choices !== undefined) return choices.flatMap(origins);
     if (ts.isIdentifier(node)) return identifierOrigins(node);
     if (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword)
       return [{ root: { kind: "this" }, path: [], type: checker.getTypeAtLocation(node) }];
@@ -180,23 +188,6 @@ function regionOf(
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) return callOrigins(node, type);
     if (isAllocation(node)) return [{ root: { kind: "fresh", node }, path: [], type }];
     return [unknownRef(node)];
-  }
-
-  function binaryOrigins(node: ts.BinaryExpression): readonly Ref[] {
-    switch (node.operatorToken.kind) {
-      case ts.SyntaxKind.EqualsToken:
-      case ts.SyntaxKind.CommaToken:
-        return origins(node.right);
-      case ts.SyntaxKind.BarBarToken:
-      case ts.SyntaxKind.AmpersandAmpersandToken:
-      case ts.SyntaxKind.QuestionQuestionToken:
-      case ts.SyntaxKind.BarBarEqualsToken:
-      case ts.SyntaxKind.AmpersandAmpersandEqualsToken:
-      case ts.SyntaxKind.QuestionQuestionEqualsToken:
-        return [...origins(node.left), ...origins(node.right)];
-      default:
-        return [];
-    }
   }
 
   function identifierOrigins(node: ts.Identifier): readonly Ref[] {
@@ -315,7 +306,7 @@ function regionOf(
   }
 
   function heldOnce(made: ts.Node, step: Step): readonly Ref[] {
-    const out: Ref[] = [...initialContents(made, step)];
+    const out: Ref[] = [...initialContents(made, step, region)];
     const puts = putsAt(step);
     effort -= puts.length >> 3;
     for (const { bases, values } of puts) {
@@ -334,28 +325,6 @@ function regionOf(
     if (ts.isSpreadElement(store.value))
       return follow(origins(store.value.expression), { kind: "element", index: undefined }, undefined);
     return origins(store.value);
-  }
-
-  function initialContents(made: ts.Node, step: Step): readonly Ref[] {
-    if (ts.isArrayLiteralExpression(made)) {
-      return made.elements.flatMap((value) =>
-        ts.isSpreadElement(value)
-          ? follow(origins(value.expression), { kind: "element", index: undefined }, undefined)
-          : origins(value),
-      );
-    }
-    if (ts.isObjectLiteralExpression(made))
-      return made.properties.flatMap((property) => propertyContents(property, step, region));
-    if (ts.isCallExpression(made) || ts.isNewExpression(made))
-      return targetsOf(made, context).flatMap((target) => heldByResult(made, target));
-    return [];
-  }
-
-  function heldByResult(made: ts.CallExpression | ts.NewExpression, target: CallTarget): readonly Ref[] {
-    if (target.kind === "unknown") return [unknownRef(made)];
-    if (target.kind === "builtin") return heldByLibraryResult(made, region);
-    const { holds } = context.summaries.of(target.declaration);
-    return holds.flatMap((ref) => instantiate(ref, made, region));
   }
 
   function deepContents(refs: readonly Ref[]): readonly Ref[] {

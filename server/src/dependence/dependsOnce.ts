@@ -33,8 +33,9 @@ function keyOf({ dimensions, sourceInner, sinkInner, facts = [], sourceGuards, s
   return `${shown}|${sourceInner.map(numberOf).join()}|${sinkInner.map(numberOf).join()}|${facts.map(textOf).join(";")}|${guards.join("|")}`;
 }
 
+/** Zero has a text, too: `0 > 0` known to be false and `0 === 0` known to be false are two things. */
 function textOf(polynomial: Polynomial): string {
-  return [...polynomial].map(([term, factor]) => `${factor}*${term}`).join("+");
+  return `(${[...polynomial].map(([term, factor]) => `${factor}*${term}`).join("+")})`;
 }
 
 // Loops of one nest may share a name, and with it an id, but have bounds of their own.

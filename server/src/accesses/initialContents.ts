@@ -1,0 +1,32 @@
+// What lies in an object from the moment it is made.
+import { ts } from "ts-morph";
+import type { Ref, Step } from "./access.js";
+import { type CallTarget, targetsOf } from "./calls.js";
+import { instantiate } from "./instantiate.js";
+import { heldByLibraryResult } from "./libraryResult.js";
+import { propertyContents } from "./objectLiterals.js";
+import { unknownRef } from "./refs.js";
+import type { Region } from "./region.js";
+
+/** What the expression that makes an object puts at a place of it, in terms of the region. O(parts of the expression). */
+export function initialContents(made: ts.Node, step: Step, region: Region): readonly Ref[] {
+  if (ts.isArrayLiteralExpression(made)) {
+    return made.elements.flatMap((value) =>
+      ts.isSpreadElement(value)
+        ? region.follow(region.origins(value.expression), { kind: "element", index: undefined }, undefined)
+        : region.origins(value),
+    );
+  }
+  if (ts.isObjectLiteralExpression(made))
+    return made.properties.flatMap((property) => propertyContents(property, step, region));
+  if (ts.isCallExpression(made) || ts.isNewExpression(made))
+    return targetsOf(made, region.context).flatMap((target) => heldByResult(made, target, region));
+  return [];
+}
+
+function heldByResult(made: ts.CallExpression | ts.NewExpression, target: CallTarget, region: Region): readonly Ref[] {
+  if (target.kind === "unknown") return [unknownRef(made)];
+  if (target.kind === "builtin") return heldByLibraryResult(made, region);
+  const { holds } = region.context.summaries.of(target.declaration);
+  return holds.flatMap((ref) => instantiate(ref, made, region));
+}

@@ -1,0 +1,42 @@
+// Where objects come from: a variable stands for everything that it ever holds, however far a walk has led it.
+import { describe, test } from "node:test";
+import { checkParallel, checkSerial } from "../../../test/support/check.js";
+
+const head = `
+interface Item { v: number; next: Item | undefined }
+function mark(first: Item, by: number): void { let p: Item | undefined = first; while (p) { p.v = by; p = p.next; } }
+function markThree(p: Item | undefined, by: number): void { if (p) { p.v = by; markThree(p.next, by); } }
+function sum(first: Item): number { let s = 0; let p: Item | undefined = first; while (p) { s += Math.sqrt(p.v); p = p.next; } return s; }
+function f(heads: Item[], out: Float64Array, n: number): void {`;
+const loop = (body: string) => `${head} for$0 (let i = 0; i < n; i++) { ${body} } }`;
+const carried = ["carried-dependence", "possible-alias"];
+
+describe("a walk from object to object", () => {
+  test("may come to an object that another walk comes to, however different their beginnings are", () => {
+    checkSerial(
+      loop("let p: Item | undefined = heads[i]; while (p) { p.v = Math.sqrt(p.v + i); p = p.next; }"),
+      carried,
+    );
+    checkSerial(
+      loop("let p = heads[i]!; for (let k = 0; k < 3; k++) { p.v = Math.sqrt(p.v + i); p = p.next!; }"),
+      carried,
+    );
+    checkSerial(loop("let p = heads[i]!; if (i > 3) p = p.next!; p.v = Math.sqrt(p.v + i);"), carried);
+  });
+
+  test("in a function that is called, too", () => {
+    checkSerial(loop("mark(heads[i]!, i); out[i] = sum(heads[i]!);"), carried);
+    checkSerial(loop("markThree(heads[i], i); out[i] = sum(heads[i]!);"), carried);
+  });
+
+  test("and changes nothing where objects are only read, or the walk stays where it began", () => {
+    checkParallel(
+      loop("let s = 0; let p: Item | undefined = heads[i]; while (p) { s += Math.sqrt(p.v); p = p.next; } out[i] = s;"),
+      {
+        pattern: "map",
+      },
+    );
+    checkParallel(loop("out[i] = sum(heads[i]!) + Math.sqrt(i);"), { pattern: "map" });
+    checkParallel(loop("let p = heads[i]!; p.v = Math.sqrt(p.v + i) + Math.cbrt(p.v);"), { pattern: "map" });
+  });
+});
