@@ -7,6 +7,7 @@ export const commandIds = {
   chooseBenchCommand: "loopsmith.chooseBenchCommand",
   explainLoop: "loopsmith.explainLoop",
   showReport: "loopsmith.showReport",
+  exportReport: "loopsmith.exportReport",
   clearResults: "loopsmith.clearResults",
   restartServer: "loopsmith.restartServer",
 } as const;

@@ -25,6 +25,7 @@ export function registerCommands({ server, inline, benchmarks, panel, memory }: 
     [commandIds.chooseBenchCommand]: () => askAgain(memory),
     [commandIds.explainLoop]: (uri, line) => explainLoop(server, uri, line),
     [commandIds.showReport]: (uri, line) => panel.show(uri, line),
+    [commandIds.exportReport]: (format, target) => panel.export(format, target),
     [commandIds.clearResults]: () => inline.clear(),
     [commandIds.restartServer]: () => server.restart(),
   };

@@ -1,5 +1,8 @@
 // The benchmark as the editor runs it: a real recording in a shadow copy, the result beside the loop, stale after an edit.
 import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import * as vscode from "vscode";
 import type { Api } from "../../../extension/src/main.js";
 import { api, folder, lenses, lineOf, open, revertAll, until } from "./support.js";
@@ -41,6 +44,24 @@ describe("benchmark", () => {
   it("shows the whole report in a panel", async () => {
     await vscode.commands.executeCommand("loopsmith.showReport");
     await until("the panel", () => tabs().some((label) => label.includes("slow.mjs:")));
+  });
+
+  it("exports the report as a page, as Markdown and as JSON", async () => {
+    const place = vscode.Uri.file(path.join(fs.mkdtempSync(path.join(os.tmpdir(), "loopsmith-export-")), "report"));
+    const texts = new Map<string, string>();
+    for (const format of ["html", "md", "json"]) {
+      await vscode.commands.executeCommand("loopsmith.exportReport", format, place);
+      texts.set(format, fs.readFileSync(place.fsPath, "utf8"));
+    }
+    fs.rmSync(path.dirname(place.fsPath), { recursive: true });
+    const { report } = exported.lastInlineReport()!;
+    assert.ok(report?.comparison.outcome === "equal");
+    // One worker is the calling thread, which has no timeline.
+    const charts = report.comparison.timeline === null ? 3 : 4;
+    assert.equal(texts.get("html")!.match(/<svg class="chart"/g)?.length, charts);
+    assert.doesNotMatch(texts.get("html")!, /vscode/, "the exported page has colours of its own");
+    assert.match(texts.get("md")!, /^### Loop `slow\.mjs:\d+`/);
+    assert.deepEqual(JSON.parse(texts.get("json")!), report);
   });
 
   it("moves with its loop, and is stale once the loop has changed", async () => {
