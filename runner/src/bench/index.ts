@@ -1,14 +1,17 @@
 // The second door of the package, `@loopsmith/runner/bench`: the types of the benchmark and of the profile, and the printers of reports.
 export { compareWithBaseline } from "../report/baseline.js";
-export { bar, count, duration, percent, plural, times } from "../report/figures.js";
+export { bar, byteSize, count, duration, percent, plural, range, times } from "../report/figures.js";
 export { printHtml } from "../report/html.js";
 export { printInline } from "../report/inline.js";
 export { printJson } from "../report/json.js";
 export { printMarkdown } from "../report/markdown.js";
 export type * from "../report/report.js";
 export { printText } from "../report/text.js";
+export { timing } from "./explain.js";
 export { thisMachine } from "./machine.js";
+export { measurePairs, type Series } from "./measure.js";
 export { flushAllName } from "./profileHelper.js";
 export type { ProfiledScript, ThreadProfile } from "./profileSampler.js";
 export type { RecordingHeader } from "./recording.js";
 export type { ReplayMessage, ReplayResult, ReplaySpec } from "./replayProtocol.js";
+export { medianInterval } from "./statistics.js";

@@ -9,6 +9,8 @@ export interface ChildOptions {
   readonly timeoutMs: number;
   /** Receives each line that the child writes to its file descriptor 3. */
   readonly onLine?: (line: string) => void;
+  /** Receives what the child writes to standard output, which is thrown away otherwise. */
+  readonly onOutput?: (chunk: Buffer) => void;
   /** Asked every few milliseconds; the child is ended when it answers true. */
   readonly until?: () => boolean;
 }
@@ -27,7 +29,7 @@ const KEPT_OUTPUT = 8192;
 
 /** Runs a command to its end, or ends it. Never throws; when it returns, nothing of the child's process group is left. */
 export function runChild(command: readonly string[], options: ChildOptions): Promise<ChildEnd> {
-  const { cwd, env, signal, timeoutMs, onLine, until } = options;
+  const { cwd, env, signal, timeoutMs, onLine, onOutput, until } = options;
   return new Promise((resolve) => {
     let why: ChildEnd["why"] = "exited";
     let errorOutput = "";
@@ -40,7 +42,7 @@ export function runChild(command: readonly string[], options: ChildOptions): Pro
     const child = spawn(command[0]!, command.slice(1), {
       cwd,
       env,
-      stdio: ["ignore", "ignore", "pipe", "pipe"],
+      stdio: ["ignore", onOutput === undefined ? "ignore" : "pipe", "pipe", "pipe"],
       detached: process.platform !== "win32",
       windowsHide: true,
     });
@@ -57,6 +59,7 @@ export function runChild(command: readonly string[], options: ChildOptions): Pro
     child.stderr?.on("data", (chunk: Buffer) => {
       errorOutput = (errorOutput + chunk.toString("utf8")).slice(-KEPT_OUTPUT);
     });
+    if (onOutput) child.stdout?.on("data", onOutput);
     if (onLine) readLines(child.stdio[3] as Readable, onLine);
 
     let settled = false;

@@ -6,8 +6,9 @@ import type { ts } from "ts-morph";
 import type { ReplayPlan } from "../transforms/replay.js";
 import { isProblem, openWorkspace } from "../workspace/workspace.js";
 import { applyEdits } from "./applyEdits.js";
-import { type BenchLimits, type BenchOutcome, type BenchStep, problem } from "./benchRequest.js";
+import type { BenchLimits, BenchOutcome, BenchStep } from "./benchRequest.js";
 import { emitReplay } from "./emitReplay.js";
+import { systemProblem } from "./problems.js";
 import { projectRoot } from "./projectRoot.js";
 import { aborted, record } from "./record.js";
 import { runReplay } from "./replayRun.js";
@@ -120,27 +121,4 @@ function shadowOptions({ cwd, configFile, options }: PlannedBench, shadow: Shado
 function workersFromEnvironment(): number | null {
   const workers = Number(process.env["LOOPSMITH_WORKERS"]);
   return Number.isInteger(workers) && 0 < workers ? workers : null;
-}
-
-function systemProblem(error: unknown): BenchOutcome {
-  const { code, path: place } = error as NodeJS.ErrnoException;
-  const message = error instanceof Error ? error.message.split("\n")[0]! : String(error);
-  switch (code) {
-    case "ENOSPC":
-      return problem(
-        "The disk is full: the project could not be copied.",
-        "Free some space, or set TMPDIR to a folder on another disk.",
-      );
-    case "EACCES":
-    case "EPERM":
-      return problem(
-        `${place ?? "A file"} may not be read or written.`,
-        "Give yourself the permission, or set TMPDIR to a folder that can be written.",
-      );
-    default:
-      return problem(
-        `The benchmark could not be set up: ${message}.`,
-        "If the message does not help, please report it with the command that you gave.",
-      );
-  }
 }

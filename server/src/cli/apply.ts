@@ -29,21 +29,13 @@ export interface ApplyOptions {
 
 /** @returns the exit status */
 export function apply(options: ApplyOptions, terminal: Terminal): number {
-  const changes: Changes = new Map();
-  const report = options.inverse
-    ? inlineOne(options, terminal, changes)
-    : options.all
-      ? applyAll(options, terminal, changes)
-      : applyOne(options, terminal, changes);
+  const { changes, ...report } = changesOf(options, terminal);
   if (changes.size === 0) {
     terminal.err(report.rewritten === 0 ? "No loop was rewritten." : "Nothing changes.");
     return report.status;
   }
   if (options.write) {
-    for (const [file, { after }] of changes) {
-      if (after === undefined) fs.rmSync(file, { force: true });
-      else fs.writeFileSync(file, after);
-    }
+    write(changes);
     if (options.inverse) terminal.err(`The loop is back; ${changes.size} files changed.`);
     else
       terminal.err(
@@ -57,10 +49,24 @@ export function apply(options: ApplyOptions, terminal: Terminal): number {
   return report.status;
 }
 
-/** Texts of files before and after; undefined where there is no file. */
-type Changes = Map<string, { before: string | undefined; after: string | undefined }>;
+/** What would change; nothing is written. */
+export function changesOf(options: ApplyOptions, terminal: Terminal): Outcome & { readonly changes: Changes } {
+  const changes: Changes = new Map();
+  const way = options.inverse ? inlineOne : options.all ? applyAll : applyOne;
+  return { ...way(options, terminal, changes), changes };
+}
 
-interface Outcome {
+export function write(changes: Changes): void {
+  for (const [file, { after }] of changes) {
+    if (after === undefined) fs.rmSync(file, { force: true });
+    else fs.writeFileSync(file, after);
+  }
+}
+
+/** Texts of files before and after; undefined where there is no file. */
+export type Changes = Map<string, { before: string | undefined; after: string | undefined }>;
+
+export interface Outcome {
   readonly rewritten: number;
   readonly status: number;
 }

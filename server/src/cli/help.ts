@@ -24,6 +24,10 @@ export const helpText = `loopsmith: finds the loops that can run on all cores, p
       --save FILE                    keep the report as a baseline
       --compare FILE                 compare with a baseline
       --fail-if-slower               exit status 1 when slower than the baseline, without one than the loop as it is
+  loopsmith bench --whole [file:line | paths] -- CMD   run CMD as it is and with these loops (or all promising ones) rewritten, in two
+                                     copies, in turn: output and exit status compared, end-to-end speedup
+      --tests "npm test"             a command that checks the results, instead of what CMD prints
+      --sync   --format pretty|json|md   --out FILE   --seconds N   --fail-if-slower
   loopsmith lsp --stdio              the language server
 
   --project tsconfig.json            for all of them; otherwise the nearest one is used

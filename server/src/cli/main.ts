@@ -109,8 +109,35 @@ async function dispatch(
         save: string(),
         compare: string(),
         "fail-if-slower": flag,
+        whole: flag,
+        tests: string(),
+        sync: flag,
       });
       const seconds = secondsOf(values.seconds);
+      const common = {
+        command,
+        format: text(values.format) ?? "pretty",
+        out: text(values.out),
+        project: text(values.project),
+        seconds,
+        failIfSlower: values["fail-if-slower"] === true,
+        signal,
+      };
+      if (values.whole === true) {
+        if (values.save !== undefined || values.compare !== undefined)
+          throw new UserProblem(
+            "bench --whole has no baselines yet.",
+            "Leave out --save and --compare, or measure one loop as file:line.",
+          );
+        const { wholeBench } = await import("./benchWhole.js");
+        const sync = values.sync === true;
+        return wholeBench({ ...common, paths: positionals, tests: text(values.tests), sync }, terminal);
+      }
+      if (values.tests !== undefined || values.sync === true)
+        throw new UserProblem(
+          "--tests and --sync belong to bench --whole.",
+          "Add --whole to measure the whole program, or leave them out.",
+        );
       if (positionals.length > 1)
         throw new UserProblem(
           `bench takes one loop; "${positionals[1]}" is too much.`,
@@ -119,16 +146,10 @@ async function dispatch(
       const { bench } = await import("./bench.js");
       return bench(
         {
+          ...common,
           place: positionals[0],
-          command,
-          format: text(values.format) ?? "pretty",
-          out: text(values.out),
-          project: text(values.project),
-          seconds,
           save: text(values.save),
           compare: text(values.compare),
-          failIfSlower: values["fail-if-slower"] === true,
-          signal,
         },
         terminal,
       );

@@ -1,0 +1,25 @@
+// What the system refused to a benchmark, in words.
+import { type BenchProblem, problem } from "./benchRequest.js";
+
+export function systemProblem(error: unknown): BenchProblem {
+  const { code, path: place } = error as NodeJS.ErrnoException;
+  const message = error instanceof Error ? error.message.split("\n")[0]! : String(error);
+  switch (code) {
+    case "ENOSPC":
+      return problem(
+        "The disk is full: the project could not be copied.",
+        "Free some space, or set TMPDIR to a folder on another disk.",
+      );
+    case "EACCES":
+    case "EPERM":
+      return problem(
+        `${place ?? "A file"} may not be read or written.`,
+        "Give yourself the permission, or set TMPDIR to a folder that can be written.",
+      );
+    default:
+      return problem(
+        `The benchmark could not be set up: ${message}.`,
+        "If the message does not help, please report it with the command that you gave.",
+      );
+  }
+}

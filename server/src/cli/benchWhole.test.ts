@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { WholeComparison, WholeReport } from "../bench/whole/wholeReport.js";
+import { wholeStatus, words } from "./benchWhole.js";
+import { wholeMarkdown, wholeText } from "./wholeText.js";
+
+const timing = (median: number) => ({ samples: [median, median], median, mad: 1 });
+
+const equal = (speedup: number): WholeComparison => ({
+  outcome: "equal",
+  evidence: "output",
+  serial: timing(1000),
+  rewritten: timing(1000 / speedup),
+  speedup,
+  interval: [speedup - 0.1, speedup + 0.1],
+});
+
+const different: WholeComparison = {
+  outcome: "different",
+  evidence: "output",
+  differences: [{ path: "(output, line 1)", serial: "a|b", parallel: "c" }],
+};
+
+const report = (comparison: WholeComparison, warnings: WholeReport["warnings"] = []): WholeReport => ({
+  version: 1,
+  date: "2026-11-20T12:00:00.000Z",
+  machine: { cores: 4, cpu: "Some CPU", memoryBytes: 8e9, node: "v20.20.0", os: "Linux" },
+  program: "npx tsx main.ts",
+  tests: null,
+  rewritten: { loops: 2, files: ["a.ts", "a.kernels.ts"] },
+  comparison,
+  warnings,
+});
+
+const status = (of: WholeReport, failIfSlower: boolean) => wholeStatus(of, failIfSlower, { err: () => {} });
+
+test("the exit status: different is a failure, slower only on request and beyond chance", () => {
+  assert.equal(status(report(different), false), 1);
+  assert.equal(status(report(equal(0.5)), false), 0);
+  assert.equal(status(report(equal(0.5)), true), 1);
+  assert.equal(status(report(equal(0.95)), true), 0);
+  assert.equal(status(report(equal(2)), true), 0);
+});
+
+test("text and Markdown say how much, on what evidence, and what was changed", () => {
+  for (const text of [wholeText(report(equal(2)), false), wholeMarkdown(report(equal(2)))]) {
+    assert.match(text, /Output and exit status identical in every run/);
+    assert.match(text, /2\.00× faster end to end \(ratio 1\.90–2\.10\)/);
+    assert.match(text, /2 loops rewritten in a\.ts, a\.kernels\.ts/);
+  }
+  assert.match(wholeText(report(equal(0.5)), false), /2\.00× slower end to end/);
+  assert.match(wholeText(report(equal(1.05)), false), /No difference that can be told apart from chance/);
+});
+
+test("no speedup where the versions differ or too few runs were made", () => {
+  for (const print of [(each: WholeReport) => wholeText(each, false), wholeMarkdown]) {
+    assert.doesNotMatch(print(report(different)), /\d×/);
+    const few = print(report(equal(2), [{ id: "few-samples", message: "Only 2." }]));
+    assert.match(few, /Too few runs/);
+    assert.doesNotMatch(few, /× (?:faster|slower)/);
+  }
+  assert.match(wholeMarkdown(report(different)), /a\\\|b/);
+});
+
+test("a command in one text is taken apart at blanks, except between quotes", () => {
+  assert.deepEqual(words("npm test"), ["npm", "test"]);
+  assert.deepEqual(words(`node -e "a b" 'c d'  e`), ["node", "-e", "a b", "c d", "e"]);
+  assert.deepEqual(words("  "), []);
+});

@@ -1,0 +1,121 @@
+// `loopsmith bench --whole`: the command as it is against the command with rewritten loops, end to end.
+import fs from "node:fs";
+import path from "node:path";
+import type { BenchProblem } from "../bench/benchRequest.js";
+import { benchWhole, type WholeRequest } from "../bench/whole/wholeProgram.js";
+import type { WholeReport } from "../bench/whole/wholeReport.js";
+import { type ApplyOptions, changesOf, write } from "./apply.js";
+import { type Terminal, UserProblem } from "./problem.js";
+import { parsePlace } from "./programs.js";
+import { wholeMarkdown, wholeText } from "./wholeText.js";
+
+export interface WholeOptions {
+  /** Loops as file:line; files and folders whose promising loops are rewritten; empty: those of the whole program. */
+  readonly paths: readonly string[];
+  readonly command: readonly string[];
+  /** A command that checks the results, as one text. */
+  readonly tests: string | undefined;
+  readonly sync: boolean;
+  readonly format: string;
+  readonly out: string | undefined;
+  readonly project: string | undefined;
+  readonly seconds: number | undefined;
+  readonly failIfSlower: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** @returns the exit status: 0 when both versions did the same, 1 when not, nothing could be measured, or it was too slow */
+export async function wholeBench(options: WholeOptions, terminal: Terminal): Promise<number> {
+  const { command, tests, format, out, seconds = 60, signal } = options;
+  if (command.length === 0)
+    throw new UserProblem(
+      "bench needs the command that runs your program.",
+      "Put it behind two dashes: loopsmith bench --whole -- npx tsx main.ts",
+    );
+  const print = printers[format];
+  if (print === undefined)
+    throw new UserProblem(`There is no format "${format}" for bench --whole.`, "Use --format pretty, json or md.");
+  let last = "";
+  const outcome = await benchWhole({
+    cwd: terminal.cwd,
+    command,
+    tests: tests === undefined ? undefined : words(tests),
+    rewrite: rewriter(options, terminal),
+    measureMs: seconds * 1000,
+    signal,
+    onProgress: ({ message, done }) => {
+      const line = done === null ? message : `${message} (${Math.round(done * 100)} %)`;
+      if (line !== last) terminal.err(line);
+      last = line;
+    },
+  });
+  if (outcome.kind === "problem") throw new UserProblem(outcome.message, outcome.help, 1);
+  const text = print(outcome.report, terminal.color && out === undefined);
+  if (out === undefined) terminal.out(text);
+  else {
+    fs.writeFileSync(path.resolve(terminal.cwd, out), `${text}\n`);
+    terminal.err(`The report is in ${out}.`);
+  }
+  return wholeStatus(outcome.report, options.failIfSlower, terminal);
+}
+
+/** @returns the exit status for a report, after saying why it is not 0 */
+export function wholeStatus(
+  { comparison }: WholeReport,
+  failIfSlower: boolean,
+  terminal: Pick<Terminal, "err">,
+): 0 | 1 {
+  if (comparison.outcome !== "equal") return 1;
+  if (!failIfSlower || 1 <= comparison.interval[1]) return 0;
+  terminal.err("The rewritten program is slower than the program as it is (--fail-if-slower).");
+  return 1;
+}
+
+/** A command in one text, without a shell: words between blanks, quotes keep blanks. */
+export function words(text: string): readonly string[] {
+  return [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, bare]) => double ?? single ?? bare ?? "",
+  );
+}
+
+/** Rewrites loops as `loopsmith apply --write` would. */
+function rewriter({ paths, sync, project }: WholeOptions, terminal: Terminal): WholeRequest["rewrite"] {
+  return (cwd, inCopy) => {
+    const common: Omit<ApplyOptions, "paths" | "all"> = {
+      sync,
+      force: false,
+      write: true,
+      project: project === undefined ? undefined : inCopy(path.resolve(terminal.cwd, project)),
+      transform: undefined,
+      inverse: false,
+    };
+    const inside: Terminal = { ...terminal, cwd, out: () => {} };
+    const places = paths.filter((text) => parsePlace(text) !== undefined);
+    // From the end of each file, so that the lines before stay where they are.
+    const ordered = [...places].sort((a, b) => parsePlace(b)!.line - parsePlace(a)!.line);
+    const rest = paths.filter((text) => parsePlace(text) === undefined);
+    const files = new Set<string>();
+    let loops = 0;
+    const take = (options: ApplyOptions) => {
+      const { changes, rewritten } = changesOf(options, inside);
+      write(changes);
+      loops += rewritten;
+      for (const file of changes.keys()) files.add(path.relative(cwd, file).replaceAll("\\", "/"));
+    };
+    try {
+      for (const place of ordered) take({ ...common, paths: [place], all: false });
+      if (rest.length > 0 || places.length === 0) take({ ...common, paths: rest, all: true });
+    } catch (error) {
+      if (error instanceof UserProblem)
+        return { kind: "problem", message: error.message, help: error.help } satisfies BenchProblem;
+      throw error;
+    }
+    return { loops, files: [...files].sort() };
+  };
+}
+
+const printers: Record<string, (report: WholeReport, color: boolean) => string> = {
+  pretty: wholeText,
+  json: (report) => JSON.stringify(report, null, 2),
+  md: (report) => wholeMarkdown(report),
+};
