@@ -45,7 +45,9 @@ test("none where no count is faster beyond chance", () => {
   const points = [point(1, 0.95), point(2, 1.04)];
   const advice = adviceFrom({ points, best: points[1]!, overhead, timeline: timeline([10, 90]) });
   assert.equal(advice.workers, null);
-  assert.match(advice.why, /left as it is/);
+  assert.match(advice.why, /beyond chance/);
+  const slower = adviceFrom({ points, best: point(2, 0.5), overhead, timeline: null });
+  assert.deepEqual([slower.workers, slower.why], [null, "Every worker count was slower"]);
 });
 
 const uneven = { ...overhead, compute: 70, idle: 30 };

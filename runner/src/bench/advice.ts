@@ -20,12 +20,10 @@ export interface AdviceEvidence {
 /** O(p + s) for p worker counts and s spans of the timeline. */
 export function adviceFrom(evidence: AdviceEvidence): Advice {
   const { best, points } = evidence;
+  const leave = (why: string) => ({ workers: null, chunk: "auto", why }) as const;
+  if (best.interval[1] < 1) return leave("Every worker count was slower");
   if (best.interval[0] <= 1)
-    return {
-      workers: null,
-      chunk: "auto",
-      why: "No worker count was faster beyond chance, so the loop is best left as it is",
-    };
+    return leave("No worker count was faster beyond chance; a longer run on a quieter machine may tell more");
   const enough = points
     .filter(({ speedup, interval }) => WORTH_A_WORKER * best.speedup <= speedup && 1 < interval[0])
     .reduce((a, b) => (b.workers < a.workers ? b : a), best);

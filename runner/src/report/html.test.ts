@@ -66,6 +66,20 @@ test("the verdict stands there with its assumptions and dependences, where it is
   assert.doesNotMatch(await printHtml(without), /Why it may run/);
 });
 
+test("dependences between the same lines share a row; of very many the first are shown", async () => {
+  const report = sampleReport(equal);
+  const [first] = report.proof!.dependences;
+  const withDependences = (dependences: NonNullable<typeof report.proof>["dependences"]) =>
+    printHtml({ ...report, proof: { ...report.proof!, dependences } });
+  const both = words(await withDependences([first!, { ...first!, kind: "anti" }, first!]));
+  assert.match(both, /flow, anti total 15 15 1/);
+  const many = words(
+    await withDependences(Array.from({ length: 25 }, (_, line) => ({ ...first!, source: 100 + line }))),
+  );
+  assert.match(many, /total 119 15.*And 5 more/);
+  assert.doesNotMatch(many, /total 120 15/);
+});
+
 test("what a report holds is shown as text, whatever it is", async () => {
   const evil = '"><svg onload=x><b>';
   const report = sampleReport(equal);

@@ -86,19 +86,34 @@ export function differencesTable(differences: readonly Difference[]): string {
   });
 }
 
+/** Rows that a reader still takes in. */
+const MOST_DEPENDENCES = 20;
+
+/** Kinds of dependence between the same two lines share a row. */
 export function dependencesTable(dependences: Proof["dependences"]): string {
-  return table({
+  const groups = new Map<string, { readonly kinds: Set<string>; readonly of: Proof["dependences"][number] }>();
+  for (const of of dependences) {
+    const key = JSON.stringify([of.variable, of.source, of.sink, of.distance]);
+    const group = groups.get(key) ?? { kinds: new Set<string>(), of };
+    group.kinds.add(of.kind);
+    groups.set(key, group);
+  }
+  const all = [...groups.values()];
+  const more = all.length - MOST_DEPENDENCES;
+  const rows = all.slice(0, MOST_DEPENDENCES).map(({ kinds, of: { variable, source, sink, distance } }) => ({
+    cells: [
+      [...kinds].join(", "),
+      `<code>${escapeHtml(variable)}</code>`,
+      count(source),
+      count(sink),
+      distance === null ? "unknown" : count(distance),
+    ],
+  }));
+  const found = table({
     caption: "Dependences that were found, and how far apart their iterations are",
     heads: ["kind", "variable", "from line", "to line", "distance"],
-    rows: dependences.map(({ kind, variable, source, sink, distance }) => ({
-      cells: [
-        kind,
-        `<code>${escapeHtml(variable)}</code>`,
-        count(source),
-        count(sink),
-        distance === null ? "unknown" : count(distance),
-      ],
-    })),
+    rows,
     words: true,
   });
+  return more <= 0 ? found : `${found}\n<p class="faint">And ${count(more)} more, which the JSON form lists.</p>`;
 }
