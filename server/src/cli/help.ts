@@ -28,6 +28,7 @@ export const helpText = `loopsmith: finds the loops that can run on all cores, p
                                      copies, in turn: output and exit status compared, end-to-end speedup
       --tests "npm test"             a command that checks the results, instead of what CMD prints
       --sync   --format pretty|json|md   --out FILE   --seconds N   --fail-if-slower
+  loopsmith mcp                      check, rewrite and benchmark as tools for assistants (Model Context Protocol on stdio)
   loopsmith lsp --stdio              the language server
 
   --project tsconfig.json            for all of them; otherwise the nearest one is used

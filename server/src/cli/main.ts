@@ -21,7 +21,7 @@ export async function main(argv: readonly string[], { terminal, signal, version 
       terminal.out(version);
       return 0;
     }
-    return await dispatch(command, rest, terminal, signal);
+    return await dispatch(command, rest, { terminal, signal, version });
   } catch (error) {
     if (error instanceof UserProblem) {
       terminal.err(`${error.message} ${error.help}`);
@@ -39,8 +39,7 @@ export async function main(argv: readonly string[], { terminal, signal, version 
 async function dispatch(
   command: string,
   rest: readonly string[],
-  terminal: Terminal,
-  signal: AbortSignal,
+  { terminal, signal, version }: Invocation,
 ): Promise<number> {
   switch (command) {
     case "check": {
@@ -194,6 +193,13 @@ async function dispatch(
       const { install } = await import("./install.js");
       return install({ folder: positionals[0], dry: values.dry === true }, terminal);
     }
+    case "mcp": {
+      const { positionals } = read(rest, {});
+      if (positionals.length > 0)
+        throw new UserProblem("mcp takes no arguments.", "Start it in the project's folder, or let calls name one.");
+      const { mcp } = await import("./mcp/mcp.js");
+      return mcp(terminal, { signal, version });
+    }
     case "lsp": {
       read(rest, { stdio: flag });
       const { startOnStdio } = await import("../server.js");
@@ -203,7 +209,7 @@ async function dispatch(
     default:
       throw new UserProblem(
         `There is no command "${command}".`,
-        "The commands are check, apply, install, profile, bench and lsp; --help explains them.",
+        "The commands are check, apply, install, profile, bench, mcp and lsp; --help explains them.",
       );
   }
 }
