@@ -55,6 +55,12 @@ export interface Nest {
   inductionOf(symbol: ts.Symbol): KnownInduction | undefined;
 }
 
+/** So much, or so many times as much as the number that `of` names, which no iteration changes. */
+export interface LeastStride {
+  readonly times: number;
+  readonly of?: ts.Identifier;
+}
+
 export function createNest(
   context: AccessContext,
   loop: Loop,
@@ -65,7 +71,7 @@ export function createNest(
     isInBounds: (access: ts.ElementAccessExpression) => boolean,
   ) => boolean,
   inductions: readonly Induction[] = [],
-  leastStride = 1,
+  leastStride: LeastStride = { times: 1 },
 ): Nest {
   const { checker } = context;
   const integers = new Map<string, ts.Expression>();
@@ -282,7 +288,12 @@ export function createNest(
     }
     const stride = loop.space.form === "counted" ? loop.space.stride : undefined;
     const size = stride === undefined ? undefined : polynomial(stride);
-    if (size !== undefined) found.push(subtract(size, constant(leastStride)));
+    if (size !== undefined) {
+      const { times, of } = leastStride;
+      const unit = of === undefined ? undefined : polynomial(of);
+      found.push(subtract(size, constant(of === undefined ? times : 1)));
+      if (unit !== undefined) found.push(subtract(size, scale(unit, times)));
+    }
     facts = found;
     return found;
   }

@@ -11,7 +11,7 @@ import { type AliasOracle, aliasOracleOf } from "../dependence/alias.js";
 import { createHeldRows } from "../dependence/heldRows.js";
 import type { Induction } from "../dependence/inductions.js";
 import { type Meeting, meets } from "../dependence/meets.js";
-import { createNest, type Nest } from "../dependence/nest.js";
+import { createNest, type LeastStride, type Nest } from "../dependence/nest.js";
 import { isTypedArray } from "../loops/findLoops.js";
 import { isAssignedAt } from "../loops/iterationSpace.js";
 import type { ElementSpace, Loop } from "../loops/loop.js";
@@ -32,7 +32,7 @@ export interface Body {
   /** Variables of the surroundings of which every iteration has its own value. */
   readonly privates: ReadonlySet<ts.Symbol>;
   /** What a step that only the run tells is assumed to be at least; tested when the loop starts. */
-  readonly leastStride: number;
+  readonly leastStride: LeastStride;
   /** Variables of the surroundings that every iteration advances by the same amount: each can tell its value by itself. */
   readonly inductions: readonly Induction[];
   /** Arrays made before the loop that every iteration fills before it reads them. */
@@ -57,7 +57,7 @@ const maxNodes = 15_000;
 interface Reading {
   /** Variables that advance in the body are left to the caller, who advances them in order. */
   readonly leavesInductions?: boolean;
-  readonly leastStride?: number;
+  readonly leastStride?: LeastStride;
 }
 
 /**
@@ -66,7 +66,7 @@ interface Reading {
 export function readBody(
   context: AccessContext,
   loop: Loop,
-  { leavesInductions = false, leastStride = 1 }: Reading = {},
+  { leavesInductions = false, leastStride = { times: 1 } }: Reading = {},
 ): Body {
   let nodes = 0;
   for (const _ of preorder(loop.body)) if (++nodes > maxNodes) throw new OverBudget();
@@ -123,7 +123,7 @@ function build(
   loop: Loop,
   scratch: readonly PrivateArray[],
   inductions: readonly Induction[],
-  leastStride: number,
+  leastStride: LeastStride,
 ): Body {
   const { checker } = context;
   const oracle = aliasOracleOf(context, loop);

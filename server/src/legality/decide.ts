@@ -5,6 +5,7 @@ import { targetsOf } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
 import { firstObstacle } from "../accesses/obstacles.js";
 import { estimateWork, repetitions } from "../accesses/work.js";
+import { createProver } from "../dependence/facts.js";
 import { isTypedArray } from "../loops/findLoops.js";
 import type { Loop } from "../loops/loop.js";
 import { classifyScalars, type Scalar } from "../scalars/classifyScalars.js";
@@ -19,6 +20,7 @@ import { carriedDependence } from "./reasons/carriedDependence.js";
 import { always, lastResort, whenUnsplit } from "./reasons/index.js";
 import { lineOf, placeOf, type ReasonCheck, words } from "./reasons/reason.js";
 import { makeSplit } from "./split.js";
+import { leastStrides, stepAssumption } from "./strides.js";
 import { isInLoop, type Unit } from "./units.js";
 import type { Assumption, Profit, RejectReason, Split, Verdict } from "./verdict.js";
 
@@ -39,8 +41,10 @@ export function* decide(context: AccessContext, loop: Loop, tellsAll = true): Ge
   const found = yield* decideBody(body, tellsAll);
   if (found.verdict.kind === "serial" && loop.space.form === "counted" && loop.space.stride !== undefined) {
     // What a pixel is made of may be touched side by side.
-    for (const leastStride of leastStrides) {
-      const wider = yield* decideBody(readBody(context, loop, { leastStride }), tellsAll);
+    for (const leastStride of leastStrides(loop, context.checker)) {
+      const assuming = readBody(context, loop, { leastStride });
+      if (createProver(assuming.nest.enclosing()).contradictory) continue;
+      const wider = yield* decideBody(assuming, tellsAll);
       if (wider.verdict.kind === "parallel") return wider;
     }
   }
@@ -49,9 +53,6 @@ export function* decide(context: AccessContext, loop: Loop, tellsAll = true): Ge
   const other = yield* decideBody(readBody(context, loop, { leavesInductions: true }), tellsAll);
   return other.verdict.kind === "parallel" ? other : found;
 }
-
-/** Tried in turn where the iterations of `i += channels` may not meet if the step is large enough. */
-const leastStrides = [2, 3, 4];
 
 function isBetterInOrder({ verdict }: LoopAnalysis, { inductions }: Body): boolean {
   if (verdict.kind === "serial") return true;
@@ -311,14 +312,7 @@ function assumptionsOf({ loop, context }: Body, split: Split): Assumption[] {
       message: `\`${words(number)}\` is a whole number; tested when the loop starts, and if it is not, the loop runs in order.`,
     });
   }
-  for (const { expression, atLeast } of split.conditions) {
-    found.push({
-      id: "step",
-      kind: "checked",
-      place: placeOf(expression),
-      message: `\`${words(expression)}\` is at least ${atLeast}; tested when the loop starts, and if it is not, the loop runs in order.`,
-    });
-  }
+  found.push(...split.conditions.map(stepAssumption));
   const objects = split.liveIns.filter((liveIn) => !isSimple(context.checker.getTypeAtLocation(liveIn.node)));
   if (objects.length > 0) {
     found.push({

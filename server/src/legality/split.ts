@@ -20,6 +20,7 @@ import { headNodes } from "./hazards.js";
 import { advanceNodes } from "./inductions.js";
 import { endsByResult } from "./ownPlaces.js";
 import type { PrivateArray } from "./privateArrays.js";
+import { stepConditions } from "./strides.js";
 import type { Unit } from "./units.js";
 import type { Callee, Channel, LiveIn, Split, Tested } from "./verdict.js";
 import { isObjectVisible, isVisible } from "./visibility.js";
@@ -109,7 +110,7 @@ export function makeSplit(body: Body, partition: Partition): Split | undefined {
       disjoint,
       distinct,
       integers,
-      conditions: stride === undefined ? [] : [{ expression: stride, atLeast: body.leastStride }],
+      conditions: stride === undefined ? [] : stepConditions(stride, body.leastStride),
       // What is no whole number does not add up to the same in another order.
       isOrderSensitive:
         stride !== undefined ||

@@ -131,9 +131,11 @@ export interface Split {
   readonly kernelCannotThrow: boolean;
 }
 
+/** The expression is at least so much, or so many times as much as the number that `of` names. */
 export interface Condition {
   readonly expression: ts.Expression;
   readonly atLeast: number;
+  readonly of?: ts.Identifier | undefined;
 }
 
 /** A secondary induction variable. */

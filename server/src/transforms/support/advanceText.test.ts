@@ -174,3 +174,22 @@ test("a step that is a variable is tested before the loop", async () => {
   const answer = planIn(again, "parallel-map-sync");
   assert.match(answer?.kind === "disabled" ? answer.reason : "", /how the loop runs where an assumption/);
 });
+
+test("so is one that has to be two of what an inner loop counts to", async () => {
+  await check(
+    `export function f(re: Float64Array, size: number, half: number): Float64Array {
+  for$0 (let i = 0; i < re.length - size; i += size) {
+    for (let j = i; j < i + half; j++) {
+      const t = Math.sin(re[j + half]!);
+      re[j + half] = re[j]! - t;
+      re[j] = re[j]! + t;
+    }
+  }
+  return re;
+}
+`,
+    "[[4, 2], [4, 1], [4, 3], [3, 1.5], [2, 2]].map(([size, half]) => f(Float64Array.from({ length: 24 }, (_, i) => i), size!, half!))",
+    ["if (size >= 1 && size >= 2 * half && assumptionsHold({ integers: [", "range(0, re.length - size, size),"],
+    ["j < i + half;"],
+  );
+});

@@ -1,4 +1,5 @@
 // The call of the runner that takes the place of the loop's head: function, items, kernel, `env`, options.
+import { leastText } from "../../legality/strides.js";
 import type { Split } from "../../legality/verdict.js";
 import { breakable, type Habits } from "./text.js";
 import type { ThisField } from "./thisFields.js";
@@ -55,7 +56,7 @@ export function callText(
 
 /** The condition under which the loop may run in parallel, where the author's loop has to stand beside it. */
 export function conditionText(split: Split, runner: RunnerName): string {
-  const conditions = split.conditions.map(({ expression, atLeast }) => `${expression.getText()} >= ${atLeast}`);
+  const conditions = split.conditions.map((each) => `${each.expression.getText()} >= ${leastText(each)}`);
   return [...conditions, `${runner("assumptionsHold")}(${optionsText(assumptionsText(split)).join("")})`].join(" && ");
 }
 
