@@ -49,6 +49,7 @@ function programText(draw: Draw): string {
     "advances",
     "links",
     "links",
+    "blocks",
   ]);
   // Each program leaves out some kinds of things and has more of others, so that what it has meets more often (Groce et al.,
   // "Swarm Testing", ISSTA 2012).
@@ -84,7 +85,7 @@ function programText(draw: Draw): string {
     choose(options.map(([weight, make], kind) => [kind < 2 ? weight : weight * share[kind]!, make] as const));
   const counter = () => (scope.counters.length > 0 ? pick(scope.counters) : "0");
 
-  const main = style === "rounds" ? rounds("  ") : loop(0, "  ");
+  const main = style === "rounds" ? rounds("  ") : style === "blocks" ? blocks("  ") : loop(0, "  ");
   const kept = `  const kept: number[] = ${pick(["[]", "[0, 1, 2, 3]", "new Array<number>(n).fill(0)"])};\n`;
   const after = pick([
     "",
@@ -449,6 +450,19 @@ ${after}  return [s, t, k, out, objs, shared.w];
       "m[0] = kept.slice();",
     ]);
     return `${pad}for (let r = 0; r < 3; r++) {\n${body}\n${pad}  ${on}\n${pad}}`;
+  }
+
+  /** Blocks of a size that only the run tells, each of which a loop inside goes through in two halves. */
+  function blocks(pad: string): string {
+    const half = pick(["size / 2", "size / 2", "size >> 1", "n", "size - 1"]);
+    const sizes = `${pad}const size = ${pick(["n", "2 * n", "n > 2 ? 2 : 4", "n > 1 ? 2 : 1"])};\n${pad}const half = ${half};`;
+    const [array, at] = [pick(["ta", "ta", "tb", "a"]), () => pick(["j", "j + half", "j + half", "l"])];
+    const head = pick(["j = i; j < i + half", "j = i; j < i + half", "j = i; j <= i + half", "j = 0; j < half"]);
+    const inside = within({ counters: ["i", "j"], loops: 2 }, () => {
+      const butterfly = `${pad}    const l = ${pick(["j + half", "i + j", "j"])};\n${pad}    ${array}[${at()}] = heavy(${array}[${at()}]);`;
+      return `${butterfly}\n${block(draw(2), 2, `${pad}    `)}`;
+    });
+    return `${sizes}\n${pad}for (let i = 0; i < 2 * n; i += size) {\n${pad}  for (let ${head}; j++) {\n${inside}\n${pad}  }\n${pad}}`;
   }
 
   function loop(level: number, pad: string): string {
