@@ -21,6 +21,9 @@ process.exitCode = await main(process.argv.slice(2), {
     cwd: process.cwd(),
     out: (text) => process.stdout.write(`${text}\n`),
     err: (text) => process.stderr.write(`${text}\n`),
+    ...(process.stderr.isTTY === true
+      ? { status: (text: string) => process.stderr.write(`\r\x1b[K${text.slice(0, process.stderr.columns - 1)}`) }
+      : {}),
     color,
   },
   signal: abort.signal,

@@ -12,6 +12,7 @@ import {
 import { benchLoop } from "../bench/bench.js";
 import { type Terminal, UserProblem } from "./problem.js";
 import { parsePlace } from "./programs.js";
+import { progressOn } from "./progress.js";
 
 export interface BenchOptions {
   readonly place: string | undefined;
@@ -51,7 +52,7 @@ export async function bench(options: BenchOptions, terminal: Terminal): Promise<
     );
   // Before the measurement, which takes its time.
   const baseline = options.compare === undefined ? undefined : readBaseline(options.compare, terminal.cwd);
-  let last = "";
+  const progress = progressOn(terminal);
   const outcome = await benchLoop({
     cwd: terminal.cwd,
     file: path.resolve(terminal.cwd, place.file),
@@ -60,12 +61,9 @@ export async function bench(options: BenchOptions, terminal: Terminal): Promise<
     signal: options.signal,
     ...(options.project === undefined ? {} : { project: options.project }),
     ...(options.seconds === undefined ? {} : { limits: { measureMs: options.seconds * 1000 } }),
-    onProgress: ({ message, done }) => {
-      const line = done === null ? message : `${message} (${Math.round(done * 100)} %)`;
-      if (line !== last) terminal.err(line);
-      last = line;
-    },
+    onProgress: progress.step,
   });
+  progress.end();
   if (outcome.kind === "problem") throw new UserProblem(outcome.message, outcome.help, 1);
   const report: Report =
     baseline === undefined

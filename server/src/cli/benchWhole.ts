@@ -7,6 +7,7 @@ import type { WholeReport } from "../bench/whole/wholeReport.js";
 import { type ApplyOptions, changesOf, write } from "./apply.js";
 import { type Terminal, UserProblem } from "./problem.js";
 import { parsePlace } from "./programs.js";
+import { progressOn } from "./progress.js";
 import { wholeMarkdown, wholeText } from "./wholeText.js";
 
 export interface WholeOptions {
@@ -35,7 +36,7 @@ export async function wholeBench(options: WholeOptions, terminal: Terminal): Pro
   const print = printers[format];
   if (print === undefined)
     throw new UserProblem(`There is no format "${format}" for bench --whole.`, "Use --format pretty, json or md.");
-  let last = "";
+  const progress = progressOn(terminal);
   const outcome = await benchWhole({
     cwd: terminal.cwd,
     command,
@@ -43,12 +44,9 @@ export async function wholeBench(options: WholeOptions, terminal: Terminal): Pro
     rewrite: rewriter(options, terminal),
     measureMs: seconds * 1000,
     signal,
-    onProgress: ({ message, done }) => {
-      const line = done === null ? message : `${message} (${Math.round(done * 100)} %)`;
-      if (line !== last) terminal.err(line);
-      last = line;
-    },
+    onProgress: progress.step,
   });
+  progress.end();
   if (outcome.kind === "problem") throw new UserProblem(outcome.message, outcome.help, 1);
   const text = print(outcome.report, terminal.color && out === undefined);
   if (out === undefined) terminal.out(text);

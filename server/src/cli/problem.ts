@@ -17,6 +17,8 @@ export interface Terminal {
   readonly cwd: string;
   out(text: string): void;
   err(text: string): void;
+  /** Shows one line that the next one, or an empty one, replaces; only where there is a terminal to do so. */
+  readonly status?: (text: string) => void;
   /** Escape sequences may be used on `out`. */
   readonly color: boolean;
 }
