@@ -22,7 +22,10 @@ process.exitCode = await main(process.argv.slice(2), {
     out: (text) => process.stdout.write(`${text}\n`),
     err: (text) => process.stderr.write(`${text}\n`),
     ...(process.stderr.isTTY === true
-      ? { status: (text: string) => process.stderr.write(`\r\x1b[K${text.slice(0, process.stderr.columns - 1)}`) }
+      ? {
+          status: (text: string) =>
+            process.stderr.write(`\r\x1b[K${text.slice(0, (process.stderr.columns || 80) - 1)}`),
+        }
       : {}),
     color,
   },

@@ -141,3 +141,18 @@ test("a version that returns a promise is waited for", async () => {
   const { comparison } = await replay(options({ serial, parallel: async (input) => serial(input) }));
   assert.equal(comparison.outcome, "equal");
 });
+
+test("after each worker count but the last, what is known so far is told, and it is a report already", async () => {
+  const parts: Awaited<ReturnType<typeof replay>>[] = [];
+  const whole = await replay({ ...options({ serial, parallel: serial }), onPart: (part) => parts.push(part) });
+  assert.equal(parts.length, 1);
+  const [part] = parts;
+  assert.ok(part!.comparison.outcome === "equal" && whole.comparison.outcome === "equal");
+  assert.deepEqual(
+    part!.comparison.points.map(({ workers }) => workers),
+    [2],
+  );
+  assert.equal(part!.tripCount, whole.tripCount);
+  assert.ok(part!.warnings.some(({ id }) => id === "fewer-worker-counts"));
+  assert.ok(!whole.warnings.some(({ id }) => id === "fewer-worker-counts"));
+});

@@ -16,7 +16,7 @@ import {
 import { measurePairs, runsPerSample, type Series, warmUp, workerCounts } from "./measure.js";
 import type { CallFigures, ReplayResult, RunnerModule } from "./replayProtocol.js";
 import type { StopRule } from "./stopRule.js";
-import type { Subject } from "./subject.js";
+import type { Outcome, Subject } from "./subject.js";
 
 export interface ReplayOptions {
   readonly subject: Subject;
@@ -32,6 +32,8 @@ export interface ReplayOptions {
   readonly clock: () => number;
   readonly rule?: StopRule;
   readonly onProgress: (message: string, done: number | null) => void;
+  /** Gets what is known so far, after each worker count but the last. */
+  readonly onPart?: (part: Replayed) => void;
 }
 
 export type Replayed = Pick<ReplayResult, "comparison" | "warmUps" | "warnings"> & { readonly tripCount: number };
@@ -46,7 +48,8 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
   let tripCount = 0;
   let warmUps = 0;
   let startMs = 0;
-  const measured: { point: MeasuredPoint; series: Series; calls: readonly TracedCall[] }[] = [];
+  const measured: Measured["measured"][number][] = [];
+  const known = () => ({ outcome: itself.outcome, tripCount, warmUps, startMs });
   const skipped: number[] = [];
   const counts = workerCounts(maxWorkers);
   const deadline = options.clock() + options.measureMs;
@@ -72,9 +75,32 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
     );
     warmUps = Math.max(warmUps, taken.warmUps);
     measured.push({ point: scalingPoint(workers, taken.series, counts.length), ...taken });
+    const rest = counts.slice(index + 1);
+    if (rest.length > 0) options.onPart?.(replayed(options, { measured, skipped: rest, ...known() }));
   }
   onProgress("done", 1);
+  return replayed(options, { measured, skipped, ...known() });
+}
 
+interface Measured {
+  readonly measured: readonly {
+    readonly point: MeasuredPoint;
+    readonly series: Series;
+    readonly calls: readonly TracedCall[];
+  }[];
+  /** Worker counts that were not measured. */
+  readonly skipped: readonly number[];
+  readonly outcome: Outcome;
+  readonly tripCount: number;
+  readonly warmUps: number;
+  readonly startMs: number;
+}
+
+/** From what was measured to what is reported. */
+function replayed(
+  { inputBytes, load }: ReplayOptions,
+  { measured, skipped, outcome, tripCount, warmUps, startMs }: Measured,
+): Replayed {
   const found = measured.reduce((a, b) => (a.point.speedup < b.point.speedup ? b : a));
   const serial = timing(measured.flatMap(({ series }) => series.serial));
   const middle = middleRun(found.series.parallel);
@@ -99,12 +125,12 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
     serial,
     best,
     pairs: found.series.ratios.length,
-    counts: counts.length,
-    runsPerSample: runsPerSample(serial.median, options.inputBytes),
+    counts: measured.length + skipped.length,
+    runsPerSample: runsPerSample(serial.median, inputBytes),
     lastCall: found.calls.at(-1),
-    outcome: itself.outcome,
+    outcome,
     skipped,
-    load: options.load,
+    load,
   });
   return { comparison, warmUps, warnings, tripCount };
 }

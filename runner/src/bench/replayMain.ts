@@ -5,7 +5,7 @@ import os from "node:os";
 import { pathToFileURL } from "node:url";
 import { thisMachine } from "./machine.js";
 import { decode, readRecording } from "./recording.js";
-import { replay } from "./replay.js";
+import { type Replayed, replay } from "./replay.js";
 import type { ReplayMessage, ReplayModule, ReplayResult, ReplaySpec, RunnerModule } from "./replayProtocol.js";
 import { seedChanceAndTime } from "./seeded.js";
 import { makeSubject } from "./subject.js";
@@ -48,8 +48,11 @@ async function main(spec: ReplaySpec): Promise<ReplayResult> {
     };
   }
   const restart = seedChanceAndTime();
+  const resultOf = ({ tripCount, ...rest }: Replayed): ReplayResult => {
+    return { ...frame, ...rest, input: { ...frame.input, tripCount } };
+  };
   try {
-    const { tripCount, ...rest } = await replay({
+    const replayed = await replay({
       subject: makeSubject(module, () => decode(recording), restart),
       runner,
       liveOuts: spec.liveOuts,
@@ -59,8 +62,9 @@ async function main(spec: ReplaySpec): Promise<ReplayResult> {
       load,
       clock: () => performance.now(),
       onProgress: (message, done) => send({ type: "progress", message, done }),
+      onPart: (part) => send({ type: "part", result: resultOf(part) }),
     });
-    return { ...frame, ...rest, input: { ...frame.input, tripCount } };
+    return resultOf(replayed);
   } catch (error) {
     return {
       ...frame,

@@ -19,6 +19,8 @@ export interface ReplaySpec {
 
 export type ReplayMessage =
   | { readonly type: "progress"; readonly message: string; readonly done: number | null }
+  /** What would be the result if it ended now. */
+  | { readonly type: "part"; readonly result: ReplayResult }
   | { readonly type: "result"; readonly result: ReplayResult };
 
 export interface ReplayResult {

@@ -88,6 +88,7 @@ export async function benchLoop(request: BenchRequest): Promise<BenchOutcome> {
     documents: openDocuments(workspace, program),
     signal,
     onProgress,
+    keepPart: request.keepPart === true,
     limits,
   });
   if (outcome.kind !== "report") return outcome;

@@ -20,6 +20,8 @@ export interface BenchRequest {
   /** Ends the benchmark: child processes are killed and the shadow copy is removed before `benchLoop` returns. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: BenchStep) => void;
+  /** What is known when it is cancelled is a report. Without it, to be cancelled is a problem. */
+  readonly keepPart?: boolean;
   readonly limits?: BenchLimits;
 }
 

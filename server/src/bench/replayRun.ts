@@ -16,13 +16,21 @@ export interface ReplayRunOptions {
   readonly runnerFolder: string;
   readonly spec: ReplaySpec;
   readonly timeoutMs: number;
+  /** What is known when it is cancelled, or its time is up, is a result. */
+  readonly keepPart: boolean;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: (step: BenchStep) => void;
 }
 
+const interrupted = {
+  id: "interrupted",
+  message: "The benchmark was ended early; only the worker counts that are shown were compared and measured.",
+};
+
 export async function runReplay(options: ReplayRunOptions): Promise<ReplayResult | BenchProblem> {
-  const { shadow, root, cwd, runnerFolder, spec, timeoutMs, signal, onProgress } = options;
+  const { shadow, root, cwd, runnerFolder, spec, timeoutMs, keepPart, signal, onProgress } = options;
   let result: ReplayResult | undefined;
+  let part: ReplayResult | undefined;
   const program = path.join(fs.realpathSync(runnerFolder), "dist", "replayMain.js");
   const end = await runChild([nodeCommand(), program, JSON.stringify(spec)], {
     cwd: shadow.of(cwd),
@@ -32,11 +40,14 @@ export async function runReplay(options: ReplayRunOptions): Promise<ReplayResult
     onLine(line) {
       const message = JSON.parse(line) as ReplayMessage;
       if (message.type === "result") result = message.result;
+      else if (message.type === "part") part = message.result;
       else onProgress({ message: message.message, done: message.done });
     },
   });
+  if (result !== undefined && end.why !== "aborted") return result;
+  if (keepPart && part !== undefined && (end.why === "aborted" || end.why === "timed-out"))
+    return { ...part, warnings: [...part.warnings.filter(({ id }) => id !== "fewer-worker-counts"), interrupted] };
   if (end.why === "aborted") return aborted();
-  if (result !== undefined) return result;
   if (end.why === "timed-out") {
     return problem(
       `The replay of the loop did not end within ${Math.round(timeoutMs / 1000)} s.`,

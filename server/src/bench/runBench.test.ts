@@ -4,7 +4,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { benchRunner, fingerprint, makeGround, tsx } from "../../../test/support/benchProject.js";
-import type { BenchLimits, BenchOutcome } from "./benchRequest.js";
+import type { BenchLimits, BenchOutcome, BenchStep } from "./benchRequest.js";
 import { runBench } from "./runBench.js";
 
 interface Case {
@@ -20,6 +20,8 @@ interface Case {
   readonly liveOuts?: readonly string[];
   readonly limits?: BenchLimits;
   readonly signal?: AbortSignal;
+  readonly keepPart?: boolean;
+  readonly onProgress?: (step: BenchStep) => void;
 }
 
 const mark = "/*RECORD*/";
@@ -53,6 +55,8 @@ async function bench(wanted: Case): Promise<BenchOutcome> {
       options: {},
       configFile: undefined,
       signal: wanted.signal,
+      onProgress: wanted.onProgress,
+      keepPart: wanted.keepPart === true,
       limits: { measureMs: 150, maxWorkers: 2, ...wanted.limits },
     });
     assert.equal(fingerprint(project), before, "the user's files changed");
@@ -257,4 +261,25 @@ test("no common project", async () => {
     configFile: undefined,
   });
   assert.ok(outcome.kind === "problem");
+});
+
+test("cancelled after the first worker count, what is known is a report for who wants it", async () => {
+  for (const keepPart of [true, false]) {
+    const abort = new AbortController();
+    const onProgress = ({ message }: BenchStep) => {
+      if (message.startsWith("1 worker:")) abort.abort();
+    };
+    const outcome = await bench({ ...typescript, signal: abort.signal, keepPart, onProgress });
+    if (!keepPart) assert.ok(outcome.kind === "problem" && /was cancelled/.test(outcome.message));
+    else {
+      assert.ok(outcome.kind === "report", JSON.stringify(outcome));
+      const { comparison, warnings } = outcome.report;
+      assert.ok(comparison.outcome === "equal");
+      assert.deepEqual(
+        comparison.points.map(({ workers }) => workers),
+        [2],
+      );
+      assert.ok(warnings.some(({ id }) => id === "interrupted"));
+    }
+  }
 });

@@ -31,6 +31,7 @@ export interface PlannedBench {
   readonly documents?: ReadonlyMap<string, string>;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((step: BenchStep) => void) | undefined;
+  readonly keepPart?: boolean;
   readonly limits?: BenchLimits | undefined;
 }
 
@@ -94,6 +95,7 @@ async function runInShadow(bench: PlannedBench, root: string, shadow: ShadowCopy
       measureMs: limits.measureMs ?? 20_000,
     } satisfies ReplaySpec,
     timeoutMs: limits.replayMs ?? 10 * MINUTE,
+    keepPart: bench.keepPart === true,
     onProgress,
   });
   if ("kind" in result) return result;

@@ -61,6 +61,7 @@ export async function bench(options: BenchOptions, terminal: Terminal): Promise<
     signal: options.signal,
     ...(options.project === undefined ? {} : { project: options.project }),
     ...(options.seconds === undefined ? {} : { limits: { measureMs: options.seconds * 1000 } }),
+    keepPart: true,
     onProgress: progress.step,
   });
   progress.end();
@@ -79,6 +80,8 @@ export async function bench(options: BenchOptions, terminal: Terminal): Promise<
     fs.writeFileSync(path.resolve(terminal.cwd, options.save), printJson(outcome.report));
     terminal.err(`The baseline is in ${options.save}.`);
   }
+  // What is known so far was shown, but it is not what was asked for.
+  if (options.signal.aborted) return 130;
   return statusOf(report, options.failIfSlower, terminal);
 }
 

@@ -54,6 +54,7 @@ export async function wholeBench(options: WholeOptions, terminal: Terminal): Pro
     fs.writeFileSync(path.resolve(terminal.cwd, out), `${text}\n`);
     terminal.err(`The report is in ${out}.`);
   }
+  if (signal.aborted) return 130;
   return wholeStatus(outcome.report, options.failIfSlower, terminal);
 }
 

@@ -135,3 +135,17 @@ test("what can go wrong comes back in words", async () => {
   const refused = { kind: "problem", message: "It cannot be rewritten.", help: "Change it." } as const;
   await checkProblem({ work: same, more: { rewrite: () => refused } }, /^It cannot be rewritten\.$/);
 });
+
+test("ended early, it tells what the runs until then showed", async () => {
+  const abort = new AbortController();
+  const onProgress = ({ message }: { message: string }) => {
+    if (/^pair 2/.test(message)) abort.abort();
+  };
+  const { comparison, warnings } = await reportOf({
+    work: same,
+    more: { measureMs: 60_000, signal: abort.signal, onProgress },
+  });
+  assert.ok(comparison.outcome === "equal");
+  assert.equal(comparison.serial.samples.length, 2);
+  assert.ok(warnings.some(({ id }) => id === "interrupted"));
+});

@@ -112,7 +112,8 @@ async function compare(
     return report({ outcome: "different", evidence, differences }, []);
 
   const broken: { why?: BenchProblem | readonly Difference[] } = {};
-  const timed = async (place: Place): Promise<number> => {
+  const pairs: Record<"serial" | "parallel", number[]> = { serial: [], parallel: [] };
+  const timed = async (place: Place, version: keyof typeof pairs): Promise<number> => {
     const taken = await run(place);
     if (!isRun(taken)) broken.why = taken;
     else if (tests === undefined) {
@@ -120,15 +121,17 @@ async function compare(
       if (found.length > 0) broken.why = found;
     }
     if (broken.why !== undefined) throw new Error("A timed run was not like the others.");
-    return (taken as CommandRun).ms;
+    const { ms } = taken as CommandRun;
+    pairs[version].push(ms);
+    return ms;
   };
   let series: Series;
   const clock = () => performance.now();
   const begin = clock();
   try {
     series = await measurePairs({
-      serial: () => timed(serial),
-      parallel: () => timed(other),
+      serial: () => timed(serial, "serial"),
+      parallel: () => timed(other, "parallel"),
       budgetMs: measureMs,
       clock,
       onPair: (pairs) => step(`pair ${pairs} of runs`, Math.min(1, (clock() - begin) / measureMs)),
@@ -136,7 +139,12 @@ async function compare(
   } catch (error) {
     const { why } = broken;
     if (why === undefined) throw error;
-    return "kind" in why ? why : report({ outcome: "different", evidence, differences: why }, []);
+    if (!("kind" in why)) return report({ outcome: "different", evidence, differences: why }, []);
+    // Two pairs are the least from which a spread can be told; both lists are in the order of the pairs.
+    const whole = Math.min(pairs.serial.length, pairs.parallel.length);
+    if (!signal?.aborted || whole < 2) return why;
+    const [before, after] = [pairs.serial.slice(0, whole), pairs.parallel.slice(0, whole)];
+    series = { serial: before, parallel: after, ratios: before.map((ms, index) => ms / after[index]!) };
   }
   const { low, high, coverage } = medianInterval(series.ratios);
   const measured = {
@@ -147,7 +155,9 @@ async function compare(
     speedup: timing(series.ratios).median,
     interval: [low, high],
   } as const;
-  return report(measured, warningsOf({ measured, coverage, load, differences, first, again, second }));
+  const found = warningsOf({ measured, coverage, load, differences, first, again, second });
+  const message = "The benchmark was ended early; the runs until then are shown.";
+  return report(measured, signal?.aborted ? [...found, { id: "interrupted", message }] : found);
 }
 
 async function compareTests(
