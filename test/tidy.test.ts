@@ -196,6 +196,11 @@ describe("documentation", () => {
     );
   });
 
+  test("the changelog, which is packed with the extension, links nowhere: the packer refuses a path it cannot resolve", () => {
+    const text = fs.readFileSync(path.join(root, "CHANGELOG.md"), "utf8");
+    assert.deepEqual(text.match(/\]\((?!https?:)[^)]*\)/g) ?? [], []);
+  });
+
   test("links between pages lead somewhere", () => {
     const pages = ["README.md", "CHANGELOG.md", ...markdownBelow("docs")].filter((file) =>
       fs.existsSync(path.join(root, file)),
