@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { misfits, type Schema } from "../../../test/support/jsonSchema.js";
 import type { WholeComparison, WholeReport } from "../bench/whole/wholeReport.js";
 import { wholeStatus, words } from "./benchWhole.js";
 import { wholeMarkdown, wholeText } from "./wholeText.js";
+
+const schemaFile = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../../docs/whole-report.schema.json");
 
 const timing = (median: number) => ({ samples: [median, median], median, mad: 1 });
 
@@ -66,4 +72,12 @@ test("a command in one text is taken apart at blanks, except between quotes", ()
   assert.deepEqual(words("npm test"), ["npm", "test"]);
   assert.deepEqual(words(`node -e "a b" 'c d'  e`), ["node", "-e", "a b", "c d", "e"]);
   assert.deepEqual(words("  "), []);
+});
+
+test("reports of both outcomes fit the published schema; another one does not", () => {
+  const schema = JSON.parse(fs.readFileSync(schemaFile, "utf8")) as Schema;
+  const misfitsOf = (value: unknown) => misfits(JSON.parse(JSON.stringify(value)), schema);
+  assert.deepEqual(misfitsOf(report(equal(2), [{ id: "noisy", message: "Noise." }])), []);
+  assert.deepEqual(misfitsOf({ ...report(different), tests: "npm test" }), []);
+  assert.deepEqual(misfitsOf({ ...report(equal(2)), more: 1 }), ["report.more: unknown"]);
 });
