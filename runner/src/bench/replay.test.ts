@@ -156,3 +156,21 @@ test("after each worker count but the last, what is known so far is told, and it
   assert.ok(part!.warnings.some(({ id }) => id === "fewer-worker-counts"));
   assert.ok(!whole.warnings.some(({ id }) => id === "fewer-worker-counts"));
 });
+
+test("runs that are too short for it are not written down while they are timed; one more is", async () => {
+  const asked: boolean[] = [];
+  const base = options({ serial, parallel: serial });
+  const runner = { ...base.runner, configure: ({ timeline }: { timeline: boolean }) => void asked.push(timeline) };
+  const { comparison } = await replay({ ...base, maxWorkers: 1, runner });
+  assert.deepEqual(asked, [false, false, true]);
+  assert.ok(comparison.outcome === "equal" && comparison.timeline !== null);
+  const slow = (input: Record<string, unknown>) => {
+    const until = performance.now() + 6;
+    while (performance.now() < until);
+    return serial(input);
+  };
+  asked.length = 0;
+  const long = options({ serial: slow, parallel: slow });
+  await replay({ ...long, maxWorkers: 1, runner });
+  assert.deepEqual(asked, [false, true]);
+});

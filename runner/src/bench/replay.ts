@@ -15,6 +15,7 @@ import {
 } from "./explain.js";
 import { measurePairs, runsPerSample, type Series, warmUp, workerCounts } from "./measure.js";
 import type { CallFigures, ReplayResult, RunnerModule } from "./replayProtocol.js";
+import { median } from "./statistics.js";
 import type { StopRule } from "./stopRule.js";
 import type { Outcome, Subject } from "./subject.js";
 
@@ -61,7 +62,7 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
     }
     const label = `${workers} ${workers === 1 ? "worker" : "workers"}`;
     onProgress(`${label}: comparing results`, index / counts.length);
-    runner.configure({ workers, gate: "always", timeline: true });
+    runner.configure({ workers, gate: "always", timeline: false });
     const { differences } = await compareRuns(subject, "serial", "parallel", liveOuts);
     const call = runner.lastCall();
     if (0 < differences.length) return unequal(differences, tripCount || (call?.items ?? 0));
@@ -70,7 +71,7 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
     // The largest count answers the question that was asked; the others only draw the curve.
     const budgetMs =
       index === 0 ? Math.max(remaining / counts.length, remaining * 0.4) : remaining / (counts.length - index);
-    const taken = await measureCount(options, budgetMs, (message, part) =>
+    const taken = await measureCount(options, workers, budgetMs, (message, part) =>
       onProgress(`${label}: ${message}`, (index + part) / counts.length),
     );
     warmUps = Math.max(warmUps, taken.warmUps);
@@ -87,6 +88,8 @@ interface Measured {
     readonly point: MeasuredPoint;
     readonly series: Series;
     readonly calls: readonly TracedCall[];
+    /** Of a run that was made for it, where the timed ones were too short to be written down. */
+    readonly extra: Timeline | null;
   }[];
   /** Worker counts that were not measured. */
   readonly skipped: readonly number[];
@@ -109,7 +112,7 @@ function replayed(
     .map(({ point }) => ({ ...point, predicted: predictSpeedup(serial.median, overhead, point.workers) }))
     .sort((a, b) => a.workers - b.workers);
   const best = points.find(({ workers }) => workers === found.point.workers)!;
-  const timeline = found.calls[middle]?.timeline ?? null;
+  const timeline = found.calls[middle]?.timeline ?? found.extra;
   const comparison: Comparison = {
     outcome: "equal",
     serial,
@@ -140,6 +143,7 @@ type TracedCall = CallFigures & { readonly timeline: Timeline | null };
 /** Warm-up and pairs at the worker count that is set. */
 async function measureCount(
   { subject, runner, clock, rule, inputBytes }: ReplayOptions,
+  workers: number,
   budgetMs: number,
   onProgress: (message: string, part: number) => void,
 ) {
@@ -148,6 +152,8 @@ async function measureCount(
   const serialTimes = await warmUp(() => subject.time("serial", 1), warming);
   const parallelTimes = await warmUp(() => subject.time("parallel", 1), warming);
   const runs = runsPerSample(Math.min(...serialTimes, ...parallelTimes), inputBytes);
+  const isLong = TRACEABLE <= Math.min(...parallelTimes);
+  runner.configure({ workers, gate: "always", timeline: isLong });
   const calls: TracedCall[] = [];
   const begin = clock();
   const series = await measurePairs({
@@ -163,7 +169,28 @@ async function measureCount(
     ...(rule ? { rule } : {}),
     onPair: (pairs) => onProgress(`pair ${pairs}`, Math.min(1, (clock() - begin) / budgetMs)),
   });
-  return { series, calls, warmUps: serialTimes.length };
+  const extra = isLong ? null : await extraTimeline(subject, runner, workers, series);
+  return { series, calls, extra, warmUps: serialTimes.length };
+}
+
+/** Milliseconds from which writing down who computes which chunk, a microsecond a chunk, does not show in the time of a run. */
+const TRACEABLE = 5;
+
+/** Of a few short runs the timeline of the one that took most nearly as long as the timed ones. */
+async function extraTimeline(
+  subject: Subject,
+  runner: RunnerModule,
+  workers: number,
+  { parallel }: Series,
+): Promise<Timeline | null> {
+  runner.configure({ workers, gate: "always", timeline: true });
+  const middle = median(parallel);
+  let nearest: { readonly off: number; readonly timeline: Timeline | null } | undefined;
+  for (let run = 0; run < 5; run++) {
+    const off = Math.abs((await subject.time("parallel", 1)) - middle);
+    if (nearest === undefined || off < nearest.off) nearest = { off, timeline: runner.lastTimeline() ?? null };
+  }
+  return nearest?.timeline ?? null;
 }
 
 const notDeterministic = {

@@ -33,7 +33,7 @@ export interface ReplayResult {
 
 /** What the benchmark needs of `@loopsmith/runner`. */
 export interface RunnerModule {
-  configure(options: { workers: number; gate: "always"; timeline: true }): void;
+  configure(options: { workers: number; gate: "always"; timeline: boolean }): void;
   lastCall(): CallFigures | undefined;
   /** Undefined where the call ran in place. */
   lastTimeline(): Timeline | undefined;
