@@ -157,6 +157,7 @@ ${after}  return [s, t, k, out, objs, shared.w];
       [1, () => `Math.abs(${inner()})`],
       [1, () => `(${condition()} ? ${inner()} : ${inner()})`],
       [1, () => `total(${pick(["a", "b", ...scope.rows])}, ${index()})`],
+      [1, () => pick([`firstOf(os[${index()}]!)`, `headOf(${pick(["a", ...scope.rows])})`])],
       [1, () => oneOfSeveral(inner())],
       [style === "links" ? 2 : 0, () => `along(${linkedObject()})`],
     ]);
@@ -491,6 +492,14 @@ ${after}  return [s, t, k, out, objs, shared.w];
       [2, () => over((name) => `${name} of ${pick(["a", "b", "ta"])}`, "values")],
       [2, () => over((name) => `${name} of m`, "rows")],
       [2, () => over((name) => `${name} of os`, "objects")],
+      [
+        1,
+        () =>
+          over(
+            (name) => pick([`{ x: ${name} } of os`, `[, { y: ${name} }] of os.entries()`, `[${name}] of m`]),
+            "values",
+          ),
+      ],
       [1, () => over((name) => `[, ${name}] of mp`, "values")],
       [1, () => over((name) => `[${i}, ${name}] of b.entries()`, "values")],
       [1, () => whileLoop(i, inside, pad, body)],

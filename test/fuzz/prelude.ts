@@ -9,6 +9,8 @@ function total(xs: number[], from: number): number { let s = 0; for (let q = fro
 function bump(xs: number[]): number { xs[0] = (xs[0] ?? 0) + 1; return xs[0]; }
 function move(p: P): void { p.x += p.y; }
 function look(i: number): number { return table[i % 3] ?? 0; }
+function firstOf({ x }: P): number { return heavy(x); }
+function headOf([u]: number[]): number { return heavy(u ?? 0); }
 function stream(seed: number): () => number { let at = seed; return () => { at = (at * 5 + 3) % 11; return at; }; }
 const ops = { twice: (p: P) => heavy(p.x) * 2, risky(p: P) { return risky(p.y); }, move: (p: P) => { p.x += p.y; return p.y; } };
 function chosen(isFirst: boolean): (xs: number[]) => number { return isFirst ? (xs) => heavy(xs[0] ?? 0) : bump; }

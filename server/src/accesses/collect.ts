@@ -25,6 +25,7 @@ import {
 import { isOnlyCalledBy } from "./handed.js";
 import { hooksOf } from "./hooks.js";
 import { recordNamespaceMember } from "./namespaceMembers.js";
+import { isPattern, recordBound, recordTakenApart } from "./patterns.js";
 import { createRecorder } from "./recorder.js";
 import { elementStep, isPlainValue, propertyStep, unknownRef } from "./refs.js";
 import type { Region } from "./region.js";
@@ -79,14 +80,17 @@ export function collectFacts(root: ts.Node, region: Region, added?: (effect: Eff
     else if (ts.isCallExpression(node) || ts.isNewExpression(node)) visitCall(node);
     else if (ts.isFunctionLike(node)) visitFunction(node);
     else if (ts.isVariableDeclaration(node)) visitDeclaration(node);
+    else if (ts.isParameter(node)) visitParameter(node);
     else if (ts.isForOfStatement(node)) visitForOf(node);
     else if (ts.isForInStatement(node)) visitForIn(node);
     else if (ts.isBinaryExpression(node)) visitBinary(node);
     else if (ts.isPropertyAssignment(node)) {
       if (ts.isComputedPropertyName(node.name)) visit(node.name.expression);
       visit(node.initializer);
-    } else if (ts.isShorthandPropertyAssignment(node)) visitIdentifier(node.name);
-    else if (ts.isSpreadElement(node)) {
+    } else if (ts.isShorthandPropertyAssignment(node)) {
+      visitIdentifier(node.name);
+      if (node.objectAssignmentInitializer !== undefined) visit(node.objectAssignmentInitializer);
+    } else if (ts.isSpreadElement(node)) {
       visit(node.expression);
       iterate(node.expression);
     } else if (ts.isSpreadAssignment(node)) {
@@ -182,6 +186,12 @@ export function collectFacts(root: ts.Node, region: Region, added?: (effect: Eff
     readInside(refs, propertyStep("length"), expression);
   }
 
+  /** What the caller passes is taken apart, or replaced by the default. */
+  function visitParameter({ name, initializer }: ts.ParameterDeclaration): void {
+    if (initializer !== undefined) visit(initializer);
+    bind(name, ts.isIdentifier(name) ? name : undefined);
+  }
+
   function visitDeclaration(node: ts.VariableDeclaration): void {
     if (node.initializer !== undefined) visit(node.initializer);
     bind(node.name, node.initializer);
@@ -199,7 +209,8 @@ export function collectFacts(root: ts.Node, region: Region, added?: (effect: Eff
       if (symbol !== undefined && !isBare) variable("write", symbol, name);
       return;
     }
-    if (initializer !== undefined) {
+    if (initializer === undefined) recordBound(name, region, recorder);
+    else {
       if (ts.isArrayBindingPattern(name)) iterate(initializer);
       else {
         for (const element of name.elements) {
@@ -252,11 +263,10 @@ export function collectFacts(root: ts.Node, region: Region, added?: (effect: Eff
     if (assigns) {
       visit(node.right);
       const left = bare(node.left);
-      if (
-        (ts.isArrayLiteralExpression(left) || ts.isObjectLiteralExpression(left)) &&
-        kind === ts.SyntaxKind.EqualsToken
-      )
-        iterate(node.right);
+      if (isPattern(left) && kind === ts.SyntaxKind.EqualsToken) {
+        if (ts.isArrayLiteralExpression(left)) iterate(node.right);
+        recordTakenApart(left, node.right, region, recorder);
+      }
       visit(node.left);
       if (kind !== ts.SyntaxKind.EqualsToken) coerce(node.right);
       return;
@@ -291,8 +301,7 @@ export function collectFacts(root: ts.Node, region: Region, added?: (effect: Eff
         return;
       }
       if (targets.some((target) => target.kind === "builtin" && isCalledBack(node, call, target.builtin))) {
-        for (const parameter of node.parameters)
-          bind(parameter.name, ts.isIdentifier(parameter.name) ? parameter.name : undefined);
+        node.parameters.forEach(visitParameter);
         if ("body" in node && node.body !== undefined) visit(node.body as ts.Node);
         return;
       }

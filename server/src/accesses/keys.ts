@@ -56,7 +56,9 @@ export function symbolKey(symbol: ts.Symbol): number {
 
 /** One of those that touch the same place in the same way, as far as a function or a call tells. O(accesses). */
 export function distinctAccesses(accesses: readonly Access[]): readonly Access[] {
-  const key = ({ mode, target }: Access) =>
-    `${mode} ${target.kind === "variable" ? symbolKey(target.symbol) : `${refKey(target.base)} ${stepKey(target.step)}`}`;
-  return [...new Map(accesses.map((access) => [key(access), access])).values()];
+  return [...new Map(accesses.map((access) => [accessKey(access), access])).values()];
+}
+
+export function accessKey({ mode, target }: Access): string {
+  return `${mode} ${target.kind === "variable" ? symbolKey(target.symbol) : `${refKey(target.base)} ${stepKey(target.step)}`}`;
 }

@@ -3,16 +3,18 @@
 // for any order of execution: a variable stands for everything that is ever assigned to it.
 import { ts } from "ts-morph";
 import type { Ref, Step, Stored } from "./access.js";
+import { effortPerSource, leastEffort, limit, maxPath, maxRefs, widen } from "./bounds.js";
 import { isLibraryDeclaration } from "./builtins.js";
 import { targetsOf } from "./calls.js";
 import type { AccessContext } from "./context.js";
 import { createFixpoint } from "./fixpoint.js";
 import { initialContents } from "./initialContents.js";
 import { instantiate, instantiatePut } from "./instantiate.js";
-import { areSameRefs, distinctRefs, refKey, shortened } from "./keys.js";
+import { areSameRefs, refKey } from "./keys.js";
 import { libraryResult } from "./libraryResult.js";
 import { findLinks, type Link, type Links, linkedAt, noLinks, shapeOf, startOf } from "./linked.js";
 import { namespaceVariable } from "./namespaceMembers.js";
+import type { Taken } from "./patterns.js";
 import {
   choicesOf,
   elementStep,
@@ -38,6 +40,8 @@ export interface Region {
   follow(refs: readonly Ref[], step: Step, type: ts.Type | undefined): readonly Ref[];
   /** Everything that the objects may hold, themselves excluded. */
   contents(refs: readonly Ref[]): readonly Ref[];
+  /** The places out of which destructuring takes what the variable holds. */
+  taken(symbol: ts.Symbol): readonly Taken[];
   /** What is assigned to the variables, and what is stored into objects, in the whole region. */
   readonly values: ReadonlyMap<ts.Symbol, readonly ValueSource[]>;
   readonly stores: readonly Store[];
@@ -64,16 +68,6 @@ interface Parts {
   storedByCalls(): readonly StoredByCall[];
   links(): Links;
 }
-
-/** More possible objects than this for one expression count as unknown. */
-const maxRefs = 24;
-const maxPath = 6;
-/** Where a question has been asked this often because of itself, ways are told as far as this. */
-const wideningTurn = 3;
-const maxWidenedPath = 3;
-/** What the questions of one region may cost, in objects looked at, beyond a share for each of its assignments. */
-const leastEffort = 50_000;
-const effortPerSource = 50;
 
 /**
  * @param node the body of the loop or the function
@@ -134,6 +128,7 @@ function regionOf(
     variableOrigins,
     follow,
     contents: (refs) => deepContents(refs),
+    taken,
     values,
     stores,
     stored,
@@ -211,13 +206,21 @@ function regionOf(
     } else if (!isLocal(symbol)) {
       return [{ root: { kind: "variable", symbol }, path: [], type: declaration && checker.getTypeOfSymbol(symbol) }];
     }
-    const assigned = once(symbol, node, () => {
-      const refs: Ref[] = [];
-      for (const source of [...(given.get(symbol) ?? []), ...(values.get(symbol) ?? [])])
-        refs.push(...sourceOrigins(source));
-      return limit(refs, node);
-    });
+    const assigned = once(symbol, node, () => limit(sourcesOf(symbol).flatMap(sourceOrigins), node));
     return [...own, ...assigned];
+  }
+
+  function sourcesOf(symbol: ts.Symbol): readonly ValueSource[] {
+    return [...(given.get(symbol) ?? []), ...(values.get(symbol) ?? [])];
+  }
+
+  function taken(symbol: ts.Symbol): readonly Taken[] {
+    return sourcesOf(symbol).flatMap((source) => {
+      const step = source.steps.at(-1);
+      return step === undefined
+        ? []
+        : sourceOrigins({ ...source, steps: source.steps.slice(0, -1) }).map((base) => ({ base, step }));
+    });
   }
 
   function sourceOrigins(source: ValueSource): readonly Ref[] {
@@ -345,14 +348,4 @@ function regionOf(
     refs.forEach(visit);
     return limit(out, node);
   }
-}
-
-/** Walks such as `p = p.next` lead further each time. */
-function widen(refs: readonly Ref[], turn: number): readonly Ref[] {
-  return turn < wideningTurn ? refs : distinctRefs(refs.map((ref) => shortened(ref, maxWidenedPath)));
-}
-
-function limit(refs: readonly Ref[], node: ts.Node): readonly Ref[] {
-  const all = distinctRefs(refs);
-  return all.length > maxRefs ? [unknownRef(node)] : all;
 }

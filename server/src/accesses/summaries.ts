@@ -4,7 +4,7 @@ import { cleaningUp, createBudget, untilFound, withinBudget } from "../workspace
 import type { Access, Effect, Facts, Ref, Step, Stored, Summary } from "./access.js";
 import { collectFacts } from "./collect.js";
 import type { AccessContext, Summaries } from "./context.js";
-import { distinctAccesses, refKey, shortened, stepKey } from "./keys.js";
+import { accessKey, distinctAccesses, refKey, shortened, stepKey } from "./keys.js";
 import { isOwnObstacle, unknownCall } from "./obstacles.js";
 import { returnedBy } from "./refs.js";
 import { createRegion, type Region } from "./region.js";
@@ -86,7 +86,7 @@ export function createSummaries(context: () => AccessContext, whole?: Summaries)
     };
     const own: AccessContext = { ...context(), budget: { spend } };
     let summary = summarize(declaration, own);
-    for (let round = 0; entry.used && !sameShape(summary, entry.guess); round++) {
+    for (let round = 0; entry.used && !areSame(summary, entry.guess); round++) {
       if (round === maxRounds) return unknownSummary(declaration);
       entry.guess = summary;
       summary = widened(summarize(declaration, own));
@@ -123,24 +123,26 @@ function widened(summary: Summary): Summary {
   };
 }
 
-function sameShape(a: Summary, b: Summary): boolean {
-  return (
-    a.accesses.length === b.accesses.length &&
-    a.effects.length === b.effects.length &&
-    handedObjects(a) === handedObjects(b) &&
-    a.returns.length === b.returns.length &&
-    a.holds.length === b.holds.length &&
-    storedObjects(a) === storedObjects(b) &&
-    a.mayThrow === b.mayThrow
-  );
+/** Not the numbers of their parts are compared: cutting ways makes one of two that differ, while another is found. */
+function areSame(a: Summary, b: Summary): boolean {
+  const [one, other] = [keysOf(a), keysOf(b)];
+  return one.size === other.size && [...one].every((key) => other.has(key));
 }
 
-function storedObjects({ stored }: Summary): number {
-  return stored.reduce((sum, { values }) => sum + 1 + values.length, 0);
-}
-
-function handedObjects({ effects }: Summary): number {
-  return effects.reduce((sum, { handed }) => sum + (handed?.given.length ?? 0), 0);
+function keysOf({ accesses, effects, returns, holds, stored, mayThrow }: Summary): ReadonlySet<string> {
+  return new Set([
+    ...accesses.map(accessKey),
+    ...effects.flatMap(({ kind, name, handed }) => [
+      `${kind} ${name}`,
+      ...(handed?.given.map((ref) => `handed ${handed.parameter.pos} ${refKey(ref)}`) ?? []),
+    ]),
+    ...returns.map((ref) => `returns ${refKey(ref)}`),
+    ...holds.map((ref) => `holds ${refKey(ref)}`),
+    ...stored.flatMap(({ base, step, values }) =>
+      values.map((ref) => `stored ${refKey(base)} ${stepKey(step)} ${refKey(ref)}`),
+    ),
+    `throws ${mayThrow}`,
+  ]);
 }
 
 function unknownSummary(node: ts.FunctionLikeDeclaration): Summary {
@@ -169,13 +171,8 @@ function compute(
   added?: (effect: Effect) => void,
 ): Summary {
   const region = createRegion(context, declaration, (symbol) => declaredWithin(symbol, declaration, true));
-  const parts: ts.Node[] = [
-    ...declaration.parameters.flatMap((parameter) =>
-      parameter.initializer === undefined ? [] : [parameter.initializer],
-    ),
-    declaration.body!,
-  ];
-  const facts = parts.map((part) => collectFacts(part, region, added));
+  const parts: ts.Node[] = [...declaration.parameters.flatMap(defaultsOf), declaration.body!];
+  const facts = [...declaration.parameters, declaration.body!].map((part) => collectFacts(part, region, added));
   const returns = dedupeRefs(returnedBy(declaration).flatMap((value) => region.origins(value)));
   const accesses = distinctAccesses(
     facts.flatMap((part) => part.accesses).filter((access) => isVisible(access, region)),
@@ -200,6 +197,13 @@ function compute(
     ),
     mayThrow: parts.some((part) => canThrow(part, context)),
   };
+}
+
+/** The default of a parameter, and those in the pattern that stands for it. */
+function defaultsOf({ name, initializer }: ts.ParameterDeclaration | ts.BindingElement): readonly ts.Expression[] {
+  const own = initializer === undefined ? [] : [initializer];
+  if (ts.isIdentifier(name)) return own;
+  return [...own, ...name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : defaultsOf(element)))];
 }
 
 function destructuredParameters(declaration: ts.FunctionLikeDeclaration): Effect[] {

@@ -98,12 +98,12 @@ export function collectValues(root: ts.Node, context: AccessContext): Values {
     } else if (ts.isObjectLiteralExpression(left)) {
       for (const part of left.properties) {
         const unknown: ValueSource = { node: part, expression: undefined, steps: [] };
-        if (ts.isShorthandPropertyAssignment(part))
-          add(checker.getShorthandAssignmentValueSymbol(part), {
-            ...source,
-            steps: [...source.steps, { kind: "anything" }],
-          });
-        else if (ts.isPropertyAssignment(part)) assign(part.initializer, unknown);
+        if (ts.isShorthandPropertyAssignment(part)) {
+          const symbol = checker.getShorthandAssignmentValueSymbol(part);
+          add(symbol, { ...source, steps: [...source.steps, { kind: "anything" }] });
+          const { objectAssignmentInitializer: otherwise } = part;
+          if (otherwise !== undefined) add(symbol, { node: part, expression: otherwise, steps: [] });
+        } else if (ts.isPropertyAssignment(part)) assign(part.initializer, unknown);
         else if (ts.isSpreadAssignment(part)) assign(part.expression, unknown);
       }
     }

@@ -2,6 +2,7 @@
 import { ts } from "ts-morph";
 import type { Access, Ref, Step } from "../accesses/access.js";
 import { typesDiffer } from "../accesses/shapes.js";
+import { isCollection } from "../loops/elementSpace.js";
 import { isTypedArray } from "../loops/findLoops.js";
 import type { Alias, AliasOracle, Guarded } from "./alias.js";
 import type { Directions, SubscriptProblem } from "./depends.js";
@@ -59,6 +60,7 @@ export function meets(first: Access, second: Access, nest: Nest, oracle: AliasOr
   const a = { ref: first.target.base, step: first.target.step, node: first.node, mode: first.mode };
   const b = { ref: second.target.base, step: second.target.step, node: second.node, mode: second.mode };
   if (stepsDiffer(a.step, b.step, a.ref, b.ref)) return never;
+  if ((isOfEntries(first) && hasName(b.step)) || (isOfEntries(second) && hasName(a.step))) return never;
   const alias = oracle.alias(a.ref, b.ref);
   switch (alias.kind) {
     case "never":
@@ -95,6 +97,17 @@ function stepsDiffer(a: Step, b: Step, left: Ref, right: Ref): boolean {
   if (a.kind === "property" && b.kind === "element") return elementApartFromProperty(a.name, right);
   if (a.kind === "element" && b.kind === "property") return elementApartFromProperty(b.name, left);
   return false;
+}
+
+/** `map.set(key, value)`: the entries of a collection of the language lie under no names. */
+function isOfEntries({ target, node, viaCall }: Access): boolean {
+  if (viaCall || target.kind === "variable" || target.step.kind !== "anything") return false;
+  if (target.base.type === undefined || !isCollection(target.base.type) || !ts.isCallExpression(node)) return false;
+  return ts.isPropertyAccessExpression(node.expression) && /^(?:add|clear|delete|set)$/.test(node.expression.name.text);
+}
+
+function hasName(step: Step): boolean {
+  return step.kind === "property" && step.name !== "size";
 }
 
 /** Writing an element can change the `length` of a plain array, but of nothing else that has a name. */

@@ -4,6 +4,7 @@ import { ts } from "ts-morph";
 import type { Access, Effect, Facts, Ref, Step } from "../accesses/access.js";
 import { collectFacts } from "../accesses/collect.js";
 import type { AccessContext } from "../accesses/context.js";
+import { takenBy } from "../accesses/patterns.js";
 import { createRegion, type Region } from "../accesses/region.js";
 import { declaredWithin, isFunctionType, unalias, valueSymbol } from "../accesses/types.js";
 import type { ValueSource } from "../accesses/values.js";
@@ -192,17 +193,19 @@ function build(
 /** What the head binds: parts of an element, and the array itself. */
 function giveItem(space: ElementSpace, given: Map<ts.Symbol, ValueSource[]>, checker: ts.TypeChecker): void {
   const { iterable, binding, whole } = space;
-  const bind = (name: ts.BindingName, steps: ValueSource["steps"]): void => {
+  const bind = (name: ts.BindingName, steps: ValueSource["steps"], otherwise?: ts.Expression): void => {
     if (ts.isIdentifier(name)) {
       const symbol = checker.getSymbolAtLocation(name);
-      if (symbol !== undefined) given.set(symbol, [{ node: name, expression: iterable, steps }]);
+      const fallback = otherwise === undefined ? [] : [{ node: name, expression: otherwise, steps: [] }];
+      if (symbol !== undefined) given.set(symbol, [{ node: name, expression: iterable, steps }, ...fallback]);
       return;
     }
     for (const part of name.elements) {
       if (ts.isOmittedExpression(part)) continue;
       const key = part.propertyName ?? part.name;
       const isPlainKey = ts.isObjectBindingPattern(name) && ts.isIdentifier(key) && part.dotDotDotToken === undefined;
-      bind(part.name, [...steps, isPlainKey ? { kind: "property", name: key.text } : { kind: "anything" }]);
+      const step: Step = isPlainKey ? { kind: "property", name: key.text } : { kind: "anything" };
+      bind(part.name, [...steps, step], part.initializer);
     }
   };
   if (binding !== undefined) bind(binding, [elementOf(space)]);
@@ -234,15 +237,18 @@ function headFacts(loop: Loop, region: Region): Facts {
     space.source === "sequence"
       ? [{ kind: "anything" }]
       : [...(space.binding === undefined ? [] : [elementOf(space)]), { kind: "property", name: "length" }];
-  const item = region.origins(space.iterable).flatMap((base) =>
-    steps.map(
-      (step): Access => ({
-        mode: "read",
-        target: { kind: "place", base, step },
-        node: space.iterable,
-        viaCall: false,
-      }),
-    ),
+  const { binding } = space;
+  const taken = [
+    ...region.origins(space.iterable).flatMap((base) => steps.map((step) => ({ base, step }))),
+    ...(binding === undefined || ts.isIdentifier(binding) ? [] : takenBy(binding, region, space.iterable)),
+  ];
+  const item = taken.map(
+    ({ base, step }): Access => ({
+      mode: "read",
+      target: { kind: "place", base, step },
+      node: space.iterable,
+      viaCall: false,
+    }),
   );
   return { ...facts, accesses: [...facts.accesses, ...item] };
 }
