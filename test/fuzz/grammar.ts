@@ -264,6 +264,7 @@ ${after}  return [s, t, k, out, objs, shared.w];
       [1, () => `${pad}risky(${pick(["s", "t", "u", atom()])});`],
       [1, () => `${pad}m[${index()}] = ${pick(["a", "out", "out", ...scope.rows])};`],
       [2, () => linked(pad)],
+      [level < 2 && scope.loops < deepest ? (style === "nested" ? 4 : 1) : 0, () => switched(pad)],
       [style === "links" ? 8 : 0, () => walk(level + 1, pad)],
       [
         style === "links" ? 4 : 0,
@@ -358,6 +359,21 @@ ${after}  return [s, t, k, out, objs, shared.w];
     const [row, at] = [pick(["a", "b", "out"]), index()];
     const use = pick([`s += heavy(${row}[0]);`, `${pick(["ta", "tb"])}[${counter()}] = heavy(${row}[${index()}]);`]);
     return `${pad}m[${at}] = ${row};\n${pad}m[${at}][${pick(["0", index()])}] = ${expression()};\n${pad}${use}`;
+  }
+
+  /** A row that one round of a loop chooses and a later one uses. */
+  function switched(pad: string): string {
+    const [row, d] = [`row${fresh++}`, `d${fresh++}`];
+    const when = () => `${d} ${pick([">", "<", "===", "!=="])} ${pick(["0", "1", "2", counter()])}`;
+    const around = { counters: [...scope.counters, d] };
+    const use = within(around, () =>
+      pick([`s += heavy(${row}?.[${index()}] ?? 0);`, `if (${row}) ${row}[${index()}] = ${expression()};`]),
+    );
+    const next = within(around, () =>
+      pick([index(), `${scope.counters[0]} * (${d} - 1)`, `${scope.counters[0]} + ${d}`]),
+    );
+    const first = `${pad}let ${row}: number[] | undefined = m[${index()}];`;
+    return `${first}\n${pad}for (let ${d} = 0; ${d} < 3; ${d}++) {\n${pad}  if (${when()}) ${use}\n${pad}  if (${when()}) ${row} = m[${next}];\n${pad}}`;
   }
 
   /** A walk from object to object. */

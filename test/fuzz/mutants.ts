@@ -256,6 +256,12 @@ export const mutants: readonly Mutant[] = [
     to: 'if (root.kind !== "this") return [];',
   },
   {
+    rule: "a row that was chosen in another round of an inner loop is not the one that its subscript tells now",
+    file: `${accesses}/region.ts`,
+    from: "isOfOneMoment(symbol, values.get(symbol) ?? []) ? refs : refs.map(toLasting)",
+    to: "isOfOneMoment(symbol, values.get(symbol) ?? []) ? refs : refs",
+  },
+  {
     rule: "a walk over linked objects leads to all of them",
     file: `${accesses}/fixpoint.ts`,
     from: "if (leaning < entry.depth || surprises === before) return true;",

@@ -1,6 +1,7 @@
 // The summary of a function speaks of its parameters and its own objects; here it is put into the terms of a caller.
 import { ts } from "ts-morph";
 import type { Ref, Root } from "./access.js";
+import { lasting } from "./lasting.js";
 import { isAllocation, receiverOf, unknownRef } from "./refs.js";
 import type { Region } from "./region.js";
 import { bare, holdsOnlyPrimitives, isPrimitive } from "./types.js";
@@ -30,7 +31,8 @@ function instantiateRoot(root: Root, call: ts.CallExpression | ts.NewExpression,
       return receiver === undefined ? [unknownRef(call)] : region.origins(receiver);
     }
     case "variable":
-      return region.variableOrigins(root.symbol);
+      // The function may be called in another round of a loop inside than the one in which it was made.
+      return region.variableOrigins(root.symbol).map((ref) => lasting(ref, region.node, region.context.checker));
     case "fresh":
       return [{ root: { kind: "fresh", node: call }, path: [], type: region.context.checker.getTypeAtLocation(call) }];
     case "unknown":

@@ -7,7 +7,7 @@ interface Item { v: number; next: Item | undefined }
 function mark(first: Item, by: number): void { let p: Item | undefined = first; while (p) { p.v = by; p = p.next; } }
 function markThree(p: Item | undefined, by: number): void { if (p) { p.v = by; markThree(p.next, by); } }
 function sum(first: Item): number { let s = 0; let p: Item | undefined = first; while (p) { s += Math.sqrt(p.v); p = p.next; } return s; }
-function f(heads: Item[], out: Float64Array, n: number): void {`;
+function f(heads: Item[], m: Float64Array[], out: Float64Array, n: number): void {`;
 const loop = (body: string) => `${head} for$0 (let i = 0; i < n; i++) { ${body} } }`;
 const carried = ["carried-dependence", "possible-alias"];
 
@@ -38,5 +38,26 @@ describe("a walk from object to object", () => {
     );
     checkParallel(loop("out[i] = sum(heads[i]!) + Math.sqrt(i);"), { pattern: "map" });
     checkParallel(loop("let p = heads[i]!; p.v = Math.sqrt(p.v + i) + Math.cbrt(p.v);"), { pattern: "map" });
+  });
+});
+
+describe("a row that is chosen in a loop inside", () => {
+  const rounds = (choice: string) =>
+    loop(`let row = m[i]!; let s = 0;
+    for (let d = 0; d < 3; d++) { if (d > 1) s += Math.sqrt(row[0] ?? 0); ${choice} }
+    out[i] = s; m[0]![0] = i;`);
+
+  test("is used in a later round, in which its subscript would be another one", () => {
+    checkSerial(rounds("if (d < 2) row = m[i * (d - 1)]!;"), ["carried-dependence"]);
+    checkSerial(rounds("if (d < 2) { const held = { row: m[i * (d - 1)]! }; row = held.row; }"), [
+      "carried-dependence",
+    ]);
+  });
+
+  test("or has a subscript that stays what it is", () => {
+    const own = loop(
+      "let row = m[2 * i]!; if (i > 3) row = m[2 * i + 1]!; row[0] = Math.sqrt(row[1]! + i) + Math.cbrt(i);",
+    );
+    checkParallel(own, { pattern: "map", assumptions: ["distinct", "plain-data"] });
   });
 });

@@ -11,6 +11,7 @@ import { createFixpoint } from "./fixpoint.js";
 import { initialContents } from "./initialContents.js";
 import { instantiate, instantiatePut } from "./instantiate.js";
 import { areSameRefs, refKey } from "./keys.js";
+import { isOfOneMoment, lasting } from "./lasting.js";
 import { libraryResult } from "./libraryResult.js";
 import { findLinks, type Link, type Links, linkedAt, noLinks, shapeOf, startOf } from "./linked.js";
 import { namespaceVariable } from "./namespaceMembers.js";
@@ -118,6 +119,7 @@ function regionOf(
   const { values, stores } = parts.sources;
   const questions = createFixpoint<readonly Ref[]>({ bottom: [], top: [unknownRef(node)], isSame: areSameRefs, widen });
   let effort = leastEffort + effortPerSource * (values.size + stores.length);
+  const toLasting = (ref: Ref) => lasting(ref, node, checker);
   const guards = new Map<object | string, Map<string, object>>();
   const storesAt = indexSteps(stores.filter(({ value }) => holdsValue(value)));
   const region: Region = {
@@ -206,7 +208,10 @@ function regionOf(
     } else if (!isLocal(symbol)) {
       return [{ root: { kind: "variable", symbol }, path: [], type: declaration && checker.getTypeOfSymbol(symbol) }];
     }
-    const assigned = once(symbol, node, () => limit(sourcesOf(symbol).flatMap(sourceOrigins), node));
+    const assigned = once(symbol, node, () => {
+      const refs = sourcesOf(symbol).flatMap(sourceOrigins);
+      return limit(isOfOneMoment(symbol, values.get(symbol) ?? []) ? refs : refs.map(toLasting), node);
+    });
     return [...own, ...assigned];
   }
 
@@ -315,7 +320,7 @@ function regionOf(
     for (const { bases, values } of puts) {
       if (bases().some(({ root }) => root.kind === "fresh" && root.node === made)) out.push(...values());
     }
-    return limit(out, made);
+    return limit(out.map(toLasting), made);
   }
 
   /** Nothing is known of the value, or it is an object. */
