@@ -44,13 +44,14 @@ export async function checkInverse(files: Files, expression: string, expected?: 
   const opened = openFiles(sources);
   const project = { ...opened, context: { workspace: opened.workspace } as never };
   assert.deepEqual(typeErrors(project, sources), [], "the program is correct before");
-  const before = expected ?? (await valueIn(project, sources, main!, expression));
+  const manifest = { "package.json": opened.files["package.json"]! };
+  const before = expected ?? (await valueIn(project, { ...sources, ...manifest }, main!, expression));
   const after = inlined(sources);
   if (typeof after === "string") return assert.fail(after);
   const shown = Object.entries(after)
     .map(([name, text]) => `--- ${name}\n${text}`)
     .join("\n");
   assert.deepEqual(typeErrors({ ...project, files: after }, after), [], shown);
-  assert.deepEqual(await valueIn(project, after, main!, expression), before, shown);
+  assert.deepEqual(await valueIn(project, { ...after, ...manifest }, main!, expression), before, shown);
   return after;
 }

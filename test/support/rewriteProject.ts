@@ -101,8 +101,16 @@ export function installRunner(runner: string): void {
     compilerOptions: { module, target: ts.ScriptTarget.ES2022 },
   });
   fs.writeFileSync(path.join(runner, "package.json"), runnerManifest);
-  fs.writeFileSync(path.join(runner, "index.d.ts"), `export * from ${entry};\n`);
-  fs.writeFileSync(path.join(runner, "index.js"), `export * from ${JSON.stringify(pathToFileURL(standIn).href)};\n`);
+  // As a published package has it: a declaration without a body.
+  const stream = `export interface RandomStream { next(): number; uint32(): number; below(end: number): number; normal(): number }
+export declare function randomStream(seed: number, index: number): RandomStream;
+`;
+  fs.writeFileSync(path.join(runner, "index.d.ts"), `export * from ${entry};\n${stream}`);
+  const random = pathToFileURL(path.join(repository, "runner/src/random/randomStream.ts")).href;
+  fs.writeFileSync(
+    path.join(runner, "index.js"),
+    `export * from ${JSON.stringify(pathToFileURL(standIn).href)};\nexport { randomStream } from ${JSON.stringify(random)};\n`,
+  );
   fs.writeFileSync(path.join(runner, "index.cjs"), outputText);
 }
 

@@ -243,8 +243,10 @@ function isAssignment(kind: ts.SyntaxKind): boolean {
   return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }
 
-/** A name for the value of an expression: what the callee or the property is called. */
+/** A name for the value of an expression: one of what it is stored into, or what the callee or the property is called. */
 function suggestName(expression: ts.Expression): string {
+  const list = listOf(expression);
+  if (list !== undefined) return list;
   if (ts.isCallExpression(expression)) {
     const callee = expression.expression;
     const name = ts.isPropertyAccessExpression(callee)
@@ -258,6 +260,24 @@ function suggestName(expression: ts.Expression): string {
   const holder = expression.parent;
   if (ts.isElementAccessExpression(holder) && holder.argumentExpression === expression) return "index";
   return "value";
+}
+
+/** `mean` for `means.push(…)` and `means[i] = …`; undefined where the name is no plural. */
+function listOf(expression: ts.Expression): string | undefined {
+  const { parent } = expression;
+  if (!ts.isExpressionStatement(parent.parent)) return undefined;
+  const target = ts.isBinaryExpression(parent) && parent.right === expression ? parent.left : undefined;
+  const callee = ts.isCallExpression(parent) ? parent.expression : undefined;
+  const isPush = callee !== undefined && ts.isPropertyAccessExpression(callee) && callee.name.text === "push";
+  const holder = isPush
+    ? callee.expression
+    : target && ts.isElementAccessExpression(target)
+      ? target.expression
+      : undefined;
+  if (holder === undefined || !ts.isIdentifier(holder)) return undefined;
+  const name = holder.text;
+  if (/[^aeiou]ies$/.test(name)) return `${name.slice(0, -3)}y`;
+  return name.length > 3 && /[^su]s$/.test(name) && !/(?:xes|ches|shes|is)$/.test(name) ? name.slice(0, -1) : undefined;
 }
 
 function freeName(wanted: string, taken: Set<string>, body: Body): string {

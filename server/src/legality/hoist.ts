@@ -2,8 +2,9 @@
 import { ts } from "ts-morph";
 import type { Facts } from "../accesses/access.js";
 import { collectFacts } from "../accesses/collect.js";
-import { isFunctionType } from "../accesses/types.js";
+import { isFunctionType, isPrimitive, valueSymbol } from "../accesses/types.js";
 import { estimateWork } from "../accesses/work.js";
+import { preorder } from "../loops/mentions.js";
 import { referencesTo } from "../scalars/liveness.js";
 import type { Body } from "./body.js";
 import type { Partition } from "./closure.js";
@@ -45,12 +46,45 @@ export function hoistable(
   }
 
   function isWorth(node: ts.Expression): boolean {
+    if (isStored(node, unit) && replacesVariables(node)) return isValue(node);
     return (
       (loads(node) || (estimateWork(node, body.context) >= 2 && !isSubscript(node))) &&
       (estimateWork(node, body.context) >= threshold || readsScratch(node)) &&
       !isInnocentPath(node) &&
       !isVoidPosition(node, body) &&
       isValue(node)
+    );
+  }
+
+  /**
+   * The value itself travels as cheaply as a variable that it is computed from, where these are of no other use to the caller:
+   * `sum / rows.length` in `means.push(sum / rows.length)`.
+   */
+  function replacesVariables(node: ts.Expression): boolean {
+    const { checker } = body.context;
+    if (ts.isIdentifier(node) || !isPrimitive(checker.getTypeAtLocation(node))) return false;
+    const variables = new Set<ts.Symbol>();
+    for (const name of preorder(node)) {
+      const symbol = ts.isIdentifier(name) ? valueSymbol(name, checker) : undefined;
+      if (symbol !== undefined && isOfKernel(symbol)) variables.add(symbol);
+    }
+    const isTaken = (mention: ts.Node) => storedAround(mention) !== undefined;
+    return (
+      variables.size > 0 &&
+      [...variables].every((symbol) =>
+        partition
+          .outermost()
+          .every(({ statement }) => referencesTo(symbol, statement, checker).every((mention) => isTaken(mention))),
+      )
+    );
+  }
+
+  function isOfKernel(symbol: ts.Symbol): boolean {
+    const isWrite = ({ mode, target }: Facts["accesses"][number]) =>
+      mode === "write" && target.kind === "variable" && target.symbol === symbol;
+    return (
+      body.isIterationLocal(symbol) &&
+      body.units.all.some((other) => !partition.isCommit(other) && other.facts.accesses.some(isWrite))
     );
   }
 
@@ -79,6 +113,35 @@ function factsOf(node: ts.Node, body: Body): Facts {
   const facts = known.get(node) ?? collectFacts(node, body.region);
   known.set(node, facts);
   return facts;
+}
+
+/** All that is put into an array by a statement of its own: `out.push(node)`, `out[i] = node`. */
+function isStored(node: ts.Expression, { statement }: Pick<Unit, "statement">): boolean {
+  const { parent } = node;
+  if (!ts.isExpressionStatement(parent.parent) || parent.parent !== statement) return false;
+  if (ts.isBinaryExpression(parent))
+    return (
+      parent.right === node &&
+      parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+      ts.isElementAccessExpression(parent.left)
+    );
+  return (
+    ts.isCallExpression(parent) &&
+    parent.arguments.length === 1 &&
+    parent.arguments[0] === node &&
+    ts.isPropertyAccessExpression(parent.expression) &&
+    parent.expression.name.text === "push"
+  );
+}
+
+/** The stored value that the name stands in. */
+function storedAround(name: ts.Node): ts.Expression | undefined {
+  for (let at = name; at.parent !== undefined && !ts.isStatement(at); at = at.parent) {
+    const statement = at.parent.parent;
+    if (ts.isExpression(at) && statement !== undefined && ts.isExpressionStatement(statement))
+      return isStored(at, { statement }) ? at : undefined;
+  }
+  return undefined;
 }
 
 /** A part of `i * n + j` in `a[i * n + j]`. */

@@ -41,7 +41,7 @@ describe("parallel-map-await", () => {
       {
         transform: id,
         expression: "f(6)",
-        contains: { "a.ts": ["const vs = await parallelMap(range(3, n), fStep, {});"] },
+        contains: { "a.ts": ["const out: number[] = await parallelMap(range(3, n), fStep, {});"] },
       },
     );
   });

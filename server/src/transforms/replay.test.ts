@@ -112,7 +112,7 @@ export function f(n: number): string[] {
   const out: string[] = [];
   for (let i = 0; i < n; i++) {
     const v = heavy(i);
-    if (i % 2 === 0) out.push(label(v));
+    if (i % 2 === 0) out.push(label(v + out.length));
   }
   return out;
 }

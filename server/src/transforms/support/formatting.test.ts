@@ -109,9 +109,8 @@ export interface FStepEnv {
 }
 
 export function fStep(i: number, { xs }: FStepEnv): string {
-	const t = \`a
+	return \`a
   b\${heavy(xs[i]!)}\`
-	return t
 }
 
 registerKernels(import.meta.url, { fStep })

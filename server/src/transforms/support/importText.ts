@@ -26,6 +26,7 @@ export function printImports(needs: readonly ImportNeed[], habits: Habits, usesR
   }
   return [...groups.values()]
     .sort((left, right) => rank(left[0]!) - rank(right[0]!))
+    .map((group) => [...group].sort((a, b) => (a.imported.toLowerCase() < b.imported.toLowerCase() ? -1 : 1)))
     .map((group) => (usesRequire ? printRequire(group, habits) : printImport(group, habits)));
 }
 

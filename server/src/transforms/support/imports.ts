@@ -171,8 +171,12 @@ function newStatements(
   }
   if (last === undefined) {
     const start = headEnd(sourceFile);
+    // Behind a directive, with the empty line that stands there already.
+    const blank = start > 0 ? (/^[ \t]*\r?\n/.exec(sourceFile.text.slice(start))?.[0] ?? "") : "";
+    const isBehind = blank !== "" && sourceFile.statements.length > 0;
     const gap = sourceFile.statements.length > 0 ? "\n\n" : "\n";
-    return [{ start, end: start, text: `${print(needs).join("\n")}${gap}` }];
+    const at = start + (isBehind ? blank.length : 0);
+    return [{ start: at, end: at, text: `${print(needs).join("\n")}${gap}` }];
   }
   const edits: TextEdit[] = [];
   const isRelative = (specifier: string) => specifier.startsWith(".");

@@ -14,7 +14,9 @@ export function nameKernel({ analysis, sourceFile, workspace }: TransformContext
   const base = owner
     .replace(/[^A-Za-z0-9_$]+(.)?/g, (_, letter: string | undefined) => letter?.toUpperCase() ?? "")
     .replace(/^(\d)/, "_$1");
-  const what = itemName(space);
+  const named = itemName(space);
+  // `step` and its loop over `i` give no `stepStep`.
+  const what = base.toLowerCase().endsWith(named.toLowerCase()) ? "iteration" : named;
   const wanted = `${base}${what[0]!.toUpperCase()}${what.slice(1)}`;
   return freeName(wanted, sourceFile.text, workspace.readFile(target.kernelFile) ?? "");
 }
@@ -22,7 +24,9 @@ export function nameKernel({ analysis, sourceFile, workspace }: TransformContext
 function itemName(space: Loop["space"]): string {
   if (space.form === "elements") return space.item?.name.replace(/^_+/, "") || "item";
   const known: Record<string, string> = { y: "row", row: "row", x: "column", i: "step", j: "step", k: "step" };
-  return space.form === "counted" ? (known[space.name] ?? space.name) : "item";
+  if (space.form !== "counted") return "item";
+  // A letter says as little in the name of a function as `i` does.
+  return known[space.name] ?? (space.name.length === 1 ? "step" : space.name);
 }
 
 export function functionName(node: ts.SignatureDeclaration): string | undefined {

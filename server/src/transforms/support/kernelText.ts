@@ -6,6 +6,7 @@ import type { BoundElements, CountedSpace } from "../../loops/loop.js";
 import type { TransformContext } from "../transform.js";
 import { advanceText } from "./advanceText.js";
 import type { KernelText } from "./kernelModule.js";
+import { namesUsedIn } from "./namesUsed.js";
 import type { Parts } from "./parts.js";
 import { prunedPattern } from "./pattern.js";
 import { slice } from "./slices.js";
@@ -13,7 +14,7 @@ import { arrayOf, namesOf, type Slot } from "./slots.js";
 import type { Target } from "./target.js";
 import { freeName, type Habits, reindent } from "./text.js";
 import type { ThisField, ThisFields } from "./thisFields.js";
-import { collectNames, genericsOf, type TypeNames, typeText } from "./types.js";
+import { collectNames, genericsOf, newTypeNames, type TypeNames, typeText } from "./types.js";
 
 export interface KernelDraft {
   readonly name: string;
@@ -27,6 +28,16 @@ export interface KernelDraft {
   readonly target: Target;
   readonly used: TypeNames;
   readonly own: ThisFields;
+}
+
+/** The live-ins that are left when the commit has taken its part of the body: what only the caller reads does not travel. */
+export function liveInsOf(draft: KernelDraft): Split["liveIns"] {
+  // The types that are written down here are of no use.
+  const body = kernelBody({ ...draft, used: newTypeNames() }, draft.target.language === "ts", "index");
+  // The defaults of a pattern are evaluated in the kernel, too.
+  const item = draft.space.form === "elements" ? `const ${draft.space.binding.getText()} = 0;\n` : "";
+  const names = namesUsedIn(item + body, "kernel.ts");
+  return draft.parts.split.liveIns.filter(({ name }) => names.has(name));
 }
 
 export function kernelText(draft: KernelDraft): KernelText {
@@ -53,9 +64,28 @@ export function kernelText(draft: KernelDraft): KernelText {
   const parameters = [item, ...env, ...(isIndexed ? [typed ? `${index}: number` : index] : [])];
   const line = head + parameters.join(", ") + tail;
   const broken = [head, ...parameters.map((parameter) => `${indent}${parameter},`), tail].join(newline);
-  const code = reindent(body, indent).replaceAll("\n", newline);
+  const code = reindent(returnedAtOnce(body), indent).replaceAll("\n", newline);
   const declaration = [line.length <= habits.width ? line : broken, ...(code === "" ? [] : [code]), "}"].join(newline);
   return { name, envInterface, declaration };
+}
+
+/** `const x = …; return x;` as `return …;`, where the name is of no other use and has no type of its own. */
+function returnedAtOnce(body: string): string {
+  const { statements } = ts.createSourceFile("kernel.ts", body, ts.ScriptTarget.Latest, true);
+  const [declared, returned] = statements.slice(-2);
+  if (declared === undefined || returned === undefined || !ts.isVariableStatement(declared)) return body;
+  const { declarations, flags } = declared.declarationList;
+  const [declaration] = declarations;
+  const value = ts.isReturnStatement(returned) ? returned.expression : undefined;
+  if (declaration?.initializer === undefined || declarations.length > 1 || value === undefined) return body;
+  const isConstant = (flags & ts.NodeFlags.Const) !== 0 && declaration.type === undefined;
+  const name = declaration.name.getText();
+  if (!isConstant || !ts.isIdentifier(value) || value.text !== name) return body;
+  const between = body.slice(declared.end, returned.getStart());
+  const mentions = body.match(new RegExp(`(?<![\\w$.])${name.replaceAll("$", "\\$")}(?![\\w$])`, "g"));
+  if (between.trim() !== "" || mentions?.length !== 2) return body;
+  const end = body.slice(declaration.initializer.end, declared.end);
+  return `${body.slice(0, declared.getStart())}return ${body.slice(declaration.initializer.getStart(), declaration.initializer.end)}${end}`;
 }
 
 /** The members of a kernel's `env` with their types. */
@@ -89,7 +119,11 @@ function liveInType(
     ts.isIdentifier(declaration.name);
   const written = isPlain ? declaration.type : undefined;
   const here = checker.getTypeAtLocation(node);
-  const shown = typeText(here, node, context, used);
+  // The buffer below a typed array is no matter of a kernel, and TypeScript before 5.7 knows no such parameter.
+  const shown = typeText(here, node, context, used).replace(
+    /(?<=\b(?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)<ArrayBuffer>/g,
+    "",
+  );
   const isSame = written !== undefined && checker.getTypeFromTypeNode(written) === here;
   if (!isSame || written.getText().includes("\n")) return shown;
   collectNames(written, written, checker, used);

@@ -13,7 +13,7 @@ import { importEdits, importedNames, localNameOf } from "./imports.js";
 import { type ImportNeed, named } from "./importText.js";
 import { type KernelText, kernelModuleEdit } from "./kernelModule.js";
 import { nameKernel } from "./kernelName.js";
-import { kernelText } from "./kernelText.js";
+import { kernelText, liveInsOf } from "./kernelText.js";
 import { type MethodLoop, methodEdit, methodKernel, methodLoop, problemOfMethod } from "./methods.js";
 import { namesUsed } from "./namesUsed.js";
 import { packageEdit } from "./packageJson.js";
@@ -75,45 +75,37 @@ export function rewriteAsItStands(context: TransformContext, form: Form): Rewrit
   const target = targetOf(context);
   const typed = target.language === "ts";
   const used = newTypeNames();
-  const parts = dealOut(loop.node.statement, split, checker);
+  const dealt = dealOut(loop.node.statement, split, checker);
   if (split.copied.length > 0)
     return { problem: "the loop reads back what it stores in objects of the caller, which is not rewritten so far" };
   const obstructed = context.prepared?.judged === "deferred" ? problemOfPrepared(loop, split) : undefined;
   if (obstructed !== undefined) return { problem: obstructed };
-  const early = [...split.failing].find(parts.isIdle);
+  const early = [...split.failing].find(dealt.isIdle);
   if (early !== undefined)
     return {
       problem: `\`${early.getText().replace(/\s+/g, " ")}\` can fail, and has to do so before what the workers compute`,
     };
   const taken = [...split.liveIns, ...split.callees, ...split.channels].map(({ name }) => name);
-  const evaluated = [...parts.kernelNodes, ...scratchNodes(split)];
+  const evaluated = [...dealt.kernelNodes, ...scratchNodes(split)];
   const own = thisFieldsOf(evaluated, taken, context);
   const obstacle =
     problemOfSyntax(patternOf(loop)) ??
     problemOfSyntax(evaluated, own.nameOf) ??
-    (typed ? problemOfNarrowing(parts.kernelNodes, checker) : undefined) ??
-    problemOfCarrying(parts, checker) ??
-    problemOfReplacing(loop, parts, checker);
+    (typed ? problemOfNarrowing(dealt.kernelNodes, checker) : undefined) ??
+    problemOfCarrying(dealt, checker) ??
+    problemOfReplacing(loop, dealt, checker);
   if (obstacle !== undefined) return { problem: obstacle };
-  const slots = makeSlots(parts, context, used, typed);
+  const slots = makeSlots(dealt, context, used, typed);
   const helpers = collectHelpers(split.callees, context);
   if ("problem" in helpers) return helpers;
   // `undefined` alone stands for an iteration that was skipped: not for one that ended early, without its value.
   const isWrapped =
-    slots.length > 1 || (split.skips && (parts.stops.size > 0 || slots.some((slot) => slot.mayBeMissing)));
+    slots.length > 1 || (split.skips && (dealt.stops.size > 0 || slots.some((slot) => slot.mayBeMissing)));
   const kernelName = nameKernel(context, target);
-  const kernel = kernelText({
-    name: kernelName,
-    context,
-    space: loop.space,
-    parts,
-    slots,
-    isWrapped,
-    habits,
-    target,
-    used,
-    own,
-  });
+  const draft = { name: kernelName, context, space: loop.space, slots, isWrapped, habits, target, used, own };
+  const liveIns = liveInsOf({ ...draft, parts: dealt });
+  const parts = { ...dealt, split: { ...split, liveIns } };
+  const kernel = kernelText({ ...draft, parts });
   const runner = runnerNames(context);
   const request = {
     context,

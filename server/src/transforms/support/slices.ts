@@ -49,7 +49,14 @@ export function slice(slicing: Slicing): string {
 
   /** Its head can fail first, or that of a statement in it. */
   function isKept(statement: ts.Statement): boolean {
-    return parts.split.failing.has(statement) || childStatements(statement).some(isKept);
+    return (parts.split.failing.has(statement) && !isTaken(statement)) || childStatements(statement).some(isKept);
+  }
+
+  /** The condition as a whole is a value that travels: it is evaluated where that is taken. */
+  function isTaken(statement: ts.Statement): boolean {
+    return (
+      ts.isIfStatement(statement) && hasLines(statement) && slicing.replacement(statement.expression) !== undefined
+    );
   }
 
   /** Does a mixed statement hold anything for the kernel to do? */
