@@ -12,6 +12,7 @@ import { recordCall, recordGetter } from "./callFacts.js";
 import { targetsOf } from "./calls.js";
 import { isReturnedFrom } from "./closures.js";
 import {
+  converts,
   isAccessor,
   isAccessorSymbol,
   isCalled,
@@ -317,21 +318,5 @@ export function collectFacts(root: ts.Node, region: Region, added?: (effect: Eff
     visit(node.expression);
     for (const argument of node.arguments ?? []) visit(argument);
     recordCall(node, region, recorder);
-  }
-}
-
-/** Comparison for identity, the logical operators and the comma leave their operands as they are. */
-function converts(kind: ts.SyntaxKind): boolean {
-  switch (kind) {
-    case ts.SyntaxKind.EqualsEqualsEqualsToken:
-    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
-    case ts.SyntaxKind.AmpersandAmpersandToken:
-    case ts.SyntaxKind.BarBarToken:
-    case ts.SyntaxKind.QuestionQuestionToken:
-    case ts.SyntaxKind.CommaToken:
-    case ts.SyntaxKind.InstanceOfKeyword:
-      return false;
-    default:
-      return true;
   }
 }

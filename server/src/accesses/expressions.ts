@@ -161,3 +161,19 @@ export function isPlainClass(operand: ts.Expression, { checker, program }: Acces
     .getProperties()
     .every((each) => !each.name.startsWith("__@hasInstance") || (each.declarations ?? []).every(isOfLibrary));
 }
+
+/** Comparison for identity, the logical operators and the comma leave their operands as they are. */
+export function converts(kind: ts.SyntaxKind): boolean {
+  switch (kind) {
+    case ts.SyntaxKind.EqualsEqualsEqualsToken:
+    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
+    case ts.SyntaxKind.AmpersandAmpersandToken:
+    case ts.SyntaxKind.BarBarToken:
+    case ts.SyntaxKind.QuestionQuestionToken:
+    case ts.SyntaxKind.CommaToken:
+    case ts.SyntaxKind.InstanceOfKeyword:
+      return false;
+    default:
+      return true;
+  }
+}

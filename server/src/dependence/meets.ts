@@ -9,6 +9,7 @@ import type { Directions, SubscriptProblem } from "./depends.js";
 import { dependsOnce } from "./dependsOnce.js";
 import type { Nest } from "./nest.js";
 import type { Polynomial } from "./polynomial.js";
+import { isOneWay, mayBeView } from "./views.js";
 
 /** What must hold at run time for a `Meeting` to be as stated. */
 export type Need =
@@ -166,7 +167,11 @@ function alongPath(
   if (differentWay && left.length === 1) return never;
   const last = left.length - 1;
   const inner = { sourceInner: nest.innerLoops(a.node), sinkInner: nest.innerLoops(b.node), carrier: nest.carrier };
-  const lastOnly = dimensions.filter((dimension) => dimension.depth === last);
+  // Two arrays are apart, whatever is said of their elements; two views of one memory may hold one element at two subscripts.
+  const areViews = mayBeView(a.ref, a.step, nest.context.checker) && mayBeView(b.ref, b.step, nest.context.checker);
+  const isLeftOpen =
+    areViews && !isOneWay(left, right, dimensions, [nest.carrier, ...inner.sourceInner, ...inner.sinkInner]);
+  const lastOnly = isLeftOpen ? [] : dimensions.filter((dimension) => dimension.depth === last);
   const plain = compare(inner, lastOnly, dimensions, differentWay, nest);
   // What conditions and the loops around say is asked only where the rest does not suffice, because it has to be tested that
   // it is whole.
