@@ -13,13 +13,13 @@ import { createHeldRows } from "../dependence/heldRows.js";
 import type { Induction } from "../dependence/inductions.js";
 import { type Meeting, meets } from "../dependence/meets.js";
 import { createNest, type LeastStride, type Nest } from "../dependence/nest.js";
-import { isTypedArray } from "../loops/findLoops.js";
 import { isAssignedAt } from "../loops/iterationSpace.js";
 import type { ElementSpace, Loop } from "../loops/loop.js";
 import { isCaptured, preorder } from "../loops/mentions.js";
 import { isLiveAfter, isRead, isWrittenBefore, referencesTo } from "../scalars/liveness.js";
 import { OverBudget } from "../workspace/budget.js";
 import { canBeAdvanced, findInductions } from "./inductions.js";
+import { mayChange } from "./mayChange.js";
 import { findPrivateArrays, type PrivateArray } from "./privateArrays.js";
 import { buildUnits, type UnitTree } from "./units.js";
 
@@ -296,35 +296,4 @@ function findPrivates(
       );
     }),
   );
-}
-
-/** May the write change what `symbol.a.b` yields? */
-function mayChange(
-  write: Access,
-  symbol: ts.Symbol | undefined,
-  names: readonly string[],
-  oracle: AliasOracle,
-  checker: ts.TypeChecker,
-): boolean {
-  if (write.target.kind === "variable") return write.target.symbol === symbol;
-  const { base, step } = write.target;
-  if (step.kind === "property") return names.includes(step.name);
-  if (names.at(-1) !== "length") return step.kind === "anything" && names.length > 1 && isLibraryUnsafe(base);
-  if (base.root.kind === "fresh") return false;
-  if (base.type !== undefined && isTypedArray(base.type)) return false;
-  if (symbol === undefined) return true;
-  const holder: Ref = {
-    root: { kind: "variable", symbol },
-    path: names.slice(0, -1).map((name) => ({ kind: "property", name })),
-    type: names.length === 1 ? checker.getTypeOfSymbol(symbol) : undefined,
-  };
-  // Elements inside of the same array of arrays are other objects than the array whose length is asked for.
-  if (base.root.kind === "variable" && base.root.symbol === symbol && base.path.length > holder.path.length)
-    return false;
-  return oracle.alias(base, holder).kind !== "never";
-}
-
-/** A write to everything inside of an object of which nothing is known. */
-function isLibraryUnsafe(base: Ref): boolean {
-  return base.root.kind === "unknown";
 }
