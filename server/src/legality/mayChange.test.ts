@@ -17,10 +17,9 @@ export function f(config: Config, other: Config, lists: Map<string, number>, nam
 
 describe("an offset in an object", () => {
   test("changes with a write under any name", () => {
-    const reasons = ["carried-dependence", "possible-alias"];
-    for (const change of ["config[name] = 1;", "Object.assign(config, { k: 1 });"])
-      checkSerial(shifted(change), reasons);
-    checkSerial(shifted("wipe(config, 1);"), ["carried-dependence"]);
+    for (const change of ["config[name] = 1;", "wipe(config, 1);"])
+      checkSerial(shifted(change), ["carried-dependence"]);
+    checkSerial(shifted("Object.assign(config, { k: 1 });"), ["carried-dependence", "possible-alias"]);
   });
 
   test("not with one into a collection, an array or under another name", () => {
