@@ -15,6 +15,7 @@ import {
   converts,
   isAccessor,
   isAccessorSymbol,
+  isAskedForNull,
   isCalled,
   isIterator,
   isKnownIterable,
@@ -22,6 +23,7 @@ import {
   isNamespaceLike,
   isPlainAssignment,
   isPlainClass,
+  readsInside,
 } from "./expressions.js";
 import { isOnlyCalledBy } from "./handed.js";
 import { hooksOf } from "./hooks.js";
@@ -85,7 +87,10 @@ export function collectFacts(root: ts.Node, region: Region, added?: (effect: Eff
     else if (ts.isForOfStatement(node)) visitForOf(node);
     else if (ts.isForInStatement(node)) visitForIn(node);
     else if (ts.isBinaryExpression(node)) visitBinary(node);
-    else if (ts.isPropertyAssignment(node)) {
+    else if (ts.isPrefixUnaryExpression(node) && node.operator !== ts.SyntaxKind.ExclamationToken) {
+      visit(node.operand);
+      coerce(node.operand);
+    } else if (ts.isPropertyAssignment(node)) {
       if (ts.isComputedPropertyName(node.name)) visit(node.name.expression);
       visit(node.initializer);
     } else if (ts.isShorthandPropertyAssignment(node)) {
@@ -277,17 +282,19 @@ export function collectFacts(root: ts.Node, region: Region, added?: (effect: Eff
     if (kind === ts.SyntaxKind.InKeyword) readInside(region.origins(node.right), { kind: "anything" }, node);
     if (kind === ts.SyntaxKind.InstanceOfKeyword && !isPlainClass(node.right, region.context))
       effect("unsupported", node, "instanceof");
-    if (!converts(kind)) return;
+    if (!converts(kind) || isAskedForNull(node)) return;
     coerce(node.left);
-    coerce(node.right);
+    if (kind !== ts.SyntaxKind.InKeyword) coerce(node.right);
   }
 
-  /** An operator on an object calls its `valueOf` or `toString`: harmless unless a class of the program declares one. */
+  /** An operator on an object calls its `valueOf` or `toString`, which may be a function of the program, or read elements. */
   function coerce(operand: ts.Expression): void {
     if (isPlainValue(operand)) return;
     const type = checker.getTypeAtLocation(operand);
     if (hooksOf(type, "text", context).length > 0)
       effect("unknown-call", operand, `the conversion of ${operand.getText()}`);
+    // `${row}` joins the elements. Of what has no type it is taken that it is a number or a text.
+    else if (readsInside(operand, context)) recorder.readDeep(region.origins(operand), operand);
   }
 
   function visitFunction(node: ts.SignatureDeclaration): void {

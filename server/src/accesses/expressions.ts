@@ -177,3 +177,17 @@ export function converts(kind: ts.SyntaxKind): boolean {
       return true;
   }
 }
+
+/** `p == null` asks for identity only. */
+export function isAskedForNull({ left, right, operatorToken: { kind } }: ts.BinaryExpression): boolean {
+  if (kind !== ts.SyntaxKind.EqualsEqualsToken && kind !== ts.SyntaxKind.ExclamationEqualsToken) return false;
+  const isMissing = (node: ts.Expression) =>
+    node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === "undefined");
+  return isMissing(bare(left)) || isMissing(bare(right));
+}
+
+/** To make a text or a number of the value, what lies in it is looked at: of arrays the elements. */
+export function readsInside(operand: ts.Expression, { checker }: AccessContext): boolean {
+  const type = checker.getTypeAtLocation(bare(operand));
+  return !isPrimitive(type) && !isOpaque(type) && (type.flags & ts.TypeFlags.TypeParameter) === 0;
+}
