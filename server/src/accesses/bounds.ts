@@ -11,8 +11,15 @@ export const maxPath = 6;
 export const wideningTurn = 3;
 export const maxWidenedPath = 3;
 /** What the questions of one region may cost, in objects looked at, beyond a share for each of its assignments. */
-export const leastEffort = 50_000;
-export const effortPerSource = 50;
+const leastEffort = 50_000;
+const effortPerSource = 50;
+
+/** Of a function with more calls than this (a bundle is one), nothing is known: what each of them puts where takes too long. */
+const mostCalls = 4000;
+
+export function effortFor(assignments: number, calls: number): number {
+  return calls > mostCalls ? 0 : leastEffort + effortPerSource * assignments;
+}
 
 /** Walks such as `p = p.next` lead further each time. */
 export function widen(refs: readonly Ref[], turn: number): readonly Ref[] {

@@ -3,7 +3,7 @@
 // for any order of execution: a variable stands for everything that is ever assigned to it.
 import { ts } from "ts-morph";
 import type { Ref, Step, Stored } from "./access.js";
-import { effortPerSource, leastEffort, limit, maxPath, maxRefs, widen } from "./bounds.js";
+import { effortFor, limit, maxPath, maxRefs, widen } from "./bounds.js";
 import { isLibraryDeclaration } from "./builtins.js";
 import { targetsOf } from "./calls.js";
 import type { AccessContext } from "./context.js";
@@ -118,9 +118,10 @@ function regionOf(
   const { checker } = context;
   const { values, stores } = parts.sources;
   const questions = createFixpoint<readonly Ref[]>({ bottom: [], top: [unknownRef(node)], isSame: areSameRefs, widen });
-  let effort = leastEffort + effortPerSource * (values.size + stores.length);
+  let effort = effortFor(values.size + stores.length, parts.sources.calls.length);
   const toLasting = (ref: Ref) => lasting(ref, node, checker);
   const guards = new Map<object | string, Map<string, object>>();
+  let calledAt: ((step: Step) => readonly StoredByCall[]) | undefined;
   const storesAt = indexSteps(stores.filter(({ value }) => holdsValue(value)));
   const region: Region = {
     context,
@@ -138,6 +139,8 @@ function regionOf(
   return region;
 
   function stored(): readonly Link[] {
+    const unknown = [unknownRef(node)];
+    if (effort <= 0) return [{ step: { kind: "anything" }, bases: unknown, values: unknown }];
     return putsAt({ kind: "anything" }).flatMap(({ step, bases, values: put }): readonly Link[] => {
       const values = limit(put(), node);
       if (values.length === 0) return [];
@@ -285,16 +288,14 @@ function regionOf(
 
   /** The stores and calls that may put something at the step of an object; what and where is asked for by need. */
   function putsAt(step: Step): readonly Put[] {
-    const called = parts
-      .storedByCalls()
-      .filter((each) => step.kind !== "property" || each.step.kind !== "property" || step.name === each.step.name);
+    calledAt ??= indexSteps(parts.storedByCalls());
     return [
       ...storesAt(step).map((store) => ({
         step: store.step,
         bases: () => origins(store.base),
         values: () => storedValue(store),
       })),
-      ...called.map(({ call, stored }) => ({
+      ...calledAt(step).map(({ call, stored }) => ({
         step: stored.step,
         bases: () => ofCall("base", stored.base, call, instantiate),
         values: () => stored.values.flatMap((ref) => ofCall("put", ref, call, instantiatePut)),
@@ -316,7 +317,7 @@ function regionOf(
   function heldOnce(made: ts.Node, step: Step): readonly Ref[] {
     const out: Ref[] = [...initialContents(made, step, region)];
     const puts = putsAt(step);
-    effort -= puts.length >> 3;
+    effort -= puts.length >> 1;
     for (const { bases, values } of puts) {
       if (bases().some(({ root }) => root.kind === "fresh" && root.node === made)) out.push(...values());
     }
