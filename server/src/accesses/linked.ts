@@ -42,7 +42,12 @@ export function findLinks(resolve: (links: Links) => readonly Link[], unknown: R
     links = indexSteps(found);
     before = key;
   }
-  return () => [{ step: { kind: "anything" }, bases: [unknown], values: [unknown] }];
+  return () => unknownLinks(unknown);
+}
+
+/** Anything may lie anywhere. */
+export function unknownLinks(unknown: Ref): readonly Link[] {
+  return [{ step: { kind: "anything" }, bases: [unknown], values: [unknown] }];
 }
 
 function keysOf(refs: readonly Ref[]): string {

@@ -13,7 +13,7 @@ import { instantiate, instantiatePut } from "./instantiate.js";
 import { areSameRefs, refKey } from "./keys.js";
 import { isOfOneMoment, lasting } from "./lasting.js";
 import { libraryResult } from "./libraryResult.js";
-import { findLinks, type Link, type Links, linkedAt, noLinks, shapeOf, startOf } from "./linked.js";
+import { findLinks, type Link, type Links, linkedAt, noLinks, shapeOf, startOf, unknownLinks } from "./linked.js";
 import { namespaceVariable } from "./namespaceMembers.js";
 import type { Taken } from "./patterns.js";
 import {
@@ -139,8 +139,7 @@ function regionOf(
   return region;
 
   function stored(): readonly Link[] {
-    const unknown = [unknownRef(node)];
-    if (effort <= 0) return [{ step: { kind: "anything" }, bases: unknown, values: unknown }];
+    if (effort <= 0) return unknownLinks(unknownRef(node));
     return putsAt({ kind: "anything" }).flatMap(({ step, bases, values: put }): readonly Link[] => {
       const values = limit(put(), node);
       if (values.length === 0) return [];
