@@ -34,8 +34,11 @@ describe("a scratch buffer is private", () => {
 
   test("when a loop fills it", () => parallel("for (let i = 0; i < n; i++) buffer[i] = row[i]! * 2;"));
 
-  test("when `fill` does, and then parts are added to", () =>
-    parallel("buffer.fill(0); for (const x of row) buffer[x % n] += x;", "new Array<number>(n).fill(0)"));
+  test("when `fill` does, and then parts are added to", () => {
+    parallel("buffer.fill(0); for (const x of row) buffer[x % n] += x;");
+    parallel("buffer.fill(0); for (let k = 1; k < n; k++) buffer[k - 1] += row[k]!;", "new Array<number>(n).fill(0)");
+    parallel("buffer.fill(0); for (let k = 0; k < 4; k++) buffer[k] += row[k]!;", "[0, 0, 0, 0]");
+  });
 
   test("when it is filled in two parts that meet", () =>
     parallel("buffer[0] = 1; for (let i = 1; i < n; i++) buffer[i] = buffer[i - 1]! + row[i]!;"));
@@ -73,6 +76,13 @@ describe("a scratch buffer is not private", () => {
 
   test("when it is filled under a condition", () =>
     not(program("if (row.length > 2) buffer.fill(0); for (const x of row) buffer[x % n] += x;")));
+
+  test("when it may grow, or get a property that is no element", () => {
+    const made = "new Array<number>(n).fill(0)";
+    not(program("buffer.fill(0); for (const x of row) buffer[x % n] += x;", made));
+    not(program("buffer.fill(0); for (let k = 0; k < n; k++) buffer[k - 1] += row[k]!;", made));
+    not(program("buffer.fill(0); for (let k = 0; k <= n; k++) buffer[k] += row[k]!;", made));
+  });
 
   test("when the loop that fills it can end early", () =>
     not(program("for (let i = 0; i < n; i++) { if (row[i]! < 0) break; buffer[i] = 1; } buffer[row[0]!] += 1;")));

@@ -9,6 +9,7 @@ import { findWrites, isAssignedAt, iterationSpace } from "../loops/iterationSpac
 import { referencesTo } from "../scalars/liveness.js";
 import type { Body } from "./body.js";
 import { isEmptiedFirst, isUsedInPlace } from "./emptied.js";
+import { keepsLength } from "./growth.js";
 
 export interface PrivateArray {
   readonly symbol: ts.Symbol;
@@ -162,7 +163,7 @@ function scanExpression(expression: ts.Expression, covered: Covered, at: Scan): 
   const node = bare(expression);
   if (ts.isCallExpression(node) && isOwnFill(node, at)) {
     if (!node.arguments.every((argument) => readsAreCovered(argument, covered, at))) return undefined;
-    return node.arguments.length === 1 ? "whole" : covered;
+    return node.arguments.length === 1 && keepsLength(at.symbol, at.body, at.integers) ? "whole" : covered;
   }
   const index = storedIndex(node, at);
   if (index === undefined || !ts.isBinaryExpression(node))
