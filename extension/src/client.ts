@@ -21,6 +21,11 @@ import {
   type LoopsResult,
   RENDER_REQUEST,
   type RenderParams,
+  SCAN_PROGRESS,
+  SCAN_REQUEST,
+  type ScanParams,
+  type ScanProgress,
+  type ScanResult,
 } from "./protocol.js";
 
 /** Languages whose loops the server analyses. */
@@ -33,6 +38,7 @@ export interface Server {
   readonly ready: Promise<void>;
   readonly onRestart: vscode.Event<void>;
   readonly onBenchProgress: vscode.Event<BenchProgress>;
+  readonly onScanProgress: vscode.Event<ScanProgress>;
   restart(): Promise<void>;
   stop(): Promise<void>;
   /** Every loop of one open document. */
@@ -43,6 +49,8 @@ export interface Server {
   ): Promise<LoopsResult>;
   bench(params: BenchParams, token: vscode.CancellationToken): Promise<BenchResult>;
   render(params: RenderParams): Promise<string>;
+  /** The loops of many files; they come by `onScanProgress`. */
+  scan(params: ScanParams, token: vscode.CancellationToken): Promise<ScanResult>;
 }
 
 /**
@@ -53,7 +61,9 @@ export function startServer(module: string): Server {
   const client = new LanguageClient("loopsmith", "Loopsmith", serverOptions(module), clientOptions());
   const restarted = new vscode.EventEmitter<void>();
   const progressed = new vscode.EventEmitter<BenchProgress>();
+  const scanned = new vscode.EventEmitter<ScanProgress>();
   client.onNotification(BENCH_PROGRESS, (progress: BenchProgress) => progressed.fire(progress));
+  client.onNotification(SCAN_PROGRESS, (progress: ScanProgress) => scanned.fire(progress));
   const ready = client.start();
   // The client itself tells the user about a failed start, and its requests wait for the latest start, not for this first one.
   ready.catch(() => undefined);
@@ -62,11 +72,13 @@ export function startServer(module: string): Server {
     ready,
     onRestart: restarted.event,
     onBenchProgress: progressed.event,
+    onScanProgress: scanned.event,
     restart,
     stop,
     loops,
     bench,
     render,
+    scan,
   };
 
   async function restart(): Promise<void> {
@@ -78,6 +90,7 @@ export function startServer(module: string): Server {
   async function stop(): Promise<void> {
     restarted.dispose();
     progressed.dispose();
+    scanned.dispose();
     await client.stop();
   }
 
@@ -95,6 +108,10 @@ export function startServer(module: string): Server {
 
   async function bench(params: BenchParams, token: vscode.CancellationToken): Promise<BenchResult> {
     return await client.sendRequest(BENCH_REQUEST, params, token);
+  }
+
+  async function scan(params: ScanParams, token: vscode.CancellationToken): Promise<ScanResult> {
+    return await client.sendRequest(SCAN_REQUEST, params, token);
   }
 
   async function render(params: RenderParams): Promise<string> {

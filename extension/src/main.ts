@@ -1,12 +1,15 @@
 // Entry of the extension: makes the parts and wires them; nothing else.
 import path from "node:path";
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import { type Server, startServer } from "./client.js";
 import { createBenchmarks } from "./commands/benchmarkLoop.js";
 import { registerCommands } from "./commands/index.js";
 import { createReportPanel } from "./commands/showReport.js";
+import { createLoopScan, type LoopScan } from "./loopScan.js";
+import { useTranslation } from "./text.js";
 import { createInlineReports, type InlineReport } from "./views/inlineReport.js";
 import { provideLoopLenses } from "./views/loopLenses.js";
+import { createLoopsView, type LoopsView } from "./views/loopsView.js";
 
 /** What other extensions and the tests can ask. */
 export interface Api {
@@ -16,23 +19,31 @@ export interface Api {
   inlineReports(): readonly InlineReport[];
   /** The newest finished one. */
   lastInlineReport(): InlineReport | undefined;
+  readonly scan: Pick<LoopScan, "state" | "files">;
+  readonly loops: Pick<LoopsView, "groups" | "setFilter">;
 }
 
 let server: Server | undefined;
 
 export function activate(context: vscode.ExtensionContext): Api {
+  useTranslation((message, ...values) => vscode.l10n.t(message, ...values));
   const started = startServer(context.asAbsolutePath(path.join("dist", "server.cjs")));
   server = started;
   const inline = createInlineReports();
   const memory = context.workspaceState;
   const benchmarks = createBenchmarks(started, inline, memory);
   const panel = createReportPanel(started, inline);
+  const scan = createLoopScan(started);
+  const nothingHot = { onChange: () => new vscode.Disposable(() => undefined), of: () => undefined };
+  const loops = createLoopsView(scan, nothingHot, memory);
   context.subscriptions.push(
     inline,
+    scan,
+    loops,
     provideLoopLenses(started, inline),
-    registerCommands({ server: started, inline, benchmarks, panel, memory }),
+    registerCommands({ server: started, inline, benchmarks, panel, memory, scan, loops }),
   );
-  return { ready: started.ready, inlineReports: inline.all, lastInlineReport: () => inline.last() };
+  return { ready: started.ready, inlineReports: inline.all, lastInlineReport: () => inline.last(), scan, loops };
 }
 
 export async function deactivate(): Promise<void> {

@@ -9,6 +9,11 @@ export type {
   LoopsParams,
   LoopsResult,
   RenderParams,
+  ScannedFile,
+  ScannedLoop,
+  ScanParams,
+  ScanProgress,
+  ScanResult,
 } from "../../server/src/lsp/protocol.js";
 export type LoopReport = server.LoopsResult["loops"][number];
 
@@ -16,6 +21,8 @@ export const LOOPS_REQUEST: typeof server.LOOPS_REQUEST = "loopsmith/loops";
 export const BENCH_REQUEST: typeof server.BENCH_REQUEST = "loopsmith/bench";
 export const BENCH_PROGRESS: typeof server.BENCH_PROGRESS = "loopsmith/benchProgress";
 export const RENDER_REQUEST: typeof server.RENDER_REQUEST = "loopsmith/renderReport";
+export const SCAN_REQUEST: typeof server.SCAN_REQUEST = "loopsmith/scan";
+export const SCAN_PROGRESS: typeof server.SCAN_PROGRESS = "loopsmith/scanProgress";
 
 /** Kind of Loopsmith's code actions. */
 export const ACTION_KIND = "refactor.rewrite.loopsmith";

@@ -19,7 +19,7 @@ import { kernelReports } from "./analysis/kernelReports.js";
 import type { LoopReport } from "./analysis/loopReport.js";
 import type { Detail } from "./legality/analyseFile.js";
 import { runBenchRequest } from "./lsp/benchHandler.js";
-import { createGuard } from "./lsp/guard.js";
+import { createGuards } from "./lsp/guard.js";
 import {
   BENCH_REQUEST,
   type BenchParams,
@@ -29,7 +29,12 @@ import {
   type LoopsResult,
   RENDER_REQUEST,
   type RenderParams,
+  SCAN_PROGRESS,
+  SCAN_REQUEST,
+  type ScanParams,
+  type ScanResult,
 } from "./lsp/protocol.js";
+import { runScan } from "./lsp/scan.js";
 import { headRange, lineOf, toDiagnostics, toHover, toKernelDiagnostics, toWorkspaceEdit } from "./lsp/toProto.js";
 import { createWorkspaces } from "./lsp/workspaces.js";
 
@@ -50,7 +55,7 @@ export function startServer(connection: Connection): void {
   const documents = new TextDocuments(TextDocument);
   const log = (message: string) => connection.console.warn(message);
   const workspaces = createWorkspaces(log);
-  const guard = createGuard(log);
+  const { guard, background } = createGuards(log);
   const timers = new Map<string, NodeJS.Timeout>();
   let canWatch = false;
   let hints = true;
@@ -187,6 +192,11 @@ export function startServer(connection: Connection): void {
   connection.onRequest(LOOPS_REQUEST, async ({ uri, detail }: LoopsParams, token): Promise<LoopsResult> => {
     const version = documents.get(uri)?.version ?? null;
     return { version, loops: await loopsOf(uri, token, detail ?? "reasons") };
+  });
+
+  connection.onRequest(SCAN_REQUEST, async (params: ScanParams, token): Promise<ScanResult> => {
+    const notify = (progress: object) => void connection.sendNotification(SCAN_PROGRESS, progress);
+    return await runScan(params, token, { workspaces, background, notify });
   });
 
   connection.onRequest(BENCH_REQUEST, async (params: BenchParams, token): Promise<unknown> => {

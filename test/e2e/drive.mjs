@@ -48,11 +48,24 @@ export default async function drive({ page, finish }) {
     await page.locator(".view-line", { hasText: "for (" }).first().locator("span", { hasText: "for" }).last().hover();
     await page.locator(".monaco-hover", { hasText: "has to run in order" }).waitFor();
     await picture("refused");
+
+    await page.keyboard.press("Escape");
+    await showLoops(page);
+    await picture("loops-view");
     await finish(0);
   } catch (error) {
     await page.screenshot({ path: path.join(os.tmpdir(), "loopsmith-picture-failed.png") }).catch(() => undefined);
     await finish(1, String(error?.stack ?? error));
   }
+}
+
+/** The view with all loops, one file open, the mouse on a loop so that its buttons are seen. */
+async function showLoops(page) {
+  await page.locator(".activitybar a[aria-label^='Loopsmith']").first().click();
+  const file = page.locator(".pane-body .monaco-list-row", { hasText: "kmeans.ts" }).first();
+  await file.waitFor();
+  await file.click();
+  await page.locator(".pane-body .monaco-list-row", { hasText: "for (" }).first().waitFor();
 }
 
 async function open(page, file) {

@@ -18,6 +18,8 @@ for (const name of wanted.length === 0 ? Object.keys(themes) : wanted) {
   fs.cpSync(path.join(root, "examples/mandelbrot"), workspace, { recursive: true });
   fs.symlinkSync(path.join(root, "node_modules"), path.join(workspace, "node_modules"), "dir");
   fs.copyFileSync(path.join(root, "examples/newton/newton.ts"), path.join(workspace, "newton.ts"));
+  for (const other of ["image-filter", "k-means", "n-body"])
+    fs.cpSync(path.join(root, "examples", other), path.join(workspace, other), { recursive: true });
   const settings = {
     "workbench.colorTheme": themes[name],
     "window.autoDetectColorScheme": false,

@@ -9,6 +9,13 @@ export const commandIds = {
   showReport: "loopsmith.showReport",
   exportReport: "loopsmith.exportReport",
   clearResults: "loopsmith.clearResults",
+  refreshLoops: "loopsmith.refreshLoops",
+  cancelScan: "loopsmith.cancelScan",
+  groupLoopsByFile: "loopsmith.groupLoopsByFile",
+  groupLoopsByReason: "loopsmith.groupLoopsByReason",
+  groupLoopsBySaving: "loopsmith.groupLoopsBySaving",
+  filterLoops: "loopsmith.filterLoops",
+  clearLoopFilter: "loopsmith.clearLoopFilter",
   restartServer: "loopsmith.restartServer",
 } as const;
 

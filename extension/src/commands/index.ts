@@ -1,7 +1,10 @@
 // Which handler each command has. A test compares the names with package.json.
 import * as vscode from "vscode";
 import type { Server } from "../client.js";
+import type { LoopScan } from "../loopScan.js";
 import type { InlineReports } from "../views/inlineReport.js";
+import type { LoopsView } from "../views/loopsView.js";
+import type { LoopNode } from "../views/loopTree.js";
 import { applyParallel } from "./applyParallel.js";
 import { chooseBenchCommand } from "./benchCommand.js";
 import { type Benchmarks, workingFolder } from "./benchmarkLoop.js";
@@ -15,9 +18,12 @@ export interface CommandParts {
   readonly benchmarks: Benchmarks;
   readonly panel: ReportPanel;
   readonly memory: vscode.Memento;
+  readonly scan: LoopScan;
+  readonly loops: LoopsView;
 }
 
-export function registerCommands({ server, inline, benchmarks, panel, memory }: CommandParts): vscode.Disposable {
+export function registerCommands(parts: CommandParts): vscode.Disposable {
+  const { server, inline, benchmarks, panel, memory, scan, loops } = parts;
   const handlers: Record<CommandId, (uri?: unknown, line?: unknown) => unknown> = {
     [commandIds.runOnAllCores]: (uri, line) => applyParallel(server, uri, line),
     [commandIds.benchmarkLoop]: (uri, line) => benchmarks.run(uri, line),
@@ -27,10 +33,27 @@ export function registerCommands({ server, inline, benchmarks, panel, memory }: 
     [commandIds.showReport]: (uri, line) => panel.show(uri, line),
     [commandIds.exportReport]: (format, target) => panel.export(format, target),
     [commandIds.clearResults]: () => inline.clear(),
+    [commandIds.refreshLoops]: () => scan.start(scan.knowsReasons()),
+    [commandIds.cancelScan]: () => scan.cancel(),
+    [commandIds.groupLoopsByFile]: () => loops.groupBy("file"),
+    [commandIds.groupLoopsByReason]: () => loops.groupBy("reason"),
+    [commandIds.groupLoopsBySaving]: () => loops.groupBy("saving"),
+    [commandIds.filterLoops]: () => loops.askForFilter(),
+    [commandIds.clearLoopFilter]: () => loops.setFilter(""),
     [commandIds.restartServer]: () => server.restart(),
   };
-  const registered = Object.entries(handlers).map(([id, handler]) => vscode.commands.registerCommand(id, handler));
+  const registered = Object.entries(handlers).map(([id, handler]) =>
+    vscode.commands.registerCommand(id, (first?: unknown, line?: unknown) => {
+      if (!isLoopNode(first)) return handler(first, line);
+      return handler(vscode.Uri.parse(first.uri), first.loop.line);
+    }),
+  );
   return vscode.Disposable.from(...registered);
+}
+
+/** From the Loops view a command gets the item that it was called on. */
+function isLoopNode(value: unknown): value is LoopNode {
+  return typeof value === "object" && value !== null && "kind" in value && value.kind === "loop";
 }
 
 async function askAgain(memory: vscode.Memento): Promise<void> {

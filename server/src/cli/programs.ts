@@ -1,6 +1,7 @@
 // From the paths on the command line to the programs that hold them: one workspace per configuration file.
 import fs from "node:fs";
 import path from "node:path";
+import { readSourceFolder } from "../workspace/sourceFolders.js";
 import { isProblem, nearestConfig, openWorkspace, type Workspace } from "../workspace/workspace.js";
 import { UserProblem } from "./problem.js";
 
@@ -9,9 +10,6 @@ export interface Selection {
   /** The files of the workspace that the paths ask for, absolute, sorted. */
   readonly files: readonly string[];
 }
-
-const sourceName = /(?<!\.d)\.(?:[cm]?ts|tsx|[cm]?js|jsx)$/;
-const skippedFolders = new Set(["node_modules", "dist", "build", "out", "coverage"]);
 
 /**
  * @param paths files or folders, relative to `cwd`; none means `cwd`
@@ -58,16 +56,10 @@ function open(cwd: string, config: string, files: readonly string[]): Selection 
   return { workspace, files };
 }
 
-/** Source files below a folder. Kernel modules are left out: their loops run in workers already. */
+/** Source files below a folder. */
 function sourceFiles(folder: string): string[] {
-  const found: string[] = [];
-  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
-    const full = path.join(folder, entry.name);
-    if (entry.isDirectory()) {
-      if (!skippedFolders.has(entry.name) && !entry.name.startsWith(".")) found.push(...sourceFiles(full));
-    } else if (entry.isFile() && sourceName.test(entry.name) && !/\.kernels\.[^.]+$/.test(entry.name)) found.push(full);
-  }
-  return found;
+  const { files, folders } = readSourceFolder(folder);
+  return [...files, ...folders.flatMap(sourceFiles)];
 }
 
 /** `src/a.ts:12` as file and line. */

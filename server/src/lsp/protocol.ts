@@ -50,3 +50,55 @@ export interface RenderParams {
   readonly report: Report;
   readonly format: "html" | "md" | "inline" | "text";
 }
+
+/**
+ * `loopsmith/scan`: the loops of all source files below some folders, on disk or as they are open. Cancellable; the loops come in
+ * notifications, and whatever an editor waits for goes first.
+ */
+export const SCAN_REQUEST = "loopsmith/scan";
+export interface ScanParams {
+  /** Chosen by the client; stands in each notification of this scan. */
+  readonly id: number;
+  readonly folders: readonly string[];
+  /** Only these files. */
+  readonly files?: readonly string[];
+  /** Without `reasons`, which takes about twice the time, loops that have to run in order come without their reasons. */
+  readonly detail: Detail;
+}
+export interface ScanResult {
+  /** Files looked at, and files found: fewer where the scan was cancelled. */
+  readonly files: number;
+  readonly total: number;
+}
+
+/** Notification while a scan runs, from server to client. */
+export const SCAN_PROGRESS = "loopsmith/scanProgress";
+export interface ScanProgress {
+  readonly id: number;
+  readonly done: number;
+  readonly total: number;
+  /** What has been looked at since the last notification, files without loops included. */
+  readonly files: readonly ScannedFile[];
+}
+export interface ScannedFile {
+  readonly uri: string;
+  readonly loops: readonly ScannedLoop[];
+}
+/** Lines and columns counted from 1. */
+export interface ScannedLoop {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly function: string;
+  /** The first line of the loop. */
+  readonly text: string;
+  readonly verdict: LoopReport["verdict"];
+  readonly pattern: LoopReport["pattern"];
+  readonly promising: boolean;
+  /** Whether it pays, as a sentence. */
+  readonly why: string;
+  readonly workPerIteration: number;
+  /** A rewrite is offered. */
+  readonly canRewrite: boolean;
+  readonly reasons: readonly { readonly id: string; readonly message: string }[];
+}

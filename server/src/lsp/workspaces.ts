@@ -6,6 +6,11 @@ import { isProblem, nearestConfig, openWorkspace, type Workspace } from "../work
 export interface Workspaces {
   /** The workspace of a file; opened when it is first asked for. */
   of(file: string): Workspace;
+  /**
+   * The programs of many files, those that are open already first. The others are opened when they are come to, and not kept: a
+   * scan must not leave every program of a large folder in memory.
+   */
+  programsOf(files: readonly string[]): Iterable<ProgramFiles>;
   /** All that are open. */
   all(): readonly Workspace[];
   setDocument(file: string, version: number, text: string): void;
@@ -13,9 +18,14 @@ export interface Workspaces {
   touch(file: string): void;
 }
 
+export interface ProgramFiles {
+  readonly workspace: Workspace;
+  readonly files: readonly string[];
+}
+
 export function createWorkspaces(log: (message: string) => void): Workspaces {
   const open = new Map<string, Workspace>();
-  return { of, all: () => [...open.values()], setDocument, closeDocument, touch };
+  return { of, programsOf, all: () => [...open.values()], setDocument, closeDocument, touch };
 
   function of(file: string): Workspace {
     const folder = path.dirname(file);
@@ -23,15 +33,44 @@ export function createWorkspaces(log: (message: string) => void): Workspaces {
     const key = config ?? folder;
     const known = open.get(key);
     if (known !== undefined) return known;
-    const cwd = config === undefined ? folder : path.dirname(config);
-    let workspace = openWorkspace({ cwd, project: config ?? null });
+    const workspace = opened(config, config === undefined ? folder : path.dirname(config), []);
+    open.set(key, workspace);
+    return workspace;
+  }
+
+  function* programsOf(files: readonly string[]): Iterable<ProgramFiles> {
+    const configs = new Map<string, string | undefined>();
+    const configOf = (folder: string) => {
+      if (!configs.has(folder)) configs.set(folder, nearestConfig(folder));
+      return configs.get(folder);
+    };
+    const unopened = new Map<string | undefined, string[]>();
+    for (const [key, own] of groupBy(files, (file) => configOf(path.dirname(file)) ?? path.dirname(file))) {
+      const workspace = open.get(key);
+      const held = new Set(workspace === undefined ? [] : own.filter((file) => workspace.holds(file)));
+      if (workspace !== undefined && held.size > 0) yield { workspace, files: [...held] };
+      const rest = own.filter((file) => !held.has(file));
+      const config = configs.get(path.dirname(own[0]!));
+      if (rest.length > 0) unopened.set(config, [...(unopened.get(config) ?? []), ...rest]);
+    }
+    for (const [config, own] of unopened) {
+      // Files without a configuration file are one program: one for each folder would load the library a hundred times.
+      const workspace = opened(config, path.dirname(config ?? own[0]!), own);
+      for (const document of [...open.values()].flatMap((each) => each.documents()))
+        if (own.includes(document.file) || workspace.holds(document.file))
+          workspace.setDocument(document.file, document.version, document.text);
+      yield { workspace, files: own };
+    }
+  }
+
+  function opened(config: string | undefined, cwd: string, files: readonly string[]): Workspace {
+    let workspace = openWorkspace({ cwd, project: config ?? null, files });
     if (isProblem(workspace)) {
       // A broken configuration must not silence the editor: the file is analysed with inferred options.
       log(`${workspace.message} ${workspace.help}`);
-      workspace = openWorkspace({ cwd, project: null });
+      workspace = openWorkspace({ cwd, project: null, files });
     }
     if (isProblem(workspace)) throw new Error(workspace.message);
-    open.set(key, workspace);
     return workspace;
   }
 
@@ -75,4 +114,15 @@ export function createWorkspaces(log: (message: string) => void): Workspaces {
     for (const document of old.documents()) fresh.setDocument(document.file, document.version, document.text);
     open.set(key, fresh);
   }
+}
+
+function groupBy(files: readonly string[], keyOf: (file: string) => string): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const file of files) {
+    const key = keyOf(file);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [file]);
+    else group.push(file);
+  }
+  return groups;
 }

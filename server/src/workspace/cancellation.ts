@@ -28,12 +28,14 @@ export function runToEnd<T>(work: Generator<void, T, void>, token: CancellationT
 
 /**
  * Runs a cooperative computation, returning to the event loop between slices of about `sliceMs` milliseconds.
+ * @param giveWay what is waited for between two slices
  * @throws Cancelled when `token` is cancelled.
  */
 export async function runInSlices<T>(
   work: Generator<void, T, void>,
   token: CancellationToken = neverCancelled,
   sliceMs = 10,
+  giveWay: () => Promise<void> = nextTurn,
 ): Promise<T> {
   let sliceEnd = performance.now() + sliceMs;
   for (;;) {
@@ -41,8 +43,13 @@ export async function runInSlices<T>(
     const step = work.next();
     if (step.done) return step.value;
     if (performance.now() >= sliceEnd) {
-      await new Promise((resolve) => setImmediate(resolve));
+      await giveWay();
       sliceEnd = performance.now() + sliceMs;
     }
   }
+}
+
+/** Lets the event loop handle what has come in meanwhile. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
