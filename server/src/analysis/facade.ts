@@ -19,7 +19,7 @@ type Work<T> = Generator<void, T, void>;
 /**
  * Every loop of a file with its verdict, in source order. Empty for a file that is not part of the program.
  * @param detail with `verdicts`, which takes a fraction of the time, serial loops come without their reasons, all loops without
- *   dependences and scalars, and only promising ones with their transforms
+ *   dependences and scalars. Only promising ones come with their transforms in either case
  */
 export function* loopReports(
   workspace: Workspace,
@@ -65,11 +65,17 @@ export function* loopReport(
     return isMeant({ line: line + 1, column: character + 1 });
   });
   if (found === undefined || analysis === undefined) return undefined;
-  return reportOf(workspace, found, yield* withReasons(found, analysis, token), "reasons");
+  return reportOf(workspace, found, yield* withReasons(found, analysis, token), "reasons", true);
 }
 
-function reportOf(workspace: Workspace, found: Analysed, analysis: LoopAnalysis, detail: Detail): LoopReport {
-  return toReport(analysis, contextOf(workspace, found, analysis), detail);
+function reportOf(
+  workspace: Workspace,
+  found: Analysed,
+  analysis: LoopAnalysis,
+  detail: Detail,
+  isOne = false,
+): LoopReport {
+  return toReport(analysis, contextOf(workspace, found, analysis), detail, isOne);
 }
 
 export interface OfferedAction {

@@ -16,11 +16,16 @@ export function planned(context: TransformContext): readonly PlannedTransform[] 
   return withoutOverflow(() => (isLeftBehind() ? [] : planTransforms(context))) ?? [];
 }
 
-/** @param detail with `verdicts`, no reasons are told, and only of promising loops the transforms */
+/**
+ * @param detail with `verdicts`, no reasons are told
+ * @param isOne the loop was asked for by itself: its transforms are told even if nobody would want them. Each is an edit that
+ *   has to be made to know that it can be
+ */
 export function toReport(
   analysis: TransformContext["analysis"],
   context: TransformContext,
   detail: Detail,
+  isOne = false,
 ): LoopReport {
   const { sourceFile, workspace } = context;
   const { loop, verdict, profit } = analysis;
@@ -63,7 +68,7 @@ export function toReport(
       bytesMoved: profit.bytesMoved ?? null,
       why: profit.why,
     },
-    transforms: (tellsAll || profit.promising ? planned(context) : []).map(({ transform, answer }) => ({
+    transforms: (isOne || profit.promising ? planned(context) : []).map(({ transform, answer }) => ({
       id: transform.id,
       form: transform.form,
       safety: answer.kind === "offered" ? answer.plan.safety : "safe",

@@ -307,7 +307,7 @@ export function partition(body: Body, copies = false): Partition {
       ...units.all.filter((unit) => !isCommit(unit)).map((unit) => ({ facts: unit.facts, unit })),
       ...moved,
     ];
-    return commitUnits().some((ordered) =>
+    return evaluatedBy(commitUnits()).some((ordered) =>
       kernel.some(({ facts, unit }) => {
         if (ordered !== unit && !comesBefore(ordered, unit)) return false;
         return ordered.facts.accesses.some((first) =>

@@ -109,7 +109,7 @@ async function readText(workspace: Workspace, file: string): Promise<SourceText 
     checker,
     analyses.map((analysis) => ({
       analysis,
-      report: toReport(analysis, { workspace, program, checker, sourceFile, analysis }, "reasons"),
+      report: toReport(analysis, { workspace, program, checker, sourceFile, analysis }, "reasons", true),
     })),
   );
 }
