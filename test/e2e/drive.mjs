@@ -1,4 +1,5 @@
-// Drives the workbench as a user does, and takes a picture of each step: lenses, hover of a refusal, benchmark, report, rewrite.
+// Drives the workbench as a user does, and takes a picture of each step: lenses, benchmark, report, rewrite, hover of a refusal,
+// the Loops view.
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -7,51 +8,21 @@ import path from "node:path";
 export default async function drive({ page, finish }) {
   const folder = process.env.PICTURES;
   const theme = process.env.THEME;
+  const wanted = process.env.STAGES ? process.env.STAGES.split(" ") : Object.keys(stages);
   fs.mkdirSync(folder, { recursive: true });
-  const picture = async (name) => {
+  const picture = async (name, { mouse = [640, 780] } = {}) => {
     // Away from whatever was clicked, so that nothing is highlighted but what the picture is about.
-    if (name !== "refused") await page.mouse.move(640, 780);
+    if (mouse !== undefined) await page.mouse.move(...mouse);
     await page.screenshot({ path: path.join(folder, `${name}-${theme}.png`) });
     console.log(`picture: ${name}-${theme}`);
   };
   try {
     page.setDefaultTimeout(60_000);
     await page.locator(".monaco-workbench").waitFor();
-    await open(page, "mandelbrot.ts");
-    await lens(page, "Run on all cores").first().waitFor();
-    await page.keyboard.press("Control+b");
-    await page.keyboard.press("Control+End");
-    await picture("lenses");
-
-    await lens(page, "Benchmark").first().click();
-    await page.waitForFunction(() =>
-      [...document.querySelectorAll(".view-line span")].some((span) =>
-        getComputedStyle(span, "::after").content.includes("identical"),
-      ),
-    );
-    await lens(page, "Report").first().waitFor();
-    await picture("inline-result");
-
-    await lens(page, "Report").first().click();
-    const report = page.frameLocator("iframe.webview").frameLocator("#active-frame");
-    await report.locator("h1").waitFor();
-    await picture("report");
-    // Its tab, beside which the text stays.
-    await page.locator(".tab", { hasText: "Loop mandelbrot.ts" }).first().click({ button: "middle" });
-
-    await lens(page, "Run on all cores").first().click();
-    await page.locator(".view-line", { hasText: "parallelMap" }).first().waitFor();
-    await lens(page, "Run on all cores").first().waitFor({ state: "detached" });
-    await picture("rewritten");
-
-    await open(page, "newton.ts");
-    await page.locator(".view-line", { hasText: "for (" }).first().locator("span", { hasText: "for" }).last().hover();
-    await page.locator(".monaco-hover", { hasText: "has to run in order" }).waitFor();
-    await picture("refused");
-
-    await page.keyboard.press("Escape");
-    await showLoops(page);
-    await picture("loops-view");
+    for (const name of wanted) {
+      await stages[name](page, picture);
+      await page.keyboard.press("Escape");
+    }
     await finish(0);
   } catch (error) {
     await page.screenshot({ path: path.join(os.tmpdir(), "loopsmith-picture-failed.png") }).catch(() => undefined);
@@ -59,13 +30,57 @@ export default async function drive({ page, finish }) {
   }
 }
 
-/** The view with all loops, one file open, the mouse on a loop so that its buttons are seen. */
-async function showLoops(page) {
+const stages = { loop: drawLoop, refused: drawRefused, view: drawView };
+
+async function drawLoop(page, picture) {
+  await open(page, "mandelbrot.ts");
+  await lens(page, "Run on all cores").first().waitFor();
+  await page.keyboard.press("Control+b");
+  await page.keyboard.press("Control+End");
+  await picture("lenses");
+
+  await lens(page, "Benchmark").first().click();
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll(".view-line span")].some((span) =>
+      getComputedStyle(span, "::after").content.includes("identical"),
+    ),
+  );
+  await lens(page, "Report").first().waitFor();
+  await picture("inline-result");
+
+  await lens(page, "Report").first().click();
+  const report = page.frameLocator("iframe.webview").frameLocator("#active-frame");
+  await report.locator("h1").waitFor();
+  await picture("report");
+  // Its tab, beside which the text stays.
+  await page.locator(".tab", { hasText: "Loop mandelbrot.ts" }).first().click({ button: "middle" });
+
+  await lens(page, "Run on all cores").first().click();
+  await page.locator(".view-line", { hasText: "parallelMap" }).first().waitFor();
+  await lens(page, "Run on all cores").first().waitFor({ state: "detached" });
+  await picture("rewritten");
+}
+
+async function drawRefused(page, picture) {
+  await open(page, "newton.ts");
+  await page.locator(".view-line", { hasText: "for (" }).first().locator("span", { hasText: "for" }).last().hover();
+  await page.locator(".monaco-hover", { hasText: "has to run in order" }).waitFor();
+  await picture("refused", { mouse: undefined });
+}
+
+/** The view with all loops, one of them open, the mouse on its item so that the buttons are seen. */
+async function drawView(page, picture) {
   await page.locator(".activitybar a[aria-label^='Loopsmith']").first().click();
-  const file = page.locator(".pane-body .monaco-list-row", { hasText: "kmeans.ts" }).first();
-  await file.waitFor();
-  await file.click();
-  await page.locator(".pane-body .monaco-list-row", { hasText: "for (" }).first().waitFor();
+  await row(page, "kmeans.ts").click();
+  await page.keyboard.press("ArrowRight");
+  await row(page, "i < points.length").click();
+  await page.locator(".view-line").first().waitFor();
+  await row(page, "i < points.length").hover();
+  await picture("loops-view", { mouse: undefined });
+}
+
+function row(page, text) {
+  return page.locator(".pane-body .monaco-list-row", { hasText: text }).first();
 }
 
 async function open(page, file) {

@@ -1,5 +1,5 @@
 // `npm run screenshots`: takes the pictures of docs/images, in a light and a dark theme, in the editor of test/editor.
-// Usage: node test/e2e/screenshots.mjs [light | dark]
+// Usage: node test/e2e/screenshots.mjs [light | dark] [loop | refused | view …]
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
@@ -10,6 +10,7 @@ import { ensureEditorHost } from "../editor/setup.mjs";
 const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 const themes = { light: "Default Light Modern", dark: "Default Dark Modern" };
 const wanted = process.argv.slice(2).filter((name) => name in themes);
+const stages = process.argv.slice(2).filter((name) => !(name in themes));
 
 ensureEditorHost();
 for (const name of wanted.length === 0 ? Object.keys(themes) : wanted) {
@@ -46,6 +47,7 @@ for (const name of wanted.length === 0 ? Object.keys(themes) : wanted) {
         EDITOR_SETTINGS: JSON.stringify(settings),
         PICTURES: path.join(root, "docs/images"),
         THEME: name,
+        STAGES: stages.join(" "),
       },
     },
   );
