@@ -20,6 +20,7 @@ import type { LoopReport } from "./analysis/loopReport.js";
 import type { Detail } from "./legality/analyseFile.js";
 import { runBenchRequest } from "./lsp/benchHandler.js";
 import { createGuards } from "./lsp/guard.js";
+import { createProfiles } from "./lsp/profileHandler.js";
 import {
   BENCH_REQUEST,
   type BenchParams,
@@ -27,6 +28,12 @@ import {
   LOOPS_REQUEST,
   type LoopsParams,
   type LoopsResult,
+  PROFILE_END,
+  PROFILE_PROGRESS,
+  PROFILE_REQUEST,
+  type ProfileEnd,
+  type ProfileParams,
+  type ProfileResult,
   RENDER_REQUEST,
   type RenderParams,
   SCAN_PROGRESS,
@@ -56,6 +63,7 @@ export function startServer(connection: Connection): void {
   const log = (message: string) => connection.console.warn(message);
   const workspaces = createWorkspaces(log);
   const { guard, background } = createGuards(log);
+  const profiles = createProfiles((progress) => void connection.sendNotification(PROFILE_PROGRESS, progress));
   const timers = new Map<string, NodeJS.Timeout>();
   let canWatch = false;
   let hints = true;
@@ -203,6 +211,13 @@ export function startServer(connection: Connection): void {
     const result: BenchResult = await runBenchRequest(params, token, workspaces, connection);
     return result;
   });
+
+  connection.onRequest(PROFILE_REQUEST, async (params: ProfileParams, token): Promise<unknown> => {
+    const result: ProfileResult = await profiles.run(params, token);
+    return result;
+  });
+
+  connection.onNotification(PROFILE_END, ({ id }: ProfileEnd) => profiles.end(id));
 
   connection.onRequest(RENDER_REQUEST, ({ report, format }: RenderParams) => {
     switch (format) {

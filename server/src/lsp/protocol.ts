@@ -102,3 +102,71 @@ export interface ScannedLoop {
   readonly canRewrite: boolean;
   readonly reasons: readonly { readonly id: string; readonly message: string }[];
 }
+
+/**
+ * `loopsmith/profile`: which loops of the sources a run of a command spends its time in, or a profile recorded elsewhere.
+ * Cancellable: the command is ended and nothing is answered.
+ */
+export const PROFILE_REQUEST = "loopsmith/profile";
+export interface ProfileParams {
+  /** Chosen by the client; stands in each notification of this profile. */
+  readonly id: number;
+  /** Absolute path of the folder in which the command runs. */
+  readonly cwd: string;
+  /** The command and its arguments, without a shell; or the absolute path of a `.cpuprofile` file. */
+  readonly source: { readonly command: readonly string[] } | { readonly file: string };
+}
+/** What was seen, or one sentence what was wrong and one what to do. */
+export type ProfileResult =
+  | { readonly kind: "profile"; readonly profile: LoopProfile }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "problem"; readonly message: string; readonly help: string };
+
+/** Times in milliseconds. */
+export interface LoopProfile {
+  /** The command or the file. */
+  readonly program: string;
+  /** From start to end. */
+  readonly wallMs: number;
+  /** Null when there was none: recorded elsewhere, or ended by a signal. */
+  readonly exitStatus: number | null;
+  /** It was ended before its end. */
+  readonly interrupted: boolean;
+  readonly cores: number;
+  /** Promising loops by their saving first. */
+  readonly loops: readonly ProfiledLoop[];
+  /** One sentence each: what is missing in the figures, and how to get it. */
+  readonly notes: readonly string[];
+}
+/** Lines and columns counted from 1. */
+export interface ProfiledLoop {
+  readonly uri: string;
+  readonly line: number;
+  readonly column: number;
+  /** Part of the run's busy time, 0 to 1. */
+  readonly share: number;
+  /** In the loop's own text, inner loops and callbacks included. */
+  readonly selfMs: number;
+  /** The same and what is called from it. */
+  readonly totalMs: number;
+  /** What all cores would save at the most: a prediction; 0 for a loop that has to run in order. */
+  readonly savesMs: number;
+  /** `file:line` of the promising loop around it, whose saving holds its own. */
+  readonly partOf: string | null;
+}
+
+/** Notification while a profile runs, from server to client. */
+export const PROFILE_PROGRESS = "loopsmith/profileProgress";
+export interface ProfileProgress {
+  readonly id: number;
+  /** e.g. `analysing the loops of 3 files`. */
+  readonly message?: string;
+  /** What the command has printed since. */
+  readonly output?: string;
+}
+
+/** Notification from client to server: end the command now and answer with what is known. */
+export const PROFILE_END = "loopsmith/profileEnd";
+export interface ProfileEnd {
+  readonly id: number;
+}

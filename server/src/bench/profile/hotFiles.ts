@@ -60,6 +60,8 @@ function isRuntime(file: string): boolean {
 export interface ReadOptions {
   readonly cwd: string;
   readonly project?: string;
+  /** No further file is read after it. */
+  readonly discard?: AbortSignal;
 }
 
 /**
@@ -67,7 +69,7 @@ export interface ReadOptions {
  */
 export async function readTexts(
   files: readonly string[],
-  { cwd, project }: ReadOptions,
+  { cwd, project, discard }: ReadOptions,
 ): Promise<Map<string, SourceText> | BenchProblem> {
   const byConfig = new Map<string | undefined, string[]>();
   for (const file of files) {
@@ -78,8 +80,9 @@ export async function readTexts(
   for (const [config, own] of byConfig) {
     const workspace = openWorkspace({ cwd, files: own, project: config ?? null });
     if (isProblem(workspace)) return problem(workspace.message, workspace.help);
-    for (const file of own) await add(texts, workspace, file);
-    for (const file of own) for (const called of calledFiles(texts.get(file))) await add(texts, workspace, called);
+    const read = async (file: string) => void (discard?.aborted || (await add(texts, workspace, file)));
+    for (const file of own) await read(file);
+    for (const file of own) for (const called of calledFiles(texts.get(file))) await read(called);
   }
   return texts;
 }

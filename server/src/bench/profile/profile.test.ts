@@ -106,6 +106,15 @@ describe("what was run", () => {
     assert.match(profile.notes[0]!, /exit status 7/);
   });
 
+  test("what the program prints is handed on where somebody asks for it", async () => {
+    let printed = "";
+    const command = [process.execPath, "-e", "console.log('to the one'); console.error('to the other')"];
+    const outcome = await run({ source: { command }, onOutput: (text) => (printed += text) });
+    assert.equal(outcome.kind, "report", JSON.stringify(outcome));
+    assert.match(printed, /to the one/);
+    assert.match(printed, /to the other/);
+  });
+
   test("an interrupted endless loop shows what is known, and is ended", async () => {
     const abort = new AbortController();
     const mark = path.join(ground.temp, "started");
@@ -121,6 +130,23 @@ describe("what was run", () => {
     assert.equal(outcome.report.loops[0]?.text, "for (;;) {");
     assert.match(outcome.report.notes[0]!, /ended before its end/);
   });
+});
+
+test("a run that is discarded is ended and not reported", async () => {
+  const discard = new AbortController();
+  let pid: number | undefined;
+  const outcome = await run({
+    source: { command: [process.execPath, "-e", "console.log(process.pid); for (;;) Math.sqrt(Math.random());"] },
+    discard: discard.signal,
+    onOutput: (text) => {
+      if (/\d/.test(text)) {
+        pid = Number(text);
+        discard.abort();
+      }
+    },
+  });
+  assert.deepEqual([outcome.kind, pid === undefined], ["problem", false]);
+  assert.throws(() => process.kill(pid!, 0), "its process is gone");
 });
 
 test("a run is ended when its time is up", async () => {

@@ -28,7 +28,11 @@ export interface ProfileRequest {
   readonly signal?: AbortSignal;
   /** Ends it after so many milliseconds, in the same way. */
   readonly timeoutMs?: number;
+  /** Ends the run as well, or the analysis after it, and nothing is reported. */
+  readonly discard?: AbortSignal;
   readonly stdio?: "inherit" | "ignore";
+  /** Receives what the command prints; with it the command has no input, and `stdio` counts for nothing. */
+  readonly onOutput?: (text: string) => void;
   readonly onProgress?: (message: string) => void;
 }
 
@@ -42,12 +46,14 @@ export type ProfileOutcome = { readonly kind: "report"; readonly report: Profile
 export async function profileLoops(request: ProfileRequest): Promise<ProfileOutcome> {
   const { cwd, source, onProgress } = request;
   const measured = "command" in source ? await runCommand(request, source.command) : readFiles(cwd, source.files);
+  if (request.discard?.aborted) return discarded();
   if ("message" in measured) return measured;
   const { run, threads, program } = measured;
   const places = makePlaces(cwd);
   const files = hotFiles(threads, places, run.busyMs);
   onProgress?.(`analysing the loops of ${plural(files.length, "file")}`);
   const texts = await readTexts(files, request);
+  if (request.discard?.aborted) return discarded();
   if (!(texts instanceof Map)) return texts;
   const attributed = threads.map((thread) => ({
     thread,
@@ -71,6 +77,10 @@ export async function profileLoops(request: ProfileRequest): Promise<ProfileOutc
   };
 }
 
+function discarded(): BenchProblem {
+  return problem("The profile was cancelled.", "Start it again to see where the time goes.");
+}
+
 interface Measured {
   readonly run: ProfiledRun;
   readonly threads: readonly ThreadTimes[];
@@ -78,8 +88,12 @@ interface Measured {
 }
 
 async function runCommand(request: ProfileRequest, command: readonly string[]): Promise<Measured | BenchProblem> {
-  const { cwd, timeoutMs, stdio = "inherit" } = request;
-  const limits = [request.signal ?? [], timeoutMs === undefined ? [] : AbortSignal.timeout(timeoutMs)].flat();
+  const { cwd, timeoutMs, stdio = "inherit", onOutput } = request;
+  const limits = [
+    request.signal ?? [],
+    request.discard ?? [],
+    timeoutMs === undefined ? [] : AbortSignal.timeout(timeoutMs),
+  ].flat();
   const signal = AbortSignal.any(limits);
   const runner = request.runnerFolder ?? runnerFolder();
   if (typeof runner !== "string") return runner;
@@ -87,7 +101,7 @@ async function runCommand(request: ProfileRequest, command: readonly string[]): 
     return problem("There is no command to run.", "Give it after two dashes: loopsmith profile -- npx tsx main.ts");
   let ran: Awaited<ReturnType<typeof runProfiled>>;
   try {
-    ran = await runProfiled({ cwd, command, runnerFolder: runner, signal, stdio });
+    ran = await runProfiled({ cwd, command, runnerFolder: runner, signal, stdio, onOutput });
   } catch (error) {
     const { message, code } = error as NodeJS.ErrnoException;
     return problem(

@@ -25,10 +25,15 @@ export interface RunOptions {
   readonly signal: AbortSignal | undefined;
   /** What becomes of the command's own input and output. */
   readonly stdio: "inherit" | "ignore";
+  /** Receives what the command prints, instead. */
+  readonly onOutput: ((text: string) => void) | undefined;
 }
 
-/** How long the processes of an interrupted run have to write their profiles, and then to end, in milliseconds. */
-const PATIENCE = { flush: 1500, end: 2000 };
+/**
+ * How long the processes of an interrupted run have to write their profiles, and then to end; and how long the last output may
+ * take after the end of its program, since what a program leaves running may hold it open for ever. In milliseconds.
+ */
+const PATIENCE = { flush: 1500, end: 2000, output: 300 };
 
 /** The command runs in the user's own folder, as without a profiler; the profiles go into a temporary folder that is removed. */
 export async function runProfiled(options: RunOptions): Promise<ProfiledCommand | BenchProblem> {
@@ -45,13 +50,13 @@ export async function runProfiled(options: RunOptions): Promise<ProfiledCommand 
 }
 
 async function runInto(folder: string, options: RunOptions): Promise<ProfiledCommand | BenchProblem> {
-  const { cwd, command, runnerFolder, signal, stdio } = options;
+  const { cwd, command, runnerFolder, signal, stdio, onOutput } = options;
   const hook = path.join(runnerFolder, "dist", "profileHook.cjs");
   const begin = performance.now();
   // A group of its own: Ctrl-C shall reach Loopsmith first, so that the profiles can be written before the program ends.
   const child = spawn(command[0]!, command.slice(1), {
     cwd,
-    stdio,
+    stdio: onOutput === undefined ? stdio : ["ignore", "pipe", "pipe"],
     detached: process.platform !== "win32",
     env: {
       ...process.env,
@@ -61,6 +66,7 @@ async function runInto(folder: string, options: RunOptions): Promise<ProfiledCom
       TSX_DISABLE_CACHE: "1",
     },
   });
+  const printed = onOutput === undefined ? undefined : readOutput(child, onOutput);
   const onExit = () => killGroup(child);
   process.once("exit", onExit);
   const ended = endOf(child);
@@ -70,6 +76,7 @@ async function runInto(folder: string, options: RunOptions): Promise<ProfiledCom
   const end = await ended;
   signal?.removeEventListener("abort", onAbort);
   process.off("exit", onExit);
+  if (printed !== undefined) await Promise.race([printed, pause(PATIENCE.output)]);
   if (end.error !== undefined) return notStarted(command[0]!, end.error);
   const threads = profilesIn(folder);
   return {
@@ -80,6 +87,12 @@ async function runInto(folder: string, options: RunOptions): Promise<ProfiledCom
     signal: end.signal,
     interrupted: signal?.aborted ?? false,
   };
+}
+
+/** Resolves when nobody can write any more. */
+function readOutput(child: ChildProcess, onOutput: (text: string) => void): Promise<unknown> {
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", onOutput);
+  return new Promise((resolve) => child.once("close", resolve));
 }
 
 interface ProcessEnd {
