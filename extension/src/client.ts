@@ -19,6 +19,13 @@ import {
   LOOPS_REQUEST,
   type LoopsParams,
   type LoopsResult,
+  PROFILE_END,
+  PROFILE_PROGRESS,
+  PROFILE_REQUEST,
+  type ProfileEnd,
+  type ProfileParams,
+  type ProfileProgress,
+  type ProfileResult,
   RENDER_REQUEST,
   type RenderParams,
   SCAN_PROGRESS,
@@ -39,6 +46,7 @@ export interface Server {
   readonly onRestart: vscode.Event<void>;
   readonly onBenchProgress: vscode.Event<BenchProgress>;
   readonly onScanProgress: vscode.Event<ScanProgress>;
+  readonly onProfileProgress: vscode.Event<ProfileProgress>;
   restart(): Promise<void>;
   stop(): Promise<void>;
   /** Every loop of one open document. */
@@ -51,6 +59,9 @@ export interface Server {
   render(params: RenderParams): Promise<string>;
   /** The loops of many files; they come by `onScanProgress`. */
   scan(params: ScanParams, token: vscode.CancellationToken): Promise<ScanResult>;
+  profile(params: ProfileParams, token: vscode.CancellationToken): Promise<ProfileResult>;
+  /** Ends the command of a profile under way; what is known by then is the profile's answer. */
+  endProfile(end: ProfileEnd): Promise<void>;
 }
 
 /**
@@ -62,8 +73,10 @@ export function startServer(module: string): Server {
   const restarted = new vscode.EventEmitter<void>();
   const progressed = new vscode.EventEmitter<BenchProgress>();
   const scanned = new vscode.EventEmitter<ScanProgress>();
+  const profiled = new vscode.EventEmitter<ProfileProgress>();
   client.onNotification(BENCH_PROGRESS, (progress: BenchProgress) => progressed.fire(progress));
   client.onNotification(SCAN_PROGRESS, (progress: ScanProgress) => scanned.fire(progress));
+  client.onNotification(PROFILE_PROGRESS, (progress: ProfileProgress) => profiled.fire(progress));
   const ready = client.start();
   // The client itself tells the user about a failed start, and its requests wait for the latest start, not for this first one.
   ready.catch(() => undefined);
@@ -73,12 +86,15 @@ export function startServer(module: string): Server {
     onRestart: restarted.event,
     onBenchProgress: progressed.event,
     onScanProgress: scanned.event,
+    onProfileProgress: profiled.event,
     restart,
     stop,
     loops,
     bench,
     render,
     scan,
+    profile,
+    endProfile: (end) => client.sendNotification(PROFILE_END, end),
   };
 
   async function restart(): Promise<void> {
@@ -91,6 +107,7 @@ export function startServer(module: string): Server {
     restarted.dispose();
     progressed.dispose();
     scanned.dispose();
+    profiled.dispose();
     await client.stop();
   }
 
@@ -112,6 +129,10 @@ export function startServer(module: string): Server {
 
   async function scan(params: ScanParams, token: vscode.CancellationToken): Promise<ScanResult> {
     return await client.sendRequest(SCAN_REQUEST, params, token);
+  }
+
+  async function profile(params: ProfileParams, token: vscode.CancellationToken): Promise<ProfileResult> {
+    return await client.sendRequest(PROFILE_REQUEST, params, token);
   }
 
   async function render(params: RenderParams): Promise<string> {

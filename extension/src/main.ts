@@ -4,7 +4,9 @@ import * as vscode from "vscode";
 import { type Server, startServer } from "./client.js";
 import { createBenchmarks } from "./commands/benchmarkLoop.js";
 import { registerCommands } from "./commands/index.js";
+import { createProgramProfiles, type ProgramProfiles } from "./commands/profileProgram.js";
 import { createReportPanel } from "./commands/showReport.js";
+import { createLoopHeat, type LoopHeat } from "./heat.js";
 import { createLoopScan, type LoopScan } from "./loopScan.js";
 import { useTranslation } from "./text.js";
 import { createInlineReports, type InlineReport } from "./views/inlineReport.js";
@@ -21,6 +23,8 @@ export interface Api {
   lastInlineReport(): InlineReport | undefined;
   readonly scan: Pick<LoopScan, "state" | "files">;
   readonly loops: Pick<LoopsView, "groups" | "setFilter">;
+  readonly profiles: Pick<ProgramProfiles, "state">;
+  readonly heat: Pick<LoopHeat, "of" | "marked">;
 }
 
 let server: Server | undefined;
@@ -34,16 +38,27 @@ export function activate(context: vscode.ExtensionContext): Api {
   const benchmarks = createBenchmarks(started, inline, memory);
   const panel = createReportPanel(started, inline);
   const scan = createLoopScan(started);
-  const nothingHot = { onChange: () => new vscode.Disposable(() => undefined), of: () => undefined };
-  const loops = createLoopsView(scan, nothingHot, memory);
+  const heat = createLoopHeat(context.asAbsolutePath(path.join("extension", "images")));
+  const loops = createLoopsView(scan, heat, memory);
+  const profiles = createProgramProfiles({ server: started, heat, loops, memory });
   context.subscriptions.push(
     inline,
     scan,
+    heat,
     loops,
-    provideLoopLenses(started, inline),
-    registerCommands({ server: started, inline, benchmarks, panel, memory, scan, loops }),
+    profiles,
+    provideLoopLenses(started, inline, heat),
+    registerCommands({ server: started, inline, benchmarks, panel, memory, scan, loops, profiles, heat }),
   );
-  return { ready: started.ready, inlineReports: inline.all, lastInlineReport: () => inline.last(), scan, loops };
+  return {
+    ready: started.ready,
+    inlineReports: inline.all,
+    lastInlineReport: () => inline.last(),
+    scan,
+    loops,
+    profiles,
+    heat,
+  };
 }
 
 export async function deactivate(): Promise<void> {

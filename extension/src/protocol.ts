@@ -6,8 +6,14 @@ export type {
   BenchParams,
   BenchProgress,
   BenchResult,
+  LoopProfile,
   LoopsParams,
   LoopsResult,
+  ProfiledLoop,
+  ProfileEnd,
+  ProfileParams,
+  ProfileProgress,
+  ProfileResult,
   RenderParams,
   ScannedFile,
   ScannedLoop,
@@ -23,6 +29,9 @@ export const BENCH_PROGRESS: typeof server.BENCH_PROGRESS = "loopsmith/benchProg
 export const RENDER_REQUEST: typeof server.RENDER_REQUEST = "loopsmith/renderReport";
 export const SCAN_REQUEST: typeof server.SCAN_REQUEST = "loopsmith/scan";
 export const SCAN_PROGRESS: typeof server.SCAN_PROGRESS = "loopsmith/scanProgress";
+export const PROFILE_REQUEST: typeof server.PROFILE_REQUEST = "loopsmith/profile";
+export const PROFILE_PROGRESS: typeof server.PROFILE_PROGRESS = "loopsmith/profileProgress";
+export const PROFILE_END: typeof server.PROFILE_END = "loopsmith/profileEnd";
 
 /** Kind of Loopsmith's code actions. */
 export const ACTION_KIND = "refactor.rewrite.loopsmith";

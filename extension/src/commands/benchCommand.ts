@@ -79,7 +79,8 @@ function fileSuggestion(document: vscode.TextDocument, folder: string): Suggesti
   return { label: line, description: "the active file", line };
 }
 
-async function npmScripts(folder: string): Promise<Readonly<Record<string, string>>> {
+/** The scripts of a folder’s manifest by their names; none where there is no manifest that can be read. */
+export async function npmScripts(folder: string): Promise<Readonly<Record<string, string>>> {
   try {
     const bytes = await vscode.workspace.fs.readFile(vscode.Uri.file(path.join(folder, "package.json")));
     const manifest = JSON.parse(Buffer.from(bytes).toString("utf8")) as { scripts?: Record<string, string> };

@@ -16,6 +16,10 @@ export const commandIds = {
   groupLoopsBySaving: "loopsmith.groupLoopsBySaving",
   filterLoops: "loopsmith.filterLoops",
   clearLoopFilter: "loopsmith.clearLoopFilter",
+  profileProgram: "loopsmith.profileProgram",
+  endProfile: "loopsmith.endProfile",
+  cancelProfile: "loopsmith.cancelProfile",
+  clearProfile: "loopsmith.clearProfile",
   restartServer: "loopsmith.restartServer",
 } as const;
 

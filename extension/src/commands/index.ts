@@ -1,6 +1,7 @@
 // Which handler each command has. A test compares the names with package.json.
 import * as vscode from "vscode";
 import type { Server } from "../client.js";
+import type { LoopHeat } from "../heat.js";
 import type { LoopScan } from "../loopScan.js";
 import type { InlineReports } from "../views/inlineReport.js";
 import type { LoopsView } from "../views/loopsView.js";
@@ -10,6 +11,7 @@ import { chooseBenchCommand } from "./benchCommand.js";
 import { type Benchmarks, workingFolder } from "./benchmarkLoop.js";
 import { explainLoop } from "./explainLoop.js";
 import { type CommandId, commandIds } from "./ids.js";
+import type { ProgramProfiles } from "./profileProgram.js";
 import type { ReportPanel } from "./showReport.js";
 
 export interface CommandParts {
@@ -20,10 +22,12 @@ export interface CommandParts {
   readonly memory: vscode.Memento;
   readonly scan: LoopScan;
   readonly loops: LoopsView;
+  readonly profiles: ProgramProfiles;
+  readonly heat: LoopHeat;
 }
 
 export function registerCommands(parts: CommandParts): vscode.Disposable {
-  const { server, inline, benchmarks, panel, memory, scan, loops } = parts;
+  const { server, inline, benchmarks, panel, memory, scan, loops, profiles, heat } = parts;
   const handlers: Record<CommandId, (uri?: unknown, line?: unknown) => unknown> = {
     [commandIds.runOnAllCores]: (uri, line) => applyParallel(server, uri, line),
     [commandIds.benchmarkLoop]: (uri, line) => benchmarks.run(uri, line),
@@ -40,6 +44,10 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     [commandIds.groupLoopsBySaving]: () => loops.groupBy("saving"),
     [commandIds.filterLoops]: () => loops.askForFilter(),
     [commandIds.clearLoopFilter]: () => loops.setFilter(""),
+    [commandIds.profileProgram]: (source) => profiles.run(source),
+    [commandIds.endProfile]: () => profiles.end(),
+    [commandIds.cancelProfile]: () => profiles.cancel(),
+    [commandIds.clearProfile]: () => heat.clear(),
     [commandIds.restartServer]: () => server.restart(),
   };
   const registered = Object.entries(handlers).map(([id, handler]) =>

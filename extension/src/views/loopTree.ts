@@ -48,7 +48,7 @@ export interface TreeOptions {
   readonly grouping: Grouping;
   /** Words that all have to stand in path, function, text or reason of a loop; empty: all loops. */
   readonly filter: string;
-  readonly heatOf: (uri: string, line: number) => Heat | undefined;
+  readonly heatOf: (uri: string, line: number, column: number) => Heat | undefined;
 }
 
 /** So many loops of a group are shown at once; the rest behind one more node. The editor draws only what is seen, but makes all. */
@@ -67,7 +67,7 @@ export function loopGroups(
       .filter((loop) => wanted(path, loop))
       .map((loop): LoopNode => {
         const id = `${uri}#${loop.line}:${loop.column}`;
-        return { kind: "loop", id, uri, path, loop, heat: heatOf(uri, loop.line) };
+        return { kind: "loop", id, uri, path, loop, heat: heatOf(uri, loop.line, loop.column) };
       }),
   );
   return { file: byFile, reason: byReason, saving: bySaving }[grouping](nodes);

@@ -28,7 +28,8 @@ export interface LoopsView extends vscode.Disposable {
 /** What a profile knows of the loops. */
 export interface HeatSource {
   readonly onChange: vscode.Event<void>;
-  of(uri: string, line: number): Heat | undefined;
+  /** Line and column from 1. */
+  of(uri: string, line: number, column: number): Heat | undefined;
 }
 
 export const viewId = "loopsmith.loops";

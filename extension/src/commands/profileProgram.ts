@@ -1,0 +1,163 @@
+// Profiles a program by loop: asks what to run, shows how far it is and what it prints, then which loops took the time.
+import path from "node:path";
+import * as vscode from "vscode";
+import type { Server } from "../client.js";
+import type { LoopHeat } from "../heat.js";
+import type { LoopProfile, ProfileResult } from "../protocol.js";
+import { t } from "../text.js";
+import { profileSummary } from "../views/heatLines.js";
+import type { LoopsView } from "../views/loopsView.js";
+import { askForProgram } from "./askForProgram.js";
+import { asSource, type ProfileSource, sourceName } from "./profileChoices.js";
+
+export interface ProgramProfiles extends vscode.Disposable {
+  /**
+   * @param source what to profile; asked for when it is none
+   * @returns how it ended; the user has been told
+   */
+  run(source?: unknown): Promise<"shown" | "problem" | "cancelled" | "not started">;
+  /** Ends the program and shows what is known. */
+  end(): Promise<void>;
+  /** Ends the program and shows nothing. */
+  cancel(): void;
+  state(): "idle" | "asking" | "running";
+}
+
+export interface ProfileParts {
+  readonly server: Server;
+  readonly heat: LoopHeat;
+  readonly loops: LoopsView;
+  readonly memory: vscode.Memento;
+}
+
+const profilingContext = "loopsmith.profiling";
+const lastKey = "profile.last";
+
+export function createProgramProfiles({ server, heat, loops, memory }: ProfileParts): ProgramProfiles {
+  const output = vscode.window.createOutputChannel(t("Loopsmith: Profiled Program"));
+  let ids = 0;
+  let state: ReturnType<ProgramProfiles["state"]> = "idle";
+  let running: { readonly id: number; readonly source: vscode.CancellationTokenSource } | undefined;
+  return {
+    run,
+    end: async () => {
+      if (running !== undefined) await server.endProfile({ id: running.id });
+    },
+    cancel: () => running?.source.cancel(),
+    state: () => state,
+    dispose: () => {
+      running?.source.cancel();
+      output.dispose();
+    },
+  };
+
+  async function run(wanted?: unknown) {
+    if (!vscode.workspace.isTrusted)
+      return refuse(t("A profile runs your program, and this workspace is not trusted. Trust it, then profile again."));
+    if (state !== "idle")
+      return refuse(t("A profile is running already. Wait for its end or cancel it, then profile again."));
+    state = "asking";
+    try {
+      const source = asSource(wanted) ?? (await askForProgram(asSource(memory.get(lastKey))));
+      if (source === undefined) return "not started" as const;
+      await memory.update(lastKey, source);
+      // What runs is what lies on disk; lines of unsaved text would be others.
+      if ("command" in source) await vscode.workspace.saveAll(false);
+      state = "running";
+      return await profile(source);
+    } finally {
+      state = "idle";
+    }
+  }
+
+  async function profile(source: ProfileSource) {
+    const id = ++ids;
+    const cancel = new vscode.CancellationTokenSource();
+    running = { id, source: cancel };
+    await vscode.commands.executeCommand("setContext", profilingContext, true);
+    const pending = heat.begin();
+    try {
+      const result = await watched(id, source, cancel);
+      if (result.kind === "cancelled" || cancel.token.isCancellationRequested) {
+        output.appendLine(t("[The profile was cancelled.]"));
+        return "cancelled" as const;
+      }
+      if (result.kind === "problem") return problem(result.message, result.help);
+      pending.show(result.profile);
+      await show(result.profile);
+      return "shown" as const;
+    } catch (error) {
+      if (cancel.token.isCancellationRequested) return "cancelled" as const;
+      const message = (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
+      return problem(
+        t("The program could not be profiled: {0}.", message),
+        t("Look at the output channel “Loopsmith”."),
+      );
+    } finally {
+      running = undefined;
+      cancel.dispose();
+      await vscode.commands.executeCommand("setContext", profilingContext, false);
+    }
+  }
+
+  /** Shows progress until the server answers. */
+  async function watched(
+    id: number,
+    source: ProfileSource,
+    cancel: vscode.CancellationTokenSource,
+  ): Promise<ProfileResult> {
+    const title = t("Profile of {0}", sourceName(source));
+    const location = vscode.ProgressLocation.Notification;
+    if ("command" in source) {
+      output.clear();
+      output.appendLine(`> ${sourceName(source)}`);
+      output.show(true);
+    }
+    return await vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
+      const begin = Date.now();
+      const tick = () => progress.report({ message: t("running, {0} s", Math.round((Date.now() - begin) / 1000)) });
+      const clock = "command" in source ? setInterval(tick, 1000) : undefined;
+      const reports = server.onProfileProgress((report) => {
+        if (report.id !== id) return;
+        if (report.output !== undefined) output.append(report.output);
+        if (report.message === undefined) return;
+        clearInterval(clock);
+        progress.report({ message: report.message });
+      });
+      const byUser = token.onCancellationRequested(() => cancel.cancel());
+      try {
+        return await server.profile({ id, ...paramsOf(source) }, cancel.token);
+      } finally {
+        clearInterval(clock);
+        reports.dispose();
+        byUser.dispose();
+      }
+    });
+  }
+
+  async function show({ program, wallMs, loops: hot, notes }: LoopProfile): Promise<void> {
+    for (const note of notes) output.appendLine(`[${note}]`);
+    loops.groupBy("saving");
+    await loops.reveal();
+    const name = path.isAbsolute(program) ? path.basename(program) : program;
+    // Not awaited: the message stays until the user closes it.
+    void vscode.window.showInformationMessage(profileSummary(name, wallMs, hot));
+  }
+}
+
+function paramsOf(source: ProfileSource) {
+  if ("command" in source) return { cwd: source.cwd, source: { command: source.command } };
+  const folder =
+    vscode.workspace.getWorkspaceFolder(vscode.Uri.file(source.file)) ?? vscode.workspace.workspaceFolders?.[0];
+  return { cwd: folder?.uri.fsPath ?? path.dirname(source.file), source: { file: source.file } };
+}
+
+function refuse(message: string) {
+  void vscode.window.showWarningMessage(message);
+  return "not started" as const;
+}
+
+function problem(message: string, help: string) {
+  void vscode.window.showErrorMessage(`${message} ${help}`);
+  return "problem" as const;
+}
