@@ -36,22 +36,21 @@ export function createProfiles(
     const listener = token.onCancellationRequested(() => discard.abort());
     const output = createOutput((text) => notify({ id, output: text }));
     running.set(id, end);
-    try {
-      const outcome = await profile({
-        cwd,
-        source: "file" in source ? { files: [source.file] } : source,
-        signal: end.signal,
-        discard: discard.signal,
-        onOutput: output.add,
-        onProgress: (message) => notify({ id, message }),
-      });
-      if (discard.signal.aborted) return { kind: "cancelled" };
-      return outcome.kind === "problem" ? outcome : { kind: "profile", profile: toLoopProfile(outcome.report, cwd) };
-    } finally {
+    const request: ProfileRequest = {
+      cwd,
+      source: "file" in source ? { files: [source.file] } : source,
+      signal: end.signal,
+      discard: discard.signal,
+      onOutput: output.add,
+      onProgress: (message) => notify({ id, message }),
+    };
+    const outcome = await profile(request).finally(() => {
       running.delete(id);
       listener.dispose();
       output.send();
-    }
+    });
+    if (discard.signal.aborted) return { kind: "cancelled" };
+    return outcome.kind === "problem" ? outcome : { kind: "profile", profile: toLoopProfile(outcome.report, cwd) };
   }
 }
 
