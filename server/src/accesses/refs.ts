@@ -99,3 +99,8 @@ export function choicesOf(node: ts.Expression): readonly ts.Expression[] | undef
       return [];
   }
 }
+
+/** The object may be the one that the expression makes; what is unknown may be any. */
+export function mayBeMadeAt({ root }: Ref, made: ts.Node): boolean {
+  return root.kind === "unknown" || (root.kind === "fresh" && root.node === made);
+}

@@ -61,3 +61,22 @@ describe("a row that is chosen in a loop inside", () => {
     checkParallel(own, { pattern: "map", assumptions: ["distinct", "plain-data"] });
   });
 });
+
+describe("a store into one of many objects", () => {
+  const choice = (count: number) => {
+    const all = Array.from({ length: count }, (_, k) => `o${k}`);
+    const made = all.map((name) => `const ${name} = { item: { v: ${all.length}, next: undefined } };`).join(" ");
+    const one = all.map((name, k) => (k < all.length - 1 ? `n === ${k} ? ${name} : ` : name)).join("");
+    const use = "o0.item.v = Math.sqrt(i) + Math.cbrt(i); out[i] = Math.sqrt(given.v);";
+    return loop(`${made} const one: { item: Item } = ${one}; one.item = given; ${use}`).replace(
+      "m: ",
+      "given: Item, m: ",
+    );
+  };
+
+  test("may be one into each of them, however many they are", () => {
+    checkSerial(choice(2), ["carried-dependence"]);
+    checkSerial(choice(30), carried);
+    checkParallel(choice(2).replace("one.item = given;", ""), { pattern: "map" });
+  });
+});

@@ -22,6 +22,7 @@ import {
   isAllocation,
   isPlainValue,
   isPrimitiveValue,
+  mayBeMadeAt,
   propertyStep,
   unknownRef,
 } from "./refs.js";
@@ -303,8 +304,7 @@ function regionOf(
   }
 
   function ofCall(kind: string, ref: Ref, call: StoredByCall["call"], translate: typeof instantiate): readonly Ref[] {
-    const guard = guardOf(call, `${kind} ${refKey(ref)}`);
-    return once(guard, call, () => limit(translate(ref, call, region), call));
+    return once(guardOf(call, `${kind} ${refKey(ref)}`), call, () => limit(translate(ref, call, region), call));
   }
 
   /** What a place inside of an object made by the region may hold: all that the region ever puts into it. */
@@ -318,7 +318,7 @@ function regionOf(
     const puts = putsAt(step);
     effort -= puts.length >> 1;
     for (const { bases, values } of puts) {
-      if (bases().some(({ root }) => root.kind === "fresh" && root.node === made)) out.push(...values());
+      if (bases().some((base) => mayBeMadeAt(base, made))) out.push(...values());
     }
     return limit(out.map(toLasting), made);
   }
