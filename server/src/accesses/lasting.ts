@@ -28,7 +28,8 @@ function isLasting(expression: ts.Expression, node: ts.Node, checker: ts.TypeChe
     const symbol = valueSymbol(name, checker);
     const declaration = symbol?.valueDeclaration;
     if (symbol === undefined || declaration === undefined) return false;
-    const isInside = node.pos <= declaration.pos && declaration.end <= node.end;
+    const isOwnParameter = ts.isParameter(declaration) && declaration.parent === node;
+    const isInside = !isOwnParameter && node.pos <= declaration.pos && declaration.end <= node.end;
     if (isInside ? !isConstantOf(declaration) : findWrite(node, symbol, checker) !== undefined) return false;
   }
   return true;
