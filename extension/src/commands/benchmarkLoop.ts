@@ -7,6 +7,7 @@ import type { BenchResult } from "../protocol.js";
 import type { InlineReports } from "../views/inlineReport.js";
 import { benchCommand } from "./benchCommand.js";
 import { commandIds } from "./ids.js";
+import { messageOf, problem, refuse } from "./outcome.js";
 import { type Target, targetLoop } from "./target.js";
 
 export interface Benchmarks {
@@ -107,20 +108,6 @@ export function createBenchmarks(server: Server, inline: InlineReports, memory: 
       return "measured" as const;
     }
   }
-}
-
-function refuse(message: string) {
-  void vscode.window.showWarningMessage(message);
-  return "not started" as const;
-}
-
-function problem(message: string, help: string) {
-  void vscode.window.showErrorMessage(`${message} ${help}`);
-  return "problem" as const;
-}
-
-function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
 }
 
 /** The workspace folder of the document; outside of one, its own folder. */

@@ -8,6 +8,7 @@ import { t } from "../text.js";
 import { profileSummary } from "../views/heatLines.js";
 import type { LoopsView } from "../views/loopsView.js";
 import { askForProgram } from "./askForProgram.js";
+import { messageOf, problem, refuse } from "./outcome.js";
 import { asSource, type ProfileSource, sourceName } from "./profileChoices.js";
 
 export interface ProgramProfiles extends vscode.Disposable {
@@ -88,9 +89,8 @@ export function createProgramProfiles({ server, heat, loops, memory }: ProfilePa
       return "shown" as const;
     } catch (error) {
       if (cancel.token.isCancellationRequested) return "cancelled" as const;
-      const message = (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
       return problem(
-        t("The program could not be profiled: {0}.", message),
+        t("The program could not be profiled: {0}.", messageOf(error)),
         t("Look at the output channel “Loopsmith”."),
       );
     } finally {
@@ -109,8 +109,7 @@ export function createProgramProfiles({ server, heat, loops, memory }: ProfilePa
     const title = t("Profile of {0}", sourceName(source));
     const location = vscode.ProgressLocation.Notification;
     if ("command" in source) {
-      output.clear();
-      output.appendLine(`> ${sourceName(source)}`);
+      output.replace(`> ${sourceName(source)}\n`);
       output.show(true);
     }
     return await vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
@@ -150,14 +149,4 @@ function paramsOf(source: ProfileSource) {
   const folder =
     vscode.workspace.getWorkspaceFolder(vscode.Uri.file(source.file)) ?? vscode.workspace.workspaceFolders?.[0];
   return { cwd: folder?.uri.fsPath ?? path.dirname(source.file), source: { file: source.file } };
-}
-
-function refuse(message: string) {
-  void vscode.window.showWarningMessage(message);
-  return "not started" as const;
-}
-
-function problem(message: string, help: string) {
-  void vscode.window.showErrorMessage(`${message} ${help}`);
-  return "problem" as const;
 }
