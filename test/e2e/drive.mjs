@@ -1,5 +1,5 @@
 // Drives the workbench as a user does, and takes a picture of each step: lenses, benchmark, report, rewrite, hover of a refusal,
-// the Loops view.
+// the Loops view; on demand, the marks of a profile.
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -8,7 +8,7 @@ import path from "node:path";
 export default async function drive({ page, finish }) {
   const folder = process.env.PICTURES;
   const theme = process.env.THEME;
-  const wanted = process.env.STAGES ? process.env.STAGES.split(" ") : Object.keys(stages);
+  const wanted = process.env.STAGES ? process.env.STAGES.split(" ") : inOneEditor;
   fs.mkdirSync(folder, { recursive: true });
   const picture = async (name, { mouse = [640, 780] } = {}) => {
     // Away from whatever was clicked, so that nothing is highlighted but what the picture is about.
@@ -30,7 +30,9 @@ export default async function drive({ page, finish }) {
   }
 }
 
-const stages = { loop: drawLoop, refused: drawRefused, view: drawView };
+const stages = { loop: drawLoop, refused: drawRefused, view: drawView, profile: drawProfile };
+/** The others follow one another in one editor; a profile wants the loops as they are before the rewrite, and regroups the view. */
+const inOneEditor = ["loop", "refused", "view"];
 
 async function drawLoop(page, picture) {
   await open(page, "mandelbrot.ts");
@@ -77,6 +79,28 @@ async function drawView(page, picture) {
   await page.locator(".view-line").first().waitFor();
   await row(page, "i < points.length").hover();
   await picture("loops-view", { mouse: undefined });
+}
+
+/** After a profile: the Loops view by saving, and the hot loop with its flame and its lens. It needs an editor of its own. */
+async function drawProfile(page, picture) {
+  await open(page, "main.ts");
+  await command(page, "Loopsmith: Profile Program");
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: "the active file" }).first().click();
+  await row(page, "Saves time on all cores").waitFor();
+  await row(page, "for (").click();
+  // Before the item's own hover comes up.
+  await page.mouse.move(640, 700);
+  await lens(page, "of the run").first().waitFor();
+  await command(page, "View: Hide Panel");
+  await page.locator(".statusbar-item", { hasText: "Loops: " }).waitFor({ state: "detached" });
+  await picture("profile");
+}
+
+async function command(page, title) {
+  await page.keyboard.press("F1");
+  await page.locator(".quick-input-widget input").first().fill(`>${title}`);
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
+  await page.keyboard.press("Enter");
 }
 
 function row(page, text) {

@@ -1,5 +1,5 @@
 // `npm run screenshots`: takes the pictures of docs/images, in a light and a dark theme, in the editor of test/editor.
-// Usage: node test/e2e/screenshots.mjs [light | dark] [loop | refused | view …]
+// Usage: node test/e2e/screenshots.mjs [light | dark] [loop | refused | view …], or [profile]
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
