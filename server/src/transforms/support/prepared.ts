@@ -65,7 +65,8 @@ function prepareOnce(
   const tests = testsOf(prepared.verdict.split);
   if (rests !== undefined && ![...rests].every((each) => tests.has(each))) return undefined;
   // A kernel that fails leaves the loop to the author's text; what fails in the caller fails for good.
-  if ([...prepared.verdict.split.commit].some((statement) => loads(statement, names))) return undefined;
+  if ([...prepared.verdict.split.commit].some((statement) => loadsWhatMayMiss(statement, names, checker)))
+    return undefined;
   return {
     ...context,
     program: own,
@@ -76,10 +77,16 @@ function prepareOnce(
   };
 }
 
-function loads(statement: ts.Statement, names: readonly string[]): boolean {
-  return [...preorder(statement)].some(
-    (node) => ts.isVariableDeclaration(node) && node.initializer !== undefined && names.includes(node.name.getText()),
-  );
+/** One of the variables is loaded through a name that may stand for nothing: the author looks before. */
+function loadsWhatMayMiss(statement: ts.Statement, names: readonly string[], checker: ts.TypeChecker): boolean {
+  return [...preorder(statement)].some((node) => {
+    if (!ts.isVariableDeclaration(node) || node.initializer === undefined) return false;
+    if (!names.includes(node.name.getText())) return false;
+    const [root] = [...preorder(node.initializer)].filter(ts.isIdentifier);
+    const symbol = root && checker.getSymbolAtLocation(root);
+    const type = symbol && checker.getTypeOfSymbol(symbol);
+    return type !== undefined && checker.getNonNullableType(type) !== type;
+  });
 }
 
 /** Edits of the prepared file, made edits of the author's: what lies in the prepared part becomes one edit. */
