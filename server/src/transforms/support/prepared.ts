@@ -1,10 +1,8 @@
 // Another form of a loop that means the same, as a file of its own program: analysed and rewritten there, with the edits brought
 // back to the author's text.
-import { ts } from "ts-morph";
 import { analyseLoop, createAnalysisContext } from "../../legality/analyseFile.js";
 import type { LoopAnalysis } from "../../legality/loopAnalysis.js";
 import { findLoops } from "../../loops/findLoops.js";
-import { preorder } from "../../loops/mentions.js";
 import { runToEnd } from "../../workspace/cancellation.js";
 import { withText } from "../../workspace/withText.js";
 import type { FileEdit, TextEdit, TransformContext } from "../transform.js";
@@ -25,8 +23,6 @@ export interface Preparation {
   readonly judged: "anew" | "divided" | "deferred";
   /** Tests without which this form would not mean the same: the author's loop runs where they fail, if they are made at all. */
   readonly rests?: ReadonlySet<string>;
-  /** Variables that this form adds. What they are loaded from may be missing where the author does not load it. */
-  readonly names?: readonly string[];
 }
 
 // The transforms ask one after the other for the same forms of one loop. Each form is a program, so only one loop's are kept.
@@ -44,7 +40,7 @@ export function prepare(preparation: Preparation, context: TransformContext): Tr
 }
 
 function prepareOnce(
-  { start, end, text, loopAt, judged, rests, names = [] }: Preparation,
+  { start, end, text, loopAt, judged, rests }: Preparation,
   context: TransformContext,
 ): TransformContext | undefined {
   const { sourceFile, program, analysis } = context;
@@ -64,9 +60,6 @@ function prepareOnce(
   if (prepared.verdict.kind !== "parallel") return undefined;
   const tests = testsOf(prepared.verdict.split);
   if (rests !== undefined && ![...rests].every((each) => tests.has(each))) return undefined;
-  // A kernel that fails leaves the loop to the author's text; what fails in the caller fails for good.
-  if ([...prepared.verdict.split.commit].some((statement) => loadsWhatMayMiss(statement, names, checker)))
-    return undefined;
   return {
     ...context,
     program: own,
@@ -75,18 +68,6 @@ function prepareOnce(
     analysis: prepared,
     prepared: { author: (defers ? analysis.loop : loop).node.getText(), judged },
   };
-}
-
-/** One of the variables is loaded through a name that may stand for nothing: the author looks before. */
-function loadsWhatMayMiss(statement: ts.Statement, names: readonly string[], checker: ts.TypeChecker): boolean {
-  return [...preorder(statement)].some((node) => {
-    if (!ts.isVariableDeclaration(node) || node.initializer === undefined) return false;
-    if (!names.includes(node.name.getText())) return false;
-    const [root] = [...preorder(node.initializer)].filter(ts.isIdentifier);
-    const symbol = root && checker.getSymbolAtLocation(root);
-    const type = symbol && checker.getTypeOfSymbol(symbol);
-    return type !== undefined && checker.getNonNullableType(type) !== type;
-  });
 }
 
 /** Edits of the prepared file, made edits of the author's: what lies in the prepared part becomes one edit. */

@@ -80,8 +80,7 @@ function keptInVariables(stored: readonly ts.Node[], context: TransformContext):
   if (replacement === undefined) return undefined;
   const { start } = author;
   const own = replacement.edits.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
-  const { names, rests } = replacement;
-  return { ...author, text: applyTextEdits(author.text, own), judged: "deferred", names, rests };
+  return { ...author, text: applyTextEdits(author.text, own), judged: "deferred", rests: replacement.rests };
 }
 
 function authorForm({ analysis, sourceFile }: TransformContext): Preparation {

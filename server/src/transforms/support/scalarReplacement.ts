@@ -23,8 +23,6 @@ interface Kept extends PlaceKey {
 
 interface Replacement {
   readonly edits: readonly TextEdit[];
-  /** The variables. */
-  readonly names: readonly string[];
   /** What has to be tested before the loop, as `testsOf` names it: where it does not hold, an iteration could tell the difference. */
   readonly rests: ReadonlySet<string>;
 }
@@ -70,7 +68,7 @@ export function scalarReplacement(
     names.push(name);
     edits.push(...own);
   }
-  return { edits: merged(edits), names, rests };
+  return { edits: merged(edits), rests };
 }
 
 function keep(place: PlaceKey, first: ts.Node, { loop }: Body, checker: ts.TypeChecker): Kept | undefined {
