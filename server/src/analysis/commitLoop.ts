@@ -1,6 +1,7 @@
 // Recognizes the loop that an earlier rewrite left behind: it goes over results of the workers and is not to be rewritten again.
 import { ts } from "ts-morph";
 import type { Loop } from "../loops/loop.js";
+import { preorder } from "../loops/mentions.js";
 
 const gathering = /^(?:await\s+)?parallel(?:Map|MapSync|BatchesSync)\s*\(/;
 
@@ -14,8 +15,7 @@ export function isCommitLoop(loop: Loop, checker: ts.TypeChecker): boolean {
     if (found) return;
     if (ts.isElementAccessExpression(node) && ts.isIdentifier(node.expression)) {
       const declaration = checker.getSymbolAtLocation(node.expression)?.valueDeclaration;
-      const made =
-        declaration !== undefined && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+      const made = declaration && ts.isVariableDeclaration(declaration) ? givenValue(declaration) : undefined;
       // An index of its own that counts along, or the loop's counter: `results[i]`, `results[index++]`.
       const isTaken = ts.isVariableDeclaration(node.parent) || ts.isNonNullExpression(node.parent);
       if (made !== undefined && isTaken && gathering.test(made.getText())) found = true;
@@ -26,4 +26,14 @@ export function isCommitLoop(loop: Loop, checker: ts.TypeChecker): boolean {
   if (ts.isBlock(body) && body.statements[0] !== undefined && ts.isVariableStatement(body.statements[0]))
     visit(body.statements[0]);
   return found;
+}
+
+/** What the variable is made with, or is given in a `try` behind its declaration. */
+function givenValue({ initializer, name, parent }: ts.VariableDeclaration): ts.Expression | undefined {
+  const block = parent.parent.parent;
+  if (initializer !== undefined || !ts.isBlock(block)) return initializer;
+  const gives = [...preorder(block)].find(
+    (node) => ts.isBinaryExpression(node) && ts.isIdentifier(node.left) && node.left.text === name.getText(),
+  );
+  return gives && (gives as ts.BinaryExpression).right;
 }
