@@ -14,7 +14,7 @@ const steps = [
   { name: "types", command: ["npm", "run", "typecheck"] },
   { name: "style", command: ["npm", "run", "lint"] },
   { name: "unit tests", command: ["npm", "run", "unit"] },
-  { name: "a minute of fuzzing", command: ["npm", "run", "fuzz", "--", "--seconds", "60", "--seed", "6208001"] },
+  { name: "a minute of fuzzing", command: ["npm", "run", "fuzz", "--", "--seconds", "60", "--seed", "1"] },
   { name: "bundlers and test runners", command: ["npm", "run", "test:bundlers"] },
   { name: "report page in a browser", command: ["npm", "run", "test:page"], editor: true },
   { name: "tests in VS Code", command: ["npm", "run", "test:e2e"], editor: true },

@@ -1,11 +1,16 @@
 // Conditions around an access that keep it away from others.
+import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { checkParallel, checkSerial } from "../../../test/support/check.js";
+import { analyse, checkParallel, checkSerial } from "../../../test/support/check.js";
 
 const over = (body: string) => `
 function f(a: Float64Array, m: number[][], n: number, k: number): void {
   for (let i = 0; i < n; i++) { ${body} }
 }`;
+const wholesOf = (text: string) => {
+  const { verdict } = analyse(text).find(({ verdict }) => verdict.kind === "parallel")!;
+  return verdict.kind === "parallel" ? verdict.split.integers.map((each) => each.getText()) : [];
+};
 const yes = (body: string) => checkParallel(over(body), { pattern: "map" });
 const no = (body: string) => checkSerial(over(body), ["carried-dependence"]);
 
@@ -25,6 +30,16 @@ describe("a condition", () => {
     yes("if (n > 3 && i > k) a[i] = Math.sqrt(a[k]!);");
     no("if (i >= k) a[i] = Math.sqrt(a[k]! + a[k - 1]!);");
     no("if (n > 3 || i > k) a[i] = Math.sqrt(a[k]!);");
+  });
+
+  test("says nothing of numbers that are none, even where they cancel out", () => {
+    for (const body of ["if (!(k <= k)) a[i] = a[i - 1]! + 1;", "if (k <= k) continue; a[i] = Math.sqrt(a[i - 1]!);"])
+      assert.ok(wholesOf(over(body)).includes("k"), body);
+    assert.deepEqual(wholesOf(over("if (!(i <= n)) a[i] = Math.sqrt(a[i]!);")), []);
+    assert.ok(wholesOf(over("a[i + k - k] = Math.sqrt(i);")).includes("k"));
+    assert.ok(wholesOf(over("a[i + 0 * k] = Math.sqrt(i);")).includes("k"));
+    const strided = "for (let j = k; j < k + 3; j++) a[p++] = Math.sqrt(j);";
+    assert.ok(wholesOf(over(strided).replace("for", "let p = 0; for")).includes("k"));
   });
 
   test("holds only where nothing changes what it compares", () => {

@@ -8,7 +8,7 @@ import type { Alias, AliasOracle, Guarded } from "./alias.js";
 import type { Directions, SubscriptProblem } from "./depends.js";
 import { dependsOnce } from "./dependsOnce.js";
 import type { Nest } from "./nest.js";
-import type { Polynomial } from "./polynomial.js";
+import { mentionedIn, type Polynomial } from "./polynomial.js";
 import { isOneWay, mayBeView } from "./views.js";
 
 /** What must hold at run time for a `Meeting` to be as stated. */
@@ -252,6 +252,5 @@ function holderOf({ root }: Ref, left: readonly Step[], right: readonly Step[], 
 }
 
 function integerNeeds(polynomial: Polynomial, nest: Nest): Need[] {
-  const ids = new Set([...polynomial.keys()].flatMap((key) => (key === "" ? [] : key.split("*"))));
-  return [...ids].filter((id) => nest.integers.has(id)).map((id) => ({ kind: "integer", id }));
+  return [...mentionedIn(polynomial)].filter((id) => nest.integers.has(id)).map((id) => ({ kind: "integer", id }));
 }

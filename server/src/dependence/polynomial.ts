@@ -34,8 +34,9 @@ export function variable(id: string): Polynomial {
 
 export function add(left: Polynomial, right: Polynomial): Polynomial {
   const sum = new Map(left);
-  for (const [key, coefficient] of right) accumulate(sum, key, coefficient);
-  return sum;
+  let isShorter = false;
+  for (const [key, coefficient] of right) isShorter = accumulate(sum, key, coefficient) || isShorter;
+  return madeOf([left, right], sum, isShorter);
 }
 
 export function subtract(left: Polynomial, right: Polynomial): Polynomial {
@@ -44,20 +45,21 @@ export function subtract(left: Polynomial, right: Polynomial): Polynomial {
 
 /** @param factor an integer; anything else makes the result unusable for proofs. */
 export function scale(polynomial: Polynomial, factor: number): Polynomial {
-  if (factor === 0) return zero;
   const scaled = new Map<string, number>();
-  for (const [key, coefficient] of polynomial) scaled.set(key, exact(coefficient * factor));
-  return scaled;
+  if (factor !== 0) for (const [key, coefficient] of polynomial) scaled.set(key, exact(coefficient * factor));
+  return madeOf([polynomial], scaled, factor === 0);
 }
 
 export function multiply(left: Polynomial, right: Polynomial): Polynomial {
   const product = new Map<string, number>();
+  let isShorter = left.size === 0 || right.size === 0;
   for (const [leftKey, leftCoefficient] of left) {
     for (const [rightKey, rightCoefficient] of right) {
-      accumulate(product, joinKeys(leftKey, rightKey), exact(leftCoefficient * rightCoefficient));
+      const coefficient = exact(leftCoefficient * rightCoefficient);
+      isShorter = accumulate(product, joinKeys(leftKey, rightKey), coefficient) || isShorter;
     }
   }
-  return product;
+  return madeOf([left, right], product, isShorter);
 }
 
 export function isZero(polynomial: Polynomial): boolean {
@@ -82,6 +84,16 @@ export function isExact(polynomial: Polynomial): boolean {
 
 export function idsOf(polynomial: Polynomial): ReadonlySet<string> {
   return new Set([...polynomial.keys()].flatMap(idsOfKey));
+}
+
+/**
+ * The ids of the polynomial with those that cancelled out when it was made: `w` in `i + w - w`. That has the value `i` only where
+ * `w` is a whole number; it is none where `w` is NaN, and neither `w <= w` nor `w > w` holds then.
+ */
+export function mentionedIn(polynomial: Polynomial): ReadonlySet<string> {
+  const ids = idsOf(polynomial);
+  const others = cancelled.get(polynomial);
+  return others === undefined ? ids : new Set([...ids, ...others]);
 }
 
 /** The names of one term, each as often as it is a factor. */
@@ -148,10 +160,23 @@ export function toText(polynomial: Polynomial, nameOf: (id: string) => string = 
     .join("");
 }
 
-function accumulate(sum: Map<string, number>, key: string, coefficient: number): void {
+/** True when the term cancelled out. */
+function accumulate(sum: Map<string, number>, key: string, coefficient: number): boolean {
   const total = exact((sum.get(key) ?? 0) + coefficient);
-  if (total === 0) sum.delete(key);
-  else sum.set(key, total);
+  if (total === 0) return sum.delete(key);
+  sum.set(key, total);
+  return false;
+}
+
+const cancelled = new WeakMap<Polynomial, readonly string[]>();
+
+/** @param isShorter some term of the parts is no longer there */
+function madeOf(parts: readonly Polynomial[], result: Polynomial, isShorter: boolean): Polynomial {
+  if (!isShorter && !parts.some((part) => cancelled.has(part))) return result;
+  const left = idsOf(result);
+  const gone = parts.flatMap((part) => [...mentionedIn(part)]).filter((id) => !left.has(id));
+  if (gone.length > 0) cancelled.set(result, gone);
+  return result;
 }
 
 function joinKeys(left: string, right: string): string {

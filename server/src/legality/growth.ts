@@ -3,7 +3,7 @@
 import { ts } from "ts-morph";
 import { bare, valueSymbol } from "../accesses/types.js";
 import { createProver, rangeFacts } from "../dependence/facts.js";
-import { constant, idsOf, type Polynomial, subtract } from "../dependence/polynomial.js";
+import { constant, mentionedIn, type Polynomial, subtract } from "../dependence/polynomial.js";
 import { isTypedArray } from "../loops/findLoops.js";
 import { isAssignedAt } from "../loops/iterationSpace.js";
 import { referencesTo } from "../scalars/liveness.js";
@@ -44,7 +44,7 @@ export function keepsLength(symbol: ts.Symbol, { loop, nest, context }: Body, in
     const prover = createProver(variables.flatMap(rangeFacts));
     const isProved = prover.nonNegative(index) && prover.positive(subtract(size, index));
     const bounds = variables.flatMap(({ lower, upper }) => [lower, upper]).filter((each) => each !== undefined);
-    if (isProved) for (const each of [index, size, ...bounds]) for (const id of idsOf(each)) integers.add(id);
+    if (isProved) for (const each of [index, size, ...bounds]) for (const id of mentionedIn(each)) integers.add(id);
     return isProved;
   }
 }

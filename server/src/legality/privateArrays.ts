@@ -3,7 +3,7 @@
 import { ts } from "ts-morph";
 import { bare, isPrimitive, valueSymbol } from "../accesses/types.js";
 import { createProver, type Fact, rangeFacts } from "../dependence/facts.js";
-import { add, constant, equal, idsOf, type Polynomial, subtract, variable } from "../dependence/polynomial.js";
+import { add, constant, equal, mentionedIn, type Polynomial, subtract, variable } from "../dependence/polynomial.js";
 import { isArrayLike, isTypedArray } from "../loops/findLoops.js";
 import { findWrites, isAssignedAt, iterationSpace } from "../loops/iterationSpace.js";
 import { referencesTo } from "../scalars/liveness.js";
@@ -183,7 +183,7 @@ function scanLoop(statement: ts.ForStatement, covered: Covered, at: Scan): Cover
   if (!isCounted || leavesEarly(statement.statement))
     return readsAreCovered(statement, covered, at) ? covered : undefined;
   const { lower, upper, id } = inner as { lower: Polynomial; upper: Polynomial; id: string };
-  for (const polynomial of [lower, upper]) for (const symbol of idsOf(polynomial)) at.integers.add(symbol);
+  for (const polynomial of [lower, upper]) for (const symbol of mentionedIn(polynomial)) at.integers.add(symbol);
   const facts = [...at.facts, ...rangeFacts(inner!)];
   const body = ts.isBlock(statement.statement) ? statement.statement.statements : [statement.statement];
   const stores = body.some((each) => {
@@ -279,7 +279,7 @@ function isLength(expression: ts.Expression, checker: ts.TypeChecker): boolean {
 
 function polynomialOf(index: ts.Expression, { body, integers }: Scan): Polynomial | undefined {
   const found = body.nest.polynomial(index);
-  if (found !== undefined) for (const id of idsOf(found)) integers.add(id);
+  if (found !== undefined) for (const id of mentionedIn(found)) integers.add(id);
   return found;
 }
 

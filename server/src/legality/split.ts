@@ -10,7 +10,7 @@ import { canThrow } from "../accesses/throwing.js";
 import { functionOf, unalias, valueSymbol } from "../accesses/types.js";
 import type { Guarded } from "../dependence/alias.js";
 import type { Need } from "../dependence/meets.js";
-import { idsOf } from "../dependence/polynomial.js";
+import { mentionedIn } from "../dependence/polynomial.js";
 import { referencesTo } from "../scalars/liveness.js";
 import { OverBudget } from "../workspace/budget.js";
 import type { Body } from "./body.js";
@@ -287,7 +287,7 @@ function integersToAdvance(symbol: ts.Symbol, { nest }: Body): Pick<PrivateArray
   const { start, perIteration } = nest.inductionOf(symbol)!;
   const { firstCount, step } = nest;
   const counted = [firstCount, step].filter((each) => each !== undefined);
-  const ids = [start, perIteration, ...counted].flatMap((each) => [...idsOf(each)]);
+  const ids = [start, perIteration, ...counted].flatMap((each) => [...mentionedIn(each)]);
   return { integers: new Set(ids.filter((id) => nest.integers.has(id))) };
 }
 

@@ -1,8 +1,10 @@
 // Another form of a loop that means the same, as a file of its own program: analysed and rewritten there, with the edits brought
 // back to the author's text.
+import { ts } from "ts-morph";
 import { analyseLoop, createAnalysisContext } from "../../legality/analyseFile.js";
 import type { LoopAnalysis } from "../../legality/loopAnalysis.js";
 import { findLoops } from "../../loops/findLoops.js";
+import { preorder } from "../../loops/mentions.js";
 import { runToEnd } from "../../workspace/cancellation.js";
 import { withText } from "../../workspace/withText.js";
 import type { FileEdit, TextEdit, TransformContext } from "../transform.js";
@@ -23,6 +25,8 @@ export interface Preparation {
   readonly judged: "anew" | "divided" | "deferred";
   /** Tests without which this form would not mean the same: the author's loop runs where they fail, if they are made at all. */
   readonly rests?: ReadonlySet<string>;
+  /** Variables of this form that are loaded where the author looks first: what they are loaded from may be missing. */
+  readonly guarded?: readonly string[];
 }
 
 // The transforms ask one after the other for the same forms of one loop. Each form is a program, so only one loop's are kept.
@@ -40,7 +44,7 @@ export function prepare(preparation: Preparation, context: TransformContext): Tr
 }
 
 function prepareOnce(
-  { start, end, text, loopAt, judged, rests }: Preparation,
+  { start, end, text, loopAt, judged, rests, guarded = [] }: Preparation,
   context: TransformContext,
 ): TransformContext | undefined {
   const { sourceFile, program, analysis } = context;
@@ -60,6 +64,8 @@ function prepareOnce(
   if (prepared.verdict.kind !== "parallel") return undefined;
   const tests = testsOf(prepared.verdict.split);
   if (rests !== undefined && ![...rests].every((each) => tests.has(each))) return undefined;
+  // A kernel that fails leaves the loop to the author's text; what fails in the caller fails for good.
+  if ([...prepared.verdict.split.commit].some((statement) => loadsOneOf(guarded, statement))) return undefined;
   return {
     ...context,
     program: own,
@@ -68,6 +74,12 @@ function prepareOnce(
     analysis: prepared,
     prepared: { author: (defers ? analysis.loop : loop).node.getText(), judged },
   };
+}
+
+function loadsOneOf(names: readonly string[], statement: ts.Statement): boolean {
+  return [...preorder(statement)].some(
+    (node) => ts.isVariableDeclaration(node) && node.initializer !== undefined && names.includes(node.name.getText()),
+  );
 }
 
 /** Edits of the prepared file, made edits of the author's: what lies in the prepared part becomes one edit. */

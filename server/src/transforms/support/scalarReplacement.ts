@@ -9,6 +9,7 @@ import { findWrites, isAssignedAt } from "../../loops/iterationSpace.js";
 import { isCaptured, preorder } from "../../loops/mentions.js";
 import type { TextEdit, TransformContext } from "../transform.js";
 import { isDefinite, mayBeUndefined } from "./definite.js";
+import { isGuarded } from "./guardedPlaces.js";
 import { boundNames } from "./parts.js";
 import { type PlaceKey, placeKey } from "./placeKeys.js";
 import { testOf } from "./runTimeTests.js";
@@ -23,6 +24,8 @@ interface Kept extends PlaceKey {
 
 interface Replacement {
   readonly edits: readonly TextEdit[];
+  /** The variables that are loaded without a condition where the author has one that may tell whether there is anything to load. */
+  readonly guarded: readonly string[];
   /** What has to be tested before the loop, as `testsOf` names it: where it does not hold, an iteration could tell the difference. */
   readonly rests: ReadonlySet<string>;
 }
@@ -68,7 +71,8 @@ export function scalarReplacement(
     names.push(name);
     edits.push(...own);
   }
-  return { edits: merged(edits), rests };
+  const guarded = names.filter((_, index) => isGuarded(all[index]!, all[index]!.span.statements, checker));
+  return { edits: merged(edits), guarded, rests };
 }
 
 function keep(place: PlaceKey, first: ts.Node, { loop }: Body, checker: ts.TypeChecker): Kept | undefined {
