@@ -1,24 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ts } from "ts-morph";
-import { openExample } from "../../../../test/support/check.js";
-import { preorder } from "../../loops/mentions.js";
-import { isGuarded } from "./guardedPlaces.js";
-import { placeKey } from "./placeKeys.js";
+import { isGuardedIn } from "../../../../test/support/places.js";
 
-/** Whether `place` is looked for first in the body of the loop. */
-function guarded(place: string, body: string): boolean {
-  const { program, sourceFile } = openExample(`interface P { y: number; next?: P }
+/** Whether `place` is looked for first in the body of a loop. */
+const guarded = (place: string, body: string) =>
+  isGuardedIn(
+    `interface P { y: number; next?: P }
 function f(p: P, q: P | undefined, ps: P[], sums: number[], m: number[][], n: number, i: number): void {
   for (;;) { ${body} }
-}`);
-  const checker = program.getTypeChecker();
-  const loop = [...preorder(sourceFile)].find(ts.isForStatement)!;
-  const nodes = [...preorder(loop.statement)].filter(ts.isExpression);
-  const mentions = nodes.filter((node) => node.getText() === place && !ts.isNonNullExpression(node));
-  const { symbols } = placeKey(mentions[0]!, checker)!;
-  return isGuarded({ mentions, symbols }, (loop.statement as ts.Block).statements, checker);
-}
+}`,
+    place,
+  );
 
 test("a place in what may be missing is guarded by any condition around all that touches it", () => {
   assert.ok(guarded("q!.y", "if (q) q!.y += 1;"));
