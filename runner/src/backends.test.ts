@@ -49,7 +49,7 @@ const forms: Readonly<Record<string, Form>> = {
   },
 };
 
-const backends: readonly Backend[] = ["threads", "serial"];
+const backends: readonly Backend[] = ["threads", "processes", "serial"];
 
 for (const backend of backends) {
   for (const [form, call] of Object.entries(forms)) {

@@ -26,7 +26,11 @@ interface Run {
   readonly errors: string;
 }
 
-function run(files: Record<string, string>, command: readonly string[]): Run {
+function run(
+  files: Record<string, string>,
+  command: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Run {
   for (const [name, text] of Object.entries(files)) {
     fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     fs.writeFileSync(path.join(folder, name), text);
@@ -36,7 +40,7 @@ function run(files: Record<string, string>, command: readonly string[]): Run {
     cwd: folder,
     encoding: "utf8",
     timeout: 60_000,
-    env: { ...process.env, LOOPSMITH_WORKERS: "2" },
+    env: { ...process.env, LOOPSMITH_WORKERS: "2", ...environment },
   } as const;
   const { status, stdout, stderr } = spawnSync(process.execPath, [...command], options);
   return { status, output: stdout, errors: stderr };
@@ -244,6 +248,54 @@ console.log(out.join() === expected);
   );
   assert.deepEqual([errors, output, status], ["", "true\n".repeat(9), 0]);
 });
+
+test("a program that runs its kernels in processes, as it is built, leaves none behind", () => {
+  const { status, output, errors } = run(
+    {
+      "g/k.kernels.mjs": `
+import { registerKernels } from "@loopsmith/runner";
+export function where(item, { endless }) {
+  if (item === 5 && endless) for (;;);
+  console.log("printed");
+  return process.pid;
+}
+registerKernels(import.meta.url, { where });
+`,
+      "g/main.mjs": `
+import { parallelMap, parallelMapSync, range } from "@loopsmith/runner";
+import { where } from "./k.kernels.mjs";
+const pids = await parallelMap(range(10), where, {}, { gate: "always", chunk: 1 });
+console.log(new Set(pids).has(process.pid), pids.length, parallelMapSync(range(10), where, {}, { gate: "always" }).length);
+const timer = setTimeout(() => {
+  console.log("children " + [...new Set(pids)].join());
+  process.exit(6);
+}, 300);
+await parallelMap(range(10), where, { endless: true }, { gate: "always", chunk: 1 });
+`,
+    },
+    ["g/main.mjs"],
+    { LOOPSMITH_BACKEND: "processes" },
+  );
+  assert.deepEqual([errors, status], ["", 6]);
+  assert.match(output, /^false 10 10$/m);
+  assert.ok(output.match(/^printed$/gm)!.length >= 20);
+  const children = /^children (.*)$/m.exec(output)![1]!.split(",").map(Number);
+  // Where a process is ended by a signal, it still exists for a moment.
+  const deadline = Date.now() + 10_000;
+  const isAlive = (pid: number): boolean => {
+    try {
+      return process.kill(pid, 0) && !/\) Z/.test(stateOf(pid));
+    } catch {
+      return false;
+    }
+  };
+  while (children.some(isAlive)) assert.ok(Date.now() < deadline, `${children} are still there`);
+});
+
+/** Processes whose parent is gone too may stay as a number that nobody asks for. */
+function stateOf(pid: number): string {
+  return fs.existsSync(`/proc/${pid}/stat`) ? fs.readFileSync(`/proc/${pid}/stat`, "utf8") : "";
+}
 
 test("the door to production never loads the benchmark", () => {
   const built = path.join(folder, "node_modules/@loopsmith/runner/dist");

@@ -6,8 +6,11 @@ import { state } from "./state.js";
 
 export type Gate = "auto" | "always" | "never";
 
-/** Who computes: worker threads; or, for debugging, the calling thread, on copies as a worker would have them. */
-export type Backend = "threads" | "serial";
+/**
+ * Who computes: worker threads; processes, for native add-ons that only one thread of a process may use; or, for debugging,
+ * the calling thread, on copies as a worker would have them.
+ */
+export type Backend = "threads" | "processes" | "serial";
 
 export interface Settings {
   /** Threads that compute, the calling one included where it takes part. */
@@ -99,6 +102,6 @@ function checkGate(value: string, name: string): Gate {
 }
 
 function checkBackend(value: string, name: string): Backend {
-  if (value === "threads" || value === "serial") return value;
-  throw new LoopsmithError(`${name} is ${String(value)}, which is no backend.`, "Give threads or serial.");
+  if (value === "threads" || value === "processes" || value === "serial") return value;
+  throw new LoopsmithError(`${name} is ${String(value)}, which is no backend.`, "Give threads, processes or serial.");
 }

@@ -3,7 +3,7 @@ import v8 from "node:v8";
 import type { Survey } from "./travel.js";
 
 /** The types of views by the number that stands for them in the packed form. */
-const viewTypes = [
+export const viewTypes = [
   Int8Array,
   Uint8Array,
   Uint8ClampedArray,
@@ -74,7 +74,7 @@ class ViewSerializer extends v8.Serializer {
   }
 }
 
-type ViewConstructor = new (buffer: ArrayBufferLike, byteOffset: number, length: number) => ArrayBufferView;
+export type ViewConstructor = new (buffer: ArrayBufferLike, byteOffset: number, length: number) => ArrayBufferView;
 
 class ViewDeserializer extends v8.Deserializer {
   readonly buffers: readonly ArrayBufferLike[];

@@ -2,10 +2,10 @@
 import { MessageChannel, type MessagePort, type Worker } from "node:worker_threads";
 import type { Piscina } from "piscina";
 import { announce, type Control } from "../schedule/control.js";
-import { idleTimeout } from "../settings.js";
+import { type Backend, idleTimeout } from "../settings.js";
 import { state } from "../state.js";
 import { loadPiscina, workerEntry } from "./locate.js";
-import { type Attachment, type CallMessage, GONE, REQUESTS, WRITING } from "./protocol.js";
+import { type Attachment, BELL_WORDS, type CallMessage, CHILD, GONE, REQUESTS, WRITING } from "./protocol.js";
 
 export interface Link {
   readonly number: number;
@@ -52,9 +52,11 @@ export function links(threads: number): readonly Link[] {
     .slice(0, threads);
 }
 
-/** Whether threads are already running, so that a call need not wait for their start. */
-export function isWarm(): boolean {
-  return state.pool !== undefined;
+/** Whether threads, or processes, are already running, so that a call need not wait for their start. */
+export function isWarm(backend: Backend = "threads"): boolean {
+  const pool = state.pool as Pool | undefined;
+  if (backend !== "processes") return pool !== undefined;
+  return pool?.links.some(({ bell }) => Atomics.load(bell, CHILD) !== 0) ?? false;
 }
 
 /** Whether threads that have died are being replaced. */
@@ -89,7 +91,46 @@ export function activeCalls(): Map<number, Control> | undefined {
 export function terminate(link: Link): void {
   // At once nothing more is given to it, also where the thread is not known yet, because the event loop has not turned.
   Atomics.store(link.bell, GONE, 1);
-  void link.thread?.terminate();
+  if (Atomics.load(link.bell, CHILD) === 0) void link.thread?.terminate();
+  else void endChildren([link], false).then(() => link.thread?.terminate());
+}
+
+/** Milliseconds between two looks at whether processes have ended, and how many looks there are. */
+const [REAPING, REAPS] = [5, 200];
+
+/**
+ * Ends the processes of threads, which may be so busy that they hear nothing, and waits a second at most until the threads have
+ * seen it: a process whose parent does not look stays in the system's list.
+ * @param stays whether the process of the caller goes on for as long
+ */
+async function endChildren(links: readonly Link[], stays: boolean): Promise<void> {
+  links.forEach(endChild);
+  for (let look = 0; look < REAPS && links.some(({ bell }) => Atomics.load(bell, CHILD) !== 0); look++) {
+    await new Promise((resolve) => {
+      const timer = setTimeout(resolve, REAPING);
+      if (!stays) timer.unref();
+    });
+  }
+}
+
+/** Its thread notes that it is gone. */
+function endChild({ bell }: Link): void {
+  const child = Atomics.load(bell, CHILD);
+  if (child === 0) return;
+  try {
+    process.kill(child, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+let endsChildren = false;
+
+/** The processes that threads start end with this one, whatever they are doing. */
+export function endChildrenAtExit(): void {
+  if (endsChildren) return;
+  endsChildren = true;
+  process.on("exit", () => (state.pool as Pool | undefined)?.links.forEach(endChild));
 }
 
 /** Ends all threads. A later parallel call starts new ones. */
@@ -98,6 +139,7 @@ export async function close(): Promise<void> {
   if (pool === undefined) return;
   state.pool = undefined;
   for (const link of pool.links) retire(pool, link);
+  await endChildren(pool.links, true);
   await pool.piscina.destroy();
 }
 
@@ -153,10 +195,17 @@ function endWhenIdle(pool: Pool): void {
 
 function attach(pool: Pool): void {
   const { port1, port2 } = new MessageChannel();
-  const bell = new Int32Array(new SharedArrayBuffer(12));
+  const bell = new Int32Array(new SharedArrayBuffer(4 * BELL_WORDS));
   const link: Link = { number: ++pool.started, port: port1, bell, calls: 0, thread: undefined };
   pool.links.push(link);
-  const attachment: Attachment = { port: port2, bell, number: link.number, loaderHints: loaderHints() };
+  const attachment: Attachment = {
+    port: port2,
+    bell,
+    number: link.number,
+    loaderHints: loaderHints(),
+    entry: workerEntry(),
+    heapMegabytes: state.settings.resourceLimits?.maxOldGenerationSizeMb,
+  };
   pool.piscina.run(attachment, { transferList: [port2] }).then(
     (threadId: number) => {
       pool.failures = 0;
@@ -187,6 +236,7 @@ function fillUp(pool: Pool, threads: number): void {
 
 function retire(pool: Pool, link: Link): void {
   Atomics.store(link.bell, GONE, 1);
+  endChild(link);
   link.port.close();
   for (const control of pool.calls.values()) announce(control);
 }

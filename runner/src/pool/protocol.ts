@@ -9,16 +9,25 @@ import type { BlockShape } from "./callBlock.js";
 export const REQUESTS = 0;
 export const GONE = 1;
 export const WRITING = 2;
+export const CHILD = 3;
+export const BELL_WORDS = 4;
 
 /** The only task that piscina ever hands to a worker: where to listen from now on. */
 export interface Attachment {
   readonly port: MessagePort;
-  /** `[REQUESTS]` counts the calls that were posted; the worker sets `[GONE]` when it ends, `[WRITING]` while it prints. */
+  /**
+   * `[REQUESTS]` counts the calls that were posted; the worker sets `[GONE]` when it ends, `[WRITING]` while it prints, and
+   * `[CHILD]` to the number of its child process, where it has one.
+   */
   readonly bell: Int32Array;
   /** Number of this worker, from 1, never used again for another one. */
   readonly number: number;
   /** Files from which a TypeScript loader may be found, apart from the kernel module itself. */
   readonly loaderHints: readonly string[];
+  /** The worker's entry, which is also that of child processes. */
+  readonly entry: string;
+  /** Limit of the old generation of a child process; undefined: Node's own. */
+  readonly heapMegabytes: number | undefined;
 }
 
 export interface CallMessage extends BlockShape {
@@ -31,6 +40,8 @@ export interface CallMessage extends BlockShape {
   readonly asynchronous: boolean;
   /** This worker's place in the block's times. */
   readonly slot: number;
+  /** Present where the kernel runs in processes, which share no memory: the views of staged memory that it writes. */
+  readonly processes?: { readonly written: readonly Uint8Array[] };
 }
 
 export type Reply =

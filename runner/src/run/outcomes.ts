@@ -6,7 +6,7 @@ import { type Outcome, runRest, runRestAsync } from "./inPlace.js";
 import { loadingHelp } from "./loadingHelp.js";
 import { ABANDON, endCall, endStragglers, GRACE, hasUnfinished, type ParallelCall } from "./parallelCall.js";
 import { takesPart } from "./request.js";
-import { computeTime, recordInPlace, recordParallel } from "./statistics.js";
+import { computeTime, recordInPlace, recordParallel, transferTime } from "./statistics.js";
 import { takeAsync } from "./takeAsync.js";
 import { takeSync } from "./takeSync.js";
 import { sharedClock } from "./timeline.js";
@@ -121,7 +121,9 @@ function finish(call: ParallelCall, complete: boolean): void {
   if (complete) {
     const ran = items - plan.packed.first;
     const spent = caller.compute + computeTime(times);
-    learn(recordOf(plan.request.kernel as never), spent / ran, ran, caller.pack + caller.gather);
+    // Threads unpack while others compute; what goes through pipes is the larger part of what a call costs.
+    const pipes = plan.backend === "processes" ? transferTime(times) : 0;
+    learn(recordOf(plan.request.kernel as never), spent / ran, ran, caller.pack + caller.gather + pipes);
   }
   recordParallel(plan.request, { workers, chunks, items }, caller, times);
   const { trace: words, tracedFrom: from } = call;

@@ -5,8 +5,8 @@ import type { Packed, Staged } from "../data/pack.js";
 import { type ChunkResults, decodeResults } from "../data/results.js";
 import { type Unpacked, unpack } from "../data/unpack.js";
 import { newBlock, openBlock } from "../pool/callBlock.js";
-import { activeCalls, isGone, type Link, post, stayForOutput, terminate } from "../pool/pool.js";
-import type { Reply } from "../pool/protocol.js";
+import { activeCalls, endChildrenAtExit, isGone, type Link, post, stayForOutput, terminate } from "../pool/pool.js";
+import type { CallMessage, Reply } from "../pool/protocol.js";
 import { type Control, chunkState, closeCall, FinishedChunk, isDrawn, isFinished } from "../schedule/control.js";
 import type { Backend } from "../settings.js";
 import { type KernelPlace, state } from "../state.js";
@@ -81,9 +81,16 @@ export function postCall(plan: CallPlan): ParallelCall {
   };
   open.set(call.id, call);
   activeCalls()?.set(call.id, call.control);
-  const message = { id, memory, ...shape, place, packed, asynchronous: !request.sync };
+  const message = { id, memory, ...shape, place, packed, asynchronous: !request.sync, ...inProcesses(plan) };
   for (const [slot, link] of links.entries()) post(link, { ...message, slot });
   return call;
+}
+
+/** What workers need apart where they hand the call to processes of their own. */
+function inProcesses({ backend, staged }: CallPlan): Pick<CallMessage, "processes"> {
+  if (backend !== "processes") return {};
+  endChildrenAtExit();
+  return { processes: { written: staged.map(({ staging }) => staging) } };
 }
 
 /** Forgets a call. Workers that still compute for it stop at their next chunk. */

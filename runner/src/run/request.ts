@@ -37,7 +37,10 @@ export interface Options<E> extends Assumptions, WatchOptions {
   /** Throws, instead of running in place, where a value would not arrive unchanged in a worker. */
   readonly strict?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** `threads` (default); `serial` computes in the calling thread, on copies as a worker would have them: for debugging. */
+  /**
+   * `threads` (default); `processes`, for kernels that use native add-ons which are not safe in several threads; `serial` computes
+   * in the calling thread, on copies as a worker would have them: for debugging.
+   */
   readonly backend?: Backend | undefined;
 }
 

@@ -68,11 +68,11 @@ export function start(original: Request, order: "at-once" | "in-turn" | "unknown
   if (state.worker || state.depth > 0) return live("it is called inside a kernel");
   const asked = gateFor(options.gate);
   const backend = backendFor(options.backend);
-  const gate = asked === "auto" && (backend !== "threads" || mustNotProbe(options)) ? "always" : asked;
+  const gate = asked === "auto" && (backend === "serial" || mustNotProbe(options)) ? "always" : asked;
   if (gate === "never") return live("the gate is never");
   let count: number | undefined;
   const workers = (): number => (count ??= workersFor(options.workers));
-  if (backend === "threads" && takesPart(original) && options.workers === 1) return live(ONE_WORKER);
+  if (backend !== "serial" && takesPart(original) && options.workers === 1) return live(ONE_WORKER);
   const broken = whyNot(options);
   if (broken !== undefined) return live(broken);
   const record = recordOf(original.kernel as never);
@@ -88,12 +88,12 @@ export function start(original: Request, order: "at-once" | "in-turn" | "unknown
   const source = itemSource(request.items);
   if (source.length < 2) return live("there are fewer than two items", request);
   const done: unknown[] = [];
-  if (gate === "auto" && !isKnownToPay(record, source.length, workers)) {
+  if (gate === "auto" && !isKnownToPay(record, source.length, workers, backend)) {
     // An iteration may run early only if nothing that the caller does between two of them can change what it sees.
     const mustLook = order === "in-turn" || (order === "unknown" && leavesTraces(options)) || options.strict === true;
     const obstacle = mustLook ? whatStays(request) : undefined;
     if (obstacle !== undefined) return stay(request, obstacle, live);
-    const answer = probeInPlace(request, record, source, workers, done);
+    const answer = probeInPlace(request, record, source, { workers, backend }, done);
     if (answer === "asynchronous") return live("its kernel returns promises", request, done);
     if (answer !== "parallel") {
       return {
@@ -105,7 +105,7 @@ export function start(original: Request, order: "at-once" | "in-turn" | "unknown
       };
     }
   }
-  if (backend === "threads" && takesPart(request) && workers() === 1) return live(ONE_WORKER, request, done);
+  if (backend !== "serial" && takesPart(request) && workers() === 1) return live(ONE_WORKER, request, done);
   const useful = isBrief(record, source.length) ? (takesPart(request) ? 2 : 1) : Number.POSITIVE_INFINITY;
   return startParallel(request, source, { place, backend }, Math.min(workers(), useful), done, live);
 }
@@ -189,9 +189,9 @@ function leavesTraces({ writes, into }: Request["options"]): boolean {
   return into !== undefined || (writes?.length ?? 0) > 0;
 }
 
-function isKnownToPay(record: KernelRecord, items: number, workers: () => number): boolean {
+function isKnownToPay(record: KernelRecord, items: number, workers: () => number, backend: Backend): boolean {
   const { perItem } = record;
-  return perItem !== undefined && pays(record, perItem, items, workers);
+  return perItem !== undefined && pays(record, perItem, items, workers, backend);
 }
 
 /** Runs items in place until the gate is sure. What they return is added to `done`. */
@@ -199,25 +199,31 @@ function probeInPlace(
   request: Request,
   record: KernelRecord,
   source: ItemSource<unknown>,
-  workers: () => number,
+  { workers, backend }: { readonly workers: () => number; readonly backend: Backend },
   done: unknown[],
 ): "parallel" | "asynchronous" | { readonly outcome: Outcome; readonly spent: number } {
   const places = loopItems(source);
   let failure: { readonly error: unknown } | undefined;
   let asynchronous = false;
-  const answer = probe(record, source.length, workers, (first, end) => {
-    try {
-      const next = runStored(request, places, first, end, done);
-      asynchronous = isThenable(done.at(-1));
-      if (asynchronous && request.sync) refusePromise(request, done.pop() as PromiseLike<unknown>);
-      request.watch.look(() => done.length, source.length);
-      return next === end && !asynchronous;
-    } catch (error) {
-      failure = { error };
-      asynchronous = false;
-      return false;
-    }
-  });
+  const answer = probe(
+    record,
+    source.length,
+    workers,
+    (first, end) => {
+      try {
+        const next = runStored(request, places, first, end, done);
+        asynchronous = isThenable(done.at(-1));
+        if (asynchronous && request.sync) refusePromise(request, done.pop() as PromiseLike<unknown>);
+        request.watch.look(() => done.length, source.length);
+        return next === end && !asynchronous;
+      } catch (error) {
+        failure = { error };
+        asynchronous = false;
+        return false;
+      }
+    },
+    backend,
+  );
   if (answer.goParallel) return "parallel";
   if (asynchronous) return "asynchronous";
   return { outcome: failure === undefined ? { values: done } : { values: done, failure }, spent: answer.spent };

@@ -2,7 +2,7 @@
 import { debuglog } from "node:util";
 import { Times } from "../pool/protocol.js";
 import { prediction, shown } from "../schedule/gate.js";
-import { workersFor } from "../settings.js";
+import { backendFor, workersFor } from "../settings.js";
 import { recordOf, state } from "../state.js";
 import { nameOf, type Request } from "./request.js";
 
@@ -70,7 +70,7 @@ function explain({ kernel, options }: Request, call: CallStatistics): void {
     call.mode === "in-place"
       ? `${items} items in place in ${compute}, because ${why}`
       : `${items} items in ${chunks} chunks on ${workers} threads: start ${start}, transfer in ${into}, compute ${compute}, transfer out ${out}`;
-  const next = prediction(recordOf(kernel as never), items, workersFor(options.workers));
+  const next = prediction(recordOf(kernel as never), items, workersFor(options.workers), backendFor(options.backend));
   log("%s ran %s. As many again: %s.", nameOf(kernel as never), did, next);
 }
 
@@ -79,6 +79,15 @@ export function computeTime(times: Float64Array): number {
   let total = 0;
   for (let base = 0; base < times.length; base += Times.words) total += times[base + Times.compute]!;
   return total;
+}
+
+/** Milliseconds that the slowest worker spent on getting its data and handing over its results. */
+export function transferTime(times: Float64Array): number {
+  let slowest = 0;
+  for (let base = 0; base < times.length; base += Times.words) {
+    slowest = Math.max(slowest, times[base + Times.unpack]! + times[base + Times.encode]!);
+  }
+  return slowest;
 }
 
 export function recordParallel(

@@ -1,5 +1,6 @@
 // The gate: whether going parallel pays, from what the kernel cost before or from its first items, run in place.
 import { isWarm } from "../pool/pool.js";
+import type { Backend } from "../settings.js";
 import type { KernelRecord } from "../state.js";
 
 /** Milliseconds of posting a call, waking the workers and hearing from them. */
@@ -7,6 +8,10 @@ const WAKE = 0.2;
 
 /** Milliseconds until the first thread of a new pool works, during which a waiting caller still does. */
 const START = 50;
+
+/** The same of processes, whose messages go through pipes. */
+const WAKE_PROCESSES = 1;
+const START_PROCESSES = 200;
 
 /** A parallel run must promise to take at most this part of the serial time. */
 const WORTHWHILE = 0.85;
@@ -21,18 +26,31 @@ const SPAN = 0.2;
 const FIRST_SPAN = 0.02;
 
 /** Whether so many more items at a price, in milliseconds each, are better run in parallel. */
-export function pays(record: KernelRecord, perItem: number, items: number, workers: () => number): boolean {
+export function pays(
+  record: KernelRecord,
+  perItem: number,
+  items: number,
+  workers: () => number,
+  backend: Backend = "threads",
+): boolean {
   const worth = WORTHWHILE * perItem * items;
   // Asked for the first time, the number of workers takes longer to find out than most small loops.
-  return latency() < worth && parallelTime(record, perItem, items, workers()) < worth;
+  return latency(backend) < worth && parallelTime(record, perItem, items, workers(), backend) < worth;
 }
 
-function parallelTime({ transfer }: KernelRecord, perItem: number, items: number, workers: number): number {
-  return (perItem * items) / workers + (transfer ?? 0) + latency();
+function parallelTime(
+  { transfer }: KernelRecord,
+  perItem: number,
+  items: number,
+  workers: number,
+  backend: Backend,
+): number {
+  return (perItem * items) / workers + (transfer ?? 0) + latency(backend);
 }
 
-function latency(): number {
-  return isWarm() ? WAKE : WAKE + START;
+function latency(backend: Backend): number {
+  const [wake, start] = backend === "processes" ? [WAKE_PROCESSES, START_PROCESSES] : [WAKE, START];
+  return isWarm(backend) ? wake : wake + start;
 }
 
 /** Milliseconds of work for which waking a second thread, or giving the waiting one away, takes longer than the work. */
@@ -44,10 +62,10 @@ export function isBrief({ perItem }: KernelRecord, items: number): boolean {
 }
 
 /** What the gate expects, for people. */
-export function prediction(record: KernelRecord, items: number, workers: number): string {
+export function prediction(record: KernelRecord, items: number, workers: number, backend: Backend = "threads"): string {
   const { perItem } = record;
   if (perItem === undefined) return "its cost is not known";
-  const parallel = parallelTime(record, perItem, items, workers);
+  const parallel = parallelTime(record, perItem, items, workers, backend);
   return `in series ${shown(perItem * items)}, on ${workers} threads ${shown(parallel)}`;
 }
 
@@ -79,6 +97,7 @@ export function probe(
   items: number,
   workers: () => number,
   run: (first: number, end: number) => boolean,
+  backend: Backend = "threads",
 ): { readonly done: number; readonly spent: number; readonly goParallel: boolean } {
   let done = 0;
   let spent = 0;
@@ -94,7 +113,8 @@ export function probe(
     learn(record, perItem, end - done);
     done = end;
     spent += passed;
-    if (SETTLED <= spent && pays(record, perItem, items - done, workers)) return { done, spent, goParallel: true };
+    if (SETTLED <= spent && pays(record, perItem, items - done, workers, backend))
+      return { done, spent, goParallel: true };
     // Growing ends soon; never more than a span that is cheap to have guessed wrong.
     span = Math.min(span * 4, spanFor(perItem, SPAN));
   }

@@ -1,4 +1,5 @@
 // Kernels for the tests of the runtime.
+import { isMainThread } from "node:worker_threads";
 import { registerKernels } from "../kernels.js";
 import { parallelMapSync } from "../parallelMap.js";
 import { randomStream } from "../random/randomStream.js";
@@ -70,6 +71,20 @@ export function nested(item: number): { sum: number; worker: boolean } {
 
 export function leaveProcess(item: number): number {
   if (state.worker && item === 0) process.exit(3);
+  return item;
+}
+
+/** Where it runs; it takes some milliseconds, so that all workers come to run it. */
+export function whereabouts(): { pid: number; isMainThread: boolean } {
+  const until = performance.now() + 5;
+  while (performance.now() < until);
+  return { pid: process.pid, isMainThread };
+}
+
+/** Ends its process as a fault in a native add-on would, but only where it is not the caller's. */
+export function crash(item: number, { out, caller }: { out: Float64Array; caller: number }): number {
+  if (process.pid !== caller && item % 7 === 3) process.kill(process.pid, "SIGKILL");
+  out[item] = item + 1;
   return item;
 }
 
@@ -149,6 +164,8 @@ registerKernels(import.meta.url, {
   nested,
   leaveProcess,
   isInWorker,
+  whereabouts,
+  crash,
   draws,
   isOne,
   hungry,

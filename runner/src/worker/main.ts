@@ -1,11 +1,17 @@
-// The worker's entry, loaded by piscina: attaches to the caller once, then serves calls for as long as the thread lives.
-import { type MessagePort, receiveMessageOnPort, threadId } from "node:worker_threads";
+// The worker's entry, loaded by piscina: attaches to the caller once, then serves calls for as long as the thread lives. Where
+// kernels run in processes, it is also the main file of the process that each thread has.
+import { isMainThread, type MessagePort, receiveMessageOnPort, threadId } from "node:worker_threads";
 import { openBlock } from "../pool/callBlock.js";
 import { type Attachment, type CallMessage, GONE, REQUESTS } from "../pool/protocol.js";
 import { announce, changeOf } from "../schedule/control.js";
 import { state } from "../state.js";
+import { serveThread } from "./child.js";
+import { CHILD_FLAG } from "./childProtocol.js";
+import { forwardCall } from "./forwardCall.js";
 import { isWriting } from "./output.js";
 import { type Serving, serveCall } from "./serveCall.js";
+
+if (isMainThread && process.argv[2] === CHILD_FLAG && process.send !== undefined) serveThread();
 
 /** Starts listening and returns the number of the thread, by which the caller finds it. */
 export default function attach(attachment: Attachment): number {
@@ -54,7 +60,8 @@ async function listen(attachment: Attachment, serving: Serving[]): Promise<void>
 /** Takes up the calls that were posted. */
 async function takeUp(attachment: Attachment, serving: Serving[]): Promise<void> {
   for (let call = nextCall(attachment.port); call !== undefined; call = nextCall(attachment.port)) {
-    const served = await serveCall({ ...call, ...openBlock(call.memory, call) }, attachment);
+    const serve = call.processes === undefined ? serveCall : forwardCall;
+    const served = await serve({ ...call, ...openBlock(call.memory, call) }, attachment);
     if (served !== undefined) serving.push(served);
   }
 }

@@ -1,12 +1,8 @@
 // A worker's part in one call: it draws chunks until none is left, runs the kernel over each, and hands the results over.
-import type { LoopItems } from "../data/items.js";
-import { unpackNumbers } from "../data/numbers.js";
 import { encodeResults } from "../data/results.js";
 import { type Unpacked, unpack } from "../data/unpack.js";
 import type { CallBlock } from "../pool/callBlock.js";
 import { type Attachment, type CallMessage, type Reply, Times } from "../pool/protocol.js";
-import { runSpan } from "../run/inPlace.js";
-import { ownLoop, writeWith } from "../run/ownLoop.js";
 import { sharedClock, workerTrace, writeTrace } from "../run/timeline.js";
 import {
   type Control,
@@ -17,14 +13,12 @@ import {
   isClosed,
   reportUnable,
 } from "../schedule/control.js";
-import type { AnyKernel } from "../state.js";
-import { isThenable } from "../thenable.js";
 import { loadKernel } from "./loadKernel.js";
 import { noteOutput } from "./output.js";
+import { runChunk } from "./runChunk.js";
+import { stopwatch } from "./stopwatch.js";
 
 export type OpenCall = CallMessage & CallBlock;
-
-type LooseKernel = (item: unknown, env: unknown, index: number) => unknown;
 
 export interface Serving {
   readonly control: Control;
@@ -94,50 +88,6 @@ export async function serveCall(call: OpenCall, attachment: Attachment): Promise
   };
 }
 
-/** The results of a chunk; undefined where they are numbers, which are then in their place in the call's shared memory. */
-function runChunk(
-  call: OpenCall,
-  kernel: AnyKernel,
-  { env, items }: Unpacked,
-  chunk: number,
-): unknown[] | undefined | Promise<unknown[]> {
-  const [first, end] = [call.starts[chunk]!, call.starts[chunk + 1]!];
-  const places = items(chunk);
-  const loop = ownLoop(kernel, end - first);
-  let values: unknown[] = [];
-  let index = first;
-  if (loop !== undefined) {
-    const { numbers, packed } = call;
-    const rest: unknown[] = [];
-    index = writeWith(loop, places, { kernel, env, first, end }, { numbers, base: packed.first, rest });
-    if (index === end) return undefined;
-    values = unpackNumbers({ data: numbers.subarray(first - packed.first, index - packed.first), rows: undefined });
-    values.push(rest[0]);
-    index++;
-  }
-  const request = { kernel: kernel as LooseKernel, env };
-  if (!isThenable(values.at(-1))) index = runSpan(request, places, index, end, values);
-  return isThenable(values.at(-1)) ? finishAsynchronously(call, request, places, { index, end }, values) : values;
-}
-
-async function finishAsynchronously(
-  call: OpenCall,
-  request: { readonly kernel: LooseKernel; readonly env: unknown },
-  places: LoopItems,
-  { index, end }: { index: number; readonly end: number },
-  values: unknown[],
-): Promise<unknown[]> {
-  for (;;) {
-    const last = values.length - 1;
-    if (isThenable(values[last])) {
-      if (!call.asynchronous) throw new TypeError("The caller says this better.");
-      values[last] = await values[last];
-    }
-    if (index === end) return values;
-    index = runSpan(request, places, index, end, values);
-  }
-}
-
 /** Puts the results where the caller finds them, and says how the chunk ended. */
 function handOver(call: OpenCall, { port }: Attachment, chunk: number, values: readonly unknown[]): number {
   const { starts, numbers, packed } = call;
@@ -154,25 +104,8 @@ function handOver(call: OpenCall, { port }: Attachment, chunk: number, values: r
   }
 }
 
-function refuse(call: OpenCall, { port }: Attachment, reason: string): undefined {
+/** Says that this worker cannot take part in a call, and why. */
+export function refuse(call: OpenCall, { port }: Attachment, reason: string): undefined {
   port.postMessage({ kind: "unable", id: call.id, reason } satisfies Reply);
   reportUnable(call.control);
-}
-
-/** Adds up, in shared memory, where this worker's time goes. */
-function stopwatch({ times, slot }: OpenCall) {
-  const base = slot * Times.words;
-  let last = performance.now();
-  times[base + Times.joined] = performance.timeOrigin + last;
-  return {
-    /** The time since the last lap went to other calls. */
-    restart(): void {
-      last = performance.now();
-    },
-    lap(word: number): void {
-      const now = performance.now();
-      times[base + word] = times[base + word]! + now - last;
-      last = now;
-    },
-  };
 }
