@@ -20,6 +20,7 @@ import { anyValue } from "./testing/anyValue.js";
 import {
   acrossViews,
   addInto,
+  countsItself,
   describeEnv,
   draws,
   echo,
@@ -114,6 +115,23 @@ for (const backend of backends) {
         const results = await call(range(40), instance, {});
         assert.ok(results[38] instanceof OddError);
         assert.deepEqual(results[39], { item: 39 });
+      });
+
+      test("strict finds a kernel that changes its env, wherever it runs", async () => {
+        const env = () => ({ seen: { count: 0 }, out: new Float64Array(40) });
+        for (const gate of ["always", "auto"] as const) {
+          const options = { strict: true, writes: ["out"] as ["out"], gate };
+          await assert.rejects(
+            call(range(40), countsItself, env(), options),
+            /countsItself changes env\.seen\.count, .*Return what/,
+          );
+          assert.equal((await call(range(4, 40), countsItself, env(), options)).length, 36);
+          await assert.rejects(
+            call(range(4, 40), countsItself, env(), { ...options, writes: [] }),
+            /changes env\.out\[\d+\]/,
+          );
+        }
+        assert.equal((await call(range(40), countsItself, env(), { writes: ["out"] })).length, 40);
       });
 
       test("random streams, nested calls and promises", async () => {

@@ -20,6 +20,7 @@ import { anyValue } from "./testing/anyValue.js";
 import {
   acrossViews,
   addInto,
+  countsItself,
   describeEnv,
   echo,
   FailedItem,
@@ -349,6 +350,24 @@ test("an abort rejects with its reason and leaves written arrays untouched", asy
   await assert.rejects(async () => await promise, OddError);
   assert.deepEqual(out, new Float64Array(50));
   assert.throws(() => parallelMapSync(range(9), square, {}, { signal: controller.signal }), OddError);
+});
+
+test("strict finds in place, too, a kernel that changes its env; an error comes first", async () => {
+  const env = { seen: { count: 0 }, out: new Float64Array(9) };
+  const options = { strict: true, gate: "never", writes: ["out"] } as const;
+  const again = parallelMap(range(9), countsItself, env, options as never);
+  await assert.rejects(again, /changes env\.seen\.count/);
+  assert.throws(() => parallelMapSync(range(9), countsItself, env, options as never), /changes env\.seen\.count/);
+  assert.throws(() => parallelMapSync(range(9), countsItself, env, { strict: true, workers: 1 }), /changes env\.seen/);
+  assert.equal(parallelMapSync(range(4, 9), countsItself, env, options as never).length, 5);
+  const changed = parallelMap(range(4, 9), countsItself, env, options as never);
+  env.seen.count = 99;
+  assert.equal((await changed).length, 5);
+  const failing = (item: number, own: { n: number }): number => {
+    own.n++;
+    throw new OddError(item);
+  };
+  assert.throws(() => parallelMapSync(range(9), failing, { n: 1 }, { strict: true }), OddError);
 });
 
 test("wrong options are refused with what to do", async () => {

@@ -43,7 +43,8 @@ export function packBuffers(survey: Survey, staged: ReadonlySet<ArrayBufferLike>
   return { numbers, packed: { memory, genuine } satisfies PackedBuffers };
 }
 
-function sharedCopy(buffer: ArrayBufferLike): SharedArrayBuffer {
+/** Memory of its own with the same contents. */
+export function sharedCopy(buffer: ArrayBufferLike): SharedArrayBuffer {
   const copy = new SharedArrayBuffer(buffer.byteLength);
   new Uint8Array(copy).set(new Uint8Array(buffer));
   return copy;

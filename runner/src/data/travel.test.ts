@@ -33,7 +33,7 @@ test("lets pass what a copy cannot be told from", () => {
     new Float64Array(2000),
     new DataView(new ArrayBuffer(8)),
     new ArrayBuffer(8),
-    new SharedArrayBuffer(8),
+    new Uint8Array(new SharedArrayBuffer(8)),
     Object.assign([1, 2], { columns: ["a"] }),
   ]) {
     assert.equal(obstacle(value), undefined);
@@ -68,6 +68,7 @@ test("names the path of what does not", () => {
     [Object.assign(new Date(0), { a: 1 }), "env is a Date with properties of its own"],
     [Object.assign(new Float64Array(2), { a: 1 }), "env is a typed array with properties of its own"],
     [Object("boxed"), "env is a String"],
+    [{ memory: new SharedArrayBuffer(8) }, "env.memory is a SharedArrayBuffer by itself, of which only views travel"],
   ];
   for (const [value, expected] of cases) assert.equal(obstacle(value), expected);
 });

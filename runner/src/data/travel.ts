@@ -135,9 +135,8 @@ function visitBuiltIn(survey: Survey, value: object, prototype: unknown, path: s
     return withoutProperties(survey, value, path);
   }
   if (types.isSharedArrayBuffer(value) && prototype === SharedArrayBuffer.prototype) {
-    if ((value as { growable?: boolean }).growable) return refuse(survey, path, "a growable buffer");
-    survey.buffers.add(value);
-    return withoutProperties(survey, value, path);
+    // Node reads back views of shared memory, but not shared memory by itself.
+    return refuse(survey, path, "a SharedArrayBuffer by itself, of which only views travel");
   }
   if (types.isDate(value) && prototype === Date.prototype) return withoutProperties(survey, value, path);
   if (types.isMap(value) && prototype === Map.prototype) {

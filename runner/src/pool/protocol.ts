@@ -42,10 +42,14 @@ export interface CallMessage extends BlockShape {
   readonly slot: number;
   /** Present where the kernel runs in processes, which share no memory: the views of staged memory that it writes. */
   readonly processes?: { readonly written: readonly Uint8Array[] };
+  /** Present where it is looked for changes that the kernel makes to its env, apart from the arrays at these keys. */
+  readonly strict?: { readonly writes: readonly PropertyKey[] };
 }
 
 export type Reply =
   | { readonly kind: "results"; readonly id: number; readonly chunk: number; readonly results: ChunkResults }
+  /** The kernel has changed its env there. */
+  | { readonly kind: "changed"; readonly id: number; readonly path: string }
   | { readonly kind: "unable"; readonly id: number; readonly reason: string };
 
 /** Words of the times in a call's block for each worker: milliseconds, `joined` since the epoch. */

@@ -15,7 +15,9 @@ export function gatherSync(started: Started): unknown {
   }
   if (started.kind === "done") return resultInPlace(request, started.why, started.outcome, started.spent);
   const begin = performance.now();
+  const check = request.guard();
   const outcome = runRest(request, started.done);
+  if (outcome.failure === undefined) check();
   return resultInPlace(request, started.why, outcome, performance.now() - begin);
 }
 
@@ -29,7 +31,12 @@ export async function gatherAsync(started: Started): Promise<unknown> {
   }
   if (started.kind === "done") return resultInPlace(request, started.why, started.outcome, started.spent);
   const begin = performance.now();
-  const outcome = await runRestAsync(request, started.done);
+  const check = request.guard();
+  const running = runRestAsync(request, started.done);
+  // Only what is seen before anything else has run was done by the kernel.
+  const change = request.options.strict === true ? thrownBy(check) : undefined;
+  const outcome = await running;
+  if (outcome.failure === undefined && change !== undefined) throw change.error;
   return resultInPlace(request, started.why, outcome, performance.now() - begin);
 }
 
@@ -79,6 +86,15 @@ function startGathering({ options: { into } }: Request, done: unknown[]) {
       return into ?? done;
     },
   };
+}
+
+function thrownBy(act: () => void): { readonly error: unknown } | undefined {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    return { error };
+  }
 }
 
 function append(results: unknown[], values: ArrayLike<unknown>): void {

@@ -1,6 +1,7 @@
 // One parallel call: posts it to the workers, and gives back the outcome of each chunk in order, whoever computed it.
 import { receiveMessageOnPort } from "node:worker_threads";
 import { type ItemSource, loopItems } from "../data/items.js";
+import { watchEnv } from "../data/mutation.js";
 import type { Packed, Staged } from "../data/pack.js";
 import { type ChunkResults, decodeResults } from "../data/results.js";
 import { type Unpacked, unpack } from "../data/unpack.js";
@@ -11,7 +12,7 @@ import { type Control, chunkState, closeCall, FinishedChunk, isDrawn, isFinished
 import type { Backend } from "../settings.js";
 import { type KernelPlace, state } from "../state.js";
 import { type Outcome, runPart } from "./inPlace.js";
-import type { Request } from "./request.js";
+import { changeError, type Request } from "./request.js";
 import type { CallerTimes } from "./statistics.js";
 import { CALLER_TRACE, sharedClock, writeTrace } from "./timeline.js";
 
@@ -46,6 +47,10 @@ export interface ParallelCall {
   readonly reasons: string[];
   /** The workers' view of the call, where the caller needs it because it takes part and the kernel writes. */
   unpacked: Unpacked | undefined;
+  /** Where the kernel has changed its env, if a worker has found that. */
+  changed: string | undefined;
+  /** The same, looked for where the caller computes on a copy. */
+  changeOfEnv: (() => string | undefined) | undefined;
   /** Milliseconds of the longest chunk that the caller computed. */
   longest: number;
 }
@@ -77,11 +82,14 @@ export function postCall(plan: CallPlan): ParallelCall {
     kept: new Map(),
     reasons: [],
     unpacked: undefined,
+    changed: undefined,
+    changeOfEnv: undefined,
     longest: 0,
   };
   open.set(call.id, call);
   activeCalls()?.set(call.id, call.control);
-  const message = { id, memory, ...shape, place, packed, asynchronous: !request.sync, ...inProcesses(plan) };
+  const apart = { ...inProcesses(plan), ...lookedAt(request) };
+  const message = { id, memory, ...shape, place, packed, asynchronous: !request.sync, ...apart };
   for (const [slot, link] of links.entries()) post(link, { ...message, slot });
   return call;
 }
@@ -91,6 +99,10 @@ function inProcesses({ backend, staged }: CallPlan): Pick<CallMessage, "processe
   if (backend !== "processes") return {};
   endChildrenAtExit();
   return { processes: { written: staged.map(({ staging }) => staging) } };
+}
+
+function lookedAt({ options: { strict, writes } }: Request): Pick<CallMessage, "strict"> {
+  return strict === true ? { strict: { writes: writes ?? [] } } : {};
 }
 
 /** Forgets a call. Workers that still compute for it stop at their next chunk. */
@@ -141,13 +153,18 @@ export function receive(links: readonly Link[]): void {
     for (let entry = receiveMessageOnPort(port); entry !== undefined; entry = receiveMessageOnPort(port)) {
       const reply = (entry as { message: Reply }).message;
       const call = open.get(reply.id);
-      if (reply.kind === "unable") call?.reasons.push(reply.reason);
-      else call?.posted.set(reply.chunk, reply.results);
+      if (call === undefined) continue;
+      if (reply.kind === "unable") call.reasons.push(reply.reason);
+      else if (reply.kind === "changed") call.changed = reply.path;
+      else call.posted.set(reply.chunk, reply.results);
     }
   }
 }
 
-/** The outcome of a chunk that is finished; undefined where the caller has to compute it. */
+/**
+ * The outcome of a chunk that is finished; undefined where the caller has to compute it.
+ * @throws LoopsmithError under `strict` where the kernel has changed its env
+ */
 export function collect(call: ParallelCall, chunk: number): Outcome | undefined {
   const { control, plan, numbers } = call;
   const begin = performance.now();
@@ -168,6 +185,9 @@ export function collect(call: ParallelCall, chunk: number): Outcome | undefined 
       outcome = { values: decodeResults(results) };
       break;
     }
+    case FinishedChunk.changed:
+      receive(plan.links);
+      throw changeError(plan.request, call.changed ?? "env");
     case FinishedChunk.kept:
       outcome = call.kept.get(chunk)!;
       call.kept.delete(chunk);
@@ -185,18 +205,42 @@ export function collect(call: ParallelCall, chunk: number): Outcome | undefined 
  */
 export const ABANDON = Symbol("abandon");
 
-/** Computes a chunk that the caller drew, as a worker would: on the staged arrays, where the kernel writes. */
+/** A copy of the env and of the items as a worker has them. */
+export function copyOf(call: ParallelCall): Unpacked {
+  const { packed, starts, request } = call.plan;
+  // An env of a few primitives is sent as it is, and would be the copy itself.
+  const unpacked = (call.unpacked ??= unpack(
+    packed.unit instanceof Uint8Array ? packed : structuredClone(packed),
+    starts,
+  ));
+  if (request.options.strict === true)
+    call.changeOfEnv ??= watchEnv(packed, unpacked.env, request.options.writes ?? []);
+  return unpacked;
+}
+
+/** @throws LoopsmithError under `strict` where the kernel has changed its copy */
+export function checkCopy({ changeOfEnv, plan }: ParallelCall): void {
+  const path = changeOfEnv?.();
+  if (path !== undefined) throw changeError(plan.request, path);
+}
+
+/**
+ * Computes a chunk that the caller drew, as a worker would: on the staged arrays, where the kernel writes, and on a copy where
+ * it is looked at what it changes.
+ */
 export function computeOwn(call: ParallelCall, chunk: number): Outcome {
   const { plan } = call;
   const { request, source, starts } = plan;
   const traced = call.trace === undefined ? 0 : sharedClock();
   const begin = performance.now();
   let outcome: Outcome;
-  if (plan.staged.length === 0) {
+  if (plan.staged.length === 0 && request.options.strict !== true) {
     outcome = runPart(request, loopItems(source), starts[chunk]!, starts[chunk + 1]!);
   } else {
-    const { env, items } = (call.unpacked ??= unpack(plan.packed, starts));
+    const { env, items } = copyOf(call);
     outcome = runPart({ ...request, env }, items(chunk), starts[chunk]!, starts[chunk + 1]!);
+    // An error comes first: it may be why the kernel has left something unfinished.
+    if (outcome.failure === undefined) checkCopy(call);
   }
   const spent = performance.now() - begin;
   call.longest = Math.max(call.longest, spent);

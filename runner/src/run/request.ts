@@ -1,8 +1,11 @@
 // What a call is asked for, with the checks of its options.
 import type { Assumptions } from "../assumptions.js";
-import type { Items } from "../data/items.js";
+import { type Items, itemSource } from "../data/items.js";
+import { watchEnv } from "../data/mutation.js";
+import { pack } from "../data/pack.js";
 import { LoopsmithError } from "../errors.js";
 import type { Kernel } from "../kernels.js";
+import { range } from "../range.js";
 import type { Backend, Gate } from "../settings.js";
 import type { AnyKernel } from "../state.js";
 import { newWatch, type Watch, type WatchOptions } from "./watch.js";
@@ -34,7 +37,10 @@ export interface Options<E> extends Assumptions, WatchOptions {
   readonly writes?: readonly (keyof E)[] | undefined;
   /** `skip`: the array methods call nothing for a hole and leave one in its place; `for…of` and the default see `undefined`. */
   readonly holes?: "skip" | undefined;
-  /** Throws, instead of running in place, where a value would not arrive unchanged in a worker. */
+  /**
+   * Throws, instead of running in place, where a value would not arrive unchanged in a worker; and, wherever the call runs, where the
+   * kernel changes its env. Each worker looks at all of env after each chunk, so this is for finding faults.
+   */
   readonly strict?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   /**
@@ -53,6 +59,11 @@ export interface Request {
   /** The calling thread waits, and takes part. */
   readonly sync: boolean;
   readonly watch: Watch;
+  /**
+   * Asked before iterations run on the original env; what it gives is asked after them, and throws a LoopsmithError under `strict`
+   * where they have changed it.
+   */
+  readonly guard: () => () => void;
 }
 
 /** @throws LoopsmithError for arguments that no call can mean. */
@@ -93,7 +104,30 @@ export function makeRequest<T, E>(
   }
   // From here on the types do not matter; the signature of the public functions has tied them together.
   const watch = newWatch(options, () => nameOf(kernel));
-  return { items, kernel, env, options, sync, watch } as unknown as Request;
+  const guard = options.strict === true ? () => newGuard(kernel as never, env, options.writes ?? []) : noGuard;
+  return { items, kernel, env, options, sync, watch, guard } as unknown as Request;
+}
+
+const noGuard = () => (): void => {};
+
+function newGuard(kernel: Request["kernel"], env: unknown, writes: readonly PropertyKey[]): () => void {
+  const source = itemSource(range(0));
+  const answer = pack({ source, env, writes: [], into: undefined, starts: Uint32Array.of(0) });
+  // An env that does not travel cannot be compared either; `strict` refuses it where it would go to workers.
+  if ("obstacle" in answer) return () => {};
+  const changeOfEnv = watchEnv(answer.packed, env, writes);
+  return () => {
+    const path = changeOfEnv();
+    if (path !== undefined) throw changeError({ kernel }, path);
+  };
+}
+
+/** What a call under `strict` ends with where its kernel has changed its env. @param path where */
+export function changeError({ kernel }: Pick<Request, "kernel">, path: string): LoopsmithError {
+  return new LoopsmithError(
+    `${nameOf(kernel as AnyKernel)} changes ${path}, which in a worker is a copy that is lost.`,
+    "Return what is new; name typed arrays that it fills under writes.",
+  );
 }
 
 /** Whether the calling thread computes, too. With a timeout it must not: nothing could stop it. */

@@ -93,7 +93,9 @@ export function start(original: Request, order: "at-once" | "in-turn" | "unknown
     const mustLook = order === "in-turn" || (order === "unknown" && leavesTraces(options)) || options.strict === true;
     const obstacle = mustLook ? whatStays(request) : undefined;
     if (obstacle !== undefined) return stay(request, obstacle, live);
+    const check = request.guard();
     const answer = probeInPlace(request, record, source, { workers, backend }, done);
+    if (answer === "parallel" || (answer !== "asynchronous" && answer.outcome.failure === undefined)) check();
     if (answer === "asynchronous") return live("its kernel returns promises", request, done);
     if (answer !== "parallel") {
       return {

@@ -1,9 +1,8 @@
 // The backend `serial`: everything happens in the calling thread, where a debugger stops, on copies as a worker would have them.
 import { loopItems } from "../data/items.js";
 import { decodeResults, encodeResults } from "../data/results.js";
-import { unpack } from "../data/unpack.js";
 import { type Outcome, runPart, runPartAsync } from "./inPlace.js";
-import { ABANDON, type ParallelCall } from "./parallelCall.js";
+import { ABANDON, checkCopy, copyOf, type ParallelCall } from "./parallelCall.js";
 import { recompute } from "./recompute.js";
 import type { Request } from "./request.js";
 
@@ -13,6 +12,7 @@ export function takeSerially(call: ParallelCall, chunk: number): Outcome {
   const begin = performance.now();
   const outcome = runPart(request, items, start, end);
   call.caller.compute += performance.now() - begin;
+  if (outcome.failure === undefined) checkCopy(call);
   return copied(outcome) ?? runPart(original(call), loopItems(call.plan.source), start, end);
 }
 
@@ -22,13 +22,14 @@ export async function takeSeriallyAsync(call: ParallelCall, chunk: number): Prom
   const begin = performance.now();
   const outcome = await runPartAsync(request, items, start, end);
   call.caller.compute += performance.now() - begin;
+  if (outcome.failure === undefined) checkCopy(call);
   return copied(outcome) ?? (await recompute(call, chunk));
 }
 
 function onCopies(call: ParallelCall, chunk: number) {
-  const { request, starts, packed, source } = call.plan;
+  const { request, starts, source } = call.plan;
   request.watch.look(() => starts[chunk]!, source.length);
-  const { env, items } = (call.unpacked ??= unpack(structuredClone(packed), starts));
+  const { env, items } = copyOf(call);
   return { request: { ...request, env }, items: items(chunk), start: starts[chunk]!, end: starts[chunk + 1]! };
 }
 

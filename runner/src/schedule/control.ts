@@ -20,6 +20,8 @@ export const FinishedChunk = {
   recompute: FINISHED - 3,
   /** The caller has computed it and keeps the results. */
   kept: FINISHED - 4,
+  /** The kernel has changed its env, which the call does not allow; where was posted before the state was set. */
+  changed: FINISHED - 5,
 } as const;
 
 export type Control = Int32Array;

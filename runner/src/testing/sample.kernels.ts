@@ -140,6 +140,13 @@ export function hungry(item: number): number {
   return chain === undefined ? 0 : item;
 }
 
+/** Counts in its env, which no caller of a worker would see. */
+export function countsItself(item: number, env: { seen: { count: number }; out: Float64Array }): number {
+  if (item === 3) env.seen.count++;
+  env.out[item] = 1;
+  return item;
+}
+
 export function isOne(item: object, { one }: { one: object }): boolean {
   return item === one;
 }
@@ -168,6 +175,7 @@ registerKernels(import.meta.url, {
   crash,
   draws,
   isOne,
+  countsItself,
   hungry,
   scaledInstance,
   failWith,

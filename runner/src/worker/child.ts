@@ -1,5 +1,6 @@
 // The child process of a thread: loads kernels and computes the chunks that the thread draws, one at a time.
 import { type Changes, watchChanges } from "../data/changes.js";
+import { watchEnv } from "../data/mutation.js";
 import { encodeResults } from "../data/results.js";
 import { type Unpacked, unpack } from "../data/unpack.js";
 import { decodeWire, encodeWire, fromWire } from "../data/wire.js";
@@ -16,6 +17,7 @@ interface ChildCall {
   readonly numbers: Float64Array;
   readonly asynchronous: boolean;
   readonly changes: readonly (() => Changes)[];
+  changeOfEnv(): string | undefined;
   /** Milliseconds of unpacking that no answer has told yet. */
   unpackMs: number;
 }
@@ -41,7 +43,7 @@ function reply(answer: ChildReply): void {
 async function open(calls: Map<number, ChildCall>, request: OpenRequest): Promise<ChildReply> {
   const kernel = await loadKernel(request.place, request.hints);
   if (typeof kernel === "string") return { kind: "unable", reason: kernel };
-  const { starts, written, asynchronous } = request;
+  const { starts, written, asynchronous, strict } = request;
   const packed = fromWire(request.packed);
   const begin = performance.now();
   try {
@@ -54,6 +56,7 @@ async function open(calls: Map<number, ChildCall>, request: OpenRequest): Promis
       numbers: new Float64Array(starts.at(-1)! - packed.first),
       asynchronous,
       changes: written.map(watchChanges),
+      changeOfEnv: strict === undefined ? () => undefined : watchEnv(packed, unpacked.env, strict.writes),
       unpackMs: performance.now() - begin,
     });
     return { kind: "opened" };
@@ -63,7 +66,7 @@ async function open(calls: Map<number, ChildCall>, request: OpenRequest): Promis
 }
 
 /** Computes a chunk. What goes wrong is left to the caller, who runs the same iterations and meets the genuine error. */
-async function compute(call: ChildCall, chunk: number): Promise<ChunkReply> {
+async function compute(call: ChildCall, chunk: number): Promise<ChildReply> {
   const { starts, numbers, packed, unpackMs } = call;
   call.unpackMs = 0;
   const begin = performance.now();
@@ -73,6 +76,8 @@ async function compute(call: ChildCall, chunk: number): Promise<ChunkReply> {
   };
   try {
     const values = await runChunk(call, call.kernel, call.unpacked, chunk);
+    const path = call.changeOfEnv();
+    if (path !== undefined) return { kind: "changed", path };
     const place = numbers.subarray(starts[chunk]! - packed.first, starts[chunk + 1]! - packed.first);
     // A copy: a view would travel with all of its memory.
     if (values === undefined) return answer(place.slice());

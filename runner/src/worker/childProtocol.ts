@@ -18,6 +18,8 @@ export interface OpenRequest {
   /** The views that the kernel writes, of the packed memory. */
   readonly written: readonly Uint8Array[];
   readonly asynchronous: boolean;
+  /** See `CallMessage`. */
+  readonly strict: { readonly writes: readonly PropertyKey[] } | undefined;
 }
 
 export type ChildRequest =
@@ -41,4 +43,6 @@ export type ChildReply =
   | { readonly kind: "ready" }
   | { readonly kind: "opened" }
   | { readonly kind: "unable"; readonly reason: string }
+  /** The kernel has changed its env there. */
+  | { readonly kind: "changed"; readonly path: string }
   | ChunkReply;

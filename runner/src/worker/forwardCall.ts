@@ -6,7 +6,7 @@ import { sharedClock, workerTrace, writeTrace } from "../run/timeline.js";
 import { closeCall, drawChunk, FinishedChunk, finishChunk, isClosed } from "../schedule/control.js";
 import { type Child, childOf } from "./childProcess.js";
 import type { ChunkReply } from "./childProtocol.js";
-import { type OpenCall, refuse, type Serving } from "./serveCall.js";
+import { type OpenCall, refuse, refuseChange, type Serving } from "./serveCall.js";
 import { stopwatch } from "./stopwatch.js";
 
 /** Takes a call up, as `serveCall` does; the kernel is never loaded in this process. */
@@ -31,6 +31,7 @@ export async function forwardCall(call: OpenCall, attachment: Attachment): Promi
       clock.restart();
       const begin = trace === undefined ? 0 : sharedClock();
       const reply = await child.ask({ kind: "chunk", id, chunk });
+      if (reply.kind === "changed") return refuseChange(call, attachment, chunk, reply.path);
       if (reply.kind !== "chunk") throw new Error("The child process has answered another question.");
       const state = store(call, attachment, chunk, reply);
       clock.lap(Times.encode);
@@ -47,8 +48,16 @@ export async function forwardCall(call: OpenCall, attachment: Attachment): Promi
 
 /** @returns why the child cannot take part; undefined where it does. */
 async function open(child: Child, call: OpenCall, { loaderHints }: Attachment): Promise<string | undefined> {
-  const { id, place, starts, asynchronous } = call;
-  const request = { kind: "open", id, place, hints: loaderHints, packed: toWire(call.packed), asynchronous } as const;
+  const { id, place, starts, asynchronous, strict } = call;
+  const request = {
+    kind: "open",
+    id,
+    place,
+    hints: loaderHints,
+    packed: toWire(call.packed),
+    asynchronous,
+    strict,
+  } as const;
   // Copies, because a view would travel with the whole block of the call.
   const reply = await child.ask({ ...request, starts: starts.slice(), written: call.processes?.written ?? [] });
   return reply.kind === "unable" ? reply.reason : undefined;

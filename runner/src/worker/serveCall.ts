@@ -1,4 +1,5 @@
 // A worker's part in one call: it draws chunks until none is left, runs the kernel over each, and hands the results over.
+import { watchEnv } from "../data/mutation.js";
 import { encodeResults } from "../data/results.js";
 import { type Unpacked, unpack } from "../data/unpack.js";
 import type { CallBlock } from "../pool/callBlock.js";
@@ -38,11 +39,14 @@ export async function serveCall(call: OpenCall, attachment: Attachment): Promise
   const clock = stopwatch(call);
   if (typeof kernel === "string") return refuse(call, attachment, kernel);
   let unpacked: Unpacked | undefined;
+  let changeOfEnv = (): string | undefined => undefined;
   const { trace } = call;
   let begin = 0;
 
-  const finish = (chunk: number, values: unknown[] | undefined): true => {
+  const finish = (chunk: number, values: unknown[] | undefined): boolean => {
     clock.lap(Times.compute);
+    const change = changeOfEnv();
+    if (change !== undefined) return refuseChange(call, attachment, chunk, change);
     const state = values === undefined ? FinishedChunk.numbers : handOver(call, attachment, chunk, values);
     clock.lap(Times.encode);
     noteOutput(attachment.bell);
@@ -67,6 +71,7 @@ export async function serveCall(call: OpenCall, attachment: Attachment): Promise
       try {
         if (unpacked === undefined) {
           unpacked = unpack(call.packed, call.starts);
+          if (call.strict !== undefined) changeOfEnv = watchEnv(call.packed, unpacked.env, call.strict.writes);
           clock.lap(Times.unpack);
         }
       } catch (error) {
@@ -86,6 +91,14 @@ export async function serveCall(call: OpenCall, attachment: Attachment): Promise
       }
     },
   };
+}
+
+/** The kernel has changed its env: says where, and that nothing further need be computed. */
+export function refuseChange({ id, control }: OpenCall, { port }: Attachment, chunk: number, path: string): false {
+  port.postMessage({ kind: "changed", id, path } satisfies Reply);
+  closeCall(control);
+  finishChunk(control, chunk, FinishedChunk.changed);
+  return false;
 }
 
 /** Puts the results where the caller finds them, and says how the chunk ended. */
