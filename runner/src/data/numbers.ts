@@ -1,80 +1,119 @@
-// Plain arrays of numbers, and arrays of such rows, as Float64 in shared memory: several times faster than serializing.
+// Plain arrays of numbers or of booleans, and arrays of such rows, in shared memory: several times faster than serializing.
 import { INSPECTED_LENGTH } from "./travel.js";
 
 export interface PackedNumbers {
-  /** All numbers, row after row. */
-  readonly data: Float64Array;
-  /** Length of each row; undefined for a single array of numbers. */
+  /** All numbers, row after row; or all booleans, a byte each. */
+  readonly data: Float64Array | Uint8Array;
+  /** Length of each row; undefined for a single array. */
   readonly rows: Uint32Array | undefined;
 }
 
-/** Whether an array holds numbers only, without holes or properties of its own. */
-export function isDenseNumbers(value: unknown): value is number[] {
+type Element = "number" | "boolean";
+
+/** Whether an array holds values of one primitive type only, without holes or properties of its own. */
+function isDense(value: unknown, type: Element): value is (number | boolean)[] {
   if (!Array.isArray(value) || Object.getPrototypeOf(value) !== Array.prototype || !Object.isExtensible(value))
     return false;
-  for (let index = 0; index < value.length; index++) if (typeof value[index] !== "number") return false;
+  for (let index = 0; index < value.length; index++) if (typeof value[index] !== type) return false;
   return value.length > INSPECTED_LENGTH || Reflect.ownKeys(value).length === value.length + 1;
 }
 
+/** Packs an array that holds numbers only, or booleans only; undefined where it does not. */
+export function packDense(values: unknown): Float64Array | Uint8Array | undefined {
+  if (!Array.isArray(values)) return undefined;
+  if (typeof values[0] === "boolean") {
+    if (!isDense(values, "boolean")) return undefined;
+    const bytes = new Uint8Array(new SharedArrayBuffer(values.length));
+    for (let index = 0; index < values.length; index++) bytes[index] = values[index] === true ? 1 : 0;
+    return bytes;
+  }
+  if (!isDense(values, "number")) return undefined;
+  const data = new Float64Array(new SharedArrayBuffer(8 * values.length));
+  data.set(values as number[]);
+  return data;
+}
+
 /**
- * Packs dense numbers, or dense rows of them.
- * @returns undefined where the value is neither, or so small that serializing costs no more.
+ * Packs dense numbers or booleans, or dense rows of either.
+ * @returns undefined where the value is none of them, or so small that serializing costs no more.
  */
 export function packNumbers(value: unknown): PackedNumbers | undefined {
   if (!Array.isArray(value) || value.length < 16) return undefined;
-  if (typeof value[0] === "number") {
-    if (!isDenseNumbers(value)) return undefined;
-    const data = new Float64Array(new SharedArrayBuffer(8 * value.length));
-    data.set(value);
-    return { data, rows: undefined };
+  if (typeof value[0] === "number" || typeof value[0] === "boolean") {
+    const data = packDense(value);
+    return data === undefined ? undefined : { data, rows: undefined };
   }
   // Beyond the inspected length nobody looks for named properties of an array: see data/travel.ts.
   if (value.length <= INSPECTED_LENGTH && Reflect.ownKeys(value).length !== value.length + 1) return undefined;
   return packRows(value);
 }
 
-/** Packs an array of arrays of numbers; undefined where it holds anything else, or the same row twice. */
+/** Packs an array of arrays of numbers, or of booleans; undefined where it holds anything else, or the same row twice. */
 export function packRows(rows: readonly unknown[]): PackedNumbers | undefined {
   let total = 0;
+  let type: Element | undefined;
   for (let index = 0; index < rows.length; index++) {
     const row = rows[index];
-    if (!isDenseNumbers(row)) return undefined;
+    if (!Array.isArray(row)) return undefined;
+    // A row without elements is one of either type.
+    if (row.length > 0) type ??= typeof row[0] === "boolean" ? "boolean" : "number";
+    if (!isDense(row, type ?? "number")) return undefined;
     total += row.length;
   }
   if (new Set(rows).size !== rows.length) return undefined;
   const lengths = new Uint32Array(new SharedArrayBuffer(4 * rows.length));
-  const data = new Float64Array(new SharedArrayBuffer(8 * total));
+  const isBoolean = type === "boolean";
+  const data = isBoolean
+    ? new Uint8Array(new SharedArrayBuffer(total))
+    : new Float64Array(new SharedArrayBuffer(8 * total));
   let place = 0;
   for (let index = 0; index < rows.length; index++) {
-    const row = rows[index] as number[];
+    const row = rows[index] as unknown[];
     lengths[index] = row.length;
-    // A plain loop: `set` of an array is faster only for long rows.
-    for (let column = 0; column < row.length; column++) data[place++] = row[column]!;
+    // Plain loops: `set` of an array is faster only for long rows.
+    if (isBoolean) for (let column = 0; column < row.length; column++) data[place++] = row[column] === true ? 1 : 0;
+    else for (let column = 0; column < row.length; column++) data[place++] = row[column] as number;
   }
   return { data, rows: lengths };
 }
 
-export function unpackNumbers({ data, rows }: PackedNumbers): number[] | number[][] {
+export function unpackNumbers({ data, rows }: PackedNumbers): number[] | boolean[] | number[][] | boolean[][] {
   if (rows === undefined) return slice(data, 0, data.length);
-  const result: number[][] = new Array(rows.length);
-  let place = 0;
-  for (let index = 0; index < rows.length; index++) {
-    result[index] = slice(data, place, place + rows[index]!);
-    place += rows[index]!;
-  }
-  return result;
+  return unpackRows({ data, rows }, 0, rows.length);
 }
 
-/** A plain loop is five times faster than `Array.from` of a typed array. */
-function slice(data: Float64Array, start: number, end: number): number[] {
+/** Some of the rows. */
+export function unpackRows({ data, rows }: PackedNumbers, first: number, end: number): number[][] | boolean[][] {
+  const result: (number[] | boolean[])[] = new Array(end - first);
+  let place = 0;
+  for (let index = 0; index < first; index++) place += rows![index]!;
+  for (let index = first; index < end; index++) {
+    result[index - first] = slice(data, place, place + rows![index]!);
+    place += rows![index]!;
+  }
+  return result as number[][] | boolean[][];
+}
+
+/** Beyond this length `new Array(length)` makes a dictionary; growing by `push` does not. */
+const LONGEST_MADE = 2 ** 25;
+
+/** Plain loops are five times faster than `Array.from` of a typed array. */
+function slice(data: Float64Array | Uint8Array, start: number, end: number): number[] | boolean[] {
+  if (data instanceof Uint8Array) return unpackBooleans(data, start, end);
   const length = end - start;
-  // Beyond 2^25 `new Array(length)` makes a dictionary; growing by `push` does not.
-  if (length > 2 ** 25) {
+  if (length > LONGEST_MADE) {
     const grown: number[] = [];
     for (let index = start; index < end; index++) grown.push(data[index]!);
     return grown;
   }
   const result: number[] = new Array(length);
   for (let index = 0; index < length; index++) result[index] = data[start + index]!;
+  return result;
+}
+
+/** The booleans of numbers that are 0 or 1. */
+export function unpackBooleans(data: ArrayLike<number>, start: number, end: number): boolean[] {
+  const result: boolean[] = end - start > LONGEST_MADE ? [] : new Array(end - start);
+  for (let index = start; index < end; index++) result[index - start] = data[index] === 1;
   return result;
 }

@@ -45,6 +45,41 @@ test("numbers, rows and typed arrays arrive as they were", () => {
   );
 });
 
+test("booleans and rows of them arrive as they were, in env and as items", () => {
+  const flags = fc.array(fc.boolean(), { minLength: 16, maxLength: 60 });
+  const rows = fc.array(fc.array(fc.boolean(), { maxLength: 5 }), { minLength: 16, maxLength: 60 });
+  const mixed = fc.array(fc.oneof(fc.boolean(), fc.constantFrom(0, 1, null, undefined)), {
+    minLength: 16,
+    maxLength: 30,
+  });
+  fc.assert(
+    fc.property(flags, rows, mixed, (booleans, board, others) => {
+      const env = { booleans, board, others, mixedRows: [...board, [1], ["a"]] };
+      for (const items of [booleans, board, others, board.map((row) => row.map(Number))]) {
+        const arrived = travel(items, {});
+        assert.deepEqual(arrived.items, items);
+      }
+      assert.deepEqual(travel([1, 2], env).env, env);
+    }),
+  );
+});
+
+test("rows that are items are packed, unless something else holds one of them", () => {
+  const rows = Array.from({ length: 20 }, (_, row) => [row, -0, 0.5]);
+  const packed = (items: unknown[], env: unknown): string => {
+    const answer = pack({ source: itemSource(items), env, writes: [], into: undefined, starts: [0, 7, items.length] });
+    assert.ok("packed" in answer);
+    return answer.packed.items.kind;
+  };
+  assert.equal(packed(rows, {}), "rows");
+  assert.deepEqual(travel(rows, {}).items, rows);
+  assert.equal(packed(rows, { row: rows[3] }), "together");
+  assert.equal(packed([...rows, rows[3]], {}), "together");
+  assert.equal(packed([...rows, [true]], {}), "segments");
+  const alone = travel(rows, { row: rows[3] });
+  assert.equal(alone.items[3], (alone.env as { row: unknown }).row);
+});
+
 test("what is one object stays one, and cycles stay cycles", () => {
   const point = { x: 1 };
   const env: { point: object; self?: object } = { point };

@@ -1,14 +1,17 @@
 // Packs the items and the env of a call into shared memory, once, whatever the number of workers.
 import { type PackedBuffers, packBuffers, serialize } from "./buffers.js";
 import type { ItemSource } from "./items.js";
-import { isDenseNumbers, type PackedNumbers, packNumbers } from "./numbers.js";
+import { type PackedNumbers, packDense, packNumbers, packRows } from "./numbers.js";
 import { packRecords } from "./records.js";
 import { inspect, newSurvey, type Obstacle, type Survey } from "./travel.js";
 
 export type PackedItems =
   | { readonly kind: "range"; readonly start: number; readonly step: number }
   | { readonly kind: "grid"; readonly columns: number }
-  | { readonly kind: "numbers"; readonly data: Float64Array }
+  /** All items, from the first of all on; booleans as bytes. */
+  | { readonly kind: "numbers"; readonly data: Float64Array | Uint8Array }
+  /** The items from the first one that is packed on. */
+  | { readonly kind: "rows"; readonly rows: PackedNumbers }
   /** The items are packed together with env, because they share objects with it or with each other. */
   | { readonly kind: "together" }
   /** Numbers of all items by column; the other columns of each chunk by themselves. */
@@ -137,7 +140,7 @@ function packPlainItems(
   { owners }: Survey,
   starts: ArrayLike<number>,
 ): PackedItems | undefined {
-  const data = packItemNumbers(values);
+  const data = packDense(values);
   if (data !== undefined) return { kind: "numbers", data };
   const first = starts[0] ?? 0;
   const records = packRecords(values, first, owners);
@@ -159,11 +162,12 @@ function sharedBytes(bytes: Uint8Array): Uint8Array {
   return shared;
 }
 
-function packItemNumbers(values: ArrayLike<unknown>): Float64Array | undefined {
-  if (!isDenseNumbers(values)) return undefined;
-  const data = new Float64Array(new SharedArrayBuffer(8 * values.length));
-  data.set(values);
-  return data;
+/** Rows of numbers or booleans, none of which is reachable on another way. */
+function packItemRows(values: ArrayLike<unknown>, { repeated }: Survey, first: number): PackedNumbers | undefined {
+  if (!Array.isArray(values[first]) || values.length - first < 16) return undefined;
+  const rows: unknown[] = [];
+  for (let index = first; index < values.length; index++) rows.push(values[index]);
+  return rows.some((row) => repeated.has(row as object)) ? undefined : packRows(rows);
 }
 
 function packItems(
@@ -175,6 +179,8 @@ function packItems(
   const { shape } = source;
   if (shape.kind === "range" || shape.kind === "grid") return shape;
   if (together || shape.kind === "elements") return { kind: "together" };
+  const rows = packItemRows(shape.values, survey, starts[0] ?? 0);
+  if (rows !== undefined) return { kind: "rows", rows };
   const segments: Uint8Array[] = [];
   for (let chunk = 0; chunk + 1 < starts.length; chunk++) {
     const items: unknown[] = [];

@@ -15,15 +15,16 @@ export type ChunkResults =
       readonly patterns: readonly (readonly [pattern: RegExp, lastIndex: number])[];
     };
 
-export type EncodedResults = "numbers" | "nothing" | ChunkResults | undefined;
+export type EncodedResults = "numbers" | "booleans" | "nothing" | ChunkResults | undefined;
 
 /**
  * Encodes the results of a chunk.
- * @param numbers where the results go if all of them are numbers: this chunk's part of the call's shared memory
+ * @param numbers where the results go if all of them are numbers, or all of them booleans, as 0 and 1: this chunk's part of the call's shared memory
  * @returns undefined where a result would not arrive unchanged; the caller then computes the chunk itself.
  */
 export function encodeResults(values: readonly unknown[], numbers: Float64Array): EncodedResults {
   if (writeNumbers(values, numbers)) return "numbers";
+  if (writeBooleans(values, numbers)) return "booleans";
   if (values.every((value) => value === undefined)) return "nothing";
   const rows = packRows(values);
   if (rows !== undefined) return { kind: "rows", rows };
@@ -44,6 +45,15 @@ export function decodeResults(results: ChunkResults): readonly unknown[] {
   for (const object of results.bare) Object.setPrototypeOf(object, null);
   for (const [pattern, lastIndex] of results.patterns) pattern.lastIndex = lastIndex;
   return results.values;
+}
+
+function writeBooleans(values: readonly unknown[], numbers: Float64Array): boolean {
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index];
+    if (typeof value !== "boolean") return false;
+    numbers[index] = value ? 1 : 0;
+  }
+  return true;
 }
 
 function writeNumbers(values: readonly unknown[], numbers: Float64Array): boolean {

@@ -37,6 +37,9 @@ test("a change anywhere shows", () => {
     [Array.from({ length: 20 }, (_, x) => ({ x, t: "a" })), {}, () => ((cases[6]![0][3] as { t: string }).t = "b")],
     [Array.from({ length: 20 }, (_, x) => ({ x, t: "a" })), {}, () => ((cases[7]![0][3] as { x: number }).x = 7)],
     [[{ a: 1 }, "b"], {}, () => ((cases[8]![0][0] as { a: number }).a = 2)],
+    [Array.from({ length: 20 }, () => [1]), {}, () => ((cases[9]![0][3] as number[])[0] = -1)],
+    [[1, 2], { flags: new Array(20).fill(true) }, () => ((cases[10]![1]["flags"] as boolean[])[7] = false)],
+    [new Array(20).fill(true), {}, () => (cases[11]![0][7] = false)],
   ];
   for (const [at, [items, env, change]] of cases.entries()) {
     const before = packed(items, env);

@@ -38,7 +38,10 @@ function sameUnit(a: Packed["unit"], b: Packed["unit"]): boolean {
 function sameItems(a: PackedItems, b: PackedItems): boolean {
   if (a.kind === "range" && b.kind === "range") return Object.is(a.start, b.start) && a.step === b.step;
   if (a.kind === "grid" && b.kind === "grid") return a.columns === b.columns;
-  if (a.kind === "numbers" && b.kind === "numbers") return sameBytes(bytesIn(a.data), bytesIn(b.data));
+  if (a.kind === "numbers" && b.kind === "numbers") {
+    return sameNumbers({ data: a.data, rows: undefined }, { data: b.data, rows: undefined });
+  }
+  if (a.kind === "rows" && b.kind === "rows") return sameNumbers(a.rows, b.rows);
   if (a.kind === "segments" && b.kind === "segments") return sameLists(a.segments, b.segments, sameBytes);
   if (a.kind === "records" && b.kind === "records") {
     const sameColumn = (one: Float64Array | undefined, other: Float64Array | undefined): boolean =>
@@ -54,6 +57,8 @@ function sameItems(a: PackedItems, b: PackedItems): boolean {
 
 function sameNumbers(a: PackedNumbers, b: PackedNumbers): boolean {
   const [rows, others] = [a.rows ?? new Uint32Array(0), b.rows ?? new Uint32Array(0)];
+  // The bytes of booleans may be those of numbers.
+  if (a.data instanceof Uint8Array !== b.data instanceof Uint8Array) return false;
   return sameBytes(bytesIn(a.data), bytesIn(b.data)) && sameBytes(bytesIn(rows), bytesIn(others));
 }
 

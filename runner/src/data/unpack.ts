@@ -1,7 +1,7 @@
 // The other side of pack.ts: the env and the items as the kernel in a worker sees them.
 import { deserialize, unpackBuffers } from "./buffers.js";
 import type { LoopItems } from "./items.js";
-import { unpackNumbers } from "./numbers.js";
+import { unpackBooleans, unpackNumbers, unpackRows } from "./numbers.js";
 import type { Packed, Unit } from "./pack.js";
 import { unpackRecords } from "./records.js";
 
@@ -24,8 +24,17 @@ export function unpack(packed: Packed, starts: ArrayLike<number>): Unpacked {
     case "grid":
       return { env, items: () => items };
     case "numbers": {
-      const elements: LoopItems = { kind: "elements", items: items.data, offset: 0 };
+      const { data } = items;
+      if (data instanceof Uint8Array) {
+        const booleans = (chunk: number): boolean[] => unpackBooleans(data, starts[chunk]!, starts[chunk + 1]!);
+        return { env, items: (chunk) => ({ kind: "elements", items: booleans(chunk), offset: starts[chunk]! }) };
+      }
+      const elements: LoopItems = { kind: "elements", items: data, offset: 0 };
       return { env, items: () => elements };
+    }
+    case "rows": {
+      const rows = (chunk: number) => unpackRows(items.rows, starts[chunk]! - first, starts[chunk + 1]! - first);
+      return { env, items: (chunk) => ({ kind: "elements", items: rows(chunk), offset: starts[chunk]! }) };
     }
     case "together": {
       const values = unit.items as ArrayLike<unknown>;

@@ -2,6 +2,7 @@
 import { receiveMessageOnPort } from "node:worker_threads";
 import { type ItemSource, loopItems } from "../data/items.js";
 import { watchEnv } from "../data/mutation.js";
+import { unpackBooleans } from "../data/numbers.js";
 import type { Packed, Staged } from "../data/pack.js";
 import { type ChunkResults, decodeResults } from "../data/results.js";
 import { type Unpacked, unpack } from "../data/unpack.js";
@@ -173,6 +174,9 @@ export function collect(call: ParallelCall, chunk: number): Outcome | undefined 
   switch (chunkState(control, chunk)) {
     case FinishedChunk.numbers:
       outcome = { values: numbers.subarray(start - plan.packed.first, end - plan.packed.first) };
+      break;
+    case FinishedChunk.booleans:
+      outcome = { values: unpackBooleans(numbers, start - plan.packed.first, end - plan.packed.first) };
       break;
     case FinishedChunk.nothing:
       outcome = { values: new Array(end - start).fill(undefined) };

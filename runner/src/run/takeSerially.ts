@@ -40,7 +40,7 @@ function copied({ values, failure }: Outcome): Outcome | undefined {
   const results = encodeResults(Array.from(values), numbers);
   if (results === undefined) return undefined;
   if (results === "numbers") return { values: numbers };
-  if (results === "nothing") return { values };
+  if (results === "nothing" || results === "booleans") return { values };
   return { values: decodeResults(structuredClone(results)) };
 }
 

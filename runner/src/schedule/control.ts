@@ -22,6 +22,8 @@ export const FinishedChunk = {
   kept: FINISHED - 4,
   /** The kernel has changed its env, which the call does not allow; where was posted before the state was set. */
   changed: FINISHED - 5,
+  /** Its results are booleans, which lie in the call's shared numbers as 0 and 1. */
+  booleans: FINISHED - 6,
 } as const;
 
 export type Control = Int32Array;

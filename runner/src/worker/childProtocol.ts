@@ -28,10 +28,16 @@ export type ChildRequest =
   /** Nothing more is asked about a call; there is no answer. */
   | { readonly kind: "end"; readonly id: number };
 
+/** Numbers, or booleans as 0 and 1. */
+export interface DenseResults {
+  readonly kind: "numbers" | "booleans";
+  readonly numbers: Float64Array;
+}
+
 export interface ChunkReply {
   readonly kind: "chunk";
   /** Numbers; other results; or why there are none: see `FinishedChunk`, and `failed` after an error of the kernel. */
-  readonly results: Float64Array | ChunkResults | "nothing" | "recompute" | "failed";
+  readonly results: DenseResults | ChunkResults | "nothing" | "recompute" | "failed";
   /** What the kernel has written, one entry for each written view. */
   readonly changes: readonly Changes[];
   readonly unpackMs: number;

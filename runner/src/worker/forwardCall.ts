@@ -68,9 +68,9 @@ function store(call: OpenCall, { port }: Attachment, chunk: number, { results, c
   if (results === "failed" || results === "recompute") return FinishedChunk.recompute;
   for (const [index, view] of (call.processes?.written ?? []).entries()) applyChanges(view, changes[index]!);
   if (results === "nothing") return FinishedChunk.nothing;
-  if (results instanceof Float64Array) {
-    call.numbers.set(results, call.starts[chunk]! - call.packed.first);
-    return FinishedChunk.numbers;
+  if ("numbers" in results) {
+    call.numbers.set(results.numbers, call.starts[chunk]! - call.packed.first);
+    return FinishedChunk[results.kind];
   }
   port.postMessage({ kind: "results", id: call.id, chunk, results } satisfies Reply);
   return FinishedChunk.posted;

@@ -107,7 +107,7 @@ function handOver(call: OpenCall, { port }: Attachment, chunk: number, values: r
   const place = numbers.subarray(starts[chunk]! - packed.first, starts[chunk + 1]! - packed.first);
   const results = encodeResults(values, place);
   if (results === undefined) return FinishedChunk.recompute;
-  if (results === "numbers") return FinishedChunk.numbers;
+  if (results === "numbers" || results === "booleans") return FinishedChunk[results];
   if (results === "nothing") return FinishedChunk.nothing;
   try {
     port.postMessage({ kind: "results", id: call.id, chunk, results } satisfies Reply);
