@@ -45,3 +45,8 @@ await Promise.all([
 for (const name of ["LICENSE", "NOTICE"]) fs.copyFileSync(`runner/dist/drawChart.${name}`, `dist/drawChart.${name}`);
 await buildStandalone(path.join(root, "dist/runner"));
 await buildTarball(path.join(root, "server/dist"));
+// The extension carries it, too: what it rewrites can be run without a network.
+const isTarball = (name) => /^loopsmith-runner-.*\.tgz$/.test(name);
+for (const name of fs.readdirSync("dist").filter(isTarball)) fs.rmSync(path.join("dist", name));
+for (const name of fs.readdirSync("server/dist").filter(isTarball))
+  fs.copyFileSync(path.join("server/dist", name), path.join("dist", name));

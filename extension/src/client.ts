@@ -16,6 +16,9 @@ import {
   type BenchParams,
   type BenchProgress,
   type BenchResult,
+  INSTALL_REQUEST,
+  type InstallParams,
+  type InstallResult,
   LOOPS_REQUEST,
   type LoopsParams,
   type LoopsResult,
@@ -33,7 +36,14 @@ import {
   type ScanParams,
   type ScanProgress,
   type ScanResult,
+  TOOL_REQUEST,
+  type ToolAnswer,
+  type ToolParams,
+  VARIABLES_REQUEST,
+  type VariablesParams,
+  type VariablesResult,
 } from "./protocol.js";
+import { t } from "./text.js";
 
 /** Languages whose loops the server analyses. */
 export const languages = ["typescript", "javascript", "typescriptreact", "javascriptreact"] as const;
@@ -62,6 +72,9 @@ export interface Server {
   profile(params: ProfileParams, token: vscode.CancellationToken): Promise<ProfileResult>;
   /** Ends the command of a profile under way; what is known by then is the profile's answer. */
   endProfile(end: ProfileEnd): Promise<void>;
+  variables(params: VariablesParams): Promise<VariablesResult>;
+  tool(params: ToolParams, token: vscode.CancellationToken): Promise<ToolAnswer>;
+  install(params: InstallParams, token?: vscode.CancellationToken): Promise<InstallResult>;
 }
 
 /**
@@ -95,6 +108,12 @@ export function startServer(module: string): Server {
     scan,
     profile,
     endProfile: (end) => client.sendNotification(PROFILE_END, end),
+    variables: (params) => client.sendRequest(VARIABLES_REQUEST, params),
+    tool: (params, token) => client.sendRequest(TOOL_REQUEST, params, token),
+    install: (params, token) =>
+      token === undefined
+        ? client.sendRequest(INSTALL_REQUEST, params)
+        : client.sendRequest(INSTALL_REQUEST, params, token),
   };
 
   async function restart(): Promise<void> {
@@ -169,8 +188,9 @@ function restartThrice(): NonNullable<LanguageClientOptions["errorHandler"]> {
       ends.push(Date.now());
       const lately = ends.filter((end) => Date.now() - end < withinMs);
       if (lately.length < 4) return { action: CloseAction.Restart };
-      const message =
-        "Loopsmith's language server has ended four times within three minutes. Look at the output channel “Loopsmith”, then run “Loopsmith: Restart Language Server”.";
+      const message = t(
+        "Loopsmith's language server has ended four times within three minutes. Look at the output channel “Loopsmith”, then run “Loopsmith: Restart Language Server”.",
+      );
       return { action: CloseAction.DoNotRestart, message };
     },
   };

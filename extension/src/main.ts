@@ -9,9 +9,11 @@ import { createReportPanel } from "./commands/showReport.js";
 import { createLoopHeat, type LoopHeat } from "./heat.js";
 import { createLoopScan, type LoopScan } from "./loopScan.js";
 import { useTranslation } from "./text.js";
+import { registerTools } from "./tools.js";
 import { createInlineReports, type InlineReport } from "./views/inlineReport.js";
 import { provideLoopLenses } from "./views/loopLenses.js";
 import { createLoopsView, type LoopsView } from "./views/loopsView.js";
+import { createVariableColours, type VariableColours } from "./views/variableColours.js";
 
 /** What other extensions and the tests can ask. */
 export interface Api {
@@ -25,6 +27,7 @@ export interface Api {
   readonly loops: Pick<LoopsView, "groups" | "setFilter">;
   readonly profiles: Pick<ProgramProfiles, "state">;
   readonly heat: Pick<LoopHeat, "of" | "marked">;
+  readonly colours: Pick<VariableColours, "shown">;
 }
 
 let server: Server | undefined;
@@ -33,13 +36,15 @@ export function activate(context: vscode.ExtensionContext): Api {
   useTranslation((message, ...values) => vscode.l10n.t(message, ...values));
   const started = startServer(context.asAbsolutePath(path.join("dist", "server.cjs")));
   server = started;
-  const inline = createInlineReports();
   const memory = context.workspaceState;
+  const inline = createInlineReports(memory);
   const benchmarks = createBenchmarks(started, inline, memory);
   const panel = createReportPanel(started, inline);
   const scan = createLoopScan(started);
   const heat = createLoopHeat(context.asAbsolutePath(path.join("extension", "images")));
   const loops = createLoopsView(scan, heat, memory);
+  const colours = createVariableColours(started);
+  const extensionId = context.extension.id;
   const profiles = createProgramProfiles({ server: started, heat, loops, memory });
   context.subscriptions.push(
     inline,
@@ -47,8 +52,22 @@ export function activate(context: vscode.ExtensionContext): Api {
     heat,
     loops,
     profiles,
+    colours,
+    registerTools(started),
     provideLoopLenses(started, inline, heat),
-    registerCommands({ server: started, inline, benchmarks, panel, memory, scan, loops, profiles, heat }),
+    registerCommands({
+      server: started,
+      inline,
+      benchmarks,
+      panel,
+      memory,
+      scan,
+      loops,
+      profiles,
+      heat,
+      colours,
+      extensionId,
+    }),
   );
   return {
     ready: started.ready,
@@ -58,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     loops,
     profiles,
     heat,
+    colours,
   };
 }
 

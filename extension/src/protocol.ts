@@ -6,6 +6,8 @@ export type {
   BenchParams,
   BenchProgress,
   BenchResult,
+  InstallParams,
+  InstallResult,
   LoopProfile,
   LoopsParams,
   LoopsResult,
@@ -20,7 +22,12 @@ export type {
   ScanParams,
   ScanProgress,
   ScanResult,
+  ToolAnswer,
+  ToolParams,
+  VariablesParams,
+  VariablesResult,
 } from "../../server/src/lsp/protocol.js";
+export type LoopVariables = NonNullable<server.VariablesResult["loop"]>;
 export type LoopReport = server.LoopsResult["loops"][number];
 
 export const LOOPS_REQUEST: typeof server.LOOPS_REQUEST = "loopsmith/loops";
@@ -32,6 +39,9 @@ export const SCAN_PROGRESS: typeof server.SCAN_PROGRESS = "loopsmith/scanProgres
 export const PROFILE_REQUEST: typeof server.PROFILE_REQUEST = "loopsmith/profile";
 export const PROFILE_PROGRESS: typeof server.PROFILE_PROGRESS = "loopsmith/profileProgress";
 export const PROFILE_END: typeof server.PROFILE_END = "loopsmith/profileEnd";
+export const VARIABLES_REQUEST: typeof server.VARIABLES_REQUEST = "loopsmith/variables";
+export const TOOL_REQUEST: typeof server.TOOL_REQUEST = "loopsmith/tool";
+export const INSTALL_REQUEST: typeof server.INSTALL_REQUEST = "loopsmith/install";
 
 /** Kind of Loopsmith's code actions. */
 export const ACTION_KIND = "refactor.rewrite.loopsmith";

@@ -1,5 +1,5 @@
 // The language server: capabilities and wiring. What it says comes from the facade; how it is said, from `lsp/toProto`.
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { printHtml, printInline, printMarkdown, printText } from "@loopsmith/runner/bench";
 import {
   type CodeAction,
@@ -17,8 +17,11 @@ import { actionsAt, loopReport, loopReports, planAction, shownPath } from "./ana
 import { inlineActionAt, inlineId, planInlineAt } from "./analysis/inverse.js";
 import { kernelReports } from "./analysis/kernelReports.js";
 import type { LoopReport } from "./analysis/loopReport.js";
+import { loopVariables } from "./analysis/variables.js";
+import { serveExtras } from "./extras.js";
 import type { Detail } from "./legality/analyseFile.js";
 import { runBenchRequest } from "./lsp/benchHandler.js";
+import { fileOf } from "./lsp/fileOf.js";
 import { createGuards } from "./lsp/guard.js";
 import { createProfiles } from "./lsp/profileHandler.js";
 import {
@@ -127,7 +130,11 @@ export function startServer(connection: Connection): void {
     const isMeant = (each: { readonly line: number; readonly column: number }) =>
       each.line === position.line + 1 && each.column <= position.character + 1;
     const loop = await guard("hover", token, undefined, () => loopReport(workspaces.of(file), file, isMeant, token));
-    return loop === undefined ? null : toHover(loop, headRange(loop, lineOf(document, position.line)));
+    if (loop === undefined) return null;
+    const found = await guard("hover", token, undefined, () =>
+      loopVariables(workspaces.of(file), file, isMeant, token),
+    );
+    return toHover(loop, found, headRange(loop, lineOf(document, position.line)));
   });
 
   connection.onCodeAction(async ({ textDocument, range, context }, token) => {
@@ -201,6 +208,8 @@ export function startServer(connection: Connection): void {
     const version = documents.get(uri)?.version ?? null;
     return { version, loops: await loopsOf(uri, token, detail ?? "reasons") };
   });
+
+  serveExtras({ connection, workspaces, guard });
 
   connection.onRequest(SCAN_REQUEST, async (params: ScanParams, token): Promise<ScanResult> => {
     const notify = (progress: object) => void connection.sendNotification(SCAN_PROGRESS, progress);
@@ -276,11 +285,6 @@ export function startServer(connection: Connection): void {
     const diagnostics = [...toKernelDiagnostics(kernels, shown), ...(hints ? toDiagnostics(loops, document) : [])];
     await connection.sendDiagnostics({ uri, version, diagnostics });
   }
-}
-
-/** Only files on disk are analysed; untitled and virtual documents have no program around them. */
-function fileOf(uri: string): string | undefined {
-  return uri.startsWith("file:") ? fileURLToPath(uri) : undefined;
 }
 
 /** `loopsmith lsp --stdio`. Resolves when the connection has been closed. */

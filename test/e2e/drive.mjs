@@ -1,19 +1,25 @@
 // Drives the workbench as a user does, and takes a picture of each step: lenses, benchmark, report, rewrite, hover of a refusal,
-// the Loops view; on demand, the marks of a profile.
+// the Loops view, the colours of variables, the walkthrough; on demand, the marks of a profile. A part of some is the walkthrough's.
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { command, lens, open, openView, row } from "./workbench.mjs";
 
 /** @param {{ page: import("playwright-core").Page, finish: (code: number, why?: string) => Promise<void> }} host */
 export default async function drive({ page, finish }) {
   const folder = process.env.PICTURES;
   const theme = process.env.THEME;
   const wanted = process.env.STAGES ? process.env.STAGES.split(" ") : inOneEditor;
-  fs.mkdirSync(folder, { recursive: true });
-  const picture = async (name, { mouse = [640, 780] } = {}) => {
+  for (const each of [folder, process.env.PARTS]) fs.mkdirSync(each, { recursive: true });
+  const picture = async (name, { mouse = [640, 780], part } = {}) => {
     // Away from whatever was clicked, so that nothing is highlighted but what the picture is about.
-    if (mouse !== undefined) await page.mouse.move(...mouse);
+    if (mouse !== null) await page.mouse.move(...mouse);
     await page.screenshot({ path: path.join(folder, `${name}-${theme}.png`) });
+    if (part !== undefined) {
+      const [x, y, width, height] = part;
+      const file = path.join(process.env.PARTS, `${name}-${theme}.png`);
+      await page.screenshot({ path: file, clip: { x, y, width, height } });
+    }
     console.log(`picture: ${name}-${theme}`);
   };
   try {
@@ -30,16 +36,23 @@ export default async function drive({ page, finish }) {
   }
 }
 
-const stages = { loop: drawLoop, refused: drawRefused, view: drawView, profile: drawProfile };
+const stages = {
+  loop: drawLoop,
+  refused: drawRefused,
+  colours: drawColours,
+  view: drawView,
+  walkthrough: drawWalkthrough,
+  profile: drawProfile,
+};
 /** The others follow one another in one editor; a profile wants the loops as they are before the rewrite, and regroups the view. */
-const inOneEditor = ["loop", "refused", "view"];
+const inOneEditor = ["loop", "refused", "colours", "view", "walkthrough"];
 
 async function drawLoop(page, picture) {
   await open(page, "mandelbrot.ts");
   await lens(page, "Run on all cores").first().waitFor();
   await page.keyboard.press("Control+b");
   await page.keyboard.press("Control+End");
-  await picture("lenses");
+  await picture("lenses", { part: [52, 36, 900, 330] });
 
   await lens(page, "Benchmark").first().click();
   await page.waitForFunction(() =>
@@ -48,7 +61,7 @@ async function drawLoop(page, picture) {
     ),
   );
   await lens(page, "Report").first().waitFor();
-  await picture("inline-result");
+  await picture("inline-result", { part: [52, 36, 1110, 330] });
 
   await lens(page, "Report").first().click();
   const report = page.frameLocator("iframe.webview").frameLocator("#active-frame");
@@ -60,25 +73,60 @@ async function drawLoop(page, picture) {
   await lens(page, "Run on all cores").first().click();
   await page.locator(".view-line", { hasText: "parallelMap" }).first().waitFor();
   await lens(page, "Run on all cores").first().waitFor({ state: "detached" });
-  await picture("rewritten");
+  await picture("rewritten", { part: [52, 36, 910, 210] });
 }
 
 async function drawRefused(page, picture) {
+  await command(page, "View: Close Primary Side Bar");
   await open(page, "newton.ts");
-  await page.locator(".view-line", { hasText: "for (" }).first().locator("span", { hasText: "for" }).last().hover();
-  await page.locator(".monaco-hover", { hasText: "has to run in order" }).waitFor();
-  await picture("refused", { mouse: undefined });
+  const head = page.locator(".view-line", { hasText: "for (" }).first().locator("span", { hasText: "for" }).last();
+  const said = page.locator(".monaco-hover", { hasText: "has to run in order" });
+  // A hover that comes before the server is ready says nothing, and is not asked for again by itself.
+  for (let tries = 0; tries < 20 && !(await said.isVisible()); tries++) {
+    await page.mouse.move(640, 700);
+    await head.hover();
+    await said.waitFor({ timeout: 3000 }).catch(() => undefined);
+  }
+  await said.waitFor();
+  await picture("refused", { mouse: null, part: [52, 36, 910, 240] });
+}
+
+/** The variables of a loop by what becomes of them. */
+async function drawColours(page, picture) {
+  await open(page, "kmeans.ts");
+  // The loop that gives each point its label.
+  await page.keyboard.press("Control+g");
+  await page.keyboard.type("40");
+  await page.keyboard.press("Enter");
+  await page.locator(".view-line", { hasText: "i < points.length; i++) {" }).first().waitFor();
+  await command(page, "Loopsmith: Colour Variables of Loop");
+  await page.locator(".statusbar-item", { hasText: "live-in" }).waitFor();
+  await picture("variables");
+  await command(page, "Loopsmith: Take Colours of Variables Away");
+  await page.locator(".statusbar-item", { hasText: "live-in" }).waitFor({ state: "detached" });
+}
+
+async function drawWalkthrough(page, picture) {
+  // The picture of a step is beside its text where there is room.
+  await command(page, "View: Close Primary Side Bar");
+  await command(page, "Loopsmith: Get Started");
+  await page.locator(".gettingStartedContainer", { hasText: "Run your loops on all cores" }).first().waitFor();
+  await page.locator(".getting-started-step", { hasText: "Measure before you change anything" }).first().click();
+  await page.locator(".gettingStartedContainer .getting-started-media img").first().waitFor();
+  await picture("walkthrough");
 }
 
 /** The view with all loops, one of them open, the mouse on its item so that the buttons are seen. */
 async function drawView(page, picture) {
-  await page.locator(".activitybar a[aria-label^='Loopsmith']").first().click();
+  await openView(page);
   await row(page, "kmeans.ts").click();
   await page.keyboard.press("ArrowRight");
   await row(page, "i < points.length").click();
   await page.locator(".view-line").first().waitFor();
+  await page.locator(".statusbar-item", { hasText: "Analyzing" }).waitFor({ state: "detached" });
+  await page.locator(".statusbar-item", { hasText: "Loops: " }).waitFor({ state: "detached" });
   await row(page, "i < points.length").hover();
-  await picture("loops-view", { mouse: undefined });
+  await picture("loops-view", { mouse: null, part: [10, 36, 1000, 460] });
 }
 
 /** After a profile: the Loops view by saving, and the hot loop with its flame and its lens. It needs an editor of its own. */
@@ -93,30 +141,5 @@ async function drawProfile(page, picture) {
   await lens(page, "of the run").first().waitFor();
   await command(page, "View: Hide Panel");
   await page.locator(".statusbar-item", { hasText: "Loops: " }).waitFor({ state: "detached" });
-  await picture("profile");
-}
-
-async function command(page, title) {
-  await page.keyboard.press("F1");
-  await page.locator(".quick-input-widget input").first().fill(`>${title}`);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
-  await page.keyboard.press("Enter");
-}
-
-function row(page, text) {
-  return page.locator(".pane-body .monaco-list-row", { hasText: text }).first();
-}
-
-async function open(page, file) {
-  await page.keyboard.press("Control+p");
-  const input = page.locator(".quick-input-widget input").first();
-  await input.waitFor();
-  await input.fill(file);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: file }).first().waitFor();
-  await page.keyboard.press("Enter");
-  await page.locator(".tab", { hasText: file }).first().waitFor();
-}
-
-function lens(page, title) {
-  return page.locator(".codelens-decoration a", { hasText: title });
+  await picture("profile", { part: [10, 36, 1180, 340] });
 }

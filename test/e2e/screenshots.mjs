@@ -1,5 +1,6 @@
-// `npm run screenshots`: takes the pictures of docs/images, in a light and a dark theme, in the editor of test/editor.
-// Usage: node test/e2e/screenshots.mjs [light | dark] [loop | refused | view …], or [profile]
+// `npm run screenshots`: takes the pictures of docs/images and of the walkthrough in the editor of test/editor, in a light, a dark
+// and two high-contrast themes, and makes the tour of the README from them. Light and dark are kept in docs/images, the others in out/.
+// Usage: node test/e2e/screenshots.mjs [light | dark | hc-dark | hc-light] [loop | refused | colours | view | walkthrough | profile …]
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
@@ -8,12 +9,24 @@ import { fileURLToPath } from "node:url";
 import { ensureEditorHost } from "../editor/setup.mjs";
 
 const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
-const themes = { light: "Default Light Modern", dark: "Default Dark Modern" };
+const themes = {
+  light: "Default Light Modern",
+  dark: "Default Dark Modern",
+  "hc-dark": "Default High Contrast",
+  "hc-light": "Default High Contrast Light",
+};
 const wanted = process.argv.slice(2).filter((name) => name in themes);
 const stages = process.argv.slice(2).filter((name) => !(name in themes));
 
 ensureEditorHost();
-for (const name of wanted.length === 0 ? Object.keys(themes) : wanted) {
+// A profile wants the loops as they are before the rewrite.
+for (const name of wanted.length === 0 ? Object.keys(themes) : wanted)
+  for (const group of stages.length === 0 ? [[], ["profile"]] : [stages]) take(name, group);
+const tour = spawnSync(process.execPath, [path.join(root, "scripts/tour.mjs")], { stdio: "inherit" });
+if (tour.status !== 0) process.exit(1);
+
+/** Takes the pictures of some stages in one theme, in an editor of its own. */
+function take(name, group) {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "loopsmith-pictures-"));
   const workspace = path.join(scratch, "mandelbrot");
   fs.cpSync(path.join(root, "examples/mandelbrot"), workspace, { recursive: true });
@@ -45,9 +58,10 @@ for (const name of wanted.length === 0 ? Object.keys(themes) : wanted) {
         ...process.env,
         EDITOR_DRIVER: path.join(root, "test/e2e/drive.mjs"),
         EDITOR_SETTINGS: JSON.stringify(settings),
-        PICTURES: path.join(root, "docs/images"),
+        PICTURES: path.join(root, name.startsWith("hc-") ? "out/images" : "docs/images"),
+        PARTS: path.join(root, "extension/images/walkthrough"),
         THEME: name,
-        STAGES: stages.join(" "),
+        STAGES: group.join(" "),
       },
     },
   );

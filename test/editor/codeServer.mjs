@@ -21,18 +21,29 @@ const quiet = {
 
 /**
  * Starts the server on a free port of the loopback interface.
- * @param {{ data: string, extensions: string, serverData: string, settings: Record<string, unknown>, underTest: boolean,
+ * @param {{ data: string, extensions: string, serverData: string, settings: Record<string, unknown>, underTest: boolean, trust?: boolean,
  *   port?: number, log: (text: string) => void }} options absolute folders; `settings` are merged into the user's settings
  * @returns {Promise<{ process: import("node:child_process").ChildProcess, port: number, node: string }>}
  */
-export async function startCodeServer({ data, extensions, serverData, settings, underTest, port = 0, log }) {
+export async function startCodeServer({
+  data,
+  extensions,
+  serverData,
+  settings,
+  underTest,
+  trust = false,
+  port = 0,
+  log,
+}) {
   fs.mkdirSync(path.join(data, "User"), { recursive: true });
   fs.mkdirSync(extensions, { recursive: true });
   const file = path.join(data, "User/settings.json");
   if (!fs.existsSync(file)) fs.writeFileSync(file, JSON.stringify({ ...quiet, ...settings }, undefined, 2));
   const node = serverNode();
   const args = [path.join(codeFolder(), "out/server-main.js"), "--host", "127.0.0.1", "--port", String(port)];
-  args.push("--without-connection-token", "--accept-server-license-terms", "--disable-workspace-trust");
+  args.push("--without-connection-token", "--accept-server-license-terms");
+  // Asked for, folders are not trusted before the user says so.
+  if (!trust) args.push("--disable-workspace-trust");
   args.push("--disable-telemetry", "--user-data-dir", data, "--extensions-dir", extensions);
   args.push("--server-data-dir", serverData);
   // A built VS Code honours extensionDevelopmentPath and extensionTestsPath in the page's address only with this switch;

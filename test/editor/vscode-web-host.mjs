@@ -5,8 +5,9 @@
 //   vscode-web-host.mjs [FOLDER] --extensionDevelopmentPath=DIR… --extensionTestsPath=FILE|DIR
 //                       [--user-data-dir=DIR] [--extensions-dir=DIR]      (every other switch is accepted and ignored)
 //
-// EDITOR_CHROMIUM    the browser                      EDITOR_DRIVER   ES module; its default export ({page, host, finish}) drives the page
+// EDITOR_CHROMIUM    the browser                      EDITOR_DRIVER   ES module; its default export ({page, address, finish}) drives the page
 // EDITOR_SETTINGS    JSON merged into the settings    EDITOR_SHOT     file.png: screenshot when the suite ends
+// EDITOR_TRUST       folders are not trusted before somebody says so
 // EDITOR_TIMEOUT_MS  limit for the whole run, 180000  EDITOR_VERBOSE  says what happens when
 import fs from "node:fs";
 import os from "node:os";
@@ -38,6 +39,7 @@ server = await startCodeServer({
   serverData: path.join(scratch, "server"),
   settings: JSON.parse(process.env.EDITOR_SETTINGS ?? "{}"),
   underTest: true,
+  trust: Boolean(process.env.EDITOR_TRUST),
   log: verbose ? (text) => process.stderr.write(text) : () => undefined,
 });
 server.process.once("exit", (code, signal) => void finish(1, `the server ended (${code ?? signal})`));
@@ -55,7 +57,7 @@ if (!first?.ok()) await finish(1, `the workbench page answered ${first?.status()
 note("page loaded");
 if (process.env.EDITOR_DRIVER) {
   const driver = await import(pathToFileURL(path.resolve(process.env.EDITOR_DRIVER)).href);
-  await driver.default({ page, host, finish });
+  await driver.default({ page, address, finish });
 }
 
 /** The window calls these two by name when the page defines them: its log while testing, and the suite's outcome. */
@@ -77,7 +79,8 @@ async function listenToSuite(page) {
   });
 }
 
-function address() {
+/** The page of a folder, or of a `.code-workspace` file. */
+function address(folder = line.folder) {
   const uri = (file) => `vscode-remote://${host}${encodeURI(file)}`;
   const payload = [
     ["skipWelcome", "true"],
@@ -85,7 +88,9 @@ function address() {
     ...line.developed.map((folder) => ["extensionDevelopmentPath", uri(folder)]),
   ];
   if (line.tests) payload.push(["extensionTestsPath", uri(line.tests)]);
-  const query = new URLSearchParams(line.folder ? { folder: line.folder } : { ew: "true" });
+  const query = new URLSearchParams(
+    folder === undefined ? { ew: "true" } : { [folder.endsWith(".code-workspace") ? "workspace" : "folder"]: folder },
+  );
   query.set("payload", JSON.stringify(payload));
   return `http://${host}/?${query}`;
 }

@@ -3,6 +3,8 @@ import * as vscode from "vscode";
 import type { CodeAction } from "vscode-languageclient/node";
 import type { Server } from "../client.js";
 import { ACTION_KIND } from "../protocol.js";
+import { t } from "../text.js";
+import { offerRunner } from "./installRunner.js";
 import { type Target, targetLoop } from "./target.js";
 
 /** @returns whether an edit was applied; an edit that needs review is shown in the refactor preview first */
@@ -14,13 +16,14 @@ export async function applyParallel(server: Server, uri?: unknown, line?: unknow
   if (action === undefined) return false;
   const resolved = await server.client.sendRequest<CodeAction>("codeAction/resolve", action);
   if (resolved.edit === undefined) {
-    void vscode.window.showWarningMessage("This loop has changed in the meantime. Run the command again.");
+    void vscode.window.showWarningMessage(t("This loop has changed in the meantime. Run the command again."));
     return false;
   }
   await vscode.window.showTextDocument(target.document, { preserveFocus: true });
-  return await vscode.workspace.applyEdit(await server.client.protocol2CodeConverter.asWorkspaceEdit(resolved.edit), {
-    isRefactoring: true,
-  });
+  const edit = await server.client.protocol2CodeConverter.asWorkspaceEdit(resolved.edit);
+  const applied = await vscode.workspace.applyEdit(edit, { isRefactoring: true });
+  if (applied) void offerRunner(server, target.document);
+  return applied;
 }
 
 async function actionsOf(server: Server, { document, loop }: Target): Promise<readonly CodeAction[]> {
@@ -41,10 +44,10 @@ async function choose(actions: readonly CodeAction[]): Promise<CodeAction | unde
   if (offered.length === 0) {
     const reason = actions.find(({ disabled }) => disabled !== undefined)?.disabled?.reason;
     void vscode.window.showWarningMessage(
-      reason ?? "Loopsmith offers no rewrite of this loop. “Explain Loop” says why.",
+      reason ?? t("Loopsmith offers no rewrite of this loop. “Explain Loop” says why."),
     );
     return undefined;
   }
   const items = offered.map((action) => ({ label: action.title, action }));
-  return (await vscode.window.showQuickPick(items, { title: "Run on all cores", placeHolder: "How?" }))?.action;
+  return (await vscode.window.showQuickPick(items, { title: t("Run on all cores"), placeHolder: t("How?") }))?.action;
 }

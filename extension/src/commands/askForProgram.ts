@@ -2,9 +2,10 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import { t } from "../text.js";
-import { npmScripts } from "./benchCommand.js";
+import { readManifest } from "./benchCommand.js";
 import { splitCommandLine } from "./commandLine.js";
-import { type ProfileChoice, type ProfileSource, profileChoices } from "./profileChoices.js";
+import { launchCommands } from "./launchCommands.js";
+import { type ProfileChoice, type ProfileSource, profileChoices, type Runnable } from "./profileChoices.js";
 
 interface Item extends vscode.QuickPickItem {
   readonly choice?: ProfileChoice;
@@ -25,16 +26,26 @@ export async function askForProgram(last: ProfileSource | undefined): Promise<Pr
 async function items(last: ProfileSource | undefined): Promise<Item[]> {
   const open = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
   const folders = await Promise.all(
-    open.map(async ({ name, uri }) => ({ name, path: uri.fsPath, scripts: await npmScripts(uri.fsPath) })),
+    open.map(async ({ name, uri }) => ({
+      name,
+      path: uri.fsPath,
+      scripts: (await readManifest(uri.fsPath)).scripts,
+      launch: launchCommands(vscode.workspace.getConfiguration("launch", uri).get("configurations"), {
+        folder: uri.fsPath,
+        file: vscode.window.activeTextEditor?.document.uri.fsPath,
+        env: process.env,
+      }),
+    })),
   );
   const titles: Readonly<Record<ProfileChoice["group"], string>> = {
     last: t("last time"),
     file: t("this file"),
     scripts: t("npm scripts"),
+    launch: t("launch configurations"),
     other: t("something else"),
   };
   let group: ProfileChoice["group"] | undefined;
-  return profileChoices({ folders, active: activeFile(), last }).flatMap((choice): Item[] => {
+  return profileChoices({ folders, active: await activeFile(), last }).flatMap((choice): Item[] => {
     const { label, description, icon } = choice;
     const item = { label: `$(${icon}) ${label}`, description, choice };
     if (choice.group === group) return [item];
@@ -43,11 +54,11 @@ async function items(last: ProfileSource | undefined): Promise<Item[]> {
   });
 }
 
-function activeFile(): { readonly file: string; readonly cwd: string } | undefined {
+async function activeFile(): Promise<Runnable["active"]> {
   const uri = vscode.window.activeTextEditor?.document.uri;
   if (uri?.scheme !== "file" || !/(?<!\.d)\.(?:[cm]?[jt]s|[jt]sx)$/.test(uri.fsPath)) return undefined;
   const cwd = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? path.dirname(uri.fsPath);
-  return { file: path.relative(cwd, uri.fsPath), cwd };
+  return { file: path.relative(cwd, uri.fsPath), cwd, packages: (await readManifest(cwd)).packages };
 }
 
 async function typedCommand(): Promise<ProfileSource | undefined> {

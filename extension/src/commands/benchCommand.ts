@@ -2,6 +2,7 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import { readConfig } from "../config.js";
+import { t } from "../text.js";
 import { quoteWord, splitCommandLine } from "./commandLine.js";
 
 const memoryKey = "bench.command";
@@ -21,7 +22,7 @@ export async function benchCommand(
   const words = splitCommandLine(line);
   if (words === undefined)
     void vscode.window.showErrorMessage(
-      `The benchmark command ${line} has a quote that is not closed. Correct the setting loopsmith.bench.command.`,
+      t("The benchmark command {0} has a quote that is not closed. Correct the setting loopsmith.bench.command.", line),
     );
   return words;
 }
@@ -32,11 +33,11 @@ export async function chooseBenchCommand(
   document: vscode.TextDocument | undefined,
   folder: string,
 ): Promise<string | undefined> {
-  const other = { label: "Another command …", description: "", line: undefined };
+  const other = { label: t("Another command …"), description: "", line: undefined };
   const items = [...(await suggestions(document, folder)), other];
   const picked = await vscode.window.showQuickPick(items, {
-    title: "Benchmark: which command runs this loop?",
-    placeHolder: `It runs in a shadow copy of ${path.basename(folder)}; your files stay as they are`,
+    title: t("Benchmark: which command runs this loop?"),
+    placeHolder: t("It runs in a shadow copy of {0}; your files stay as they are", path.basename(folder)),
   });
   if (picked === undefined) return undefined;
   const line = picked.line ?? (await askForCommand(memory.get<string>(memoryKey, "")));
@@ -46,11 +47,12 @@ export async function chooseBenchCommand(
 
 async function askForCommand(value: string): Promise<string | undefined> {
   const line = await vscode.window.showInputBox({
-    title: "Benchmark command",
-    prompt: "Program and arguments, as on a command line; no shell is involved",
+    title: t("Benchmark command"),
+    prompt: t("Program and arguments, as on a command line; no shell is involved"),
     placeHolder: "npx tsx src/main.ts",
     value,
-    validateInput: (text) => (splitCommandLine(text) === undefined ? "Give a command; close every quote." : undefined),
+    validateInput: (text) =>
+      splitCommandLine(text) === undefined ? t("Give a command; close every quote.") : undefined,
   });
   return line?.trim();
 }
@@ -63,7 +65,7 @@ interface Suggestion {
 
 async function suggestions(document: vscode.TextDocument | undefined, folder: string): Promise<readonly Suggestion[]> {
   const active = document === undefined ? [] : [fileSuggestion(document, folder)];
-  const scripts = Object.entries(await npmScripts(folder));
+  const scripts = Object.entries((await readManifest(folder)).scripts);
   return [
     ...scripts.map(([name, script]) => {
       const line = `npm run ${quoteWord(name)}`;
@@ -76,17 +78,28 @@ async function suggestions(document: vscode.TextDocument | undefined, folder: st
 function fileSuggestion(document: vscode.TextDocument, folder: string): Suggestion {
   const file = path.relative(folder, document.uri.fsPath);
   const line = `${/\.[cm]?jsx?$/.test(file) ? "node" : "npx tsx"} ${quoteWord(file)}`;
-  return { label: line, description: "the active file", line };
+  return { label: line, description: t("the active file"), line };
 }
 
-/** The scripts of a folder’s manifest by their names; none where there is no manifest that can be read. */
-export async function npmScripts(folder: string): Promise<Readonly<Record<string, string>>> {
+export interface Manifest {
+  /** By their names. */
+  readonly scripts: Readonly<Record<string, string>>;
+  /** Names of what the package depends on. */
+  readonly packages: readonly string[];
+}
+
+/** What a folder’s manifest says; nothing where there is none that can be read. */
+export async function readManifest(folder: string): Promise<Manifest> {
   try {
     const bytes = await vscode.workspace.fs.readFile(vscode.Uri.file(path.join(folder, "package.json")));
-    const manifest = JSON.parse(Buffer.from(bytes).toString("utf8")) as { scripts?: Record<string, string> };
-    return manifest.scripts ?? {};
+    const manifest = JSON.parse(Buffer.from(bytes).toString("utf8")) as Record<
+      "scripts" | "dependencies" | "devDependencies",
+      Record<string, string> | undefined
+    >;
+    const { scripts = {}, dependencies = {}, devDependencies = {} } = manifest;
+    return { scripts, packages: [...Object.keys(dependencies), ...Object.keys(devDependencies)] };
   } catch {
     // No package.json, or one that cannot be read: there is nothing to suggest from it.
-    return {};
+    return { scripts: {}, packages: [] };
   }
 }

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import type { Server } from "../client.js";
 import { readConfig } from "../config.js";
 import type { BenchResult } from "../protocol.js";
+import { t } from "../text.js";
 import type { InlineReports } from "../views/inlineReport.js";
 import { benchCommand } from "./benchCommand.js";
 import { commandIds } from "./ids.js";
@@ -26,10 +27,10 @@ export function createBenchmarks(server: Server, inline: InlineReports, memory: 
   async function run(uri?: unknown, line?: unknown) {
     if (!vscode.workspace.isTrusted)
       return refuse(
-        "A benchmark runs your program, and this workspace is not trusted. Trust it, then benchmark again.",
+        t("A benchmark runs your program, and this workspace is not trusted. Trust it, then benchmark again."),
       );
     if (running !== undefined)
-      return refuse("A benchmark is running already. Wait for its end or cancel it, then benchmark again.");
+      return refuse(t("A benchmark is running already. Wait for its end or cancel it, then benchmark again."));
     // Taken before the first wait, so that a second click cannot begin another one.
     const source = new vscode.CancellationTokenSource();
     running = source;
@@ -62,7 +63,7 @@ export function createBenchmarks(server: Server, inline: InlineReports, memory: 
     const uri = server.client.code2ProtocolConverter.asUri(document.uri);
     const seconds = readConfig(document.uri).benchSeconds;
     const params = { uri, line: loop.line, command, cwd, seconds };
-    const title = `Benchmark of ${path.basename(document.uri.fsPath)}:${loop.line}`;
+    const title = t("Benchmark of {0}", `${path.basename(document.uri.fsPath)}:${loop.line}`);
     const location = vscode.ProgressLocation.Notification;
     try {
       const result = await vscode.window.withProgress(
@@ -89,7 +90,10 @@ export function createBenchmarks(server: Server, inline: InlineReports, memory: 
     } catch (error) {
       pending.drop();
       if (source.token.isCancellationRequested) return "cancelled" as const;
-      return problem(`The benchmark could not be run: ${messageOf(error)}.`, "Look at the output channel “Loopsmith”.");
+      return problem(
+        t("The benchmark could not be run: {0}.", messageOf(error)),
+        t("Look at the output channel “Loopsmith”."),
+      );
     }
 
     async function show(result: BenchResult) {
@@ -100,7 +104,7 @@ export function createBenchmarks(server: Server, inline: InlineReports, memory: 
       const { report } = result;
       const text = await server.render({ report, format: "inline" });
       pending.finish(text, report);
-      const button = "Show report";
+      const button = t("Show report");
       // Not awaited: the message stays until the user closes it.
       void vscode.window.showInformationMessage(text, button).then((picked) => {
         if (picked === button) void vscode.commands.executeCommand(commandIds.showReport, document.uri, undefined);

@@ -1,6 +1,7 @@
 // Says why a loop can or cannot run on all cores; each point leads to its place in the text.
 import * as vscode from "vscode";
 import type { Server } from "../client.js";
+import { t } from "../text.js";
 import { explanation } from "../views/explanation.js";
 import { targetLoop } from "./target.js";
 
@@ -8,10 +9,10 @@ export async function explainLoop(server: Server, uri?: unknown, line?: unknown)
   const target = await targetLoop(server, uri, line);
   if (target === undefined) return;
   const { title, points } = explanation(target.loop);
-  const items = points.map((point) => ({ ...point, description: `line ${point.line}` }));
+  const items = points.map((point) => ({ ...point, description: t("line {0}", point.line) }));
   const picked = await vscode.window.showQuickPick(items, {
     title,
-    placeHolder: "Choose a point to go to its place",
+    placeHolder: t("Choose a point to go to its place"),
     matchOnDetail: true,
   });
   if (picked === undefined) return;

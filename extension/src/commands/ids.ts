@@ -2,10 +2,13 @@
 
 export const commandIds = {
   runOnAllCores: "loopsmith.runOnAllCores",
+  applyVerified: "loopsmith.applyVerified",
   benchmarkLoop: "loopsmith.benchmarkLoop",
   cancelBenchmark: "loopsmith.cancelBenchmark",
   chooseBenchCommand: "loopsmith.chooseBenchCommand",
   explainLoop: "loopsmith.explainLoop",
+  showVariables: "loopsmith.showVariables",
+  hideVariables: "loopsmith.hideVariables",
   showReport: "loopsmith.showReport",
   exportReport: "loopsmith.exportReport",
   clearResults: "loopsmith.clearResults",
@@ -20,6 +23,8 @@ export const commandIds = {
   endProfile: "loopsmith.endProfile",
   cancelProfile: "loopsmith.cancelProfile",
   clearProfile: "loopsmith.clearProfile",
+  installRunner: "loopsmith.installRunner",
+  openWalkthrough: "loopsmith.openWalkthrough",
   restartServer: "loopsmith.restartServer",
 } as const;
 

@@ -3,14 +3,18 @@ import * as vscode from "vscode";
 import type { Server } from "../client.js";
 import type { LoopHeat } from "../heat.js";
 import type { LoopScan } from "../loopScan.js";
+import { t } from "../text.js";
 import type { InlineReports } from "../views/inlineReport.js";
 import type { LoopsView } from "../views/loopsView.js";
 import type { LoopNode } from "../views/loopTree.js";
+import type { VariableColours } from "../views/variableColours.js";
 import { applyParallel } from "./applyParallel.js";
+import { applyVerified } from "./applyVerified.js";
 import { chooseBenchCommand } from "./benchCommand.js";
 import { type Benchmarks, workingFolder } from "./benchmarkLoop.js";
 import { explainLoop } from "./explainLoop.js";
 import { type CommandId, commandIds } from "./ids.js";
+import { installRunner } from "./installRunner.js";
 import type { ProgramProfiles } from "./profileProgram.js";
 import type { ReportPanel } from "./showReport.js";
 
@@ -24,16 +28,25 @@ export interface CommandParts {
   readonly loops: LoopsView;
   readonly profiles: ProgramProfiles;
   readonly heat: LoopHeat;
+  readonly colours: VariableColours;
+  /** Of the extension, as the editor knows it. */
+  readonly extensionId: string;
 }
 
+const openWalkthrough = "workbench.action.openWalkthrough";
+
 export function registerCommands(parts: CommandParts): vscode.Disposable {
-  const { server, inline, benchmarks, panel, memory, scan, loops, profiles, heat } = parts;
+  const { server, inline, benchmarks, panel, memory, scan, loops, profiles, heat, colours, extensionId } = parts;
+  const apply = (uri?: unknown, line?: unknown) => applyParallel(server, uri, line);
   const handlers: Record<CommandId, (uri?: unknown, line?: unknown) => unknown> = {
-    [commandIds.runOnAllCores]: (uri, line) => applyParallel(server, uri, line),
+    [commandIds.runOnAllCores]: apply,
+    [commandIds.applyVerified]: (uri, line) => applyVerified({ server, benchmarks, inline, apply }, uri, line),
     [commandIds.benchmarkLoop]: (uri, line) => benchmarks.run(uri, line),
     [commandIds.cancelBenchmark]: () => benchmarks.cancel(),
     [commandIds.chooseBenchCommand]: () => askAgain(memory),
     [commandIds.explainLoop]: (uri, line) => explainLoop(server, uri, line),
+    [commandIds.showVariables]: (uri, line) => colours.show(uri, line),
+    [commandIds.hideVariables]: () => colours.hide(),
     [commandIds.showReport]: (uri, line) => panel.show(uri, line),
     [commandIds.exportReport]: (format, target) => panel.export(format, target),
     [commandIds.clearResults]: () => inline.clear(),
@@ -48,6 +61,8 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     [commandIds.endProfile]: () => profiles.end(),
     [commandIds.cancelProfile]: () => profiles.cancel(),
     [commandIds.clearProfile]: () => heat.clear(),
+    [commandIds.installRunner]: (folder) => installRunner(server, folder),
+    [commandIds.openWalkthrough]: () => vscode.commands.executeCommand(openWalkthrough, `${extensionId}#start`),
     [commandIds.restartServer]: () => server.restart(),
   };
   const registered = Object.entries(handlers).map(([id, handler]) =>
@@ -68,7 +83,7 @@ async function askAgain(memory: vscode.Memento): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
   const folder = document === undefined ? vscode.workspace.workspaceFolders?.[0]?.uri.fsPath : workingFolder(document);
   if (folder === undefined) {
-    void vscode.window.showWarningMessage("No folder is open. Open the folder of your program first.");
+    void vscode.window.showWarningMessage(t("No folder is open. Open the folder of your program first."));
     return;
   }
   await chooseBenchCommand(memory, document, folder);

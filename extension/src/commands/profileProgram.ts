@@ -145,7 +145,10 @@ export function createProgramProfiles({ server, heat, loops, memory }: ProfilePa
 }
 
 function paramsOf(source: ProfileSource) {
-  if ("command" in source) return { cwd: source.cwd, source: { command: source.command } };
+  if ("command" in source) {
+    const { cwd, command, env } = source;
+    return { cwd, source: env === undefined ? { command } : { command, env } };
+  }
   const folder =
     vscode.workspace.getWorkspaceFolder(vscode.Uri.file(source.file)) ?? vscode.workspace.workspaceFolders?.[0];
   return { cwd: folder?.uri.fsPath ?? path.dirname(source.file), source: { file: source.file } };

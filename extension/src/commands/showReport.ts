@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { Report } from "../../../runner/src/report/report.js";
 import type { Server } from "../client.js";
+import { t } from "../text.js";
 import type { InlineReports } from "../views/inlineReport.js";
 import { type ExportFormat, exportFormats, reportPage } from "../views/reportPage.js";
 import { commandIds } from "./ids.js";
@@ -31,12 +32,12 @@ export function createReportPanel(server: Server, inline: InlineReports): Report
     }
     const { report } = found;
     const html = reportPage(await server.render({ report, format: "html" }), {
-      title: vscode.l10n.t("Export as"),
+      title: t("Export as"),
       command: commandIds.exportReport,
     });
     shown = report;
     panel ??= create();
-    panel.title = `Loop ${report.loop.file}:${report.loop.line}`;
+    panel.title = t("Loop {0}", `${report.loop.file}:${report.loop.line}`);
     panel.webview.html = html;
     panel.reveal(undefined, true);
   }
@@ -56,7 +57,7 @@ export function createReportPanel(server: Server, inline: InlineReports): Report
       await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      const message = vscode.l10n.t("The report could not be written: {0}. Choose another place.", reason);
+      const message = t("The report could not be written: {0}. Choose another place.", reason);
       void vscode.window.showErrorMessage(message);
       return;
     }
@@ -87,7 +88,7 @@ function isFormat(value: unknown): value is ExportFormat {
 
 async function askFormat(): Promise<ExportFormat | undefined> {
   const items = Object.entries(exportFormats).map(([format, label]) => ({ label, format: format as ExportFormat }));
-  const placeHolder = vscode.l10n.t("Format of the exported report");
+  const placeHolder = t("Format of the exported report");
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.format;
 }
 
@@ -101,14 +102,12 @@ async function askFile({ loop }: Report, format: ExportFormat): Promise<vscode.U
 }
 
 async function offerToOpen(file: vscode.Uri): Promise<void> {
-  const open = vscode.l10n.t("Open");
+  const open = t("Open");
   const name = file.path.replace(/^.*\//, "");
-  const answer = await vscode.window.showInformationMessage(vscode.l10n.t("The report is in {0}.", name), open);
+  const answer = await vscode.window.showInformationMessage(t("The report is in {0}.", name), open);
   if (answer === open) await vscode.commands.executeCommand("vscode.open", file);
 }
 
 function nothingMeasured(): void {
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t("Nothing has been measured yet. Run “Loopsmith: Benchmark Loop” first."),
-  );
+  void vscode.window.showInformationMessage(t("Nothing has been measured yet. Run “Loopsmith: Benchmark Loop” first."));
 }

@@ -2,6 +2,8 @@
 import * as vscode from "vscode";
 import type { Server } from "../client.js";
 import type { LoopReport } from "../protocol.js";
+import { t } from "../text.js";
+import { whyNotAnalysed } from "./documentKind.js";
 
 export interface Target {
   readonly document: vscode.TextDocument;
@@ -18,15 +20,20 @@ export async function targetLoop(server: Server, uri?: unknown, line?: unknown):
   const document = isUriLike(uri) ? await vscode.workspace.openTextDocument(vscode.Uri.from(uri)) : active?.document;
   if (document === undefined) {
     void vscode.window.showWarningMessage(
-      "No file is open. Open a TypeScript or JavaScript file and put the cursor on a loop.",
+      t("No file is open. Open a TypeScript or JavaScript file and put the cursor on a loop."),
     );
+    return undefined;
+  }
+  const why = whyNotAnalysed(document.uri.scheme);
+  if (why !== undefined) {
+    void vscode.window.showWarningMessage(why);
     return undefined;
   }
   const { loops } = await server.loops(document.uri, "reasons");
   const loop = typeof line === "number" ? loops.find((each) => each.line === line) : aroundCursor(loops, active);
   if (loop === undefined) {
     void vscode.window.showWarningMessage(
-      "There is no loop at the cursor. Put the cursor on the first line of a loop.",
+      t("There is no loop at the cursor. Put the cursor on the first line of a loop."),
     );
     return undefined;
   }

@@ -1,5 +1,6 @@
 // The points that explain a verdict, in words. Pure.
 import type { LoopReport } from "../protocol.js";
+import { t } from "../text.js";
 
 export interface Point {
   readonly label: string;
@@ -19,23 +20,28 @@ export function explanation(loop: LoopReport): { readonly title: string; readonl
       line: reason.line,
       column: reason.column,
     }));
-    return { title: `The loop of line ${line} has to run in order`, points };
+    return { title: t("The loop of line {0} has to run in order", line), points };
   }
-  const worth = { label: loop.profit.promising ? "Worth it" : "Not worth it", detail: loop.profit.why, line, column };
+  const worth = {
+    label: loop.profit.promising ? t("Worth it") : t("Not worth it"),
+    detail: loop.profit.why,
+    line,
+    column,
+  };
   const assumptions = loop.assumptions.map((assumption) => ({
     label: assumption.message,
-    detail: howFar[assumption.kind],
+    detail: howFar[assumption.kind](),
     line: assumption.line,
     column: assumption.column,
   }));
   const missing = loop.transforms.flatMap(({ id, disabledReason }) =>
-    disabledReason === null ? [] : [{ label: `Not offered: ${id}`, detail: disabledReason, line, column }],
+    disabledReason === null ? [] : [{ label: t("Not offered: {0}", id), detail: disabledReason, line, column }],
   );
-  return { title: `The loop of line ${line} can run on all cores`, points: [worth, ...assumptions, ...missing] };
+  return { title: t("The loop of line {0} can run on all cores", line), points: [worth, ...assumptions, ...missing] };
 }
 
-const howFar: Record<LoopReport["assumptions"][number]["kind"], string> = {
-  checked: "The rewritten program checks this while it runs.",
-  trusted: "Taken from the declared types; please make sure that it holds.",
-  observed: "Seen to hold in the recorded runs.",
+const howFar: Record<LoopReport["assumptions"][number]["kind"], () => string> = {
+  checked: () => t("The rewritten program checks this while it runs."),
+  trusted: () => t("Taken from the declared types; please make sure that it holds."),
+  observed: () => t("Seen to hold in the recorded runs."),
 };

@@ -2,7 +2,9 @@
 import * as vscode from "vscode";
 import { commandIds } from "../commands/ids.js";
 import type { Report } from "../protocol.js";
+import { t } from "../text.js";
 import { type LoopPlace, moveLoop } from "./inlineState.js";
+import { type KeptReport, placeAgain, readKept } from "./keptReports.js";
 
 /** What stands after the first line of a loop. */
 export interface InlineReport {
@@ -39,10 +41,21 @@ interface Entry {
   place: LoopPlace;
   text: string;
   report: Report | null;
+  /** The lines of the loop, kept from an earlier session whose document has not been seen again yet. */
+  lines?: string | undefined;
 }
 
-export function createInlineReports(): InlineReports {
-  let entries: readonly Entry[] = [];
+const memoryKey = "inline.reports";
+const rememberMs = 2000;
+const measuredContext = "loopsmith.measured";
+
+/** @param memory where finished results lie over a restart */
+export function createInlineReports(memory: vscode.Memento): InlineReports {
+  let entries: readonly Entry[] = readKept(memory.get(memoryKey)).map(({ uri, ...kept }) => ({
+    ...kept,
+    uri: vscode.Uri.parse(uri),
+  }));
+  let later: NodeJS.Timeout | undefined;
   const changed = new vscode.EventEmitter<void>();
   const fresh = vscode.window.createTextEditorDecorationType(after("loopsmith.inlineForeground"));
   const faded = vscode.window.createTextEditorDecorationType(after("loopsmith.inlineStaleForeground"));
@@ -51,9 +64,12 @@ export function createInlineReports(): InlineReports {
     fresh,
     faded,
     vscode.workspace.onDidChangeTextDocument(follow),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => keep((entry) => !isSame(entry.uri, uri) || !entry.report)),
+    vscode.workspace.onDidCloseTextDocument(sleep),
+    vscode.workspace.onDidOpenTextDocument(wake),
     vscode.window.onDidChangeVisibleTextEditors(draw),
   );
+  for (const document of vscode.workspace.textDocuments) wake(document);
+  setMeasured();
   return {
     onChange: changed.event,
     begin,
@@ -61,26 +77,61 @@ export function createInlineReports(): InlineReports {
     last,
     reportedLines: (uri) => new Set(finished(uri).map(({ place }) => place.startLine + 1)),
     clear: () => keep(() => false),
-    dispose: () => listeners.dispose(),
+    dispose() {
+      clearTimeout(later);
+      listeners.dispose();
+    },
   };
 
   function begin(uri: vscode.Uri, line: number, endLine: number): PendingReport {
     const place = { startLine: line - 1, endLine: endLine - 1, stale: false };
-    const entry: Entry = { uri, place, text: "measuring …", report: null };
+    const entry: Entry = { uri, place, text: t("measuring …"), report: null };
     entries = [...entries.filter((each) => !isSame(each.uri, uri) || each.place.startLine !== place.startLine), entry];
     update();
     return {
       progress: (message) => {
-        entry.text = `measuring: ${message} …`;
+        entry.text = t("measuring: {0} …", message);
         draw();
       },
       finish: (text, report) => {
         entry.text = text;
         entry.report = report;
         update();
+        remember();
       },
       drop: () => keep((each) => each !== entry),
     };
+  }
+
+  /** Where a document has changed since its results were kept, they move with their loops or are stale. */
+  function wake(document: vscode.TextDocument): void {
+    const own = entries.filter(({ uri, lines }) => lines !== undefined && isSame(uri, document.uri));
+    if (own.length === 0) return;
+    const text = document.getText().split(/\r\n|\r|\n/);
+    for (const entry of own) {
+      entry.place = placeAgain({ place: entry.place, lines: entry.lines ?? "" }, text);
+      entry.lines = undefined;
+    }
+    update();
+  }
+
+  /** A closed document may be changed by others; its results are compared with the text when it is opened again. */
+  function sleep(document: vscode.TextDocument): void {
+    for (const entry of finished(document.uri)) entry.lines ??= linesOf(document, entry.place);
+    remember();
+  }
+
+  function remember(): void {
+    const kept = finished(undefined).map(({ uri, place, text, report, lines }): KeptReport => {
+      const open = vscode.workspace.textDocuments.find((document) => isSame(document.uri, uri));
+      const own = lines ?? (open === undefined ? "" : linesOf(open, place));
+      return { uri: uri.toString(), place, text, report: report!, lines: own };
+    });
+    void memory.update(memoryKey, readKept(kept));
+  }
+
+  function setMeasured(): void {
+    void vscode.commands.executeCommand("setContext", measuredContext, 0 < finished(undefined).length);
   }
 
   function follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
@@ -93,6 +144,9 @@ export function createInlineReports(): InlineReports {
       for (const entry of own) entry.place = moveLoop(entry.place, change);
     }
     update();
+    // Not at every key: it writes everything that is kept.
+    clearTimeout(later);
+    later = setTimeout(remember, rememberMs);
   }
 
   function last(uri?: vscode.Uri, line?: number): InlineReport | undefined {
@@ -109,10 +163,12 @@ export function createInlineReports(): InlineReports {
     if (kept.length === entries.length) return;
     entries = kept;
     update();
+    remember();
   }
 
   function update(): void {
     draw();
+    setMeasured();
     changed.fire();
   }
 
@@ -127,12 +183,18 @@ export function createInlineReports(): InlineReports {
   }
 }
 
+function linesOf(document: vscode.TextDocument, { startLine, endLine, stale }: LoopPlace): string {
+  if (stale) return "";
+  const lines = document.getText().split(/\r\n|\r|\n/);
+  return lines.slice(startLine, endLine + 1).join("\n");
+}
+
 function shown({ uri, place, text, report }: Entry): InlineReport {
   const { stale } = place;
   return {
     uri,
     line: place.startLine + 1,
-    text: stale ? `stale, the loop has changed since · ${text}` : text,
+    text: stale ? t("stale, the loop has changed since · {0}", text) : text,
     stale,
     report,
   };
@@ -146,7 +208,9 @@ function decoration(
   const options = { range: new vscode.Range(end, end), renderOptions: { after: { contentText: text } } };
   if (report === null) return options;
   const target = encodeURIComponent(JSON.stringify([uri.toJSON(), line]));
-  const hoverMessage = new vscode.MarkdownString(`[Show the whole report](command:${commandIds.showReport}?${target})`);
+  const hoverMessage = new vscode.MarkdownString(
+    `[${t("Show the whole report")}](command:${commandIds.showReport}?${target})`,
+  );
   hoverMessage.isTrusted = { enabledCommands: [commandIds.showReport] };
   return { ...options, hoverMessage };
 }

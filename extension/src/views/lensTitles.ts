@@ -31,27 +31,27 @@ export function lensTitles(
         ? []
         : [{ line, title: heatTitle(hot), tooltip: heatText(hot), command: commandIds.explainLoop }];
     const report = measuredLines.has(line)
-      ? [{ line, title: "Report", tooltip: "The whole result of the benchmark", command: commandIds.showReport }]
+      ? [{ line, title: t("Report"), tooltip: t("The whole result of the benchmark"), command: commandIds.showReport }]
       : [];
     const worthAsking = isPromising(loop) || (hot !== undefined && loop.verdict === "parallel");
     if (!worthAsking) {
       // Who sees where the time goes wants to know what stands in the way.
-      const what = { line, title: "Why?", tooltip: t("What stands in the way"), command: commandIds.explainLoop };
+      const what = { line, title: t("Why?"), tooltip: t("What stands in the way"), command: commandIds.explainLoop };
       return [...heat, ...(hot === undefined ? [] : [what]), ...report];
     }
     const run = {
       line,
-      title: "Run on all cores",
-      tooltip: "Rewrites this loop into parallelMap; one undo takes it back",
+      title: t("Run on all cores"),
+      tooltip: t("Rewrites this loop into parallelMap; one undo takes it back"),
       command: commandIds.runOnAllCores,
     };
     const bench = {
       line,
-      title: "Benchmark",
-      tooltip: "Measures this loop on its real inputs, in series and in parallel; your files stay as they are",
+      title: t("Benchmark"),
+      tooltip: t("Measures this loop on its real inputs, in series and in parallel; your files stay as they are"),
       command: commandIds.benchmarkLoop,
     };
-    const why = { line, title: "Why?", tooltip: loop.profit.why, command: commandIds.explainLoop };
+    const why = { line, title: t("Why?"), tooltip: loop.profit.why, command: commandIds.explainLoop };
     const canRewrite = loop.transforms.some(({ disabledReason }) => disabledReason === null);
     return [...heat, ...(canRewrite ? [run] : []), bench, why, ...report];
   });

@@ -40,7 +40,7 @@ export function* loopReports(
 const inFull = new WeakMap<LoopAnalysis, LoopAnalysis>();
 
 /** The loop with its reasons, dependences and scalars, where only its verdict is known. */
-function* withReasons(found: Analysed, analysis: LoopAnalysis, token: CancellationToken): Work<LoopAnalysis> {
+export function* withReasons(found: Analysed, analysis: LoopAnalysis, token: CancellationToken): Work<LoopAnalysis> {
   const known = found.detail === "reasons" ? analysis : inFull.get(analysis);
   if (known !== undefined) return known;
   const full = yield* analyseLoop(createAnalysisContext(found.program, token), analysis.loop);

@@ -27,15 +27,18 @@ export interface ApplyOptions {
   readonly inverse: boolean;
 }
 
-/** @returns the exit status */
-export function apply(options: ApplyOptions, terminal: Terminal): number {
+/**
+ * @param save takes the changes that are to be written; without it they are written to disk
+ * @returns the exit status
+ */
+export function apply(options: ApplyOptions, terminal: Terminal, save: (changes: Changes) => void = write): number {
   const { changes, ...report } = changesOf(options, terminal);
   if (changes.size === 0) {
     terminal.err(report.rewritten === 0 ? "No loop was rewritten." : "Nothing changes.");
     return report.status;
   }
   if (options.write) {
-    write(changes);
+    save(changes);
     if (options.inverse) terminal.err(`The loop is back; ${changes.size} files changed.`);
     else
       terminal.err(

@@ -33,8 +33,52 @@ export function install(
   terminal: Terminal,
   surroundings: Surroundings = { tarball: carriedTarball(), manage: runIn },
 ): number {
-  const target = path.resolve(terminal.cwd, folder);
-  const carried = surroundings.tarball;
+  const prepared = prepareInstall(path.resolve(terminal.cwd, folder), surroundings.tarball);
+  if ("there" in prepared) {
+    terminal.out(`${runnerName} is there already: ${prepared.there}`);
+    return 0;
+  }
+  const { home, command } = prepared;
+  if (dry) {
+    terminal.out(prepared.plan);
+    return 0;
+  }
+  prepared.begin();
+  terminal.err(command.join(" "));
+  try {
+    surroundings.manage(home, command);
+  } catch (error) {
+    prepared.undo();
+    throw error;
+  }
+  terminal.out(prepared.finish());
+  return 0;
+}
+
+/** What is to be done in a package that lacks the runner; the package manager's command is left to whoever asks. */
+export interface PreparedInstall {
+  /** Folder of the package, absolute. */
+  readonly home: string;
+  readonly command: readonly [string, ...string[]];
+  /** What would be done, for people. */
+  readonly plan: string;
+  /** Copies the runner and names it in the manifest. */
+  begin(): void;
+  /** Makes the manifest what it was. */
+  undo(): void;
+  /** @returns what has been done. @throws UserProblem where the runner still cannot be found */
+  finish(): string;
+}
+
+/**
+ * @param target absolute path of a folder of the package
+ * @param carried absolute path of the tarball; the one that this program carries
+ * @throws UserProblem where there is no manifest
+ */
+export function prepareInstall(
+  target: string,
+  carried: string = carriedTarball(),
+): PreparedInstall | { readonly there: string } {
   const tarball = `vendor/${path.basename(carried)}`;
   const edit = runnerFrom(path.join(target, "index.js"), `file:${tarball}`);
   if (edit === undefined) {
@@ -42,37 +86,30 @@ export function install(
   }
   const home = path.dirname(edit.file);
   const there = installedRunner(home);
-  if (there !== undefined) {
-    terminal.out(`${runnerName} is there already: ${there}`);
-    return 0;
-  }
+  if (there !== undefined) return { there };
   const command = installCommand(packageManagerOf(home));
   const before = fs.readFileSync(edit.file, "utf8");
-  if (dry) {
-    terminal.out(
-      `copy     ${carried}\nto       ${path.join(home, tarball)}\nin       ${edit.file}\nwrite    "${runnerName}": "file:${tarball}"\nand run  ${command.join(" ")}`,
-    );
-    return 0;
-  }
-  fs.mkdirSync(path.join(home, "vendor"), { recursive: true });
-  fs.copyFileSync(carried, path.join(home, tarball));
-  fs.writeFileSync(edit.file, applyTextEdits(before, edit.edits));
-  terminal.err(command.join(" "));
-  try {
-    surroundings.manage(home, command);
-  } catch (error) {
-    fs.writeFileSync(edit.file, before);
-    throw error;
-  }
-  if (installedRunner(home) === undefined) {
-    throw new UserProblem(
-      `${command[0]} has ended well, but ${runnerName} cannot be found from ${home}.`,
-      `Look at what it said, and at the dependency on ${tarball}.`,
-      1,
-    );
-  }
-  terminal.out(`${runnerName} is installed from ${tarball}. Put that file under version control with package.json.`);
-  return 0;
+  return {
+    home,
+    command,
+    plan: `copy     ${carried}\nto       ${path.join(home, tarball)}\nin       ${edit.file}\nwrite    "${runnerName}": "file:${tarball}"\nand run  ${command.join(" ")}`,
+    begin() {
+      fs.mkdirSync(path.join(home, "vendor"), { recursive: true });
+      fs.copyFileSync(carried, path.join(home, tarball));
+      fs.writeFileSync(edit.file, applyTextEdits(before, edit.edits));
+    },
+    undo: () => fs.writeFileSync(edit.file, before),
+    finish() {
+      if (installedRunner(home) === undefined) {
+        throw new UserProblem(
+          `${command[0]} has ended well, but ${runnerName} cannot be found from ${home}.`,
+          `Look at what it said, and at the dependency on ${tarball}.`,
+          1,
+        );
+      }
+      return `${runnerName} is installed from ${tarball}. Put that file under version control with package.json.`;
+    },
+  };
 }
 
 /** The folder of the runner that a file of the package would import. */

@@ -95,7 +95,7 @@ function constantTrips(loop: Loop, checker: ts.TypeChecker): number | undefined 
 /** Eight bytes a number; unknown as soon as a value of unknown size travels. */
 function bytesOf(split: Split, loop: Loop, checker: ts.TypeChecker): number | undefined {
   if (split.channels.some((channel) => channel.within.length > 0)) return undefined;
-  const isNumber = (type: ts.Type) => (type.flags & (8 | 256)) !== 0;
+  const isNumber = (type: ts.Type) => (type.flags & ts.TypeFlags.NumberLike) !== 0;
   const types = split.channels.map((channel) =>
     channel.kind === "variable"
       ? checker.getTypeOfSymbol(channel.symbol)

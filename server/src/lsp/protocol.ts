@@ -1,6 +1,7 @@
 // The requests that go beyond the Language Server Protocol. The extension imports these types and nothing else of the server.
 import type { Report } from "@loopsmith/runner/bench";
 import type { LoopReport } from "../analysis/loopReport.js";
+import type { LoopVariables } from "../analysis/variables.js";
 import type { Detail } from "../legality/analyseFile.js";
 
 /** `loopsmith/loops`: every loop of one open document, for lenses and views. */
@@ -14,6 +15,44 @@ export interface LoopsResult {
   readonly version: number | null;
   readonly loops: readonly LoopReport[];
 }
+
+/** `loopsmith/variables`: what becomes of the variables of the innermost loop that begins on or lies around a line. */
+export const VARIABLES_REQUEST = "loopsmith/variables";
+export interface VariablesParams {
+  readonly uri: string;
+  /** Counted from 1. */
+  readonly line: number;
+}
+export interface VariablesResult {
+  /** Null where there is no loop. */
+  readonly loop: LoopVariables | null;
+}
+
+/** `loopsmith/tool`: one of the tools for assistants, as `loopsmith mcp` serves them. Cancellable. A rewrite that is to be written comes back as `workspace/applyEdit`. */
+export const TOOL_REQUEST = "loopsmith/tool";
+export interface ToolParams {
+  readonly name: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Absolute path of the folder that relative paths are meant in. */
+  readonly folder: string;
+}
+export interface ToolAnswer {
+  readonly text: string;
+  /** The tool did not do what it was asked for; the text says why. */
+  readonly isError: boolean;
+}
+
+/** `loopsmith/install`: has the package manager of a file's package install the runtime that the server carries. Cancellable. */
+export const INSTALL_REQUEST = "loopsmith/install";
+export interface InstallParams {
+  /** Absolute path of a folder of the package. */
+  readonly folder: string;
+  /** Only says whether it is there. */
+  readonly dry: boolean;
+}
+export type InstallResult =
+  | { readonly kind: "there" | "missing" | "installed"; readonly message: string }
+  | { readonly kind: "problem"; readonly message: string; readonly help: string };
 
 /** `loopsmith/bench`: record the loop's real inputs by running `command` in a shadow copy, replay, compare. Cancellable; reports progress. */
 export const BENCH_REQUEST = "loopsmith/bench";
@@ -113,8 +152,10 @@ export interface ProfileParams {
   readonly id: number;
   /** Absolute path of the folder in which the command runs. */
   readonly cwd: string;
-  /** The command and its arguments, without a shell; or the absolute path of a `.cpuprofile` file. */
-  readonly source: { readonly command: readonly string[] } | { readonly file: string };
+  /** The command and its arguments, without a shell, and variables that it gets besides; or the absolute path of a `.cpuprofile` file. */
+  readonly source:
+    | { readonly command: readonly string[]; readonly env?: Readonly<Record<string, string>> }
+    | { readonly file: string };
 }
 /** What was seen, or one sentence what was wrong and one what to do. */
 export type ProfileResult =

@@ -16,6 +16,7 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { KernelReport } from "../analysis/kernelReports.js";
 import type { LoopReport } from "../analysis/loopReport.js";
+import type { LoopVariables } from "../analysis/variables.js";
 import type { TransformPlan } from "../transforms/transform.js";
 
 /** The head of the loop: from its first character to the end of its first line. */
@@ -68,11 +69,12 @@ export function lineOf(document: TextDocument, line: number): string {
     .replace(/\r?\n$/, "");
 }
 
-export function toHover(loop: LoopReport, range: Range): Hover {
-  return { range, contents: { kind: MarkupKind.Markdown, value: hoverText(loop) } };
+/** @param variables of the same loop, where they are known */
+export function toHover(loop: LoopReport, variables: LoopVariables | undefined, range: Range): Hover {
+  return { range, contents: { kind: MarkupKind.Markdown, value: hoverText(loop, variables) } };
 }
 
-function hoverText(loop: LoopReport): string {
+function hoverText(loop: LoopReport, variables: LoopVariables | undefined): string {
   const lines: string[] = [];
   if (loop.verdict === "parallel") {
     lines.push(`**Loopsmith: this loop can run on all cores** (${loop.pattern}). ${loop.profit.why}`);
@@ -84,9 +86,25 @@ function hoverText(loop: LoopReport): string {
     lines.push("**Loopsmith: this loop has to run in order.**");
     for (const reason of loop.reasons) lines.push(`- **line ${reason.line}** ${reason.message} *${reason.help}*`);
   }
+  if (loop.verdict === "parallel" && variables !== undefined) lines.push("", travelText(variables));
   const scalars = loop.scalars.map((scalar) => `\`${scalar.name}\` ${scalar.class}`);
   if (scalars.length > 0) lines.push("", `Variables: ${scalars.join(", ")}`);
   return lines.join("\n");
+}
+
+/** What goes to the workers and what comes back, in bytes where the types tell. */
+export function travelText({ variables, bytesBack }: LoopVariables): string {
+  const taken = variables.filter((variable) => variable.class === "live-in");
+  const names = taken.map(
+    ({ name, bytes }) => `\`${name}\` ${bytes === null ? "(size known when it runs)" : bytesText(bytes)}`,
+  );
+  const there = names.length === 0 ? "nothing but the iterations’ numbers" : names.join(", ");
+  const back = bytesBack === null ? "a result whose size is known when it runs" : bytesText(bytesBack);
+  return `To each worker: ${there}. Back from each iteration: ${bytesBack === 0 ? "nothing" : back}.`;
+}
+
+function bytesText(bytes: number): string {
+  return bytes === 1 ? "1 byte" : `${bytes} bytes`;
 }
 
 const reviewAnnotation = "loopsmith-review";

@@ -47,7 +47,7 @@ function classify(symbol: ts.Symbol, accesses: readonly Access[], body: ScalarsO
   const readElsewhere = accesses.some(
     (access) =>
       access.mode === "read" &&
-      !writes.some((write) => write.node === access.node || contains(write.node.parent, access.node)),
+      !writes.some((write) => write.node === access.node || isOwnOperand(access.node, write.node)),
   );
   if (onlyUpdates && !readElsewhere) return "reduction";
   const isReadFirst = accesses.some((access) => access.mode === "read");
@@ -70,6 +70,14 @@ function isUpdateTarget(node: ts.Node): boolean {
   return names.some((name) => name.getText() === node.getText());
 }
 
-function contains(outer: ts.Node, inner: ts.Node): boolean {
-  return outer.pos <= inner.pos && inner.end <= outer.end;
+/** The `x` that `x = x + e` or `x = Math.max(x, e)` goes on from; one within `e` makes a recurrence of it. */
+function isOwnOperand(read: ts.Node, written: ts.Node): boolean {
+  const { parent } = written;
+  if (!ts.isBinaryExpression(parent)) return false;
+  const operands = ts.isBinaryExpression(parent.right)
+    ? [parent.right.left, parent.right.right]
+    : ts.isCallExpression(parent.right)
+      ? [...parent.right.arguments]
+      : [];
+  return parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && operands.some((operand) => operand === read);
 }

@@ -18,8 +18,10 @@ import type { LoopSpan } from "./sourceText.js";
 export interface ProfileRequest {
   /** Absolute path of the folder in which the command runs; files in the report are named relative to it. */
   readonly cwd: string;
-  /** The command and its arguments; no shell is involved. Or profiles recorded elsewhere. */
-  readonly source: { readonly command: readonly string[] } | { readonly files: readonly string[] };
+  /** The command and its arguments, and variables that it gets beside those of this process; no shell is involved. Or profiles recorded elsewhere. */
+  readonly source:
+    | { readonly command: readonly string[]; readonly env?: Readonly<Record<string, string>> }
+    | { readonly files: readonly string[] };
   /** `tsconfig.json` to use instead of the nearest one of each file. */
   readonly project?: string;
   /** Folder of a built `@loopsmith/runner`; without it, the one beside this program is found. */
@@ -45,7 +47,8 @@ export type ProfileOutcome = { readonly kind: "report"; readonly report: Profile
  */
 export async function profileLoops(request: ProfileRequest): Promise<ProfileOutcome> {
   const { cwd, source, onProgress } = request;
-  const measured = "command" in source ? await runCommand(request, source.command) : readFiles(cwd, source.files);
+  const measured =
+    "command" in source ? await runCommand(request, source.command, source.env) : readFiles(cwd, source.files);
   if (request.discard?.aborted) return discarded();
   if ("message" in measured) return measured;
   const { run, threads, program } = measured;
@@ -87,7 +90,11 @@ interface Measured {
   readonly program: string;
 }
 
-async function runCommand(request: ProfileRequest, command: readonly string[]): Promise<Measured | BenchProblem> {
+async function runCommand(
+  request: ProfileRequest,
+  command: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Measured | BenchProblem> {
   const { cwd, timeoutMs, stdio = "inherit", onOutput } = request;
   const limits = [
     request.signal ?? [],
@@ -101,7 +108,7 @@ async function runCommand(request: ProfileRequest, command: readonly string[]): 
     return problem("There is no command to run.", "Give it after two dashes: loopsmith profile -- npx tsx main.ts");
   let ran: Awaited<ReturnType<typeof runProfiled>>;
   try {
-    ran = await runProfiled({ cwd, command, runnerFolder: runner, signal, stdio, onOutput });
+    ran = await runProfiled({ cwd, command, env, runnerFolder: runner, signal, stdio, onOutput });
   } catch (error) {
     const { message, code } = error as NodeJS.ErrnoException;
     return problem(

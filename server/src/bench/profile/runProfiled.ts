@@ -20,6 +20,8 @@ export interface ProfiledCommand {
 export interface RunOptions {
   readonly cwd: string;
   readonly command: readonly string[];
+  /** Variables that the command gets beside those of this process. */
+  readonly env: Readonly<Record<string, string>>;
   readonly runnerFolder: string;
   /** Ends the run; what is known by then is returned. */
   readonly signal: AbortSignal | undefined;
@@ -50,7 +52,7 @@ export async function runProfiled(options: RunOptions): Promise<ProfiledCommand 
 }
 
 async function runInto(folder: string, options: RunOptions): Promise<ProfiledCommand | BenchProblem> {
-  const { cwd, command, runnerFolder, signal, stdio, onOutput } = options;
+  const { cwd, command, env: own, runnerFolder, signal, stdio, onOutput } = options;
   const hook = path.join(runnerFolder, "dist", "profileHook.cjs");
   const begin = performance.now();
   // A group of its own: Ctrl-C shall reach Loopsmith first, so that the profiles can be written before the program ends.
@@ -60,7 +62,9 @@ async function runInto(folder: string, options: RunOptions): Promise<ProfiledCom
     detached: process.platform !== "win32",
     env: {
       ...process.env,
-      NODE_OPTIONS: `${process.env["NODE_OPTIONS"] ?? ""} --require ${JSON.stringify(hook)}`.trim(),
+      ...own,
+      NODE_OPTIONS:
+        `${own["NODE_OPTIONS"] ?? process.env["NODE_OPTIONS"] ?? ""} --require ${JSON.stringify(hook)}`.trim(),
       LOOPSMITH_PROFILE_FOLDER: folder,
       // What tsx has stored holds a module in one line, in which no loop can be told from another.
       TSX_DISABLE_CACHE: "1",

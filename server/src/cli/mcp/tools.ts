@@ -4,7 +4,7 @@ import path from "node:path";
 import { printMarkdown } from "@loopsmith/runner/bench";
 import type { CheckDocument } from "../../analysis/loopReport.js";
 import { benchLoop } from "../../bench/bench.js";
-import { apply } from "../apply.js";
+import { apply, type Changes, write } from "../apply.js";
 import { check } from "../check.js";
 import { type Terminal, UserProblem } from "../problem.js";
 import { parsePlace } from "../programs.js";
@@ -25,8 +25,14 @@ const folder = {
 /** Loops that one answer tells everything about; a model has no use for thousands. */
 const MOST_LOOPS = 50;
 
-/** @param started the folder in which the server was started, absolute */
-export function loopsmithTools(started: string): readonly Tool[] {
+/** Makes the changes of a rewrite. @throws UserProblem where they cannot be made; then none of them is */
+export type Save = (changes: Changes) => void | Promise<void>;
+
+/**
+ * @param started the folder in which the server was started, absolute
+ * @param save where changes go; without it to disk
+ */
+export function loopsmithTools(started: string, save: Save = write): readonly Tool[] {
   return [
     {
       name: "loopsmith_check",
@@ -71,7 +77,7 @@ export function loopsmithTools(started: string): readonly Tool[] {
         additionalProperties: false,
       },
       annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
-      call: (args) => guarded(() => rewriteTool(args, started)),
+      call: (args) => guarded(() => rewriteTool(args, started, save)),
     },
     {
       name: "loopsmith_benchmark",
@@ -129,7 +135,7 @@ function checkTool(args: Args, started: string): ToolResult {
   return { text: JSON.stringify(data), data };
 }
 
-function rewriteTool(args: Args, started: string): ToolResult {
+async function rewriteTool(args: Args, started: string, save: Save): Promise<ToolResult> {
   const wanted = text(args, "place");
   const terminal = capture(folderOf(args, started));
   const common = { all: false, project: undefined, transform: undefined, inverse: false };
@@ -140,7 +146,11 @@ function rewriteTool(args: Args, started: string): ToolResult {
   const written = args["write"] === true && status === 0;
   if (written) {
     const second = capture(folderOf(args, started));
-    apply({ ...options, write: true }, second);
+    let changes: Changes = new Map();
+    apply({ ...options, write: true }, second, (made) => {
+      changes = made;
+    });
+    await save(changes);
     notes.push(...second.notes().filter((note) => !notes.includes(note)));
   } else notes.push("Nothing was written; write: true makes these changes.");
   const diff = terminal.written();
