@@ -11,6 +11,7 @@ import { takeAsync } from "./takeAsync.js";
 import { takeSync } from "./takeSync.js";
 import { sharedClock } from "./timeline.js";
 import { warnOnce } from "./warnOnce.js";
+import { whenOver } from "./watch.js";
 
 /**
  * The outcomes in order; after one with a failure there is no further one. What a kernel writes is in the caller's arrays
@@ -48,9 +49,7 @@ export async function* outcomesAsync(call: ParallelCall): AsyncGenerator<Outcome
   const ending = { complete: false };
   const { signal } = call.plan.request.options;
   const wake = (): void => announce(call.control);
-  const left = call.plan.request.watch.left();
-  // What is longer than a timer knows will not be waited for.
-  const timer = left < 2 ** 31 ? setTimeout(wake, Math.ceil(left)) : undefined;
+  const stopWaking = whenOver(call.plan.request.watch, wake);
   signal?.addEventListener("abort", wake);
   try {
     if (writes(call)) {
@@ -74,7 +73,7 @@ export async function* outcomesAsync(call: ParallelCall): AsyncGenerator<Outcome
     }
   } finally {
     signal?.removeEventListener("abort", wake);
-    clearTimeout(timer);
+    stopWaking();
     finish(call, ending.complete);
   }
 }

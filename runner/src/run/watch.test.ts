@@ -12,7 +12,7 @@ import {
   range,
 } from "../index.js";
 import { endlessIn, OddError, slow, square } from "../testing/sample.kernels.js";
-import { newWatch, noWatch } from "./watch.js";
+import { newWatch, noWatch, whenOver } from "./watch.js";
 
 beforeEach(() => configure({ workers: 2, gate: "always" }));
 after(close);
@@ -67,6 +67,33 @@ test("a kernel that never ends fails after its time, in both forms, and the pool
     assert.deepEqual(results, [...range(20)]);
     assert.equal(lastCall()?.mode, "parallel", lastCall()?.why);
   }
+});
+
+test("a timer that is early is set again, until the time is really over", async () => {
+  let now = 0;
+  const watch = newWatch(
+    { timeout: 10 },
+    () => "It",
+    () => now,
+  );
+  await new Promise<void>((resolve) => {
+    whenOver(watch, () => {
+      assert.equal(now, 10);
+      resolve();
+    });
+    const clock = setInterval(() => {
+      now += 0.5;
+      if (now === 10) clearInterval(clock);
+    }, 2);
+  });
+  whenOver(
+    newWatch({ timeout: 10 }, () => "It"),
+    () => assert.fail("it was taken back"),
+  )();
+  whenOver(
+    newWatch({ timeout: 2 ** 40 }, () => "It"),
+    () => assert.fail("it is not over"),
+  )();
 });
 
 test("what comes in time is not hurt by a timeout", async () => {

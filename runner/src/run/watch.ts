@@ -69,3 +69,17 @@ export function newWatch(
     },
   };
 }
+
+/** Does something when the time of a call is over. @returns a function that takes this back */
+export function whenOver(watch: Watch, act: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const arm = (): void => {
+    const left = watch.left();
+    // Timers count whole milliseconds, and may be early by one: too early, the call would look, go on waiting, and hear no more.
+    if (left <= 0) act();
+    // What is longer than a timer knows will not be waited for.
+    else if (left < 2 ** 31) timer = setTimeout(arm, Math.ceil(left));
+  };
+  arm();
+  return () => clearTimeout(timer);
+}

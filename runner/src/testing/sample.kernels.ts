@@ -101,6 +101,13 @@ export function endlessIn(item: number, env: { out: Float64Array; in: readonly n
   return item;
 }
 
+/** Never ends for some items, unless the caller runs it. */
+export function endlessThere(item: number, { out, at }: { out: Float64Array; at: number }): number {
+  if (state.worker && item === at) for (;;);
+  out[item] = item + 1;
+  return item;
+}
+
 /** Takes some milliseconds, and writes. */
 export function slow(item: number, { ms, out }: { ms: number; out: Float64Array }): void {
   const until = performance.now() + ms;
@@ -181,5 +188,6 @@ registerKernels(import.meta.url, {
   failWith,
   plusSeen,
   endlessIn,
+  endlessThere,
   slow,
 });

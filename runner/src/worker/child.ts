@@ -37,7 +37,11 @@ export function serveThread(): void {
 }
 
 function reply(answer: ChildReply): void {
-  process.send!(encodeWire(answer));
+  // Without a thread to listen there is nothing left to do.
+  if (!process.connected) process.exit();
+  process.send!(encodeWire(answer), undefined, undefined, (error) => {
+    if (error !== null) process.exit();
+  });
 }
 
 async function open(calls: Map<number, ChildCall>, request: OpenRequest): Promise<ChildReply> {

@@ -46,10 +46,12 @@ function start({ entry, bell, heapMegabytes }: Attachment): Promise<Child | stri
     started.on("error", (error) => fail(error.message));
     started.on("exit", (code, signal) => {
       Atomics.store(bell, CHILD, 0);
-      // The caller knows what to do when a thread ends: it computes what is missing, and another one takes its place.
       // Where the caller has ended the process, it also ends this thread.
-      if (isReady && Atomics.load(bell, GONE) === 0) process.exit(1);
-      fail(`it ended with ${signal ?? `code ${code}`}`);
+      if (Atomics.load(bell, GONE) !== 0) return;
+      // The caller knows what to do when a thread ends: it computes what is missing, and another one takes its place. Whoever is
+      // killed at the start would not be another time.
+      if (isReady || signal !== null) process.exit(1);
+      fail(`it ended with code ${code}`);
     });
     started.on("message", (bytes: Uint8Array) => {
       const reply = decodeWire(bytes) as ChildReply;
