@@ -66,6 +66,13 @@ async function buildScripts(outdir, carriedPiscina) {
     }),
     build({
       ...common,
+      ...commonJs,
+      entryPoints: [path.join(runner, "src/bench/trace/traceHook.ts")],
+      outfile: path.join(outdir, "traceHook.cjs"),
+      define: { "import.meta.url": "importMetaUrl" },
+    }),
+    build({
+      ...common,
       entryPoints: [path.join(runner, "src/bench/replayMain.ts")],
       outfile: path.join(outdir, "replayMain.js"),
       format: "esm",

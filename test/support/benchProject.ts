@@ -88,6 +88,12 @@ async function buildRunner(): Promise<string> {
   });
   await build({
     ...common,
+    entryPoints: [source("trace/traceHook.ts")],
+    format: "cjs",
+    outfile: path.join(folder, "dist/traceHook.cjs"),
+  });
+  await build({
+    ...common,
     entryPoints: [source("replayMain.ts")],
     format: "esm",
     outfile: path.join(folder, "dist/replayMain.js"),

@@ -15,3 +15,10 @@ export type { ProfiledScript, ThreadProfile } from "./profileSampler.js";
 export type { RecordingHeader } from "./recording.js";
 export type { ReplayMessage, ReplayResult, ReplaySpec } from "./replayProtocol.js";
 export { medianInterval } from "./statistics.js";
+export type {
+  TracedAccess,
+  TracedDependence,
+  TracedImpurity,
+  TracedUnknown,
+  TraceResult,
+} from "./trace/traceProtocol.js";

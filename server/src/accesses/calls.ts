@@ -6,6 +6,7 @@ import { functionsOf } from "./callees.js";
 import type { Made } from "./closures.js";
 import type { AccessContext } from "./context.js";
 import { dispatch, isReplaceable } from "./dispatch.js";
+import { observationsOf } from "./observed.js";
 import { bare, functionOf, unalias, valueSymbol } from "./types.js";
 import { isVouchedFor } from "./vouches.js";
 
@@ -52,7 +53,9 @@ function resolveAll(
   const target = resolve(call, name, context);
   const chosen =
     target.kind === "unknown" && ts.isCallExpression(call) ? functionsOf(call.expression, context) : undefined;
-  return chosen?.map((each) => ({ ...each, name })) ?? [target];
+  const found = chosen?.map((each) => ({ ...each, name })) ?? [target];
+  if (observationsOf(context.program)?.everyCall !== true) return found;
+  return found.map((each) => (each.kind === "unknown" ? { kind: "builtin", builtin: vouched, name } : each));
 }
 
 function resolve(call: ts.CallExpression | ts.NewExpression, name: string, context: AccessContext): CallTarget {

@@ -2,6 +2,7 @@
 import { ts } from "ts-morph";
 import { settingsOf } from "../workspace/settings.js";
 import type { AccessContext } from "./context.js";
+import { observationsOf } from "./observed.js";
 import { unalias, valueSymbol } from "./types.js";
 
 /**
@@ -13,7 +14,25 @@ export function isVouchedFor(callee: ts.Expression, context: AccessContext): boo
   if (name === undefined || !ts.isIdentifier(name)) return false;
   const symbol = valueSymbol(name, context.checker);
   const declarations = symbol === undefined ? [] : (unalias(symbol, context.checker).declarations ?? []);
-  return declarations.some(isMarked) || isListed(callee, symbol, context);
+  return (
+    declarations.some(isMarked) ||
+    isIn(settingsOf(context.program).pureFunctions, callee, symbol, context) ||
+    isOnlyObserved(callee, context)
+  );
+}
+
+/** True when nobody vouches for it, but it was seen to do no more. */
+export function isOnlyObserved(callee: ts.Expression, context: AccessContext): boolean {
+  const observed = observationsOf(context.program)?.pureFunctions;
+  if (observed === undefined || observed.size === 0) return false;
+  return namesOfPackages(callee, context.checker).some((name) => observed.has(name));
+}
+
+/** The names of a function that a package exports, as `module#name`; none for any other expression. */
+export function namesOfPackages(callee: ts.Expression, checker: ts.TypeChecker): readonly string[] {
+  const name = ts.isIdentifier(callee) ? callee : ts.isPropertyAccessExpression(callee) ? callee.name : undefined;
+  if (name === undefined || !ts.isIdentifier(name)) return [];
+  return packageNames(callee, valueSymbol(name, checker), checker);
 }
 
 // Text alone, good as long as the tree.
@@ -29,12 +48,19 @@ function isMarked(declaration: ts.Declaration): boolean {
 }
 
 /** `import { get } from "fast-levenshtein"`, with `fast-levenshtein#get` in the settings. */
-function isListed(callee: ts.Expression, symbol: ts.Symbol | undefined, context: AccessContext): boolean {
-  const { pureFunctions } = settingsOf(context.program);
-  if (pureFunctions.size === 0) return false;
+function isIn(
+  names: ReadonlySet<string>,
+  callee: ts.Expression,
+  symbol: ts.Symbol | undefined,
+  { checker }: AccessContext,
+): boolean {
+  return names.size > 0 && packageNames(callee, symbol, checker).some((name) => names.has(name));
+}
+
+function packageNames(callee: ts.Expression, symbol: ts.Symbol | undefined, checker: ts.TypeChecker): string[] {
   const holder =
     ts.isPropertyAccessExpression(callee) && ts.isIdentifier(callee.expression)
-      ? valueSymbol(callee.expression, context.checker)
+      ? valueSymbol(callee.expression, checker)
       : undefined;
   return [
     ...importsOf(symbol),
@@ -42,7 +68,7 @@ function isListed(callee: ts.Expression, symbol: ts.Symbol | undefined, context:
       // Of a module as a whole, the functions are its members.
       name === "*" || name === "default" ? [{ module, name: (callee as ts.PropertyAccessExpression).name.text }] : [],
     ),
-  ].some(({ module, name }) => pureFunctions.has(`${module}#${name}`));
+  ].map(({ module, name }) => `${module}#${name}`);
 }
 
 interface Imported {

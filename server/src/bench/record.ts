@@ -24,12 +24,36 @@ export interface RecordOptions {
 
 /** Returns the folder that holds the recording, or what went wrong. */
 export async function record(options: RecordOptions): Promise<string | BenchProblem> {
-  const { shadow, root, cwd, command, runnerFolder, entry, timeoutMs, signal } = options;
-  const folder = path.join(shadow.folder, "recording");
+  const folder = path.join(options.shadow.folder, "recording");
   fs.mkdirSync(folder);
   const header = path.join(folder, "recording.json");
+  const failed = await runHooked(options, {
+    hook: "recordHook.cjs",
+    variables: { LOOPSMITH_RECORD_FOLDER: folder, LOOPSMITH_RECORD_ENTRY: String(options.entry) },
+    result: header,
+  });
+  if (failed !== undefined) return failed;
+  const recorded = JSON.parse(fs.readFileSync(header, "utf8")) as RecordingHeader;
+  return recorded.status === "recorded" ? folder : problem(recorded.message, recorded.help);
+}
+
+export interface Hook {
+  /** A file of the runner's build, loaded into every Node process of the command. */
+  readonly hook: string;
+  /** What it is told by its environment. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** The command has done its part once this file is there. */
+  readonly result: string;
+}
+
+/** Runs the command in the copy until the result is there. Returns what went wrong, if anything did. */
+export async function runHooked(
+  options: RecordOptions,
+  { hook: name, variables, result }: Hook,
+): Promise<BenchProblem | undefined> {
+  const { shadow, root, cwd, command, runnerFolder, timeoutMs, signal } = options;
   const environment = childEnvironment(shadow, root, cwd);
-  const hook = path.join(runnerFolder, "dist", "recordHook.cjs");
+  const hook = path.join(runnerFolder, "dist", name);
   const end = await runChild(
     command.map((argument) => intoShadow(argument, shadow, root)),
     {
@@ -37,18 +61,15 @@ export async function record(options: RecordOptions): Promise<string | BenchProb
       env: {
         ...environment,
         NODE_OPTIONS: `${environment["NODE_OPTIONS"] ?? ""} --require ${JSON.stringify(hook)}`.trim(),
-        LOOPSMITH_RECORD_FOLDER: folder,
-        LOOPSMITH_RECORD_ENTRY: String(entry),
+        ...variables,
       },
       signal,
       timeoutMs,
-      until: () => fs.existsSync(header),
+      until: () => fs.existsSync(result),
     },
   );
   if (end.why === "aborted") return aborted();
-  if (!fs.existsSync(header)) return whyNothing(end, options);
-  const recorded = JSON.parse(fs.readFileSync(header, "utf8")) as RecordingHeader;
-  return recorded.status === "recorded" ? folder : problem(recorded.message, recorded.help);
+  return fs.existsSync(result) ? undefined : whyNothing(end, options);
 }
 
 export function aborted(): BenchProblem {

@@ -6,7 +6,13 @@ import { fileURLToPath } from "node:url";
 import { type BenchProblem, problem } from "./benchRequest.js";
 
 /** Files of the runner's build that a benchmark needs. */
-const needed = ["dist/recordHook.cjs", "dist/profileHook.cjs", "dist/replayMain.js", "dist/index.js"];
+const needed = [
+  "dist/recordHook.cjs",
+  "dist/profileHook.cjs",
+  "dist/traceHook.cjs",
+  "dist/replayMain.js",
+  "dist/index.js",
+];
 
 /**
  * In the repository the folder `runner`; in the bundled extension `dist/runner` beside the bundle; in the npm package its

@@ -11,6 +11,7 @@ import type { TransformPlan } from "../transforms/transform.js";
 import { runToEnd } from "../workspace/cancellation.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { loopOn } from "./check.js";
+import { useEvidence } from "./evidence.js";
 import { type Terminal, UserProblem } from "./problem.js";
 import { parsePlace, selectPrograms } from "./programs.js";
 import { painter } from "./style.js";
@@ -25,6 +26,8 @@ export interface ApplyOptions {
   readonly transform: string | undefined;
   /** Back from a call of the runner to a loop. */
   readonly inverse: boolean;
+  /** File with the report of a trace that allows the rewrite. */
+  readonly observed?: string | undefined;
 }
 
 /**
@@ -76,13 +79,14 @@ export interface Outcome {
 
 function applyOne(options: ApplyOptions, terminal: Terminal, changes: Changes): Outcome {
   const { workspace, file, line, shown } = placeOf(options, terminal, "loopsmith apply src/image.ts:12");
+  if (options.observed !== undefined) useEvidence(options.observed, { workspace, file, line, cwd: terminal.cwd });
   const loops = runToEnd(loopReports(workspace, file));
   const loop = loopOn(loops, shown, line);
   if (loop.verdict === "serial") {
     const reasons = loop.reasons.map((reason) => `  line ${reason.line}: ${reason.message} ${reason.help}`).join("\n");
     throw new UserProblem(`The loop at ${loop.file}:${loop.line} cannot run in parallel.`, `\n${reasons}`, 1);
   }
-  if (!loop.profit.promising && !options.force) {
+  if (!loop.profit.promising && !options.force && options.observed === undefined) {
     throw new UserProblem(
       `The loop at ${loop.file}:${loop.line} can run in parallel, but it is not likely to pay: ${loop.profit.why}`,
       "Use --force to rewrite it all the same.",

@@ -11,6 +11,7 @@ export const helpText = `loopsmith: finds the loops that can run on all cores, p
       --write                        make the changes
       --sync                         never await, so that no signature changes
       --force                        also loops that are not likely to pay
+      --observed FILE                a trace (bench --trace --save) that allows what the analysis could not decide
       --transform ID                 parallel-map-sync, parallel-map-await or parallel-map-make-async
   loopsmith apply --inverse file:line    back from a call of parallelMap to a loop; --write makes the change
   loopsmith install [folder]         the runner that rewritten programs need, from the copy that this command carries
@@ -28,6 +29,9 @@ export const helpText = `loopsmith: finds the loops that can run on all cores, p
                                      copies, in turn: output and exit status compared, end-to-end speedup
       --tests "npm test"             a command that checks the results, instead of what CMD prints
       --sync   --format pretty|json|md   --out FILE   --seconds N   --fail-if-slower
+  loopsmith bench --trace file:line -- CMD   run CMD in a copy and write down which iterations touch the same places: evidence for loops
+                                     that the analysis could not decide
+      --format pretty|json|md   --out FILE   --seconds N   --save FILE (for apply --observed)
   loopsmith mcp                      check, rewrite and benchmark as tools for assistants (Model Context Protocol on stdio)
   loopsmith lsp --stdio              the language server
 

@@ -71,8 +71,11 @@ async function dispatch(
         inverse: flag,
         project: string(),
         transform: string(),
+        observed: string(),
       });
-      const idle = ["all", "sync", "force", "transform"].find((name) => values.inverse === true && values[name]);
+      const idle = ["all", "sync", "force", "transform", "observed"].find(
+        (name) => values.inverse === true && values[name],
+      );
       if (idle !== undefined)
         throw new UserProblem(
           `--inverse and --${idle} exclude each other.`,
@@ -82,6 +85,11 @@ async function dispatch(
         throw new UserProblem(
           "--write and --diff exclude each other.",
           "Give one of them; without either a diff is shown.",
+        );
+      if (values.all === true && values.observed !== undefined)
+        throw new UserProblem(
+          "--all and --observed exclude each other.",
+          "A trace is of one loop: loopsmith apply src/image.ts:12 --observed trace.json",
         );
       const { apply } = await import("./apply.js");
       return apply(
@@ -94,6 +102,7 @@ async function dispatch(
           inverse: values.inverse === true,
           project: text(values.project),
           transform: text(values.transform),
+          observed: text(values.observed),
         },
         terminal,
       );
@@ -109,6 +118,7 @@ async function dispatch(
         compare: string(),
         "fail-if-slower": flag,
         whole: flag,
+        trace: flag,
         tests: string(),
         sync: flag,
       });
@@ -122,6 +132,18 @@ async function dispatch(
         failIfSlower: values["fail-if-slower"] === true,
         signal,
       };
+      if (values.trace === true) {
+        const idle = ["whole", "compare", "fail-if-slower", "tests", "sync"].find((name) => values[name]);
+        if (idle !== undefined || positionals.length > 1)
+          throw new UserProblem(
+            idle === undefined
+              ? `bench --trace takes one loop; "${positionals[1]}" is too much.`
+              : `bench --trace and --${idle} exclude each other.`,
+            "For example: loopsmith bench --trace src/image.ts:12 -- npx tsx src/main.ts",
+          );
+        const { trace } = await import("./trace.js");
+        return trace({ ...common, place: positionals[0], save: text(values.save) }, terminal);
+      }
       if (values.whole === true) {
         if (values.save !== undefined || values.compare !== undefined)
           throw new UserProblem(

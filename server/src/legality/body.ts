@@ -4,6 +4,7 @@ import { ts } from "ts-morph";
 import type { Access, Effect, Facts, Ref, Step } from "../accesses/access.js";
 import { collectFacts } from "../accesses/collect.js";
 import type { AccessContext } from "../accesses/context.js";
+import { wereApart } from "../accesses/observed.js";
 import { takenBy } from "../accesses/patterns.js";
 import { createRegion, type Region } from "../accesses/region.js";
 import { declaredWithin, isFunctionType, unalias, valueSymbol } from "../accesses/types.js";
@@ -45,6 +46,8 @@ export interface Body {
   readonly head: Facts;
   /** Compares two accesses, at least one of them a write. Each pair is compared once. */
   meet(first: Access, second: Access): Meeting;
+  /** What was compared so far and nobody could tell apart, but when the loop ran no two iterations met there. */
+  readonly seenApart: readonly (readonly [Access, Access])[];
   /** Belongs to one iteration: declared in the body, private, or the loop's own variable. */
   isIterationLocal(symbol: ts.Symbol): boolean;
 }
@@ -149,6 +152,8 @@ function build(
     leastStride,
   );
   const meetings = new Map<Access, Map<Access, Meeting>>();
+  const apart = wereApart(context.program, loop.node);
+  const seenApart: (readonly [Access, Access])[] = [];
   const held = createHeldRows(context, loop);
   /** Where the objects cannot be told apart by their own names, by those of the arrays that they lie in. */
   const meetsAnyhow = (first: Access, second: Access): Meeting => {
@@ -167,7 +172,9 @@ function build(
     const known = row.get(second);
     if (known !== undefined) return known;
     context.budget.spend(10);
-    const meeting = meetsAnyhow(first, second);
+    const found = meetsAnyhow(first, second);
+    const meeting = found.unsureObject && apart ? withinIterations(found) : found;
+    if (meeting !== found) seenApart.push([first, second]);
     row.set(second, meeting);
     return meeting;
   };
@@ -176,6 +183,7 @@ function build(
     loop,
     region,
     meet,
+    seenApart,
     units,
     nest,
     oracle,
@@ -188,6 +196,11 @@ function build(
     head: headFacts(loop, region),
     isIterationLocal,
   };
+}
+
+/** That the iterations do not meet was seen; within one of them they still may. */
+function withinIterations(meeting: Meeting): Meeting {
+  return { ...meeting, later: false, earlier: false, unsureObject: false };
 }
 
 /** What the head binds: parts of an element, and the array itself. */

@@ -1,6 +1,6 @@
 // One loop in, its verdict out: reasons first, then the split, then whether the split leaves the workers anything to do.
 import { ts } from "ts-morph";
-import type { Access, Effect } from "../accesses/access.js";
+import type { Access } from "../accesses/access.js";
 import { targetsOf } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
 import { firstObstacle } from "../accesses/obstacles.js";
@@ -14,6 +14,7 @@ import { type Body, readBody, regionOf } from "./body.js";
 import { type Partition, partition } from "./closure.js";
 import { listDependences } from "./dependences.js";
 import type { LoopAnalysis } from "./loopAnalysis.js";
+import { seenApart, vouches } from "./observedAssumptions.js";
 import { isRecurrence, patternOf } from "./pattern.js";
 import { asyncCallback } from "./reasons/asyncCallback.js";
 import { carriedDependence } from "./reasons/carriedDependence.js";
@@ -87,7 +88,12 @@ function* decideBody(body: Body, tellsAll: boolean): Generator<void, LoopAnalysi
   const verdict: Verdict = {
     kind: "parallel",
     pattern: patternOf(body, part),
-    assumptions: [...assumptionsOf(body, split), ...randomAssumption(body, part, split), ...vouches(body)],
+    assumptions: [
+      ...assumptionsOf(body, split),
+      ...randomAssumption(body, part, split),
+      ...vouches(body),
+      ...seenApart(body),
+    ],
     split,
   };
   return { ...rest, dependences, verdict };
@@ -341,19 +347,6 @@ function randomAssumption(body: Body, part: Partition, split: Split): Assumption
       message: `Nobody relies on the order in which \`${drawn.name}\` draws its numbers; in the workers each iteration draws other ones than before.`,
     },
   ];
-}
-
-/** Each function that somebody vouches for is listed, at its first call: the proof stands on it. */
-function vouches({ effects }: Body): Assumption[] {
-  const first = new Map<string, Effect>();
-  for (const effect of effects)
-    if (effect.kind === "trusted" && !first.has(effect.name)) first.set(effect.name, effect);
-  return [...first.values()].map(({ name, node }) => ({
-    id: "pure",
-    kind: "trusted",
-    place: placeOf(node),
-    message: `\`${name}\` changes nothing, answers the same for the same arguments, and returns only what it made itself: it is marked \`@pure\` or listed in package.json.`,
-  }));
 }
 
 function isSimple(type: ts.Type): boolean {

@@ -12,8 +12,5 @@ export function notesOf({ analysis }: Rests): string[] {
 
 /** An assumption that nothing tests makes every form a matter of review. */
 export function isTrusting({ analysis }: Rests): boolean {
-  return (
-    analysis.verdict.kind === "parallel" &&
-    analysis.verdict.assumptions.some((assumption) => assumption.kind === "trusted")
-  );
+  return analysis.verdict.kind === "parallel" && analysis.verdict.assumptions.some(({ kind }) => kind !== "checked");
 }

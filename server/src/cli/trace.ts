@@ -1,0 +1,76 @@
+// `loopsmith bench --trace`: run the command with the loop instrumented, and say which iterations touched the same places.
+import fs from "node:fs";
+import path from "node:path";
+import { traceLoop } from "../bench/trace/trace.js";
+import type { TraceReport } from "../bench/trace/traceReport.js";
+import { type Terminal, UserProblem } from "./problem.js";
+import { parsePlace } from "./programs.js";
+import { progressOn } from "./progress.js";
+import { traceMarkdown, traceText } from "./traceText.js";
+
+export interface TraceOptions {
+  readonly place: string | undefined;
+  readonly command: readonly string[];
+  readonly format: string;
+  readonly out: string | undefined;
+  readonly project: string | undefined;
+  /** How long the loop is traced, in seconds. */
+  readonly seconds: number | undefined;
+  /** File into which the report is written as JSON, for `apply --observed`. */
+  readonly save: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** @returns the exit status: 0 when no conflict was found, 1 when one was, or nothing can be said */
+export async function trace(options: TraceOptions, terminal: Terminal): Promise<number> {
+  const { command, format, out, project, save, seconds, signal } = options;
+  const place = options.place === undefined ? undefined : parsePlace(options.place);
+  if (place === undefined)
+    throw new UserProblem(
+      "bench --trace needs a loop as file:line.",
+      "For example: loopsmith bench --trace src/image.ts:12 -- npx tsx src/main.ts",
+    );
+  if (command.length === 0)
+    throw new UserProblem(
+      "bench --trace needs the command that runs your program.",
+      `Put it behind two dashes: loopsmith bench --trace ${options.place} -- npx tsx main.ts`,
+    );
+  const print = printers[format];
+  if (print === undefined)
+    throw new UserProblem(`There is no format "${format}" for bench --trace.`, "Use --format pretty, json or md.");
+  const progress = progressOn(terminal);
+  const outcome = await traceLoop({
+    cwd: terminal.cwd,
+    file: path.resolve(terminal.cwd, place.file),
+    line: place.line,
+    command,
+    signal,
+    ...(project === undefined ? {} : { project }),
+    ...(seconds === undefined ? {} : { limits: { traceMs: seconds * 1000 } }),
+    onProgress: progress.step,
+  });
+  progress.end();
+  if (outcome.kind === "problem") throw new UserProblem(outcome.message, outcome.help, 1);
+  const { report } = outcome;
+  const text = print(report, terminal.color && out === undefined);
+  if (out === undefined) terminal.out(text);
+  else {
+    fs.writeFileSync(path.resolve(terminal.cwd, out), `${text}\n`);
+    terminal.err(`The report is in ${out}.`);
+  }
+  if (save !== undefined) {
+    fs.writeFileSync(path.resolve(terminal.cwd, save), `${JSON.stringify(report, null, 2)}\n`);
+    terminal.err(
+      report.evidence === null
+        ? `The report is in ${save}; it allows no rewrite.`
+        : `The evidence is in ${save}: loopsmith apply ${report.loop.file}:${report.loop.line} --observed ${save}`,
+    );
+  }
+  return report.answer === "no-conflict" ? 0 : 1;
+}
+
+const printers: Record<string, (report: TraceReport, color: boolean) => string> = {
+  pretty: traceText,
+  json: (report) => JSON.stringify(report, null, 2),
+  md: (report) => traceMarkdown(report),
+};
