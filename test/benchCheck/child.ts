@@ -1,5 +1,6 @@
 // One measurement of `npm run bench:check` in a process of its own. Prints a JSON line.
 // Usage: child.ts types|check|reasons|edit <folder with a tsconfig.json> [edits]
+import { ts } from "ts-morph";
 import { loopReports } from "../../server/src/analysis/facade.js";
 import { type CancellationToken, Cancelled, runInSlices, runToEnd } from "../../server/src/workspace/cancellation.js";
 import { isProblem, openWorkspace, type Workspace } from "../../server/src/workspace/workspace.js";
@@ -53,7 +54,7 @@ async function editing(workspace: Workspace): Promise<object> {
   const file = [...files].sort((a, b) => Math.abs(sizeOf(a) - 3000) - Math.abs(sizeOf(b) - 3000))[0]!;
   const text = workspace.readFile(file) ?? "";
   await runInSlices(marks(workspace, file));
-  const places = statementEnds(text);
+  const places = statementEnds(program.getSourceFile(file)!);
   const latencies: number[] = [];
   const programs: number[] = [];
   const cancellations: number[] = [];
@@ -61,7 +62,7 @@ async function editing(workspace: Workspace): Promise<object> {
   for (let edit = 0; edit < count; edit++) {
     const at = places[Math.floor((edit / count) * places.length)]!;
     const isComment = edit % 4 === 0;
-    const changed = `${text.slice(0, at)}${isComment ? ` // ${edit}` : ` void ${edit};`}${text.slice(at)}`;
+    const changed = `${text.slice(0, at)}${isComment ? ` // ${edit}` : `; void ${edit};`}${text.slice(at)}`;
     const start = performance.now();
     workspace.setDocument(file, edit + 1, changed);
     workspace.program();
@@ -91,9 +92,15 @@ async function editing(workspace: Workspace): Promise<object> {
   return { file, fileLines: sizeOf(file), latencies, programs, cancellations };
 }
 
-/** Behind statements that end their line, so that one more fits in. */
-function statementEnds(text: string): readonly number[] {
-  return [...text.matchAll(/^ {2,}[\w.]+ = .*;$|^ {2,}(?:const|let) \w+ = .*;$/gm)].map(
-    (match) => match.index + match[0].length,
-  );
+/** Behind statements in functions, in source order: one more fits in. */
+function statementEnds(sourceFile: ts.SourceFile): readonly number[] {
+  const ends: number[] = [];
+  const visit = (node: ts.Node, isInFunction: boolean): void => {
+    if (isInFunction && (ts.isVariableStatement(node) || ts.isExpressionStatement(node))) ends.push(node.end);
+    const isInside = isInFunction || ts.isFunctionLike(node);
+    ts.forEachChild(node, (child) => visit(child, isInside));
+  };
+  visit(sourceFile, false);
+  if (ends.length === 0) throw new Error(`${sourceFile.fileName} has no statement behind which one fits.`);
+  return ends;
 }

@@ -59,6 +59,19 @@ describe("a method that derived classes override", () => {
     ]);
   });
 
+  test("not known when something is assigned to it in another way, or within its class alone", () => {
+    for (const put of ['s["area"] = () => asked++;', "s.area ??= () => asked++;"])
+      checkSerial(loop("Shape", "x.area()", `export function put(s: Shape) { ${put} }`), ["dynamic-dispatch"]);
+    const own = (body: string) => `class Own {
+  a = 4;
+  constructor() { ${body} }
+  private root(): number { return Math.sqrt(this.a); }
+  size(): number { return this.root(); }
+}`;
+    checkParallel(loop("Own", "x.size()", own("this.a = 9;")), { pattern: "commit" });
+    checkSerial(loop("Own", "x.size()", own("this.root = () => asked++;")), ["dynamic-dispatch"]);
+  });
+
   test("nor when a class is made from one that nobody knows", () => {
     const mixin =
       "declare function mixin<T>(base: T): T; class Mixed extends mixin(Circle) { area(): number { return asked++; } }";

@@ -62,27 +62,35 @@ interface Heirs {
   readonly assigned: ReadonlySet<string>;
 }
 
+/** `a.press = `, `a["press"] ??= `. */
+const assignment = /(?:\.([\w$]+)|\[\s*["'`]([^"'`\n]+)["'`]\s*\])\s*(?:\?\?|\|\||&&)?=(?![=>])/g;
+
 // By file, by syntax alone: good as long as the tree.
 const heirsOfFile = new WeakMap<ts.SourceFile, Heirs>();
 
-const heirsOf = perProgram((program): Heirs => {
-  const members = new Map<string, ts.ClassElement[]>();
-  const assigned = new Set<string>();
-  for (const source of program.getSourceFiles()) {
-    if (source.isDeclarationFile) continue;
-    const found = heirsIn(source);
-    for (const each of found.assigned) assigned.add(each);
-    for (const [name, list] of found.members) members.set(name, [...(members.get(name) ?? []), ...list]);
-  }
-  return { members, assigned };
+/** Asked by name: to join what all files have, for names that nobody asks for, takes longer than the files after an edit. */
+const heirsOf = perProgram((program) => {
+  const files = program.getSourceFiles().filter((source) => !source.isDeclarationFile);
+  const all = files.map(heirsIn);
+  const members = remembered((name) => all.flatMap((heirs) => heirs.members.get(name) ?? []));
+  const isAssigned = remembered((name) => all.some((heirs) => heirs.assigned.has(name)));
+  return { members, isAssigned };
 });
+
+function remembered<T>(compute: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    if (!known.has(name)) known.set(name, compute(name));
+    return known.get(name) as T;
+  };
+}
 
 function heirsIn(source: ts.SourceFile): Heirs {
   const known = heirsOfFile.get(source);
   if (known !== undefined) return known;
   const members = new Map<string, ts.ClassElement[]>();
   // `button.press = …` puts another function in the place of a method; by text alone, which is a superset.
-  const assigned = new Set([...source.text.matchAll(/\.([\w$]+)\s*=(?![=>])/g)].map(([, name]) => name!));
+  const assigned = new Set([...source.text.matchAll(assignment)].map(([, name, key]) => name ?? key!));
   heirsOfFile.set(source, { members, assigned });
   if (!/\b(?:extends|implements)\b/.test(source.text)) return { members, assigned };
   for (const node of preorder(source)) {
@@ -102,9 +110,10 @@ function heirsIn(source: ts.SourceFile): Heirs {
 export function isReplaceable(method: ts.SignatureDeclaration, { program }: AccessContext): boolean {
   // An object literal's method can be replaced by assignment; only classes are taken at their word.
   if (!ts.isClassDeclaration(method.parent)) return true;
-  const { members, assigned } = heirsOf(program);
-  const name = method.name !== undefined && ts.isIdentifier(method.name) ? method.name.text : undefined;
-  return !isFinal(method) && name !== undefined && (assigned.has(name) || members.has(name));
+  const { members, isAssigned } = heirsOf(program);
+  if (method.name === undefined || ts.isPrivateIdentifier(method.name)) return false;
+  const name = ts.isIdentifier(method.name) || ts.isStringLiteral(method.name) ? method.name.text : undefined;
+  return name !== undefined && (isAssigned(name) || (!isFinal(method) && members(name).length > 0));
 }
 
 function isFinal(method: ts.SignatureDeclaration): boolean {
@@ -116,12 +125,13 @@ function overridingMethods(
   method: ts.MethodDeclaration,
   context: AccessContext,
 ): readonly ts.MethodDeclaration[] | undefined {
+  if (ts.isPrivateIdentifier(method.name)) return [];
+  if (!ts.isIdentifier(method.name)) return isFinal(method) ? [] : undefined;
+  const { members, isAssigned } = heirsOf(context.program);
+  if (isAssigned(method.name.text)) return undefined;
   if (isFinal(method)) return [];
-  if (!ts.isIdentifier(method.name)) return undefined;
-  const { members, assigned } = heirsOf(context.program);
-  if (assigned.has(method.name.text)) return undefined;
   const found: ts.MethodDeclaration[] = [];
-  for (const member of members.get(method.name.text) ?? []) {
+  for (const member of members(method.name.text)) {
     context.budget.spend(1);
     if (member.parent === method.parent || !mayDerive(member.parent, method.parent, context, 0)) continue;
     if (!ts.isMethodDeclaration(member)) return undefined;
