@@ -74,7 +74,7 @@ async function editing(workspace: Workspace): Promise<object> {
     workspace.setDocument(file, count + edit + 1, `${text}\nvoid ${edit};\n`);
     workspace.program();
     const token = { isCancellationRequested: false };
-    const work = runInSlices(marks(workspace, file, token));
+    const work = runInSlices(marks(workspace, file, token), token);
     let asked = 0;
     setTimeout(
       () => {

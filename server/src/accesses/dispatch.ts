@@ -1,10 +1,9 @@
 // Which methods a call of a member can mean: one for each type of a union, and those of derived classes that override it.
 import { ts } from "ts-morph";
-import { preorder } from "../loops/mentions.js";
-import { perProgram } from "../workspace/perProgram.js";
 import { isLibraryDeclaration } from "./builtins.js";
 import { type CallTarget, knownFunction, libraryRow, libraryTarget } from "./calls.js";
 import type { AccessContext } from "./context.js";
+import { heirsOf } from "./heirs.js";
 import { bare } from "./types.js";
 
 const mostMethods = 16;
@@ -53,54 +52,6 @@ function methodsOf(
   if (isSuper) return own.length === 1 ? [knownFunction(own[0]!, name)] : undefined;
   const overriding = overridingMethods(first as ts.MethodDeclaration, context);
   return overriding && [...own, ...overriding].map((each) => knownFunction(each, name));
-}
-
-interface Heirs {
-  /** Members of classes that extend or implement another type, by name. */
-  readonly members: ReadonlyMap<string, readonly ts.ClassElement[]>;
-  /** Names of properties that something is assigned to. */
-  readonly assigned: ReadonlySet<string>;
-}
-
-/** `a.press = `, `a["press"] ??= `. */
-const assignment = /(?:\.([\w$]+)|\[\s*["'`]([^"'`\n]+)["'`]\s*\])\s*(?:\?\?|\|\||&&)?=(?![=>])/g;
-
-// By file, by syntax alone: good as long as the tree.
-const heirsOfFile = new WeakMap<ts.SourceFile, Heirs>();
-
-/** Asked by name: to join what all files have, for names that nobody asks for, takes longer than the files after an edit. */
-const heirsOf = perProgram((program) => {
-  const files = program.getSourceFiles().filter((source) => !source.isDeclarationFile);
-  const all = files.map(heirsIn);
-  const members = remembered((name) => all.flatMap((heirs) => heirs.members.get(name) ?? []));
-  const isAssigned = remembered((name) => all.some((heirs) => heirs.assigned.has(name)));
-  return { members, isAssigned };
-});
-
-function remembered<T>(compute: (name: string) => T): (name: string) => T {
-  const known = new Map<string, T>();
-  return (name) => {
-    if (!known.has(name)) known.set(name, compute(name));
-    return known.get(name) as T;
-  };
-}
-
-function heirsIn(source: ts.SourceFile): Heirs {
-  const known = heirsOfFile.get(source);
-  if (known !== undefined) return known;
-  const members = new Map<string, ts.ClassElement[]>();
-  // `button.press = …` puts another function in the place of a method; by text alone, which is a superset.
-  const assigned = new Set([...source.text.matchAll(assignment)].map(([, name, key]) => name ?? key!));
-  heirsOfFile.set(source, { members, assigned });
-  if (!/\b(?:extends|implements)\b/.test(source.text)) return { members, assigned };
-  for (const node of preorder(source)) {
-    if (!ts.isClassLike(node) || node.heritageClauses === undefined) continue;
-    for (const member of node.members) {
-      if (member.name === undefined || !ts.isIdentifier(member.name)) continue;
-      members.set(member.name.text, [...(members.get(member.name.text) ?? []), member]);
-    }
-  }
-  return { members, assigned };
 }
 
 /**
