@@ -16,10 +16,9 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { actionsAt, loopReport, loopReports, planAction, shownPath } from "./analysis/facade.js";
 import { inlineActionAt, inlineId, planInlineAt } from "./analysis/inverse.js";
 import { kernelReports } from "./analysis/kernelReports.js";
-import type { LoopReport } from "./analysis/loopReport.js";
+import type { LoopReport, ReportDetail } from "./analysis/loopReport.js";
 import { loopVariables } from "./analysis/variables.js";
 import { serveExtras } from "./extras.js";
-import type { Detail } from "./legality/analyseFile.js";
 import { runBenchRequest } from "./lsp/benchHandler.js";
 import { fileOf } from "./lsp/fileOf.js";
 import { createGuards } from "./lsp/guard.js";
@@ -244,7 +243,11 @@ export function startServer(connection: Connection): void {
   documents.listen(connection);
   connection.listen();
 
-  function loopsOf(uri: string, token: Parameters<typeof guard>[1], detail: Detail): Promise<readonly LoopReport[]> {
+  function loopsOf(
+    uri: string,
+    token: Parameters<typeof guard>[1],
+    detail: ReportDetail,
+  ): Promise<readonly LoopReport[]> {
     const file = fileOf(uri);
     if (file === undefined) return Promise.resolve([]);
     return guard("loops", token, [], () => loopReports(workspaces.of(file), file, token, detail));
@@ -272,7 +275,7 @@ export function startServer(connection: Connection): void {
       },
       onCancellationRequested: () => ({ dispose() {} }),
     };
-    const loops = await loopsOf(uri, isStale, "verdicts");
+    const loops = await loopsOf(uri, isStale, "marks");
     if (isStale.isCancellationRequested) return;
     const file = fileOf(uri);
     const kernels =

@@ -45,7 +45,7 @@ function timed(work: () => void): { workMs: number; processorMs: number } {
 
 /** What the editor shows after an edit. The reasons of a loop are asked for when somebody points at it. */
 function marks(workspace: Workspace, file: string, token?: CancellationToken) {
-  return loopReports(workspace, file, token, "verdicts");
+  return loopReports(workspace, file, token, "marks");
 }
 
 /** Changes one line after the other of the file that is nearest to 3,000 lines, and asks for its verdicts. */

@@ -2,26 +2,46 @@
 import type { ts } from "ts-morph";
 import type { Access, Ref, Step } from "./access.js";
 
+// Regions ask for the same references again and again.
+const refKeys = new WeakMap<Ref, string>();
+const distinctKeys = new WeakMap<Ref, string>();
+
 export function refKey(ref: Ref): string {
-  const { root } = ref;
+  const known = refKeys.get(ref) ?? makeRefKey(ref);
+  refKeys.set(ref, known);
+  return known;
+}
+
+function makeRefKey({ root, path }: Ref): string {
   const start =
     root.kind === "variable"
       ? `v${symbolKey(root.symbol)}`
       : root.kind === "argument"
-        ? `a${root.parameter.pos}`
+        ? `a${numberOf(root.parameter)}`
         : root.kind === "this"
           ? "t"
           : root.kind === "fresh"
-            ? `f${root.node.pos}:${root.node.end}`
+            ? `f${numberOf(root.node)}`
             : "u";
-  return `${start}/${ref.path.map(stepKey).join("/")}`;
+  return `${start}/${path.map(stepKey).join("/")}`;
 }
 
 /** The references, each once; two of one kind of place count as two where their subscripts are written at different places. */
 export function distinctRefs(refs: readonly Ref[]): readonly Ref[] {
   if (refs.length < 2) return refs;
-  const indexOf = (step: Step) => (step.kind === "element" && step.index !== undefined ? step.index.pos : "");
-  return [...new Map(refs.map((ref) => [`${refKey(ref)} ${ref.path.map(indexOf).join()}`, ref])).values()];
+  const found = new Map<string, Ref>();
+  for (const ref of refs) found.set(distinctKey(ref), ref);
+  return found.size === refs.length ? refs : [...found.values()];
+}
+
+function distinctKey(ref: Ref): string {
+  const known = distinctKeys.get(ref) ?? `${refKey(ref)} ${ref.path.map(indexKey).join()}`;
+  distinctKeys.set(ref, known);
+  return known;
+}
+
+function indexKey(step: Step): number | "" {
+  return step.kind === "element" && step.index !== undefined ? numberOf(step.index) : "";
 }
 
 export function areSameRefs(left: readonly Ref[], right: readonly Ref[]): boolean {
@@ -41,17 +61,19 @@ export function stepKey(step: Step): string {
   return step.kind === "property" ? `.${step.name}` : step.kind === "element" ? "[]" : "*";
 }
 
-const symbolKeys = new WeakMap<ts.Symbol, number>();
-let nextSymbolKey = 0;
+const numbers = new WeakMap<ts.Symbol | ts.Node, number>();
+let nextNumber = 0;
 
 /** A number that stands for a symbol as long as its program lives. */
 export function symbolKey(symbol: ts.Symbol): number {
-  let key = symbolKeys.get(symbol);
-  if (key === undefined) {
-    key = nextSymbolKey++;
-    symbolKeys.set(symbol, key);
-  }
-  return key;
+  return numberOf(symbol);
+}
+
+/** Nodes of different files may stand at the same place. */
+function numberOf(object: ts.Symbol | ts.Node): number {
+  const known = numbers.get(object) ?? nextNumber++;
+  numbers.set(object, known);
+  return known;
 }
 
 /** One of those that touch the same place in the same way, as far as a function or a call tells. O(accesses). */

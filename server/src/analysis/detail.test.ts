@@ -53,6 +53,21 @@ test("verdicts alone are the same, without reasons and dependences", () => {
   );
 });
 
+test("marks tell no transforms", () => {
+  const worth = path.join(folder, "worth.ts");
+  fs.writeFileSync(
+    worth,
+    `export function roots(ys: Float64Array): void {
+  for (let i = 0; i < ys.length; i++) for (let k = 0; k < 99; k++) ys[i] = Math.exp(Math.sqrt(ys[i]!));
+}
+`,
+  );
+  const [verdict] = runToEnd(loopReports(open(), worth, neverCancelled, "verdicts"));
+  const [mark] = runToEnd(loopReports(open(), worth, neverCancelled, "marks"));
+  assert.ok(verdict?.profit.promising && verdict.transforms.length > 0);
+  assert.deepEqual(mark, { ...verdict, transforms: [] });
+});
+
 test("one loop is told in full, as it is among all", () => {
   const workspace = open();
   const meant = runToEnd(loopReport(workspace, file, ({ line }) => line === 4));

@@ -2,7 +2,7 @@
 // nothing else. No compiler node and no protocol type leaves it; every entry is cooperative and can be cancelled.
 import path from "node:path";
 import { ts } from "ts-morph";
-import { analyseLoop, createAnalysisContext, type Detail } from "../legality/analyseFile.js";
+import { analyseLoop, createAnalysisContext } from "../legality/analyseFile.js";
 import type { LoopAnalysis } from "../legality/loopAnalysis.js";
 import { preferredId, transforms } from "../transforms/index.js";
 import type { TransformAnswer, TransformContext } from "../transforms/transform.js";
@@ -11,7 +11,7 @@ import { checkerOf } from "../workspace/checker.js";
 import { withoutOverflow } from "../workspace/overflow.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { type Analysed, analysed } from "./analysed.js";
-import type { LoopReport, Position } from "./loopReport.js";
+import type { LoopReport, Position, ReportDetail } from "./loopReport.js";
 import { planned, toReport } from "./toReport.js";
 
 type Work<T> = Generator<void, T, void>;
@@ -19,15 +19,15 @@ type Work<T> = Generator<void, T, void>;
 /**
  * Every loop of a file with its verdict, in source order. Empty for a file that is not part of the program.
  * @param detail with `verdicts`, which takes a fraction of the time, serial loops come without their reasons, all loops without
- *   dependences and scalars. Only promising ones come with their transforms in either case
+ *   dependences and scalars. Only promising ones come with their transforms in either case; with `marks`, none do
  */
 export function* loopReports(
   workspace: Workspace,
   file: string,
   token: CancellationToken = neverCancelled,
-  detail: Detail = "reasons",
+  detail: ReportDetail = "reasons",
 ): Work<readonly LoopReport[]> {
-  const found = yield* analysed(workspace, file, token, detail);
+  const found = yield* analysed(workspace, file, token, detail === "marks" ? "verdicts" : detail);
   if (found === undefined) return [];
   const reports: LoopReport[] = [];
   for (const analysis of found.analyses) {
@@ -72,7 +72,7 @@ function reportOf(
   workspace: Workspace,
   found: Analysed,
   analysis: LoopAnalysis,
-  detail: Detail,
+  detail: ReportDetail,
   isOne = false,
 ): LoopReport {
   return toReport(analysis, contextOf(workspace, found, analysis), detail, isOne);

@@ -1,5 +1,9 @@
 // The plain data that leaves the server's core: one entry per loop. `loopsmith check --format json` prints it as it is.
+import type { Detail } from "../legality/analyseFile.js";
 import type { KernelReport } from "./kernelReports.js";
+
+/** `marks` are verdicts without the transforms, which take as long as the verdicts. */
+export type ReportDetail = Detail | "marks";
 
 /** Lines and columns are counted from 1; columns in UTF-16 code units. */
 export interface Position {

@@ -1,14 +1,13 @@
 // From the analysis of a loop to the plain entry of the report.
 import path from "node:path";
 import { ts } from "ts-morph";
-import type { Detail } from "../legality/analyseFile.js";
 import type { Loop } from "../loops/loop.js";
 import { type PlannedTransform, planTransforms } from "../transforms/index.js";
 import { functionName } from "../transforms/support/rewrite.js";
 import type { TransformContext } from "../transforms/transform.js";
 import { withoutOverflow } from "../workspace/overflow.js";
 import { isCommitLoop } from "./commitLoop.js";
-import type { LoopReport, Position } from "./loopReport.js";
+import type { LoopReport, Position, ReportDetail } from "./loopReport.js";
 
 /** The transforms that concern a loop; none for what an earlier rewrite left behind, and where the compiler could not get through its types. */
 export function planned(context: TransformContext): readonly PlannedTransform[] {
@@ -17,14 +16,14 @@ export function planned(context: TransformContext): readonly PlannedTransform[] 
 }
 
 /**
- * @param detail with `verdicts`, no reasons are told
+ * @param detail with `verdicts` and `marks`, no reasons are told
  * @param isOne the loop was asked for by itself: its transforms are told even if nobody would want them. Each is an edit that
  *   has to be made to know that it can be
  */
 export function toReport(
   analysis: TransformContext["analysis"],
   context: TransformContext,
-  detail: Detail,
+  detail: ReportDetail,
   isOne = false,
 ): LoopReport {
   const { sourceFile, workspace } = context;
@@ -68,12 +67,14 @@ export function toReport(
       bytesMoved: profit.bytesMoved ?? null,
       why: profit.why,
     },
-    transforms: (isOne || profit.promising ? planned(context) : []).map(({ transform, answer }) => ({
-      id: transform.id,
-      form: transform.form,
-      safety: answer.kind === "offered" ? answer.plan.safety : "safe",
-      disabledReason: answer.kind === "disabled" ? answer.reason : null,
-    })),
+    transforms: (isOne || (profit.promising && detail !== "marks") ? planned(context) : []).map(
+      ({ transform, answer }) => ({
+        id: transform.id,
+        form: transform.form,
+        safety: answer.kind === "offered" ? answer.plan.safety : "safe",
+        disabledReason: answer.kind === "disabled" ? answer.reason : null,
+      }),
+    ),
   };
 }
 
