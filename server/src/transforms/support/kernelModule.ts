@@ -2,7 +2,7 @@
 import { ts } from "ts-morph";
 import type { FileEdit, TextEdit, TransformContext } from "../transform.js";
 import { declaredNames, type Helpers } from "./helpers.js";
-import { importEdits, localNameOf } from "./imports.js";
+import { importEdits, localNameOf, namesOf } from "./imports.js";
 import { type ImportNeed, importNeed, named, printImports } from "./importText.js";
 import type { Target } from "./target.js";
 import { fullRange, type Habits, habitsOf } from "./text.js";
@@ -53,9 +53,19 @@ export function kernelModuleEdit(
   const parsed = ts.createSourceFile(file, present, ts.ScriptTarget.Latest, true);
   const clash = parsed.statements.flatMap(declaredNames).find((name) => helpers.movedNames.has(name));
   if (clash !== undefined) return { problem: `the kernel module has another \`${clash}\`; rename one of the two` };
+  const other = imports.find((need) => meansAnother(need, parsed));
+  if (other !== undefined)
+    return { problem: `the kernel module has another \`${other.local}\`; rename one of the two` };
   const own = habitsOf(parsed);
   const edits = extension(parsed, imports, bodies, kernel.name, helpers, target, own);
   return { file, created: false, edits: lineEnds(edits, own) };
+}
+
+/** The module has the name, and not from there. */
+function meansAnother({ local, specifier }: ImportNeed, parsed: ts.SourceFile): boolean {
+  const imported = parsed.statements.flatMap(namesOf).filter((each) => each.local === local);
+  if (imported.length > 0) return imported.some((each) => each.specifier !== specifier);
+  return parsed.statements.flatMap(declaredNames).includes(local);
 }
 
 function registration(register: string, kernelName: string, target: Target, { semicolon }: Habits): string {
@@ -144,6 +154,7 @@ function neededImports(
       else if (declaration.getSourceFile() === sourceFile)
         needs.push({ ...named(target.ownSpecifier, name), typeOnly: true });
     }
+    for (const [name, module] of types.imports ?? []) needs.push({ ...named(module, name), typeOnly: true });
   }
   return needs.filter(({ specifier }) => specifier !== target.kernelSpecifier);
 }

@@ -74,7 +74,7 @@ export function rewriteAsItStands(context: TransformContext, form: Form): Rewrit
   const habits = habitsOf(sourceFile);
   const target = targetOf(context);
   const typed = target.language === "ts";
-  const used = newTypeNames();
+  const used = newTypeNames(true);
   const dealt = dealOut(loop.node.statement, split, checker);
   if (split.copied.length > 0)
     return { problem: "the loop reads back what it stores in objects of the caller, which is not rewritten so far" };
@@ -164,7 +164,7 @@ function rewriteMethod(context: TransformContext, loop: MethodLoop, split: Split
   if (problem !== undefined) return { problem };
   const habits = habitsOf(context.sourceFile);
   const target = targetOf(context);
-  const used = newTypeNames();
+  const used = newTypeNames(true);
   const helpers = collectHelpers(split.callees, context);
   if ("problem" in helpers) return helpers;
   const kernelName = nameKernel(context, target);

@@ -1,5 +1,6 @@
 // Types as text for the kernel module, with the imports that the names in them need.
 import { ts } from "ts-morph";
+import { unalias } from "../../accesses/types.js";
 import type { TransformContext } from "../transform.js";
 
 const flags = ts.NodeBuilderFlags.NoTruncation | ts.NodeBuilderFlags.IgnoreErrors;
@@ -9,12 +10,16 @@ export interface TypeNames {
   readonly names: Map<string, ts.Symbol>;
   /** Type parameters of enclosing functions: the kernel gets them, too. */
   readonly parameters: Map<string, ts.TypeParameterDeclaration>;
+  /** Types that the loop's file does not know by name, and the modules from which the kernel module can import them. */
+  readonly imports: Map<string, string> | undefined;
   /** Why a type cannot be written down outside of the loop's function. */
   problem: string | undefined;
 }
 
-export function newTypeNames(): TypeNames {
-  return { names: new Map(), parameters: new Map(), problem: undefined };
+/** @param mayImport the texts go to a module that can import types which the loop's file does not name */
+export function newTypeNames(mayImport = false): TypeNames {
+  const imports = mayImport ? new Map<string, string>() : undefined;
+  return { names: new Map(), parameters: new Map(), imports, problem: undefined };
 }
 
 /**
@@ -38,10 +43,24 @@ export function typeText(
   collectNames(node, at, checker, used);
   const format =
     ts.TypeFormatFlags.NoTruncation | (isKnown ? ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope : 0);
-  const text = checker.typeToString(widened, at, format);
+  const text = withImports(checker.typeToString(widened, at, format), at, checker, used);
   if (text.includes("import(")) used.problem ??= `the type \`${text}\` has no name in this file`;
   // Since TypeScript 5.7 typed arrays show the buffer that they lie over; the default need not be written.
   return text.replace(/\b((?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)<ArrayBufferLike>/g, "$1");
+}
+
+/** `Row` for `import("./rows.js").Row`, unless the name means something else where the loop stands. */
+function withImports(text: string, at: ts.Node, checker: ts.TypeChecker, { imports }: TypeNames): string {
+  if (imports === undefined) return text;
+  return text.replace(
+    /(?<!typeof )\bimport\("([^"]+)"\)\.([A-Za-z_$][\w$]*)/g,
+    (whole, module: string, name: string) => {
+      const taken = checker.resolveName(name, at, ts.SymbolFlags.Type | ts.SymbolFlags.Value, false) !== undefined;
+      if (taken || name === "default" || (imports.get(name) ?? module) !== module) return whole;
+      imports.set(name, module);
+      return name;
+    },
+  );
 }
 
 /** True when all names in the type mean something where the loop stands. */
@@ -50,12 +69,21 @@ function areKnown(node: ts.TypeNode, at: ts.Node, checker: ts.TypeChecker): bool
   const visit = (part: ts.Node): void => {
     if (ts.isTypeReferenceNode(part)) {
       const meaning = ts.SymbolFlags.Type | ts.SymbolFlags.Namespace;
-      if (checker.resolveName(leftmost(part.typeName), at, meaning, false) === undefined) known = false;
+      const found = checker.resolveName(leftmost(part.typeName), at, meaning, false);
+      if (found === undefined || !isMeant(part.typeName, unalias(found, checker))) known = false;
     }
     ts.forEachChild(part, visit);
   };
   visit(node);
   return known;
+}
+
+/** The name, as the compiler wrote it, stands for what the file calls so. */
+function isMeant(name: ts.EntityName, found: ts.Symbol): boolean {
+  // The compiler notes at each name that it writes what it stands for.
+  const { symbol } = name as { symbol?: ts.Symbol };
+  if (symbol === undefined || !ts.isIdentifier(name)) return true;
+  return symbol === found || (symbol.declarations ?? []).some((each) => found.declarations?.includes(each));
 }
 
 /** Notes the named types that a piece of code mentions and does not declare itself. */

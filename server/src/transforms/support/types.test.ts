@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { checkRewrite, openProject, planIn } from "../../../../test/support/rewriteProject.js";
+
+const rows = `export type Row = Float64Array | number[];
+export interface Table { readonly rows: Row[]; readonly scale: number }
+export function makeTable(): Table { return { rows: [[1, 2], [3, 4]], scale: 2 }; }
+`;
+const main = `import { makeTable } from "./rows.js";
+export function f(): number[] {
+  const table = makeTable();
+  const out: number[] = [];
+  for$0 (let i = 0; i < table.rows.length; i++) {
+    const row = table.rows[i]!;
+    out.push(Math.sqrt(row[0]!) * table.scale);
+  }
+  return out;
+}
+`;
+
+describe("a type that the loop's file does not name", () => {
+  test("is imported by the kernel module, from where it is exported", async () => {
+    await checkRewrite(
+      { "a.ts": main, "rows.ts": rows },
+      {
+        expression: "f()",
+        contains: { "a.kernels.ts": ['import type { Table } from "./rows.js";', "table: Table"] },
+      },
+    );
+  });
+
+  test("by a second rewrite, too", async () => {
+    const again = main.replace("for$0", "for").replace("export function f", "export function g");
+    const after = await checkRewrite({ "a.ts": main, "rows.ts": rows }, { expression: "f()" });
+    const twice = `${after["a.ts"]}${again.replace(/^import.*\n/, "").replace("for (", "for$0 (")}`;
+    await checkRewrite({ ...after, "a.ts": twice }, { expression: "[f(), g()]" });
+  });
+
+  test("unless the name means something else there", () => {
+    const taken = `${main}export interface Table { other: number }\n`;
+    const answer = planIn(openProject({ "a.ts": taken, "rows.ts": rows }), "parallel-map-sync");
+    assert.match(answer?.kind === "disabled" ? answer.reason : "", /type `import\(".*rows.*"\)\.Table` has no name/);
+  });
+});
