@@ -64,6 +64,8 @@ function programText(draw: Draw): string {
   // What a style is about is never left out.
   const always = style === "scratch" ? "buf" : style === "rounds" ? "kept" : undefined;
   const scalars = some(["s", "t", "u", "n", "a.length", "mp", "lets", "lets"], 0.4);
+  // As programs from before `let` have it: counters that outlive their loops.
+  const isHoisted = swarm() < 0.2;
   const share = Array.from({ length: 56 }, () => pickFrom([0, 0, 0, 1, 1, 4], swarm));
   let scope: Scope = { counters: [], values: [], lets: [], rows: [], objects: [], streams: [], advanced: [], loops: 0 };
   const within = (change: Partial<Scope>, make: () => string): string => {
@@ -105,8 +107,8 @@ function programText(draw: Draw): string {
   const out: number[] = [];
   const objs: unknown[] = [];
   const shared = n > 3 ? new Slow() : new Growing();
-${style === "scratch" ? `  const buf = ${scratch};\n` : ""}${style === "streams" ? streams : ""}${style === "advances" ? advanced : ""}${style === "rounds" ? kept : ""}${main}
-${after}  return [s, t, k, out, objs, shared.w];
+${isHoisted ? "  let i = 0;\n  let j = 0;\n  let l = 0;\n" : ""}${style === "scratch" ? `  const buf = ${scratch};\n` : ""}${style === "streams" ? streams : ""}${style === "advances" ? advanced : ""}${style === "rounds" ? kept : ""}${main}
+${after}  return [s, t, k, out, objs, shared.w${isHoisted ? pick(["", ", i, j, l"]) : ""}];
 }`;
 
   function index(): string {
@@ -490,7 +492,10 @@ ${after}  return [s, t, k, out, objs, shared.w];
       within({ ...change, loops: scope.loops + 1 }, () =>
         block(level === 0 ? 2 + draw(4) : 1 + draw(2), level, inside),
       );
-    const counted = (head: string) => `${pad}for (${head}) {\n${body({ counters: [...scope.counters, i] })}\n${pad}}`;
+    const counted = (head: string) => {
+      const isOuter = isHoisted && i !== "z" && !/,/.test(head) && draw(3) > 0;
+      return `${pad}for (${isOuter ? head.slice("let ".length) : head}) {\n${body({ counters: [...scope.counters, i] })}\n${pad}}`;
+    };
     const over = (head: (name: string) => string, kind: "values" | "rows" | "objects") => {
       const name = `e${fresh++}`;
       return `${pad}for (const ${head(name)}) {\n${body({ [kind]: [...scope[kind], name] })}\n${pad}}`;
