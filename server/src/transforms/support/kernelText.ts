@@ -179,7 +179,7 @@ function kernelBody(draft: KernelDraft, typed: boolean, index: string): string {
   });
   const declared = [
     ...split.advanced.map((advanced) => `${advanceText(advanced, space, index, own.textOf)}${end}`),
-    ...privates(parts, code, context, used, typed).map((text) => `let ${text}${end}`),
+    ...privates(parts, `${code}\n${result ?? ""}`, context, used, typed).map((text) => `let ${text}${end}`),
     ...scratch(parts, own, context, used, typed).map((text) => `const ${text}${end}`),
     ...slots.flatMap((slot) => declare(slot, typed, end)),
   ];
@@ -217,7 +217,10 @@ function declare({ mode, local, type }: Slot, typed: boolean, end: string): read
 
 /** Variables of the surroundings of which each iteration has its own. */
 function privates(parts: Parts, code: string, context: TransformContext, used: TypeNames, typed: boolean): string[] {
+  const names = namesUsedIn(code, "kernel.ts");
   return parts.split.privates.flatMap((symbol) => {
+    // The caller's part of the body has the others.
+    if (!names.has(symbol.name)) return [];
     const declaration = symbol.valueDeclaration;
     // What the body declares with `var` itself needs no second declaration.
     if (new RegExp(`\\bvar\\s+${symbol.name}\\b`).test(code)) return [];

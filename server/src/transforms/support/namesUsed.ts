@@ -3,10 +3,41 @@ import { ts } from "ts-morph";
 import { preorder } from "../../loops/mentions.js";
 import type { TextEdit } from "../transform.js";
 import { namesOf } from "./imports.js";
+import { boundNames } from "./parts.js";
 
 /** Identifiers of a text that stand for a variable or a type, not for a property. O(text). */
 export function namesUsedIn(text: string, fileName: string): ReadonlySet<string> {
   return new Set(usesIn(ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, true)).keys());
+}
+
+/** Those of them that the text does not declare itself around the place where it uses them. O(text · depth). */
+export function freeNamesIn(text: string, fileName: string): ReadonlySet<string> {
+  const file = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, true);
+  const free = new Set<string>();
+  for (const node of preorder(file))
+    if (ts.isIdentifier(node) && !isPropertyName(node) && !isDeclaredAround(node)) free.add(node.text);
+  return free;
+}
+
+function isDeclaredAround({ text, parent }: ts.Identifier): boolean {
+  for (let at = parent; at !== undefined; at = at.parent)
+    if (declaredBy(at).some((declaration) => boundNames([declaration.name]).some((name) => name.text === text)))
+      return true;
+  return false;
+}
+
+/** What is known by name inside of the node and not around it. */
+function declaredBy(node: ts.Node): readonly (ts.VariableDeclaration | ts.ParameterDeclaration)[] {
+  if (ts.isFunctionLike(node)) return node.parameters as ts.NodeArray<ts.ParameterDeclaration>;
+  if (ts.isBlock(node))
+    return node.statements.flatMap((each) => (ts.isVariableStatement(each) ? scopedIn(each.declarationList) : []));
+  const isFor = ts.isForStatement(node) || ts.isForOfStatement(node) || ts.isForInStatement(node);
+  const head = isFor ? node.initializer : undefined;
+  return head !== undefined && ts.isVariableDeclarationList(head) ? scopedIn(head) : [];
+}
+
+function scopedIn(list: ts.VariableDeclarationList): readonly ts.VariableDeclaration[] {
+  return (list.flags & ts.NodeFlags.BlockScoped) !== 0 ? list.declarations : [];
 }
 
 // Every loop of a file asks; the tree of a file never changes.

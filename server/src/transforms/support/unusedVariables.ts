@@ -2,7 +2,7 @@
 import { ts } from "ts-morph";
 import { referencesTo } from "../../scalars/liveness.js";
 import type { TextEdit, TransformContext } from "../transform.js";
-import { namesUsedIn } from "./namesUsed.js";
+import { freeNamesIn } from "./namesUsed.js";
 import { fullRange } from "./text.js";
 import { isCountOf } from "./whole.js";
 
@@ -18,7 +18,7 @@ export function unusedVariableEdits(
   { checker, sourceFile, program }: TransformContext,
 ): readonly TextEdit[] {
   const mayStayUnused = program.getCompilerOptions().noUnusedLocals !== true;
-  const used = namesUsedIn(replacement, sourceFile.fileName);
+  const used = freeNamesIn(replacement, sourceFile.fileName);
   const gone = new Set<ts.VariableDeclaration>();
   const bare = new Set<ts.VariableDeclaration>();
   for (const symbol of [...symbols, ...repeatable]) {

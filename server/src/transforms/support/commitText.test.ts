@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { checkRewrite } from "../../../../test/support/rewriteProject.js";
+
+const options = { noUnusedLocals: true };
+
+describe("counters that are declared before their loops", () => {
+  test("keep their loop in the commit, which reads them", async () => {
+    const after = await checkRewrite(
+      {
+        "a.ts": `export function widened(from: number[], n: number, w: number): number[] {
+  const to: number[] = [];
+  let i: number;
+  let j: number;
+  for$0 (i = 0; i < n; i += 1) {
+    for (j = 0; j < w; j += 1) {
+      to[i * (w + 1) + j] = Math.sqrt(from[i * w + j]!);
+    }
+  }
+  return to;
+}
+`,
+      },
+      { expression: "widened([1, 4, 9, 16, 25, 36], 2, 3)", options },
+    );
+    assert.match(after["a.ts"]!, /for \(j = 0; j < w; j \+= 1\)/);
+  });
+
+  test("and other variables leave no declaration without a use, in the file and in the kernel", async () => {
+    const after = await checkRewrite(
+      {
+        "a.ts": `export function largest(d: Float64Array, n: number): number {
+  let max = 0;
+  let abs: number;
+  let j: number;
+  let k: number;
+  let p = 0;
+  for$0 (j = 0; j < n; j += 1) {
+    abs = Math.sqrt(d[j]!);
+    if (max < abs) {
+      max = abs;
+      p = j;
+      for (k = 0; k < 2; k += 1) p += k;
+    }
+  }
+  return p;
+}
+`,
+      },
+      { expression: "largest(new Float64Array([1, 9, 4]), 3)", options },
+    );
+    assert.doesNotMatch(after["a.ts"]!, /let abs/);
+    assert.doesNotMatch(after["a.kernels.ts"]!, /let k/);
+  });
+});
