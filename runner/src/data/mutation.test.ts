@@ -51,7 +51,8 @@ test("the first change is named by its path", () => {
     out: new Float64Array(4),
     memory: new ArrayBuffer(8),
   });
-  const cases: [string, (env: ReturnType<typeof env>) => void][] = [
+  type Env = ReturnType<typeof env>;
+  const cases: [string, (own: Env) => void][] = [
     ["env.count", (own) => own.count++],
     ["env.list.length", (own) => own.list.push(3)],
     ["env.list[0]", (own) => own.list.reverse()],

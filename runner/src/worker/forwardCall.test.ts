@@ -52,9 +52,12 @@ test("threads and processes serve calls that are in flight at once", async () =>
 });
 
 test("a process that crashes hangs nobody, harms no result, and is replaced", async () => {
-  for (const form of [parallelMap, parallelMapSync] as const) {
+  for (const isSync of [false, true]) {
     const out = new Float64Array(30);
-    const results = await form(range(30), crash, { out, caller: process.pid }, { chunk: 2, writes: ["out"] });
+    const [env, options] = [{ out, caller: process.pid }, { chunk: 2, writes: ["out"] } as const];
+    const results = isSync
+      ? parallelMapSync(range(30), crash, env, options)
+      : await parallelMap(range(30), crash, env, options);
     assert.deepEqual(results, [...range(30)]);
     assert.deepEqual(
       out,
