@@ -1,6 +1,5 @@
 // The one set of threads of a process: piscina owns them; each is attached once and then waits for calls on its bell.
 import { MessageChannel, type MessagePort, type Worker } from "node:worker_threads";
-import type { Piscina } from "piscina";
 import { announce, type Control } from "../schedule/control.js";
 import { type Backend, idleTimeout } from "../settings.js";
 import { state } from "../state.js";
@@ -17,8 +16,19 @@ export interface Link {
   thread: Worker | undefined;
 }
 
+/**
+ * What is used of a piscina. The declarations of this package mention no other one: whoever compiles without `skipLibCheck` would
+ * compile that, too, with settings that are not made for it.
+ */
+export interface Threads {
+  readonly threads: readonly Worker[];
+  run(task: unknown, options: { readonly transferList: MessagePort[] }): Promise<number>;
+  destroy(): Promise<void>;
+  on(event: "error" | "workerCreate", listener: () => void): unknown;
+}
+
 export interface Pool {
-  readonly piscina: Piscina;
+  readonly piscina: Threads;
   readonly links: Link[];
   /** Calls in flight, by id, so that the end of a thread wakes their waiters. */
   readonly calls: Map<number, Control>;
@@ -207,7 +217,7 @@ function attach(pool: Pool): void {
     heapMegabytes: state.settings.resourceLimits?.maxOldGenerationSizeMb,
   };
   pool.piscina.run(attachment, { transferList: [port2] }).then(
-    (threadId: number) => {
+    (threadId) => {
       pool.failures = 0;
       link.thread = pool.piscina.threads.find((thread) => thread.threadId === threadId);
       const ended = isGone(link);
