@@ -1,11 +1,16 @@
 // The second door of the package, `@loopsmith/runner/bench`: the types of the benchmark and of the profile, and the printers of reports.
-export { compareWithBaseline } from "../report/baseline.js";
+export { compareMeasured, compareWithBaseline } from "../report/baseline.js";
+export { barsChart } from "../report/charts.js";
 export { bar, byteSize, count, duration, percent, plural, range, times } from "../report/figures.js";
 export { printHtml } from "../report/html.js";
+export { baselineHtml, conditionsHtml, figureHtml, printPage, warningsHtml } from "../report/htmlPage.js";
+export { differencesTable, escapeHtml, tableHtml } from "../report/htmlTables.js";
 export { printInline } from "../report/inline.js";
 export { printJson } from "../report/json.js";
+export { loadDrawing } from "../report/loadDrawing.js";
 export { printMarkdown } from "../report/markdown.js";
 export type * from "../report/report.js";
+export { baselineLines } from "../report/sentences.js";
 export { printText } from "../report/text.js";
 export { timing } from "./explain.js";
 export { thisMachine } from "./machine.js";

@@ -20,17 +20,39 @@ export function compareWithBaseline(baseline: Report, now: Report): BaselineComp
   const { date } = baseline;
   if (baseline.comparison.outcome !== "equal" || now.comparison.outcome !== "equal" || obstacles.length > 0)
     return { date, verdict: "incomparable", findings: obstacles };
-  const [before, after] = [baseline.comparison, now.comparison];
-  const speedup = speedupVerdict(before, after);
-  const time = timeVerdict(before.best.timing, after.best.timing);
+  const measured = ({ serial, best }: Equal): MeasuredVersions => ({
+    serial,
+    other: best.timing,
+    interval: best.interval,
+  });
+  const names = { other: "Best parallel time", serial: "The original loop" };
+  return { date, ...compareMeasured(measured(baseline.comparison), measured(now.comparison), names) };
+}
+
+/** A pair of versions that were timed in one session. */
+export interface MeasuredVersions {
+  readonly serial: Timing;
+  readonly other: Timing;
+  /** 95 % interval of the ratio serial / other. */
+  readonly interval: readonly [number, number];
+}
+
+/** @param names how the two versions are called, at the head of a sentence */
+export function compareMeasured(
+  before: MeasuredVersions,
+  after: MeasuredVersions,
+  names: { readonly serial: string; readonly other: string },
+): Pick<BaselineComparison, "verdict" | "findings"> {
+  const speedup = speedupVerdict(before.interval, after.interval);
+  const time = timeVerdict(before.other, after.other);
   const findings = [
-    `Speedup: ${range(before.best.interval)} then, ${range(after.best.interval)} now${consequence(speedup)}.`,
-    `Best parallel time: ${duration(before.best.timing.median)} then, ${duration(after.best.timing.median)} now, ${change(before.best.timing.median, after.best.timing.median)}${consequence(time)}.`,
-    `The original loop: ${duration(before.serial.median)} then, ${duration(after.serial.median)} now, ${change(before.serial.median, after.serial.median)}.`,
+    `Speedup: ${range(before.interval)} then, ${range(after.interval)} now${consequence(speedup)}.`,
+    `${names.other}: ${duration(before.other.median)} then, ${duration(after.other.median)} now, ${change(before.other.median, after.other.median)}${consequence(time)}.`,
+    `${names.serial}: ${duration(before.serial.median)} then, ${duration(after.serial.median)} now, ${change(before.serial.median, after.serial.median)}.`,
   ];
   const both: readonly Verdict[] = [speedup, time];
   const verdict = both.includes("slower") ? "slower" : both.includes("faster") ? "faster" : "same";
-  return { date, verdict, findings };
+  return { verdict, findings };
 }
 
 function* obstaclesOf(baseline: Report, now: Report): Generator<string> {
@@ -51,9 +73,9 @@ function* obstaclesOf(baseline: Report, now: Report): Generator<string> {
     yield "This run has too few pairs to be compared: give it more time with --seconds, or a smaller input.";
 }
 
-function speedupVerdict({ best: before }: Equal, { best: after }: Equal): Verdict {
-  if (after.interval[1] < before.interval[0]) return "slower";
-  return before.interval[1] < after.interval[0] ? "faster" : "same";
+function speedupVerdict(before: readonly [number, number], after: readonly [number, number]): Verdict {
+  if (after[1] < before[0]) return "slower";
+  return before[1] < after[0] ? "faster" : "same";
 }
 
 function timeVerdict(before: Timing, after: Timing): Verdict {

@@ -47,12 +47,22 @@ function nameAxis(data: readonly string[]) {
   return { type: "category", inverse: true, data, axisLabel: ink, axisTick: { show: false }, axisLine };
 }
 
-/** A bar for each version, as long as its median, with the interval in which the true median lies. */
+/** A version that was timed. */
+export interface TimedRow {
+  readonly name: string;
+  readonly timing: Timing;
+  readonly isSerial: boolean;
+}
+
 export function timesChart({ serial, points }: Equal): Chart {
-  const rows: readonly { name: string; timing: Timing; color: string }[] = [
-    { name: "serial", timing: serial, color: "var(--serial)" },
-    ...points.map(({ workers, timing }) => ({ name: workersLabel(workers), timing, color: "var(--parallel)" })),
-  ];
+  return barsChart([
+    { name: "serial", timing: serial, isSerial: true },
+    ...points.map(({ workers, timing }) => ({ name: workersLabel(workers), timing, isSerial: false })),
+  ]);
+}
+
+/** A bar for each version, as long as its median, with the interval in which the true median lies. */
+export function barsChart(rows: readonly TimedRow[]): Chart {
   const intervals = rows.map(({ timing }) => medianInterval(timing.samples));
   const option = {
     grid: { left: 96, right: 90, top: 8, bottom: 30 },
@@ -63,9 +73,9 @@ export function timesChart({ serial, points }: Equal): Chart {
         type: "bar",
         clip: false,
         barWidth: "62%",
-        data: rows.map(({ timing, color }) => ({
+        data: rows.map(({ timing, isSerial }) => ({
           value: timing.median,
-          itemStyle: { color, borderRadius: [0, 2, 2, 0] },
+          itemStyle: { color: isSerial ? "var(--serial)" : "var(--parallel)", borderRadius: [0, 2, 2, 0] },
         })),
       },
       {

@@ -24,7 +24,7 @@ interface Table {
 }
 
 /** A table that a narrow window scrolls sideways, by the keyboard too. */
-function table({ caption, heads, rows, words = false }: Table): string {
+export function tableHtml({ caption, heads, rows, words = false }: Table): string {
   const head = heads.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join("");
   const body = rows.map(({ cells: [first, ...rest], isBest = false }) => {
     const others = rest.map((cell) => `<td>${cell}</td>`).join("");
@@ -53,7 +53,7 @@ export function timesTable({ serial, points, best }: Equal): string {
       point.serialFraction === null ? "–" : percent(point.serialFraction),
     ],
   }));
-  return table({
+  return tableHtml({
     caption: "Times and speedups, the best in bold; the serial part is Karp and Flatt's",
     heads: ["version", "median", "± MAD", "speedup", "95 % interval", "predicted", "efficiency", "serial part"],
     rows: [{ cells: ["serial", duration(serial.median), duration(serial.mad), "–", "–", "–", "–", "–"] }, ...rows],
@@ -64,7 +64,7 @@ export function overheadTable(comparison: Equal): string {
   const rows = overheadRows(comparison);
   const wall = rows.slice(0, -1).reduce((sum, [, ms]) => sum + ms, 0);
   const share = (ms: number, index: number) => (index === rows.length - 1 || wall === 0 ? "–" : percent(ms / wall));
-  return table({
+  return tableHtml({
     caption: "Parts of the wall time; all but the last add up to it",
     heads: ["part", "time", "share"],
     rows: rows.map(([label, ms], index) => ({ cells: [escapeHtml(label), duration(ms), share(ms, index)] })),
@@ -73,14 +73,18 @@ export function overheadTable(comparison: Equal): string {
 
 export function timelineTable(comparison: Equal): string {
   const rows = timelineRows(comparison).map((cells) => ({ cells }));
-  return table({ caption: "What each thread did", heads: ["thread", "iterations", "chunks", "busy"], rows });
+  return tableHtml({ caption: "What each thread did", heads: ["thread", "iterations", "chunks", "busy"], rows });
 }
 
-export function differencesTable(differences: readonly Difference[]): string {
+/** @param names of the two versions */
+export function differencesTable(
+  differences: readonly Difference[],
+  names: readonly [string, string] = ["in series", "in parallel"],
+): string {
   const code = (text: string) => `<code>${escapeHtml(text)}</code>`;
-  return table({
+  return tableHtml({
     caption: "First differences",
-    heads: ["where", "in series", "in parallel"],
+    heads: ["where", ...names],
     rows: differences.map(({ path, serial, parallel }) => ({ cells: [path, serial, parallel].map(code) })),
     words: true,
   });
@@ -109,7 +113,7 @@ export function dependencesTable(dependences: Proof["dependences"]): string {
       distance === null ? "unknown" : count(distance),
     ],
   }));
-  const found = table({
+  const found = tableHtml({
     caption: "Dependences that were found, and how far apart their iterations are",
     heads: ["kind", "variable", "from line", "to line", "distance"],
     rows,

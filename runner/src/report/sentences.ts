@@ -111,7 +111,7 @@ export function overheadRows({ overhead }: Equal): readonly (readonly [string, n
 }
 
 /** What the comparison with an earlier report says, one sentence a line; empty without one. */
-export function baselineLines({ baseline }: Report): readonly string[] {
+export function baselineLines({ baseline }: Pick<Report, "baseline">): readonly string[] {
   if (baseline === undefined) return [];
   const verdict = {
     faster: "Faster than the baseline",

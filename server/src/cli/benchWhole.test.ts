@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { misfits, type Schema } from "../../../test/support/jsonSchema.js";
+import { compareWhole } from "../bench/whole/wholeBaseline.js";
 import type { WholeComparison, WholeReport } from "../bench/whole/wholeReport.js";
-import { wholeStatus, words } from "./benchWhole.js";
+import { readWholeBaseline, wholeStatus, words } from "./benchWhole.js";
+import { UserProblem } from "./problem.js";
+import { wholeHtml } from "./wholeHtml.js";
 import { wholeMarkdown, wholeText } from "./wholeText.js";
 
 const schemaFile = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../../docs/whole-report.schema.json");
@@ -68,6 +72,63 @@ test("no speedup where the versions differ or too few runs were made", () => {
   assert.match(wholeMarkdown(report(different)), /a\\\|b/);
 });
 
+test("a page of its own: chart, figures in a table, differences; nothing runs and nothing is loaded", async () => {
+  const page = await wholeHtml(report(equal(2), [{ id: "noisy", message: "Noise." }]));
+  assert.match(
+    page,
+    /<svg class="chart" role="img" aria-label="Median times with 95 % intervals: as it is 1\.00 s, rewritten 500 ms/,
+  );
+  assert.match(page, /2\.00× faster end to end/);
+  assert.match(page, /<strong>noisy<\/strong>: Noise\./);
+  assert.match(page, /2 loops rewritten in a\.ts, a\.kernels\.ts/);
+  const other = await wholeHtml(report(different));
+  assert.match(other, /does not do the same/);
+  assert.match(other, /<th scope="col">rewritten<\/th>/);
+  for (const each of [page, other]) assert.doesNotMatch(each, /<script|<link|<img|\bon\w+="|javascript:|url\(/);
+});
+
+test("against a baseline: slower, faster, the same, or not comparable; each report says so, and the exit status on request", async () => {
+  const against = (now: WholeReport, baseline = report(equal(2))) => ({
+    ...now,
+    baseline: compareWhole(baseline, now),
+  });
+  const slower = against(report(equal(1.5)));
+  assert.equal(slower.baseline.verdict, "slower");
+  assert.equal(status(slower, true), 1);
+  assert.equal(status(slower, false), 0);
+  assert.equal(against(report(equal(3))).baseline.verdict, "faster");
+  const same = against(report(equal(2)));
+  assert.equal(same.baseline.verdict, "same");
+  assert.equal(status(same, true), 0);
+  const elsewhere = against({ ...report(equal(2)), program: "node other.js" });
+  assert.equal(elsewhere.baseline.verdict, "incomparable");
+  assert.equal(status(elsewhere, true), 1);
+  assert.match(elsewhere.baseline.findings[0]!, /another command/);
+  assert.match(against(report(equal(2), [{ id: "few-samples", message: "" }])).baseline.findings[0]!, /too few pairs/);
+  assert.match(against(report(different)).baseline.findings[0]!, /has no times/);
+  for (const text of [wholeText(slower, false), wholeMarkdown(slower), await wholeHtml(slower)])
+    assert.match(text, /Slower than the baseline of 2026-11-20/);
+});
+
+test("a baseline that is missing, or something else, is said", () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "baseline-"));
+  try {
+    fs.writeFileSync(path.join(folder, "base.json"), JSON.stringify(report(equal(2))));
+    fs.writeFileSync(path.join(folder, "other.json"), "{}");
+    assert.equal(readWholeBaseline("base.json", folder).program, "npx tsx main.ts");
+    for (const [file, message] of [
+      ["none.json", /no baseline none\.json/],
+      ["other.json", /no report of loopsmith bench --whole/],
+    ] as const)
+      assert.throws(
+        () => readWholeBaseline(file, folder),
+        (error) => error instanceof UserProblem && message.test(error.message),
+      );
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+});
+
 test("a command in one text is taken apart at blanks, except between quotes", () => {
   assert.deepEqual(words("npm test"), ["npm", "test"]);
   assert.deepEqual(words(`node -e "a b" 'c d'  e`), ["node", "-e", "a b", "c d", "e"]);
@@ -79,5 +140,7 @@ test("reports of both outcomes fit the published schema; another one does not", 
   const misfitsOf = (value: unknown) => misfits(JSON.parse(JSON.stringify(value)), schema);
   assert.deepEqual(misfitsOf(report(equal(2), [{ id: "noisy", message: "Noise." }])), []);
   assert.deepEqual(misfitsOf({ ...report(different), tests: "npm test" }), []);
+  const now = report(equal(2));
+  assert.deepEqual(misfitsOf({ ...now, baseline: compareWhole(now, now) }), []);
   assert.deepEqual(misfitsOf({ ...report(equal(2)), more: 1 }), ["report.more: unknown"]);
 });

@@ -2,12 +2,14 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { BenchProblem } from "../bench/benchRequest.js";
+import { compareWhole } from "../bench/whole/wholeBaseline.js";
 import { benchWhole, type WholeRequest } from "../bench/whole/wholeProgram.js";
 import type { WholeReport } from "../bench/whole/wholeReport.js";
 import { type ApplyOptions, changesOf, write } from "./apply.js";
 import { type Terminal, UserProblem } from "./problem.js";
 import { parsePlace } from "./programs.js";
 import { progressOn } from "./progress.js";
+import { wholeHtml } from "./wholeHtml.js";
 import { wholeMarkdown, wholeText } from "./wholeText.js";
 
 export interface WholeOptions {
@@ -21,6 +23,10 @@ export interface WholeOptions {
   readonly out: string | undefined;
   readonly project: string | undefined;
   readonly seconds: number | undefined;
+  /** File into which the report is written as JSON, for a later `compare`. */
+  readonly save: string | undefined;
+  /** File of an earlier report. */
+  readonly compare: string | undefined;
   readonly failIfSlower: boolean;
   readonly signal: AbortSignal;
 }
@@ -35,7 +41,12 @@ export async function wholeBench(options: WholeOptions, terminal: Terminal): Pro
     );
   const print = printers[format];
   if (print === undefined)
-    throw new UserProblem(`There is no format "${format}" for bench --whole.`, "Use --format pretty, json or md.");
+    throw new UserProblem(
+      `There is no format "${format}" for bench --whole.`,
+      "Use --format pretty, json, md or html.",
+    );
+  // Before the measurement, which takes its time.
+  const baseline = options.compare === undefined ? undefined : readWholeBaseline(options.compare, terminal.cwd);
   const progress = progressOn(terminal);
   const outcome = await benchWhole({
     cwd: terminal.cwd,
@@ -48,26 +59,57 @@ export async function wholeBench(options: WholeOptions, terminal: Terminal): Pro
   });
   progress.end();
   if (outcome.kind === "problem") throw new UserProblem(outcome.message, outcome.help, 1);
-  const text = print(outcome.report, terminal.color && out === undefined);
+  const report: WholeReport =
+    baseline === undefined ? outcome.report : { ...outcome.report, baseline: compareWhole(baseline, outcome.report) };
+  const text = await print(report, terminal.color && out === undefined);
   if (out === undefined) terminal.out(text);
   else {
     fs.writeFileSync(path.resolve(terminal.cwd, out), `${text}\n`);
     terminal.err(`The report is in ${out}.`);
   }
+  if (options.save !== undefined) {
+    fs.writeFileSync(path.resolve(terminal.cwd, options.save), `${JSON.stringify(outcome.report, null, 2)}\n`);
+    terminal.err(`The baseline is in ${options.save}.`);
+  }
   if (signal.aborted) return 130;
-  return wholeStatus(outcome.report, options.failIfSlower, terminal);
+  return wholeStatus(report, options.failIfSlower, terminal);
 }
 
 /** @returns the exit status for a report, after saying why it is not 0 */
 export function wholeStatus(
-  { comparison }: WholeReport,
+  { comparison, baseline }: WholeReport,
   failIfSlower: boolean,
   terminal: Pick<Terminal, "err">,
 ): 0 | 1 {
   if (comparison.outcome !== "equal") return 1;
-  if (!failIfSlower || 1 <= comparison.interval[1]) return 0;
+  if (!failIfSlower) return 0;
+  if (baseline !== undefined) {
+    if (baseline.verdict !== "slower" && baseline.verdict !== "incomparable") return 0;
+    const word = baseline.verdict === "slower" ? "slower than" : "not comparable with";
+    terminal.err(`The program is ${word} the baseline (--fail-if-slower).`);
+    return 1;
+  }
+  if (1 <= comparison.interval[1]) return 0;
   terminal.err("The rewritten program is slower than the program as it is (--fail-if-slower).");
   return 1;
+}
+
+/** @throws UserProblem for a file that is missing or no report of a whole program */
+export function readWholeBaseline(file: string, cwd: string): WholeReport {
+  const full = path.resolve(cwd, file);
+  if (!fs.existsSync(full))
+    throw new UserProblem(`There is no baseline ${file}.`, `Write one with --save ${file}, then compare.`);
+  try {
+    const report = JSON.parse(fs.readFileSync(full, "utf8")) as Partial<WholeReport>;
+    if (report.version === 1 && report.comparison && report.rewritten && report.machine && report.warnings)
+      return report as WholeReport;
+  } catch {
+    // It is no JSON at all, which gets the same answer.
+  }
+  throw new UserProblem(
+    `${file} is no report of loopsmith bench --whole.`,
+    "Give a file that --save or --format json wrote.",
+  );
 }
 
 /** A command in one text, without a shell: words between blanks, quotes keep blanks. */
@@ -113,8 +155,9 @@ function rewriter({ paths, sync, project }: WholeOptions, terminal: Terminal): W
   };
 }
 
-const printers: Record<string, (report: WholeReport, color: boolean) => string> = {
+const printers: Record<string, (report: WholeReport, color: boolean) => string | Promise<string>> = {
   pretty: wholeText,
   json: (report) => JSON.stringify(report, null, 2),
   md: (report) => wholeMarkdown(report),
+  html: (report) => wholeHtml(report),
 };

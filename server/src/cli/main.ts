@@ -145,14 +145,19 @@ async function dispatch(
         return trace({ ...common, place: positionals[0], save: text(values.save) }, terminal);
       }
       if (values.whole === true) {
-        if (values.save !== undefined || values.compare !== undefined)
-          throw new UserProblem(
-            "bench --whole has no baselines yet.",
-            "Leave out --save and --compare, or measure one loop as file:line.",
-          );
         const { wholeBench } = await import("./benchWhole.js");
         const sync = values.sync === true;
-        return wholeBench({ ...common, paths: positionals, tests: text(values.tests), sync }, terminal);
+        return wholeBench(
+          {
+            ...common,
+            paths: positionals,
+            tests: text(values.tests),
+            sync,
+            save: text(values.save),
+            compare: text(values.compare),
+          },
+          terminal,
+        );
       }
       if (values.tests !== undefined || values.sync === true)
         throw new UserProblem(

@@ -1,5 +1,5 @@
 // The report of a whole program as text and as Markdown.
-import { bar, byteSize, duration, plural, range, times } from "@loopsmith/runner/bench";
+import { bar, baselineLines, byteSize, duration, plural, range, times } from "@loopsmith/runner/bench";
 import type { WholeComparison, WholeReport } from "../bench/whole/wholeReport.js";
 import { painter } from "./style.js";
 
@@ -33,7 +33,12 @@ export function wholeText(report: WholeReport, color: boolean): string {
     );
   }
   const warnings = report.warnings.map(({ id, message }) => `${paint("yellow", `⚠ ${id}`)}  ${message}`);
-  return [...lines, ...(warnings.length === 0 ? [] : ["", ...warnings])].join("\n");
+  const against = baselineLines(report);
+  return [
+    ...lines,
+    ...(warnings.length === 0 ? [] : ["", ...warnings]),
+    ...(against.length === 0 ? [] : ["", ...against]),
+  ].join("\n");
 }
 
 export function wholeMarkdown(report: WholeReport): string {
@@ -59,16 +64,22 @@ export function wholeMarkdown(report: WholeReport): string {
           `| rewritten | ${duration(comparison.rewritten.median)} | ${duration(comparison.rewritten.mad)} |`,
         ];
   const warnings = report.warnings.map(({ id, message }) => `> ⚠ **${id}** ${message.replaceAll("<", "&lt;")}`);
-  return [...head, ...body, "", ...warnings, `<sub>${changed(report)}. ${machine(report)}. ${report.date}</sub>`].join(
-    "\n",
-  );
+  const against = baselineLines(report).flatMap((line) => [line, ""]);
+  return [
+    ...head,
+    ...body,
+    "",
+    ...against,
+    ...warnings,
+    `<sub>${changed(report)}. ${machine(report)}. ${report.date}</sub>`,
+  ].join("\n");
 }
 
-function evidence({ tests }: WholeReport, { evidence: by }: Equal): string {
+export function evidence({ tests }: WholeReport, { evidence: by }: Equal): string {
   return by === "tests" ? `\`${tests}\` passes on both` : "Output and exit status identical in every run";
 }
 
-function headline({ warnings }: WholeReport, { serial, rewritten, speedup, interval }: Equal): string {
+export function headline({ warnings }: WholeReport, { serial, rewritten, speedup, interval }: Equal): string {
   const change = `${duration(serial.median)} → ${duration(rewritten.median)}`;
   if (warnings.some(({ id }) => id === "few-samples"))
     return `Too few runs to tell a difference from chance: ${change}.`;
@@ -78,15 +89,15 @@ function headline({ warnings }: WholeReport, { serial, rewritten, speedup, inter
   return `${times(speedup < 1 ? 1 / speedup : speedup)} ${word} end to end (ratio ${range(interval)}): ${change}.`;
 }
 
-function samples({ serial }: Equal): string {
+export function samples({ serial }: Equal): string {
   return `${plural(serial.samples.length, "interleaved pair")} of whole runs`;
 }
 
-function changed({ rewritten: { loops, files } }: WholeReport): string {
+export function changed({ rewritten: { loops, files } }: WholeReport): string {
   return `${plural(loops, "loop")} rewritten in ${files.join(", ")}`;
 }
 
-function machine({ machine: { cores, cpu, memoryBytes, node, os } }: WholeReport): string {
+export function machine({ machine: { cores, cpu, memoryBytes, node, os } }: WholeReport): string {
   return `${plural(cores, "core")}, ${cpu}, ${byteSize(memoryBytes)}, Node ${node}, ${os}`;
 }
 

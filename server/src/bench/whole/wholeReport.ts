@@ -1,5 +1,5 @@
 // What comes out of a benchmark of a whole program: the command as it is against the command with rewritten loops. Plain data.
-import type { Difference, Machine, Timing } from "@loopsmith/runner/bench";
+import type { BaselineComparison, Difference, Machine, Timing } from "@loopsmith/runner/bench";
 
 /** By what the two versions were found to do the same. */
 export type Evidence = "output" | "tests";
@@ -30,6 +30,8 @@ export interface WholeReport {
     readonly files: readonly string[];
   };
   readonly comparison: WholeComparison;
+  /** How it compares with an earlier report, when one was given. */
+  readonly baseline?: BaselineComparison;
   /** Named reasons to distrust the figures. */
   readonly warnings: readonly { readonly id: string; readonly message: string }[];
 }
