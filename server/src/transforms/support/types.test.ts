@@ -29,6 +29,14 @@ describe("a type that the loop's file does not name", () => {
     );
   });
 
+  test("is what it is called there where it is imported under another name", async () => {
+    const text = main
+      .replace("{ makeTable }", "{ makeTable, type Table as Sheet }")
+      .replace("table =", "table: Sheet =");
+    const after = await checkRewrite({ "a.ts": text, "rows.ts": rows }, { expression: "f()" });
+    assert.match(after["a.kernels.ts"]!, /import type \{ Table as Sheet \} from ".\/rows.js"/);
+  });
+
   test("by a second rewrite, too", async () => {
     const again = main.replace("for$0", "for").replace("export function f", "export function g");
     const after = await checkRewrite({ "a.ts": main, "rows.ts": rows }, { expression: "f()" });

@@ -70,7 +70,7 @@ function areKnown(node: ts.TypeNode, at: ts.Node, checker: ts.TypeChecker): bool
     if (ts.isTypeReferenceNode(part)) {
       const meaning = ts.SymbolFlags.Type | ts.SymbolFlags.Namespace;
       const found = checker.resolveName(leftmost(part.typeName), at, meaning, false);
-      if (found === undefined || !isMeant(part.typeName, unalias(found, checker))) known = false;
+      if (found === undefined || !isMeant(part.typeName, found, checker)) known = false;
     }
     ts.forEachChild(part, visit);
   };
@@ -79,11 +79,12 @@ function areKnown(node: ts.TypeNode, at: ts.Node, checker: ts.TypeChecker): bool
 }
 
 /** The name, as the compiler wrote it, stands for what the file calls so. */
-function isMeant(name: ts.EntityName, found: ts.Symbol): boolean {
+function isMeant(name: ts.EntityName, found: ts.Symbol, checker: ts.TypeChecker): boolean {
   // The compiler notes at each name that it writes what it stands for.
   const { symbol } = name as { symbol?: ts.Symbol };
   if (symbol === undefined || !ts.isIdentifier(name)) return true;
-  return symbol === found || (symbol.declarations ?? []).some((each) => found.declarations?.includes(each));
+  const [meant, known] = [unalias(symbol, checker), unalias(found, checker)];
+  return meant === known || (meant.declarations ?? []).some((each) => known.declarations?.includes(each));
 }
 
 /** Notes the named types that a piece of code mentions and does not declare itself. */
