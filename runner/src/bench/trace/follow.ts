@@ -1,7 +1,7 @@
 // The calls of a traced program: into code that is instrumented, into functions of the language, or into the unknown.
 import { types } from "node:util";
 import { boundTarget, changesSelf, type Native, nativeOf, noteBound } from "./natives.js";
-import { readAll, readDeep, touchPlace } from "./objects.js";
+import { readAll, readConverted, readDeep, touchPlace } from "./objects.js";
 import { everything, isObject, noteBirth, noteChange, noteUnknown, state } from "./traceState.js";
 
 /** The name by which instrumented text calls the trace: who holds it in its source is instrumented. */
@@ -31,12 +31,12 @@ export function isFollowed(value: unknown): boolean {
 
 /** Calls a function as the program would. */
 export function call(site: number, f: unknown, self: unknown, args: readonly unknown[]): unknown {
-  if (!state.on) {
-    if (isObject(self) && changesSelf(f)) noteChange(self);
-    return Reflect.apply(f as Fn, self, args);
-  }
   if (f === Function.prototype.call) return call(site, self, args[0], args.slice(1));
   if (f === Function.prototype.apply) return call(site, self, args[0], listOf(args[1]));
+  if (!state.on) {
+    for (const owner of changedBy(f, self, args)) noteChange(owner);
+    return Reflect.apply(f as Fn, self, args);
+  }
   return inside(site, () => {
     if (isInstrumented(f)) return Reflect.apply(f as Fn, self, args);
     if (f === Function.prototype.bind) {
@@ -52,6 +52,14 @@ export function call(site: number, f: unknown, self: unknown, args: readonly unk
     before(site, native, self, args);
     return after(native, Reflect.apply(f as Fn, self, args), (f as Fn).name !== "subarray");
   });
+}
+
+/** What a function of the language changes, where nothing is traced. */
+function changedBy(f: unknown, self: unknown, args: readonly unknown[]): readonly object[] {
+  const native = nativeOf(f);
+  if (native === undefined) return [];
+  const changed = [changesSelf(f) ? self : undefined, native.changesFirst ? args[0] : undefined];
+  return changed.filter(isObject);
 }
 
 /** `new f(…)`. */
@@ -90,6 +98,7 @@ function before(site: number, { self: deed, given, changesFirst }: Native, self:
   // What is handed over to be called back.
   for (const arg of args) if (typeof arg === "function" && !isFollowed(arg)) noteUnknown(site, nameOf(arg));
   if (given === "read-deep") for (const arg of args) readDeep(site, arg);
+  if (given === "converted") for (const arg of args) readConverted(site, arg);
   if (given === "read") for (const arg of args) if (typeof arg !== "function") readAll(site, arg);
   for (const arg of args) if (arg instanceof RegExp) advance(site, arg);
   if (changesFirst && isObject(args[0])) touchPlace(site, args[0], everything, true);
@@ -97,6 +106,9 @@ function before(site: number, { self: deed, given, changesFirst }: Native, self:
   switch (deed) {
     case "read":
       return readAll(site, self);
+    case "convert":
+      readConverted(site, self);
+      return;
     case "write":
       readAll(site, self);
       return touchPlace(site, self, everything, true);

@@ -6,6 +6,8 @@ export type Deed =
   | "write"
   /** Adds at the end. */
   | "append"
+  /** Reads it, and what its elements are converted to. */
+  | "convert"
   /** Reads, adds or takes away what the first argument names. */
   | "read-key"
   | "write-key"
@@ -16,7 +18,7 @@ export type Deed =
 export interface Native {
   readonly self: Deed;
   /** Whether it reads what its arguments hold, and how far. */
-  readonly given: "nothing" | "read" | "read-deep";
+  readonly given: "nothing" | "converted" | "read" | "read-deep";
   /** What it returns is new: by itself, or with all that is in it. */
   readonly makes: "nothing" | "object" | "all";
   /** Of the first argument: `Object.assign`, `Object.freeze`. */
@@ -75,19 +77,24 @@ export function registerNatives(realm: Realm): void {
       : Object.getOwnPropertyNames(owner)
           .filter((name) => !except.includes(name))
           .join(" ");
-  add(realm, "parseInt parseFloat isNaN isFinite encodeURI encodeURIComponent decodeURI decodeURIComponent Symbol");
-  add(realm, "String Number Boolean BigInt", { given: "read" });
+  const converting = { given: "converted" } as const;
+  add(
+    realm,
+    "parseInt parseFloat isNaN isFinite encodeURI encodeURIComponent decodeURI decodeURIComponent",
+    converting,
+  );
+  add(realm, "Symbol String Number Boolean BigInt", converting);
   add(realm, "structuredClone", { given: "read-deep", makes: "all" });
-  add(realm["Math"], all(realm["Math"], ["random"]));
+  add(realm["Math"], all(realm["Math"], ["random"]), converting);
   for (const name of ["Number", "Boolean", "BigInt", "Symbol"]) {
-    add(realm[name], all(realm[name], ["prototype"]));
-    add(proto(name), all(proto(name), ["constructor"]));
+    add(realm[name], all(realm[name], ["prototype"]), converting);
+    add(proto(name), all(proto(name), ["constructor"]), converting);
   }
-  add(realm["String"], "fromCharCode fromCodePoint raw");
-  add(proto("String"), all(proto("String"), ["constructor"]), { makes: "object" });
+  add(realm["String"], "fromCharCode fromCodePoint", converting);
+  add(proto("String"), all(proto("String"), ["constructor"]), { ...converting, makes: "object" });
   for (const name of ["match", "matchAll", "replace", "replaceAll", "search", "split"])
     add(proto("String"), name, { given: "read", makes: "object" });
-  add(realm["Date"], "parse UTC");
+  add(realm["Date"], "parse UTC", converting);
   const ofDates = all(proto("Date"), ["constructor"]).split(" ");
   add(proto("Date"), ofDates.filter((name) => !name.startsWith("set")).join(" "), { self: "read" });
   add(proto("Date"), ofDates.filter((name) => name.startsWith("set")).join(" "), { self: "write" });
@@ -108,6 +115,7 @@ export function registerNatives(realm: Realm): void {
       given: "read",
       makes: "object",
     });
+    add(owner, "join toString toLocaleString", { self: "convert" });
     add(owner, writers, { self: "write" });
     add(owner, "splice", { self: "write", makes: "object" });
   }
@@ -158,8 +166,9 @@ function registerIterators(realm: Realm): void {
   if (list === undefined) return;
   const ofArrays = protoOf([][Symbol.iterator]());
   const here = [ofArrays, protoOf(new Map().entries()), protoOf(new Set().values()), protoOf("".matchAll(/x/g))];
+  // To move it on is to write.
   make(
-    "nothing",
+    "write",
     here.map((each) => each?.["next"]),
   );
   make("write", [protoOf(ofArrays)?.[Symbol.iterator]]);
@@ -168,7 +177,7 @@ function registerIterators(realm: Realm): void {
       // Only its prototype is asked for.
     })(),
   );
-  const ofGenerators = protoOf(protoOf(generator));
+  const ofGenerators = protoOf(generator);
   make("write", [ofGenerators?.["next"], ofGenerators?.["return"], ofGenerators?.["throw"]]);
   const dates = (realm["Date"] as { prototype?: Record<PropertyKey, unknown> } | undefined)?.prototype;
   make("read", [dates?.[Symbol.toPrimitive]]);

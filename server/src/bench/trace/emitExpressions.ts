@@ -42,10 +42,7 @@ function isModuleName(node: ts.Expression): boolean {
 function isErased(node: ts.Expression, { checker }: Emitter): boolean {
   if (!ts.isIdentifier(node)) return false;
   const symbol = checker.getSymbolAtLocation(node);
-  return (
-    symbol !== undefined &&
-    (unalias(symbol, checker).flags & (ts.SymbolFlags.Enum | ts.SymbolFlags.NamespaceModule)) !== 0
-  );
+  return symbol !== undefined && (unalias(symbol, checker).flags & ts.SymbolFlags.Enum) !== 0;
 }
 
 /** `o.#x`, within `node`, which reads or writes it: the object is named once more, so it has to be a name. */
@@ -113,7 +110,8 @@ export function emitStep(node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpress
   const target = bare(node.operand);
   if (ts.isIdentifier(target)) {
     const found = trackedAt(target, emitter);
-    return found === undefined ? raw(node) : variableOp("x", node, found, raw(node), emitter);
+    if (found !== undefined) return variableOp("x", node, found, raw(node), emitter);
+    return isGlobal(target, emitter) ? `__lsT.q(${site(node)}, "a global variable", ${raw(node)})` : raw(node);
   }
   if (!ts.isPropertyAccessExpression(target) && !ts.isElementAccessExpression(target)) return out(node.operand);
   if (isOfSuper(target)) return `__lsT.q(${site(node)}, "super", ${raw(node)})`;
@@ -132,18 +130,22 @@ function readAndWritten(target: ts.PropertyAccessExpression, node: ts.Node, text
   return `__lsT.p(${number}, ${place}, true, __lsT.p(${number}, ${place}, false, ${text}))`;
 }
 
+/** Declared in no file that is instrumented: whoever else uses it cannot be seen. */
+function isGlobal(node: ts.Identifier, { checker }: Emitter): boolean {
+  const declaration = variableAt(node, checker)?.valueDeclaration;
+  return declaration === undefined || declaration.getSourceFile().isDeclarationFile;
+}
+
 function trackedAt(node: ts.Identifier, { tracked, checker }: Emitter): Tracked | undefined {
   const symbol = tracked.size === 0 ? undefined : variableAt(node, checker);
   return symbol === undefined ? undefined : tracked.get(symbol);
 }
 
-function variableOp(op: "w" | "x", node: ts.Node, found: Tracked, text: string, { site, part }: Emitter): string {
+function variableOp(op: "w" | "x", node: ts.Node, found: Tracked, text: string, { site }: Emitter): string {
   const number = site(node);
   const done = `__lsT.${op}(${number}, ${found.variable}, (${text})${scopeOf(found.scope)})`;
-  // Who imports it reads it by a name that cannot be told from others.
-  return found.isExported && part === "functions"
-    ? `__lsT.q(${number}, "an exported variable that changes", ${done})`
-    : done;
+  // Who reads it as a property reads it by a name that cannot be told from others.
+  return found.isShared ? `__lsT.q(${number}, "an exported variable that changes", ${done})` : done;
 }
 
 /** Undefined where it assigns nothing. */
@@ -157,7 +159,8 @@ export function emitAssignment(node: ts.BinaryExpression, emitter: Emitter): str
   if (ts.isIdentifier(target)) {
     const found = trackedAt(target, emitter);
     const text = `${raw(left)} ${operator} ${out(right)}`;
-    return found === undefined ? text : variableOp(operator === "=" ? "w" : "x", node, found, text, emitter);
+    if (found !== undefined) return variableOp(operator === "=" ? "w" : "x", node, found, text, emitter);
+    return isGlobal(target, emitter) ? `__lsT.q(${site(node)}, "a global variable", (${text}))` : text;
   }
   if (ts.isArrayLiteralExpression(target) || ts.isObjectLiteralExpression(target))
     return emitPattern(node, target, emitter);
@@ -205,6 +208,7 @@ function emitTarget(element: ts.Expression, variables: Tracked[], emitter: Emitt
   const target = bare(element);
   if (ts.isIdentifier(target)) {
     const found = trackedAt(target, emitter);
+    if (found === undefined && isGlobal(target, emitter)) return undefined;
     if (found !== undefined) variables.push(found);
     return emitter.raw(target);
   }

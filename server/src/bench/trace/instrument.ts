@@ -246,13 +246,23 @@ function emitDeclaration(node: ts.VariableDeclaration, emitter: Emitter): string
   const { out, site, source, tracked, checker } = emitter;
   if (initializer === undefined) return emitter.plain(node);
   const head = source.text.slice(node.getStart(source), initializer.getStart(source));
+  const isVar = (ts.getCombinedNodeFlags(node) & ts.NodeFlags.BlockScoped) === 0;
+  const isFollowed = (bound: ts.Symbol | undefined) => bound !== undefined && tracked.has(bound);
+  if (!ts.isIdentifier(name) && isVar && namesIn(name).some((each) => isFollowed(variableAt(each, checker))))
+    return `${head}__lsT.q(${site(node)}, "a var with a pattern", ${out(initializer)})`;
   if (!ts.isIdentifier(name))
     return `${out(name)}${source.text.slice(name.end, initializer.getStart(source))}__lsT.D(${site(node)}, ${out(initializer)}, ${patternOf(name)})`;
   const symbol = variableAt(name, checker);
   const found = symbol === undefined ? undefined : tracked.get(symbol);
-  const isVar = (ts.getCombinedNodeFlags(node) & ts.NodeFlags.BlockScoped) === 0;
   if (found === undefined || !isVar || ts.isFunctionLike(initializer)) return head + out(initializer);
   return `${head}__lsT.w(${site(node)}, ${found.variable}, ${out(initializer)}${scopeOf(found.scope)})`;
+}
+
+function namesIn(pattern: ts.BindingPattern): readonly ts.Identifier[] {
+  return [...pattern.elements].flatMap((element) => {
+    if (ts.isOmittedExpression(element)) return [];
+    return ts.isIdentifier(element.name) ? [element.name] : namesIn(element.name);
+  });
 }
 
 /** What a pattern takes: its keys with what is inside of them, or all. */

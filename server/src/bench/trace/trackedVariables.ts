@@ -14,8 +14,8 @@ export interface Tracked {
    * for a variable of a module.
    */
   readonly scope: ts.Node | undefined;
-  /** Another module may read it by a name that leads to no symbol here. */
-  readonly isExported: boolean;
+  /** It can be reached as a property, too: of a namespace, or of a module as a whole. */
+  readonly isShared: boolean;
 }
 
 export type TrackedVariables = ReadonlyMap<ts.Symbol, Tracked>;
@@ -44,6 +44,7 @@ export function trackedVariables(
       if (loop !== undefined && loop.node.pos <= node.pos && node.end <= loop.node.end && isOfFile(node, loop))
         inLoop.add(symbol);
     }
+  const hasNamespaces = files.some(takesModulesWhole);
   const found = new Map<ts.Symbol, Tracked>();
   for (const symbol of changed) {
     const declaration = symbol.valueDeclaration!;
@@ -65,10 +66,29 @@ export function trackedVariables(
       variable: firstNumber + found.size,
       symbol,
       scope,
-      isExported: (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0,
+      isShared: isExported(symbol, checker) && (hasNamespaces || isInNamespace(declaration)),
     });
   }
   return found;
+}
+
+/** `import * as`, `import()`, `require()`, `export *`. */
+function takesModulesWhole(file: ts.SourceFile): boolean {
+  return /\bimport\s*\(|\brequire\s*\(|\*\s*as\b|\bexport\s*\*/.test(file.text);
+}
+
+function isExported(symbol: ts.Symbol, checker: ts.TypeChecker): boolean {
+  const declaration = symbol.valueDeclaration!;
+  if ((ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0) return true;
+  // `export { count }`
+  const source = declaration.getSourceFile();
+  const module = checker.getSymbolAtLocation(source);
+  const names = module === undefined ? [] : checker.getExportsOfModule(module);
+  return names.some((each) => unalias(each, checker) === symbol);
+}
+
+function isInNamespace(declaration: ts.Declaration): boolean {
+  return ts.findAncestor(declaration, ts.isModuleBlock) !== undefined;
 }
 
 /** The variable that an identifier names where it stands for its value or is declared. */
@@ -95,8 +115,10 @@ export function functionAround(node: ts.Node): ts.Node | undefined {
 /** `var x = 1` where control may come by more than once. */
 function isLateVar(node: ts.Identifier): boolean {
   const { parent } = node;
-  if (!ts.isVariableDeclaration(parent) || parent.name !== node || parent.initializer === undefined) return false;
-  return (ts.getCombinedNodeFlags(parent) & ts.NodeFlags.BlockScoped) === 0;
+  if (!(ts.isVariableDeclaration(parent) || ts.isBindingElement(parent)) || parent.name !== node) return false;
+  if (ts.isVariableDeclaration(parent) && parent.initializer === undefined) return false;
+  const root = ts.isBindingElement(parent) ? ts.walkUpBindingElementsAndPatterns(parent) : parent;
+  return ts.isVariableDeclaration(root) && (ts.getCombinedNodeFlags(root) & ts.NodeFlags.BlockScoped) === 0;
 }
 
 function isBlockScoped(declaration: ts.Declaration): boolean {
