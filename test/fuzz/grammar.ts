@@ -522,7 +522,8 @@ ${after}  return [s, t, k, out, objs, shared.w${isHoisted ? pick(["", ", i, j, l
           ),
       ],
       [1, () => over((name) => `[, ${name}] of mp`, "values")],
-      [1, () => over((name) => `[${i}, ${name}] of b.entries()`, "values")],
+      // A loop inside may count by the same name, and what is declared here is a constant.
+      [isHoisted ? 0 : 1, () => over((name) => `[${i}, ${name}] of b.entries()`, "values")],
       [1, () => whileLoop(i, inside, pad, body)],
     ]);
   }
