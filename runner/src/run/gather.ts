@@ -1,5 +1,5 @@
 // The results of a call as one array, or in the array that the caller gave.
-import { type Outcome, runRest, runRestAsync } from "./inPlace.js";
+import { checkedAtOnce, type Outcome, runRest, runRestAsync } from "./inPlace.js";
 import { outcomesAsync, outcomesSync } from "./outcomes.js";
 import type { IntoArray, Request } from "./request.js";
 import type { Started } from "./start.js";
@@ -31,12 +31,7 @@ export async function gatherAsync(started: Started): Promise<unknown> {
   }
   if (started.kind === "done") return resultInPlace(request, started.why, started.outcome, started.spent);
   const begin = performance.now();
-  const check = request.guard();
-  const running = runRestAsync(request, started.done);
-  // Only what is seen before anything else has run was done by the kernel.
-  const change = request.options.strict === true ? thrownBy(check) : undefined;
-  const outcome = await running;
-  if (outcome.failure === undefined && change !== undefined) throw change.error;
+  const outcome = await checkedAtOnce(request, () => runRestAsync(request, started.done));
   return resultInPlace(request, started.why, outcome, performance.now() - begin);
 }
 
@@ -86,15 +81,6 @@ function startGathering({ options: { into } }: Request, done: unknown[]) {
       return into ?? done;
     },
   };
-}
-
-function thrownBy(act: () => void): { readonly error: unknown } | undefined {
-  try {
-    act();
-    return undefined;
-  } catch (error) {
-    return { error };
-  }
 }
 
 function append(results: unknown[], values: ArrayLike<unknown>): void {

@@ -265,3 +265,21 @@ export function runPresent(request: Request, items: readonly unknown[]): Outcome
   }
   return { values };
 }
+
+/**
+ * Runs iterations on the original env, and looks under `strict` whether they have changed it, before anything else could have.
+ * @throws LoopsmithError where they have, and none of them has failed
+ */
+export async function checkedAtOnce(request: Request, run: () => Promise<Outcome>): Promise<Outcome> {
+  const check = request.guard();
+  const running = run();
+  let change: { readonly error: unknown } | undefined;
+  try {
+    check();
+  } catch (error) {
+    change = { error };
+  }
+  const outcome = await running;
+  if (outcome.failure === undefined && change !== undefined) throw change.error;
+  return outcome;
+}

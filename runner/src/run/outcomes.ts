@@ -2,7 +2,7 @@
 import { announce, unableWorkers } from "../schedule/control.js";
 import { learn } from "../schedule/gate.js";
 import { recordOf, state } from "../state.js";
-import { type Outcome, runRest, runRestAsync } from "./inPlace.js";
+import { checkedAtOnce, type Outcome, runRest, runRestAsync } from "./inPlace.js";
 import { loadingHelp } from "./loadingHelp.js";
 import { ABANDON, endCall, endStragglers, GRACE, hasUnfinished, type ParallelCall } from "./parallelCall.js";
 import { takesPart } from "./request.js";
@@ -27,7 +27,10 @@ export function* outcomesSync(call: ParallelCall): Generator<Outcome, void, unde
         commitWrites(call);
       } catch (error) {
         if (error !== ABANDON) throw error;
-        outcomes.splice(0, outcomes.length, sinceFirst(call, runRest(call.plan.request, emptyStart(call))));
+        const check = call.plan.request.guard();
+        const outcome = runRest(call.plan.request, emptyStart(call));
+        if (outcome.failure === undefined) check();
+        outcomes.splice(0, outcomes.length, sinceFirst(call, outcome));
       }
       ending.complete = true;
       yield* outcomes;
@@ -59,7 +62,8 @@ export async function* outcomesAsync(call: ParallelCall): AsyncGenerator<Outcome
         commitWrites(call);
       } catch (error) {
         if (error !== ABANDON) throw error;
-        outcomes.splice(0, outcomes.length, sinceFirst(call, await runRestAsync(call.plan.request, emptyStart(call))));
+        const outcome = await checkedAtOnce(call.plan.request, () => runRestAsync(call.plan.request, emptyStart(call)));
+        outcomes.splice(0, outcomes.length, sinceFirst(call, outcome));
       }
       ending.complete = true;
       yield* outcomes;

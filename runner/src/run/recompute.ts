@@ -2,9 +2,8 @@
 import { loopItems } from "../data/items.js";
 import { pack } from "../data/pack.js";
 import { samePacked } from "../data/samePacked.js";
-import { unpack } from "../data/unpack.js";
-import { type Outcome, runPartAsync } from "./inPlace.js";
-import { ABANDON, type ParallelCall } from "./parallelCall.js";
+import { checkedAtOnce, type Outcome, runPartAsync } from "./inPlace.js";
+import { ABANDON, checkCopy, copyOf, type ParallelCall } from "./parallelCall.js";
 import { CALLER_TRACE, sharedClock, writeTrace } from "./timeline.js";
 
 /**
@@ -13,12 +12,19 @@ import { CALLER_TRACE, sharedClock, writeTrace } from "./timeline.js";
  * @throws ABANDON where the chunk must be computed again although the kernel writes.
  */
 export function recompute(call: ParallelCall, chunk: number): Promise<Outcome> {
-  const { request, source, starts, staged, packed } = call.plan;
+  const { request, source, starts, staged } = call.plan;
   if (staged.length > 0) throw ABANDON;
   const [start, end] = [starts[chunk]!, starts[chunk + 1]!];
-  if (isUnchanged(call)) return traced(call, chunk, () => runPartAsync(request, loopItems(source), start, end));
-  const { env, items } = (call.unpacked ??= unpack(structuredClone(packed), starts));
-  return traced(call, chunk, () => runPartAsync({ ...request, env }, items(chunk), start, end));
+  if (isUnchanged(call))
+    return traced(call, chunk, () =>
+      checkedAtOnce(request, () => runPartAsync(request, loopItems(source), start, end)),
+    );
+  const { env, items } = copyOf(call);
+  return traced(call, chunk, async () => {
+    const outcome = await runPartAsync({ ...request, env }, items(chunk), start, end);
+    if (outcome.failure === undefined) checkCopy(call);
+    return outcome;
+  });
 }
 
 async function traced({ trace }: ParallelCall, chunk: number, run: () => Promise<Outcome>): Promise<Outcome> {

@@ -71,7 +71,9 @@ function recompute({ plan, trace }: ParallelCall, chunk: number): Outcome {
   const { request, source, starts, staged } = plan;
   if (staged.length > 0) throw ABANDON;
   const begin = trace === undefined ? 0 : sharedClock();
+  const check = request.guard();
   const outcome = runPart(request, loopItems(source), starts[chunk]!, starts[chunk + 1]!);
+  if (outcome.failure === undefined) check();
   if (trace !== undefined) writeTrace(trace, chunk, CALLER_TRACE, begin);
   return outcome;
 }
