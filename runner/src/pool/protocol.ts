@@ -38,6 +38,9 @@ export interface CallMessage extends BlockShape {
   readonly packed: Packed;
   /** Whether the kernel may return promises. */
   readonly asynchronous: boolean;
+  /** See `Request`. */
+  readonly shift: number;
+  readonly garbage: number;
   /** This worker's place in the block's times. */
   readonly slot: number;
   /** Present where the kernel runs in processes, which share no memory: the views of staged memory that it writes. */

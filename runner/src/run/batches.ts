@@ -5,7 +5,7 @@ import { storeInto } from "./gather.js";
 import { liveItems, type Outcome, runItem, runItemSync } from "./inPlace.js";
 import { leave, outcomesAsync, outcomesSync } from "./outcomes.js";
 import type { Request } from "./request.js";
-import { type Started, whatStays } from "./start.js";
+import { type Started, start, whatStays } from "./start.js";
 import { recordInPlace } from "./statistics.js";
 
 export type Batch<R> = ReadonlyArray<readonly [index: number, result: R]>;
@@ -15,6 +15,35 @@ export type Batch<R> = ReadonlyArray<readonly [index: number, result: R]>;
  * own: the consumer's next step may change what the following iteration sees.
  */
 export function* batchesSync(started: Started): Generator<Batch<unknown>, void, undefined> {
+  const { rest } = started.request;
+  try {
+    yield* windowSync(started);
+    for (let next = rest?.next(); next !== undefined; next = rest?.next()) {
+      for (const entries of windowSync(start(next, "in-turn"))) yield shifted(entries, next.shift);
+    }
+  } finally {
+    rest?.close();
+  }
+}
+
+/** The same without blocking the thread. */
+export async function* batchesAsync(started: Started): AsyncGenerator<Batch<unknown>, void, undefined> {
+  const { rest } = started.request;
+  try {
+    yield* windowAsync(started);
+    for (let next = rest?.next(); next !== undefined; next = rest?.next()) {
+      for await (const entries of windowAsync(start(next, "in-turn"))) yield shifted(entries, next.shift);
+    }
+  } finally {
+    rest?.close();
+  }
+}
+
+function shifted(entries: Batch<unknown>, shift: number): Batch<unknown> {
+  return entries.map(([index, result]) => [shift + index, result] as const);
+}
+
+function* windowSync(started: Started): Generator<Batch<unknown>, void, undefined> {
   if (started.kind === "live") return yield* liveBatchesSync(started.request, started.why, started.done);
   const { into } = started.request.options;
   let index = 0;
@@ -30,8 +59,7 @@ export function* batchesSync(started: Started): Generator<Batch<unknown>, void, 
   }
 }
 
-/** The same without blocking the thread. */
-export async function* batchesAsync(started: Started): AsyncGenerator<Batch<unknown>, void, undefined> {
+async function* windowAsync(started: Started): AsyncGenerator<Batch<unknown>, void, undefined> {
   if (started.kind !== "parallel" && started.early) {
     const obstacle = whatStays(started.request);
     if (obstacle !== undefined) {

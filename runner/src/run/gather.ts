@@ -2,11 +2,54 @@
 import { checkedAtOnce, type Outcome, runRest, runRestAsync } from "./inPlace.js";
 import { outcomesAsync, outcomesSync } from "./outcomes.js";
 import type { IntoArray, Request } from "./request.js";
-import type { Started } from "./start.js";
-import { recordInPlace } from "./statistics.js";
+import { type Started, start } from "./start.js";
+import { addWindow, lastCall, recordInPlace } from "./statistics.js";
 
 /** @throws what the first iteration that fails throws. */
 export function gatherSync(started: Started): unknown {
+  const { rest } = started.request;
+  if (rest === undefined) return gatherWindowSync(started);
+  try {
+    const gathering = startWindows(gatherWindowSync(started));
+    for (let next = rest.next(); next !== undefined; next = rest.next()) {
+      gathering.add(gatherWindowSync(start(next, "at-once")));
+    }
+    return gathering.result(started.request);
+  } finally {
+    rest.close();
+  }
+}
+
+/** The same without blocking the thread; what runs in place has run when this returns, unless the kernel is asynchronous. */
+export async function gatherAsync(started: Started): Promise<unknown> {
+  const { rest } = started.request;
+  if (rest === undefined) return gatherWindowAsync(started);
+  try {
+    const gathering = startWindows(await gatherWindowAsync(started));
+    for (let next = rest.next(); next !== undefined; next = rest.next()) {
+      gathering.add(await gatherWindowAsync(start(next, "at-once")));
+    }
+    return gathering.result(started.request);
+  } finally {
+    rest.close();
+  }
+}
+
+/** The results of one window after the other. */
+function startWindows(first: unknown) {
+  const results = first as unknown[];
+  let statistics = lastCall();
+  return {
+    add(values: unknown): void {
+      // Results that went into an array of the caller's are there already.
+      if (Array.isArray(values)) append(results, values);
+      statistics = addWindow(statistics);
+    },
+    result: ({ options }: Request): unknown => options.into ?? results,
+  };
+}
+
+function gatherWindowSync(started: Started): unknown {
   const { request } = started;
   if (started.kind === "parallel") {
     const gathering = startGathering(request, started.done);
@@ -21,8 +64,7 @@ export function gatherSync(started: Started): unknown {
   return resultInPlace(request, started.why, outcome, performance.now() - begin);
 }
 
-/** The same without blocking the thread; what runs in place has run when this returns, unless the kernel is asynchronous. */
-export async function gatherAsync(started: Started): Promise<unknown> {
+async function gatherWindowAsync(started: Started): Promise<unknown> {
   const { request } = started;
   if (started.kind === "parallel") {
     const gathering = startGathering(request, started.done);

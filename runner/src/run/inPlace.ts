@@ -15,10 +15,10 @@ export interface Outcome {
 }
 
 /** Runs one iteration. Calls inside of it run in series. */
-export function runItem({ kernel, env }: Request, item: unknown, index: number): unknown {
+export function runItem({ kernel, env, shift }: Request, item: unknown, index: number): unknown {
   state.depth++;
   try {
-    return kernel(item, env, index);
+    return kernel(item, env, shift + index);
   } finally {
     state.depth--;
   }
@@ -64,7 +64,7 @@ export function* liveItems({ items }: Request, from: number): Generator<unknown,
  * @throws what the kernel throws; the results before it are pushed then
  */
 export function runSpan(
-  { kernel, env }: Pick<Request, "kernel" | "env">,
+  { kernel, env, shift }: Pick<Request, "kernel" | "env" | "shift">,
   items: LoopItems,
   first: number,
   end: number,
@@ -73,10 +73,10 @@ export function runSpan(
   const loop = ownLoop(kernel as never, end - first);
   state.depth++;
   try {
-    if (loop !== undefined) return pushWith(loop, items, { kernel: kernel as never, env, first, end }, values);
+    if (loop !== undefined) return pushWith(loop, items, { kernel: kernel as never, env, first, end, shift }, values);
     let index = first;
     while (index < end && (items.kind !== "elements" || index - items.offset < items.items.length)) {
-      const value = kernel(itemAt(items, index), env, index++);
+      const value = kernel(itemAt(items, index), env, shift + index++);
       values.push(value);
       if (isThenable(value)) break;
     }

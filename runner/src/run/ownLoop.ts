@@ -14,6 +14,7 @@ type Pushing = (
   b: number,
   first: number,
   end: number,
+  shift: number,
   to: unknown[],
 ) => number;
 
@@ -28,6 +29,7 @@ type Writing = (
   b: number,
   first: number,
   end: number,
+  shift: number,
   to: Float64Array,
   base: number,
   rest: unknown[],
@@ -47,10 +49,10 @@ const itemTexts: Readonly<Record<LoopItems["kind"], string>> = {
 // Only these lines are ever compiled, never anything of a user's: an engine keeps what it has learnt about a call apart for
 // each time that a script is run, which functions and modules give no other way to.
 function pushText(kind: LoopItems["kind"]): string {
-  return `function (kernel, env, a, b, first, end, to) {
+  return `function (kernel, env, a, b, first, end, shift, to) {
     let index = first;
     while (index < end${kind === "elements" ? " && index - b < a.length" : ""}) {
-      const value = kernel(${itemTexts[kind]}, env, index++);
+      const value = kernel(${itemTexts[kind]}, env, shift + index++);
       to.push(value);
       if ((typeof value === "object" && value !== null || typeof value === "function") && typeof value.then === "function") break;
     }
@@ -59,9 +61,9 @@ function pushText(kind: LoopItems["kind"]): string {
 }
 
 function writeText(kind: LoopItems["kind"]): string {
-  return `function (kernel, env, a, b, first, end, to, base, rest) {
+  return `function (kernel, env, a, b, first, end, shift, to, base, rest) {
     for (let index = first; index < end; index++) {
-      const value = kernel(${itemTexts[kind]}, env, index);
+      const value = kernel(${itemTexts[kind]}, env, shift + index);
       if (typeof value !== "number") {
         rest[0] = value;
         return index;
@@ -106,18 +108,20 @@ interface Iterations {
   readonly env: unknown;
   readonly first: number;
   readonly end: number;
+  /** What is added to an ordinal to be the kernel's index. */
+  readonly shift: number;
 }
 
 /** Runs iterations and pushes their results; see `Pushing`. @throws what the kernel throws, after the results before it */
 export function pushWith({ push }: OwnLoop, items: LoopItems, run: Iterations, to: unknown[]): number {
-  const { kernel, env, first, end } = run;
+  const { kernel, env, first, end, shift } = run;
   switch (items.kind) {
     case "range":
-      return push.range(kernel, env, items.start, items.step, first, end, to);
+      return push.range(kernel, env, items.start, items.step, first, end, shift, to);
     case "elements":
-      return push.elements(kernel, env, items.items, items.offset, first, end, to);
+      return push.elements(kernel, env, items.items, items.offset, first, end, shift, to);
     case "grid":
-      return push.grid(kernel, env, items.columns, 0, first, end, to);
+      return push.grid(kernel, env, items.columns, 0, first, end, shift, to);
   }
 }
 
@@ -125,15 +129,15 @@ export function pushWith({ push }: OwnLoop, items: LoopItems, run: Iterations, t
 export function writeWith(
   { write }: OwnLoop,
   items: LoopItems,
-  { kernel, env, first, end }: Iterations,
+  { kernel, env, first, end, shift }: Iterations,
   { numbers, base, rest }: { readonly numbers: Float64Array; readonly base: number; readonly rest: unknown[] },
 ): number {
   switch (items.kind) {
     case "range":
-      return write.range(kernel, env, items.start, items.step, first, end, numbers, base, rest);
+      return write.range(kernel, env, items.start, items.step, first, end, shift, numbers, base, rest);
     case "elements":
-      return write.elements(kernel, env, items.items, items.offset, first, end, numbers, base, rest);
+      return write.elements(kernel, env, items.items, items.offset, first, end, shift, numbers, base, rest);
     case "grid":
-      return write.grid(kernel, env, items.columns, 0, first, end, numbers, base, rest);
+      return write.grid(kernel, env, items.columns, 0, first, end, shift, numbers, base, rest);
   }
 }

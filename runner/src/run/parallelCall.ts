@@ -90,7 +90,17 @@ export function postCall(plan: CallPlan): ParallelCall {
   open.set(call.id, call);
   activeCalls()?.set(call.id, call.control);
   const apart = { ...inProcesses(plan), ...lookedAt(request) };
-  const message = { id, memory, ...shape, place, packed, asynchronous: !request.sync, ...apart };
+  const message = {
+    id,
+    memory,
+    ...shape,
+    place,
+    packed,
+    asynchronous: !request.sync,
+    shift: request.shift,
+    garbage: request.garbage,
+    ...apart,
+  };
   for (const [slot, link] of links.entries()) post(link, { ...message, slot });
   return call;
 }

@@ -50,6 +50,14 @@ export interface Options<E> extends Assumptions, WatchOptions {
   readonly backend?: Backend | undefined;
 }
 
+/** What is left of the items of a call behind its first window: see run/stream.ts. */
+export interface Rest {
+  /** The call over the next window; undefined where there are no further items. */
+  next(): Request | undefined;
+  /** The loop is left before its end: lets the iterator clean up, as `for…of` does. */
+  close(): void;
+}
+
 /** A call as all parts of the runtime see it, its types forgotten. */
 export interface Request {
   readonly items: Items<unknown>;
@@ -59,6 +67,12 @@ export interface Request {
   /** The calling thread waits, and takes part. */
   readonly sync: boolean;
   readonly watch: Watch;
+  /** What is added to an ordinal to be the kernel's index: the number of items in the windows before this one. */
+  readonly shift: number;
+  /** Roughly the bytes that become garbage with the call, where it is a window of many: see data/pressure.ts. */
+  readonly garbage: number;
+  /** Present where the items are only the first window of all. */
+  readonly rest?: Rest;
   /**
    * Asked before iterations run on the original env; what it gives is asked after them, and throws a LoopsmithError under `strict`
    * where they have changed it.
@@ -105,7 +119,7 @@ export function makeRequest<T, E>(
   // From here on the types do not matter; the signature of the public functions has tied them together.
   const watch = newWatch(options, () => nameOf(kernel));
   const guard = options.strict === true ? () => newGuard(kernel as never, env, options.writes ?? []) : noGuard;
-  return { items, kernel, env, options, sync, watch, guard } as unknown as Request;
+  return { items, kernel, env, options, sync, watch, guard, shift: 0, garbage: 0 } as unknown as Request;
 }
 
 const noGuard = () => (): void => {};

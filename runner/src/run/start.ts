@@ -9,12 +9,13 @@ import { isHealing, links } from "../pool/pool.js";
 import { isGrid, isRange } from "../range.js";
 import { chunkStarts } from "../schedule/chunks.js";
 import { isBrief, pays, probe } from "../schedule/gate.js";
-import { type Backend, backendFor, gateFor, workersFor } from "../settings.js";
+import { type Backend, backendFor, type Gate, gateFor, workersFor } from "../settings.js";
 import { type KernelPlace, type KernelRecord, recordOf, state } from "../state.js";
 import { isThenable } from "../thenable.js";
 import { isSparse, type Outcome, refusePromise, runPresent, runStored } from "./inPlace.js";
 import { type ParallelCall, postCall } from "./parallelCall.js";
 import { type Request, takesPart } from "./request.js";
+import { firstWindow } from "./stream.js";
 import { warnOnce } from "./warnOnce.js";
 
 /** A call on its way. `done` are the results of iterations that already ran in place, from the first on. */
@@ -39,6 +40,8 @@ export type Started =
     }
   | { readonly kind: "parallel"; readonly request: Request; readonly call: ParallelCall; readonly done: unknown[] };
 
+type Order = "at-once" | "in-turn" | "unknown";
+
 type Live = (why: string, request?: Request, done?: unknown[]) => Started;
 
 const ONE_WORKER = "one worker was asked for, which is the calling thread";
@@ -49,7 +52,7 @@ const ONE_WORKER = "one worker was asked for, which is the calling thread";
  *   nobody knows yet, results are early: who then takes them in batches has to ask `whatStays`
  * @throws LoopsmithError under `strict` where a value would not arrive unchanged; the signal's reason where it is aborted.
  */
-export function start(original: Request, order: "at-once" | "in-turn" | "unknown"): Started {
+export function start(original: Request, order: Order): Started {
   const { options } = original;
   options.signal?.throwIfAborted();
   const live: Live = (why, request = original, done = []) => ({
@@ -85,6 +88,25 @@ export function start(original: Request, order: "at-once" | "in-turn" | "unknown
   if (unable !== undefined) return live(unable);
 
   const request = captured(original);
+  try {
+    return startCaptured(request, { place, backend, gate, order, workers }, live);
+  } catch (error) {
+    request.rest?.close();
+    throw error;
+  }
+}
+
+interface Decided {
+  readonly place: KernelPlace;
+  readonly backend: Backend;
+  readonly gate: Gate;
+  readonly order: Order;
+  readonly workers: () => number;
+}
+
+function startCaptured(request: Request, { place, backend, gate, order, workers }: Decided, live: Live): Started {
+  const { options } = request;
+  const record = recordOf(request.kernel as never);
   const source = itemSource(request.items);
   if (source.length < 2) return live("there are fewer than two items", request);
   const done: unknown[] = [];
@@ -160,11 +182,11 @@ function stay(request: Request, { path, what }: Obstacle, live: Live, done: unkn
   return live(`${path} is ${what}`, request, done);
 }
 
-/** Iterables that can be gone through only once, or that do more than hold elements, are gone through here. */
+/** Iterables that can be gone through only once, or that do more than hold elements, are gone through here, or their first window is. */
 function captured(request: Request): Request {
   const { items } = request;
   if (isRange(items) || isGrid(items) || isPlainSequence(items)) return request;
-  return { ...request, items: Array.from(items) };
+  return firstWindow(request);
 }
 
 /** What of a call would not arrive unchanged; undefined where all of it would. */

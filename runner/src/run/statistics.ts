@@ -43,6 +43,27 @@ export function lastCall(): CallStatistics | undefined {
   return state.statistics;
 }
 
+/** Adds the window that has just ended to those before it: one call to its user. @returns the sum */
+export function addWindow(before: CallStatistics | undefined): CallStatistics | undefined {
+  const { statistics } = state;
+  if (before === undefined || statistics === undefined) return statistics;
+  const { mode, workers, chunks, items, startMs, transferInMs, computeMs, imbalanceMs, transferOutMs } = statistics;
+  const isParallel = mode === "parallel" || before.mode === "parallel";
+  state.statistics = {
+    mode: isParallel ? "parallel" : "in-place",
+    why: isParallel ? "" : before.why,
+    workers: Math.max(workers, before.workers),
+    chunks: before.chunks + chunks,
+    items: before.items + items,
+    startMs: before.startMs + startMs,
+    transferInMs: before.transferInMs + transferInMs,
+    computeMs: before.computeMs + computeMs,
+    imbalanceMs: before.imbalanceMs + imbalanceMs,
+    transferOutMs: before.transferOutMs + transferOutMs,
+  };
+  return state.statistics;
+}
+
 export function recordInPlace(request: Request, why: string, items: number, computeMs: number): void {
   state.statistics = {
     mode: "in-place",

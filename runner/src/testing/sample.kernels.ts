@@ -154,6 +154,18 @@ export function countsItself(item: number, env: { seen: { count: number }; out: 
   return item;
 }
 
+export function indexed(_item: unknown, _env: object, index: number): number {
+  return index;
+}
+
+export function lengthOf(item: string): number {
+  return item.length;
+}
+
+export function scaledBy(item: number, { by, list }: { by: number; list: readonly number[] }): number {
+  return item * by + list.length;
+}
+
 export function isOne(item: object, { one }: { one: object }): boolean {
   return item === one;
 }
@@ -182,6 +194,9 @@ registerKernels(import.meta.url, {
   crash,
   draws,
   isOne,
+  indexed,
+  lengthOf,
+  scaledBy,
   countsItself,
   hungry,
   scaledInstance,

@@ -1,6 +1,7 @@
 // The child process of a thread: loads kernels and computes the chunks that the thread draws, one at a time.
 import { type Changes, watchChanges } from "../data/changes.js";
 import { watchEnv } from "../data/mutation.js";
+import { noteGarbage } from "../data/pressure.js";
 import { encodeResults } from "../data/results.js";
 import { type Unpacked, unpack } from "../data/unpack.js";
 import { decodeWire, encodeWire, fromWire } from "../data/wire.js";
@@ -16,6 +17,8 @@ interface ChildCall {
   readonly starts: Uint32Array;
   readonly numbers: Float64Array;
   readonly asynchronous: boolean;
+  readonly shift: number;
+  readonly garbage: number;
   readonly changes: readonly (() => Changes)[];
   changeOfEnv(): string | undefined;
   /** Milliseconds of unpacking that no answer has told yet. */
@@ -29,8 +32,10 @@ export function serveThread(): void {
   process.on("disconnect", () => process.exit());
   process.on("message", async (bytes: Uint8Array) => {
     const request = decodeWire(bytes) as ChildRequest;
-    if (request.kind === "end") calls.delete(request.id);
-    else if (request.kind === "open") reply(await open(calls, request));
+    if (request.kind === "end") {
+      noteGarbage(calls.get(request.id)?.garbage ?? 0);
+      calls.delete(request.id);
+    } else if (request.kind === "open") reply(await open(calls, request));
     else reply(await compute(calls.get(request.id)!, request.chunk));
   });
   reply({ kind: "ready" });
@@ -47,7 +52,7 @@ function reply(answer: ChildReply): void {
 async function open(calls: Map<number, ChildCall>, request: OpenRequest): Promise<ChildReply> {
   const kernel = await loadKernel(request.place, request.hints);
   if (typeof kernel === "string") return { kind: "unable", reason: kernel };
-  const { starts, written, asynchronous, strict } = request;
+  const { starts, written, asynchronous, shift, garbage, strict } = request;
   const packed = fromWire(request.packed);
   const begin = performance.now();
   try {
@@ -59,6 +64,8 @@ async function open(calls: Map<number, ChildCall>, request: OpenRequest): Promis
       starts,
       numbers: new Float64Array(starts.at(-1)! - packed.first),
       asynchronous,
+      shift,
+      garbage,
       changes: written.map(watchChanges),
       changeOfEnv: strict === undefined ? () => undefined : watchEnv(packed, unpacked.env, strict.writes),
       unpackMs: performance.now() - begin,

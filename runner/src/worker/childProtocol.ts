@@ -18,6 +18,8 @@ export interface OpenRequest {
   /** The views that the kernel writes, of the packed memory. */
   readonly written: readonly Uint8Array[];
   readonly asynchronous: boolean;
+  readonly shift: number;
+  readonly garbage: number;
   /** See `CallMessage`. */
   readonly strict: { readonly writes: readonly PropertyKey[] } | undefined;
 }

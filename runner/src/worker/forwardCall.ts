@@ -1,5 +1,6 @@
 // A worker's part in a call whose kernel runs in processes: it draws chunks as any worker does, and has its child compute them.
 import { applyChanges } from "../data/changes.js";
+import { noteGarbage } from "../data/pressure.js";
 import { toWire } from "../data/wire.js";
 import { type Attachment, type Reply, Times } from "../pool/protocol.js";
 import { sharedClock, workerTrace, writeTrace } from "../run/timeline.js";
@@ -26,6 +27,7 @@ export async function forwardCall(call: OpenCall, attachment: Attachment): Promi
       const chunk = drawChunk(control, attachment.number);
       if (chunk === undefined) {
         child.tell({ kind: "end", id });
+        noteGarbage(call.garbage);
         return false;
       }
       clock.restart();
@@ -48,7 +50,7 @@ export async function forwardCall(call: OpenCall, attachment: Attachment): Promi
 
 /** @returns why the child cannot take part; undefined where it does. */
 async function open(child: Child, call: OpenCall, { loaderHints }: Attachment): Promise<string | undefined> {
-  const { id, place, starts, asynchronous, strict } = call;
+  const { id, place, starts, asynchronous, shift, garbage, strict } = call;
   const request = {
     kind: "open",
     id,
@@ -56,6 +58,8 @@ async function open(child: Child, call: OpenCall, { loaderHints }: Attachment): 
     hints: loaderHints,
     packed: toWire(call.packed),
     asynchronous,
+    shift,
+    garbage,
     strict,
   } as const;
   // Copies, because a view would travel with the whole block of the call.

@@ -16,6 +16,8 @@ export interface ChunkedCall {
   readonly packed: { readonly first: number };
   /** Whether the kernel may return promises. */
   readonly asynchronous: boolean;
+  /** See `Request`. */
+  readonly shift: number;
 }
 
 type LooseKernel = (item: unknown, env: unknown, index: number) => unknown;
@@ -38,20 +40,25 @@ export function runChunk(
   if (loop !== undefined) {
     const { numbers, packed } = call;
     const rest: unknown[] = [];
-    index = writeWith(loop, places, { kernel, env, first, end }, { numbers, base: packed.first, rest });
+    index = writeWith(
+      loop,
+      places,
+      { kernel, env, first, end, shift: call.shift },
+      { numbers, base: packed.first, rest },
+    );
     if (index === end) return undefined;
     values = unpackNumbers({ data: numbers.subarray(first - packed.first, index - packed.first), rows: undefined });
     values.push(rest[0]);
     index++;
   }
-  const request = { kernel: kernel as LooseKernel, env };
+  const request = { kernel: kernel as LooseKernel, env, shift: call.shift };
   if (!isThenable(values.at(-1))) index = runSpan(request, places, index, end, values);
   return isThenable(values.at(-1)) ? finishAsynchronously(call, request, places, { index, end }, values) : values;
 }
 
 async function finishAsynchronously(
   call: ChunkedCall,
-  request: { readonly kernel: LooseKernel; readonly env: unknown },
+  request: { readonly kernel: LooseKernel; readonly env: unknown; readonly shift: number },
   places: LoopItems,
   { index, end }: { index: number; readonly end: number },
   values: unknown[],

@@ -1,5 +1,6 @@
 // A worker's part in one call: it draws chunks until none is left, runs the kernel over each, and hands the results over.
 import { watchEnv } from "../data/mutation.js";
+import { noteGarbage } from "../data/pressure.js";
 import { encodeResults } from "../data/results.js";
 import { type Unpacked, unpack } from "../data/unpack.js";
 import type { CallBlock } from "../pool/callBlock.js";
@@ -65,7 +66,10 @@ export async function serveCall(call: OpenCall, attachment: Attachment): Promise
     control,
     step() {
       const chunk = drawChunk(control, attachment.number);
-      if (chunk === undefined) return false;
+      if (chunk === undefined) {
+        noteGarbage(call.garbage);
+        return false;
+      }
       clock.restart();
       if (trace !== undefined) begin = sharedClock();
       try {
