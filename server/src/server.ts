@@ -44,7 +44,15 @@ import {
   type ScanResult,
 } from "./lsp/protocol.js";
 import { runScan } from "./lsp/scan.js";
-import { headRange, lineOf, toDiagnostics, toHover, toKernelDiagnostics, toWorkspaceEdit } from "./lsp/toProto.js";
+import {
+  headRange,
+  lineOf,
+  titleOf,
+  toDiagnostics,
+  toHover,
+  toKernelDiagnostics,
+  toWorkspaceEdit,
+} from "./lsp/toProto.js";
 import { createWorkspaces } from "./lsp/workspaces.js";
 
 /** Kind of all actions: shows in the refactor menu, and can be asked for by name. */
@@ -151,7 +159,7 @@ export function startServer(connection: Connection): void {
     const back: CodeAction[] = [];
     if (inline !== undefined) {
       const { callOffset, disabledReason } = inline;
-      const title = inline.safety === "needs-review" ? `${inline.title} (needs review)` : inline.title;
+      const title = titleOf(inline);
       const data: ActionData = {
         uri: document.uri,
         version: document.version,
@@ -174,7 +182,7 @@ export function startServer(connection: Connection): void {
         loopOffset: action.loopOffset,
         transformId: action.transformId,
       };
-      const title = action.safety === "needs-review" ? `${action.title} (needs review)` : action.title;
+      const title = titleOf(action);
       return {
         title,
         kind: actionKind,

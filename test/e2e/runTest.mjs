@@ -1,5 +1,8 @@
 // Runs the suite in a real VS Code: the desktop one where its download server answers, else the one of test/editor in a browser.
 // Usage: node test/e2e/runTest.mjs [--desktop | --web | --vsix <file>]      --vsix: the packaged extension, in the browser
+//        STORY=<part of a name>: only stories so named, and not the suite inside of the host
+
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -8,6 +11,7 @@ import { runTests } from "@vscode/test-electron";
 import { installExtension } from "../editor/codeServer.mjs";
 import { ensureEditorHost } from "../editor/setup.mjs";
 import { bundleSuite } from "./bundle.mjs";
+import { prepareStories } from "./stories.mjs";
 
 const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 const answerMs = 4000;
@@ -30,24 +34,52 @@ try {
   if (vsix !== undefined) installExtension(path.resolve(vsix), extensions);
   // Inside of the repository, where the suite finds Mocha.
   const suite = await bundleSuite(root, path.join(root, "dist/e2e"));
-  process.exitCode = await runTests({
-    ...(host.executable === undefined ? {} : { vscodeExecutablePath: host.executable }),
-    // Beside the packaged extension an empty one, because the editor wants one under development.
-    extensionDevelopmentPath: vsix === undefined ? root : path.join(root, "test/editor/driver-ext"),
-    extensionTestsPath: suite,
-    extensionTestsEnv: { LOOPSMITH_E2E: "1" },
-    launchArgs: [
-      workspace,
-      ...(vsix === undefined ? ["--disable-extensions"] : []),
-      `--user-data-dir=${path.join(scratch, "data")}`,
-      `--extensions-dir=${extensions}`,
-    ],
-  });
+  if (process.env.STORY) process.exitCode = 0;
+  else
+    process.exitCode = await runTests({
+      ...(host.executable === undefined ? {} : { vscodeExecutablePath: host.executable }),
+      // Beside the packaged extension an empty one, because the editor wants one under development.
+      extensionDevelopmentPath: vsix === undefined ? root : path.join(root, "test/editor/driver-ext"),
+      extensionTestsPath: suite,
+      extensionTestsEnv: { LOOPSMITH_E2E: "1" },
+      launchArgs: [
+        workspace,
+        ...(vsix === undefined ? ["--disable-extensions"] : []),
+        `--user-data-dir=${path.join(scratch, "data")}`,
+        `--extensions-dir=${extensions}`,
+      ],
+    });
+  if (process.exitCode === 0) process.exitCode = runStories();
 } catch (error) {
   console.error(`The tests in VS Code failed: ${error?.message ?? error}`);
   process.exitCode = 1;
 } finally {
   fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** The stories that drive the workbench from outside; always in the browser, where its parts can be clicked. */
+function runStories() {
+  ensureEditorHost();
+  const stories = path.join(scratch, "stories");
+  fs.mkdirSync(stories);
+  prepareStories(root, stories);
+  console.log("  stories in the workbench");
+  const developed = vsix === undefined ? root : path.join(root, "test/editor/driver-ext");
+  const args = [path.join(root, "test/editor/vscode-web-host.mjs"), `--extensionDevelopmentPath=${developed}`];
+  args.push(
+    `--user-data-dir=${path.join(scratch, "stories-data")}`,
+    `--extensions-dir=${path.join(scratch, "extensions")}`,
+  );
+  const env = {
+    ...process.env,
+    EDITOR_DRIVER: path.join(root, "test/e2e/stories.mjs"),
+    EDITOR_SETTINGS: JSON.stringify({ "security.workspace.trust.enabled": true, "breadcrumbs.enabled": false }),
+    EDITOR_TRUST: "1",
+    EDITOR_TIMEOUT_MS: "300000",
+    STORIES: stories,
+  };
+  const { status } = spawnSync(process.execPath, args, { stdio: "inherit", env });
+  return status ?? 1;
 }
 
 async function chooseHost() {

@@ -1,36 +1,65 @@
 // What a person does in the workbench, as steps for stories and pictures: open a file, run a command, read a lens, answer a question.
 import { execFileSync } from "node:child_process";
 
+/** Asks again where the workbench is not ready for keys yet. */
 export async function command(page, title) {
-  await palette(page, title);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
-  await page.keyboard.press("Enter");
+  for (let tries = 0; tries < 6; tries++) {
+    if (!(await palette(page, title))) continue;
+    if (!(await appears(page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first(), 4000)))
+      continue;
+    await page.keyboard.press("Enter");
+    return;
+  }
+  throw new Error(`${title} is not in the palette`);
 }
 
 /** Whether the palette lists a command now. */
 export async function hasCommand(page, title) {
-  await palette(page, title);
   const rows = page.locator(".quick-input-list .monaco-list-row");
-  await rows.first().waitFor();
-  const found = await rows.filter({ hasText: title }).count();
-  await page.keyboard.press("Escape");
-  await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
-  return 0 < found;
+  for (let tries = 0; tries < 6; tries++) {
+    if (!(await palette(page, title)) || !(await appears(rows.first(), 4000))) continue;
+    const found = await rows.filter({ hasText: title }).count();
+    await page.keyboard.press("Escape");
+    await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+    return 0 < found;
+  }
+  throw new Error("the palette lists nothing");
 }
 
 async function palette(page, title) {
+  // What is open lists the commands that there were when it was opened.
+  await page.keyboard.press("Escape");
   await page.keyboard.press("F1");
-  await page.locator(".quick-input-widget input").first().fill(`>${title}`);
+  const input = page.locator(".quick-input-widget input").first();
+  if (!(await appears(input, 4000))) return false;
+  await input.fill(`>${title}`);
+  return true;
 }
 
+/** Asks again where the workbench is not ready for keys yet, or, while it restores what was open, puts something else in front. */
 export async function open(page, file) {
-  await page.keyboard.press("Control+p");
-  const input = page.locator(".quick-input-widget input").first();
-  await input.waitFor();
-  await input.fill(file);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: file }).first().waitFor();
-  await page.keyboard.press("Enter");
-  await page.locator(".tab.active", { hasText: file }).first().waitFor();
+  const tab = page.locator(".tab.active", { hasText: file }).first();
+  for (let tries = 0; tries < 6; tries++) {
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+p");
+    const input = page.locator(".quick-input-widget input").first();
+    if (!(await appears(input, 4000))) continue;
+    await input.fill(file);
+    // Not by the first row: files that are gone, and likenesses, come and go in the list.
+    const found = page.locator(`.quick-input-list .monaco-list-row[aria-label^="${file}"]`).first();
+    if (!(await appears(found, 4000))) continue;
+    await found.click({ timeout: 4000 }).catch(() => undefined);
+    if (await appears(tab, 4000)) return;
+  }
+  throw new Error(`${file} could not be opened`);
+}
+
+/** Whether something is seen within so many milliseconds. */
+export async function appears(locator, ms) {
+  return await locator.waitFor({ timeout: ms }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The Loops view, by its icon. */

@@ -1,4 +1,4 @@
-// Verdicts without reasons: the same verdicts, and one loop in full on request.
+// Verdicts without reasons: the same verdicts, one loop in full on request, and which loop a cursor means.
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
@@ -80,4 +80,11 @@ test("the action that is not offered says why", () => {
   const at = text.indexOf("for (let i = 1");
   const [action] = runToEnd(actionsAt(open(), file, at, at));
   assert.match(action?.disabledReason ?? "", /carries a value/);
+});
+
+test("the cursor before a loop on its line means that loop; on another line, the one around it or none", () => {
+  const offsetOf = (at: number) => runToEnd(actionsAt(open(), file, at, at))[0]?.loopOffset;
+  const loop = text.indexOf("for (let i = 0");
+  assert.equal(offsetOf(text.lastIndexOf("\n", loop) + 1), loop);
+  assert.equal(offsetOf(text.indexOf("export function")), undefined);
 });

@@ -190,13 +190,14 @@ function contextOf(workspace: Workspace, { program, sourceFile }: Analysed, anal
 }
 
 function loopAt({ analyses, sourceFile }: Analysed, start: number, end: number): LoopAnalysis | undefined {
-  const around = analyses.filter(({ loop }) => loop.node.getStart() <= end && start <= loop.node.end);
   const startLine = sourceFile.getLineAndCharacterOfPosition(start).line;
-  const onHead = around.filter(
+  const onHead = analyses.filter(
     ({ loop }) => sourceFile.getLineAndCharacterOfPosition(loop.node.getStart()).line === startLine,
   );
-  // Several loops may begin on one line; the last that begins before the cursor is meant.
-  return onHead.filter(({ loop }) => loop.node.getStart() <= end).at(-1) ?? around.at(-1);
+  // Several loops may begin on one line; the last that begins before the cursor is meant, and the first where it stands before all.
+  const before = onHead.filter(({ loop }) => loop.node.getStart() <= end && start <= loop.node.end);
+  const around = analyses.filter(({ loop }) => loop.node.getStart() <= end && start <= loop.node.end);
+  return before.at(-1) ?? onHead.find(({ loop }) => end < loop.node.getStart()) ?? around.at(-1);
 }
 
 /** Path of a file as reports show it. */

@@ -69,6 +69,19 @@ export function lineOf(document: TextDocument, line: number): string {
     .replace(/\r?\n$/, "");
 }
 
+/** Editors show the title of an action that is not offered, and not all of them its reason: the title says both, in a line. */
+export function titleOf(action: {
+  readonly title: string;
+  readonly safety: "safe" | "needs-review";
+  readonly disabledReason: string | null;
+}): string {
+  const { title, safety, disabledReason } = action;
+  if (disabledReason === null) return safety === "needs-review" ? `${title} (needs review)` : title;
+  // A full stop within code, e.g. in `a.b`, ends no sentence.
+  const [first = ""] = /^.*?[.:](?=\s|$)/.exec(disabledReason) ?? [disabledReason];
+  return `${title}: ${first.replace(/[.:]$/, "")}`;
+}
+
 /** @param variables of the same loop, where they are known */
 export function toHover(loop: LoopReport, variables: LoopVariables | undefined, range: Range): Hover {
   return { range, contents: { kind: MarkupKind.Markdown, value: hoverText(loop, variables) } };

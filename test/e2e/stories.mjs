@@ -1,0 +1,286 @@
+// User stories that drive the workbench as a person does, by clicks and keys: trust, actions by keyboard, preview, undo, a server that
+// ends, a long file, several folders, a notebook, the walkthrough, another language. Run by runTest.mjs after the suite inside of the host.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import {
+  appears,
+  command,
+  descendantsRunning,
+  hasCommand,
+  lens,
+  notification,
+  open,
+  openView,
+  row,
+  text,
+  trust,
+} from "./workbench.mjs";
+
+/** @param {{ page: import("playwright-core").Page, address: (folder?: string) => string, finish: (code: number, why?: string) => Promise<void> }} host */
+export default async function drive({ page, address, finish }) {
+  const folder = process.env.STORIES;
+  const only = process.env.STORY;
+  const go = async (name) => {
+    await page.goto(address(path.join(folder, name)));
+    await page.locator(".monaco-workbench").waitFor();
+  };
+  page.setDefaultTimeout(30_000);
+  let [passed, failed] = [0, 0];
+  for (const [name, story] of Object.entries(stories)) {
+    if (only !== undefined && !name.includes(only)) continue;
+    const begun = Date.now();
+    try {
+      await story({ page, go, folder });
+      passed++;
+      console.log(`    ✔ ${name} (${Date.now() - begun}ms)`);
+    } catch (error) {
+      failed++;
+      const picture = path.join(os.tmpdir(), `loopsmith-story-${failed}.png`);
+      await page.screenshot({ path: picture }).catch(() => undefined);
+      console.log(`    ✘ ${name}: ${error?.stack ?? error}\n      ${picture}`);
+    }
+    await page.keyboard.press("Escape");
+  }
+  console.log(`  ${passed} passing`);
+  if (0 < failed) console.log(`  ${failed} failing`);
+  await finish(failed === 0 ? 0 : 1);
+}
+
+const stories = {
+  "in a folder that is not trusted loops are judged, and nothing is run": async ({ page, go }) => {
+    await go("workspace");
+    await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor();
+    await open(page, "slow.ts");
+    await lens(page, "Run on all cores").first().waitFor();
+    assert.equal(await hasCommand(page, "Loopsmith: Benchmark Loop"), false);
+    assert.equal(await hasCommand(page, "Loopsmith: Explain Loop"), true);
+    await lens(page, "Benchmark").first().click();
+    await notification(page, "this workspace is not trusted").waitFor();
+    await command(page, "Notifications: Clear All Notifications");
+  },
+
+  "once it is trusted, a benchmark is there": async ({ page }) => {
+    await trust(page);
+    await open(page, "slow.ts");
+    await lens(page, "Run on all cores").first().waitFor();
+    assert.equal(await hasCommand(page, "Loopsmith: Benchmark Loop"), true);
+  },
+
+  "a rewrite is previewed, applied and taken back by keys alone": async ({ page, folder }) => {
+    await open(page, "slow.ts");
+    await lens(page, "Run on all cores").first().waitFor();
+    await goToLine(page, 6);
+    await actionMenu(page, "Run this loop on all cores");
+    await page.keyboard.press("Control+Enter");
+    await page.locator(".refactor-preview, .bulk-edit-panel", { hasText: "slow.kernels.ts" }).first().waitFor();
+    await page
+      .locator(".refactor-preview, .bulk-edit-panel")
+      .locator(".monaco-button", { hasText: "Discard" })
+      .first()
+      .click();
+    await page.locator(".bulk-edit-panel", { hasText: "slow.kernels.ts" }).waitFor({ state: "detached" });
+    assert.match(await text(page), /for \(let y/);
+
+    await goToLine(page, 6);
+    await actionMenu(page, "Run this loop on all cores");
+    await page.keyboard.press("Enter");
+    await page.locator(".view-line", { hasText: "parallelMap" }).first().waitFor();
+    // The editor saves after a refactoring; what is taken back before is taken back in part.
+    const own = path.join(folder, "workspace");
+    const saved = (name, part) =>
+      fs.existsSync(path.join(own, name)) && fs.readFileSync(path.join(own, name), "utf8").includes(part);
+    await until(
+      "all files saved",
+      () =>
+        saved("slow.kernels.ts", "registerKernels") &&
+        saved("slow.ts", "parallelMap") &&
+        saved("package.json", "@loopsmith/runner"),
+    );
+    await page.locator(".editor-group-container .monaco-editor textarea, .native-edit-context").first().focus();
+    await page.keyboard.press("Control+z");
+    // One step for all files; the editor asks before it changes those that are not in view.
+    const all = page.locator(".monaco-dialog-box .monaco-button", { hasText: /^Undo in \d+ Files$/ });
+    const back = page.locator(".view-line", { hasText: "for (let y" }).first();
+    await Promise.race([all.waitFor(), back.waitFor()]);
+    if (await all.isVisible()) await all.click();
+    await back.waitFor();
+    assert.doesNotMatch(await text(page), /parallelMap/);
+    await until("no kernels", () => !fs.existsSync(path.join(own, "slow.kernels.ts")));
+    await command(page, "File: Save All");
+    await until("the manifest as it was", () => !saved("package.json", "@loopsmith/runner"));
+  },
+
+  "an action that is refused is in the menu, with its reason": async ({ page }) => {
+    await open(page, "refused.ts");
+    await goToLine(page, 4);
+    const refused = page.locator(
+      ".action-widget .monaco-list-row.option-disabled, .action-widget .monaco-list-row[aria-disabled=true]",
+      {
+        hasText: "on all cores",
+      },
+    );
+    for (let tries = 0; tries < 8; tries++) {
+      await page.keyboard.press("Control+Shift+r");
+      // The other servers may not be ready: then the editor says that there is nothing, and has to be asked again.
+      if (await appears(refused.first(), 4000)) break;
+      await page.keyboard.press("Escape");
+    }
+    const said = `${await refused.first().getAttribute("title")} ${await refused.first().getAttribute("aria-label")}`;
+    assert.match(said, /`guess` carries a value from one iteration to the next/);
+    await page.keyboard.press("Escape");
+  },
+
+  "a server that ends is started again, and the marks come back": async ({ page }) => {
+    await open(page, "slow.ts");
+    await lens(page, "Run on all cores").first().waitFor();
+    const [before] = descendantsRunning("dist/server.cjs");
+    process.kill(before, "SIGKILL");
+    await until("another server", () => {
+      const [now] = descendantsRunning("dist/server.cjs");
+      return now !== undefined && now !== before;
+    });
+    // It knows the text that is open: a change of it is answered.
+    await goToLine(page, 6);
+    await page.keyboard.press("End");
+    await page.keyboard.type(" // changed");
+    await lens(page, "Run on all cores").first().waitFor();
+    await revert(page);
+  },
+
+  "in a file of three thousand lines marks follow what is typed": async ({ page }) => {
+    await open(page, "long.ts");
+    await lens(page, "Run on all cores").first().waitFor();
+    await goToLine(page, 3);
+    await page.keyboard.press("End");
+    // A sum that one iteration reads from the one before it.
+    await page.keyboard.type("\nif (out.length > 1 && out[i - 1]! > 1e9) break;");
+    await page.locator(".view-line", { hasText: "1e9) break;" }).first().waitFor();
+    // The marks have gone with the loop's last line one down, so the first lens stands where it stood.
+    await lens(page, "Run on all cores").first().waitFor();
+    await revert(page);
+    await lens(page, "Run on all cores").first().waitFor();
+  },
+
+  "the walkthrough leads to the Loops view, and ticks its step off": async ({ page }) => {
+    await command(page, "Loopsmith: Get Started");
+    await page.locator(".gettingStartedContainer", { hasText: "Run your loops on all cores" }).first().waitFor();
+    const step = page.locator(".getting-started-step", { hasText: "See which loops can run on all cores" }).first();
+    await step.click();
+    await step.locator(".monaco-button", { hasText: "Show Loops" }).click();
+    await row(page, "slow.ts").waitFor();
+    await step.locator(".codicon-getting-started-step-checked").first().waitFor();
+    await command(page, "View: Close Editor");
+  },
+
+  "a notebook is left alone": async ({ page }) => {
+    await open(page, "cells.ipynb");
+    await page.locator(".notebookOverlay .view-line").first().click();
+    assert.equal(await hasCommand(page, "Loopsmith: Run Loop on All Cores"), false);
+    assert.equal(await lens(page, "Run on all cores").count(), 0);
+    await page.keyboard.press("Escape");
+  },
+
+  "of several folders all loops are listed, and a profile can be had of each": async ({ page, go }) => {
+    await go("both.code-workspace");
+    await trust(page);
+    await openView(page);
+    await row(page, "workspace/slow.ts").waitFor();
+    await row(page, "second/heavy.ts").waitFor();
+    await command(page, "Loopsmith: Profile Program");
+    for (const name of ["workspace · node main.mjs", "second · node --version"])
+      await page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor();
+    await page.keyboard.press("Escape");
+  },
+
+  "where the editor speaks German, so does Loopsmith": async ({ page, go }) => {
+    await page.addInitScript(() => {
+      // What a language pack sets.
+      globalThis._VSCODE_NLS_LANGUAGE = "de";
+    });
+    await go("workspace");
+    await open(page, "slow.ts");
+    await lens(page, "Auf allen Kernen ausführen").first().waitFor();
+    await lens(page, "Warum?").first().waitFor();
+    assert.equal(await hasCommand(page, "Loopsmith: Schleife erklären"), true);
+  },
+};
+
+async function revert(page) {
+  await command(page, "File: Revert File");
+  await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
+}
+
+async function goToLine(page, line) {
+  const there = page.locator(".statusbar-item", { hasText: `Ln ${line},` });
+  for (let tries = 0; tries < 6; tries++) {
+    await page.keyboard.press("Control+g");
+    const input = page.locator(".quick-input-widget input").first();
+    if (!(await appears(input, 4000))) continue;
+    await input.fill(`:${line}`);
+    await page.keyboard.press("Enter");
+    if (await appears(there, 4000)) return;
+  }
+  throw new Error(`line ${line} could not be gone to`);
+}
+
+async function until(what, ask) {
+  for (let tries = 0; tries < 200; tries++) {
+    if (ask()) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`timed out: ${what}`);
+}
+
+/** Opens the menu of actions, asking again while the servers are not ready, with the wanted action on top or chosen by keys. */
+async function actionMenu(page, title) {
+  const wanted = page.locator(".action-widget .monaco-list-row", { hasText: title });
+  for (let tries = 0; tries < 10 && !(await wanted.first().isVisible()); tries++) {
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+.");
+    await appears(wanted.first(), 3000);
+  }
+  const focused = page.locator(".action-widget .monaco-list-row.focused");
+  for (let steps = 0; steps < 20 && !(await focused.first().textContent())?.includes(title); steps++)
+    await page.keyboard.press("ArrowDown");
+}
+
+/** What the stories work on. @param {string} root of the repository @param {string} folder empty */
+export function prepareStories(root, folder) {
+  const workspace = path.join(folder, "workspace");
+  fs.cpSync(path.join(root, "test/fixtures/workspace"), workspace, { recursive: true });
+  const loop = (name) => `export function ${name}(xs: number[]): number[] {
+  const out: number[] = [];
+  for (let i = 0; i < xs.length; i++) {
+    let sum = 0;
+    for (let k = 0; k < 500; k++) sum += Math.sqrt(xs[i]! * k);
+    out.push(sum);
+  }
+  return out;
+}
+`;
+  // Nine lines each.
+  fs.writeFileSync(path.join(workspace, "long.ts"), Array.from({ length: 335 }, (_, at) => loop(`f${at}`)).join(""));
+  const cell = {
+    cell_type: "code",
+    execution_count: null,
+    metadata: {},
+    outputs: [],
+    source: ["let s = 0;\n", "for (let i = 0; i < 9; i++) s += i;"],
+  };
+  const metadata = { language_info: { name: "javascript" } };
+  fs.writeFileSync(
+    path.join(workspace, "cells.ipynb"),
+    JSON.stringify({ cells: [cell], metadata, nbformat: 4, nbformat_minor: 5 }),
+  );
+  const second = path.join(folder, "second");
+  fs.mkdirSync(second);
+  fs.writeFileSync(path.join(second, "heavy.ts"), loop("heavy"));
+  fs.writeFileSync(
+    path.join(second, "package.json"),
+    '{ "private": true, "type": "module", "scripts": { "show": "node --version" } }',
+  );
+  const folders = [{ path: "workspace" }, { path: "second" }];
+  fs.writeFileSync(path.join(folder, "both.code-workspace"), JSON.stringify({ folders }));
+}
