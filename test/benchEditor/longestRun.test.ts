@@ -1,0 +1,27 @@
+// The longest stretch of a script in a profile.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type CpuProfile, longestStretch } from "./longestRun.js";
+
+const frame = (url: string, functionName: string) => ({ url, functionName });
+const profile: CpuProfile = {
+  nodes: [
+    { id: 1, callFrame: frame("", "(root)"), children: [2, 4, 5] },
+    { id: 2, callFrame: frame("file:///dist/own.cjs", "draw"), children: [3] },
+    { id: 3, callFrame: frame("node:fs", "read") },
+    { id: 4, callFrame: frame("", "(idle)") },
+    { id: 5, callFrame: frame("file:///other.js", "others") },
+  ],
+  startTime: 0,
+  samples: [4, 2, 3, 5, 2, 4],
+  timeDeltas: [0, 1000, 2000, 3000, 4000, 5000],
+};
+
+test("is as long as the samples in which the script is on the stack, what it calls included", () => {
+  assert.deepEqual(longestStretch(profile, "/own.cjs"), { ms: 5, entered: "draw" });
+});
+
+test("is none where the script never runs, or nothing was sampled", () => {
+  assert.deepEqual(longestStretch(profile, "/missing.cjs"), { ms: 0, entered: "" });
+  assert.deepEqual(longestStretch({ nodes: [], startTime: 0 }, "/own.cjs"), { ms: 0, entered: "" });
+});
