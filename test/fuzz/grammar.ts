@@ -107,7 +107,7 @@ function programText(draw: Draw): string {
   const out: number[] = [];
   const objs: unknown[] = [];
   const shared = n > 3 ? new Slow() : new Growing();
-${isHoisted ? "  let i = 0;\n  let j = 0;\n  let l = 0;\n" : ""}${style === "scratch" ? `  const buf = ${scratch};\n` : ""}${style === "streams" ? streams : ""}${style === "advances" ? advanced : ""}${style === "rounds" ? kept : ""}${main}
+${isHoisted ? "  var i = 0;\n  var j = 0;\n  var l = 0;\n" : ""}${style === "scratch" ? `  const buf = ${scratch};\n` : ""}${style === "streams" ? streams : ""}${style === "advances" ? advanced : ""}${style === "rounds" ? kept : ""}${main}
 ${after}  return [s, t, k, out, objs, shared.w${isHoisted ? pick(["", ", i, j, l"]) : ""}];
 }`;
 
@@ -494,7 +494,7 @@ ${after}  return [s, t, k, out, objs, shared.w${isHoisted ? pick(["", ", i, j, l
       );
     const counted = (head: string) => {
       const isOuter = isHoisted && i !== "z" && !/,/.test(head) && draw(3) > 0;
-      return `${pad}for (${isOuter ? head.slice("let ".length) : head}) {\n${body({ counters: [...scope.counters, i] })}\n${pad}}`;
+      return `${pad}for (${isOuter ? pick(["", "", "var "]) + head.slice("let ".length) : head}) {\n${body({ counters: [...scope.counters, i] })}\n${pad}}`;
     };
     const over = (head: (name: string) => string, kind: "values" | "rows" | "objects") => {
       const name = `e${fresh++}`;

@@ -56,9 +56,18 @@ function isName({ parent }: ts.Identifier): boolean {
 
 /** What the commit uses of the body must reach it: as a channel, or by its own evaluation. Names the first that does not. */
 export function problemOfCarrying(
-  { split, body, commitNodes, moved }: Parts,
+  { split, body, commitNodes, moved, sideOf }: Parts,
   checker: ts.TypeChecker,
 ): string | undefined {
+  // The commit would have it twice: from the kernel, and from the head of a loop that it runs, too.
+  const twice = split.channels.find((channel) => {
+    const list = channel.kind === "variable" ? channel.symbol.valueDeclaration?.parent : undefined;
+    const isHead =
+      list !== undefined && ts.isVariableDeclarationList(list) && ts.isIterationStatement(list.parent, false);
+    return isHead && sideOf(list.parent) !== "kernel";
+  });
+  if (twice !== undefined)
+    return `\`${twice.name}\` is declared with \`var\` in the head of a loop; declare it with \`let\` before the loop`;
   const carried = new Set(split.channels.flatMap((channel) => (channel.kind === "variable" ? [channel.symbol] : [])));
   const visit = (node: ts.Node): string | undefined => {
     if (moved.has(node) || ts.isTypeNode(node)) return undefined;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { checkRewrite } from "../../../../test/support/rewriteProject.js";
+import { checkRewrite, openProject, planIn } from "../../../../test/support/rewriteProject.js";
 
 const options = { noUnusedLocals: true };
 
@@ -24,6 +24,24 @@ describe("counters that are declared before their loops", () => {
       { expression: "widened([1, 4, 9, 16, 25, 36], 2, 3)", options },
     );
     assert.match(after["a.ts"]!, /for \(j = 0; j < w; j \+= 1\)/);
+  });
+
+  test("with `var`, not what the kernel and the commit would both declare", () => {
+    const answer = planIn(
+      openProject({
+        "a.ts": `export function ends(from: number[], n: number, w: number): number[] {
+  const to: number[] = [];
+  for$0 (var i = 0; i < n; i += 1) {
+    for (var j = 0; j < w; j += 1) to[i * (w + 1) + j] = Math.sqrt(from[i * w + j]!);
+    to[i * (w + 1) + w] = j;
+  }
+  return to;
+}
+`,
+      }),
+      "parallel-map-sync",
+    );
+    assert.match(answer?.kind === "disabled" ? answer.reason : "", /`j` is declared with `var` in the head of a loop/);
   });
 
   test("and other variables leave no declaration without a use, in the file and in the kernel", async () => {

@@ -104,16 +104,18 @@ function plainLoops(parts: Parts, slots: readonly Slot[]): ReadonlyMap<ts.Statem
     if (slot.mode !== "array" || loop === undefined || channel.within.length !== 1) continue;
     const isShared = slots.some((other) => other !== slot && other.channel.within.includes(loop));
     if (isShared || !isUnconditional(slot, parts) || isBehindStop(slot, loop, parts)) continue;
-    if (assignsInHead(loop) || namesOfHead(loop).some((name) => isUsedBelow(name, loop, parts))) continue;
+    if (outlives(loop) || namesOfHead(loop).some((name) => isUsedBelow(name, loop, parts))) continue;
     found.set(loop, slot);
   }
   return found;
 }
 
-/** `for (j = 0; …)`: the loop leaves the counter behind, which others may read. */
-function assignsInHead(loop: ts.Statement): boolean {
-  if (ts.isForStatement(loop)) return loop.initializer === undefined || !ts.isVariableDeclarationList(loop.initializer);
-  return (ts.isForOfStatement(loop) || ts.isForInStatement(loop)) && !ts.isVariableDeclarationList(loop.initializer);
+/** `for (j = 0; …)` and `for (var j = 0; …)`: the loop leaves the counter behind, which others may read. */
+function outlives(loop: ts.Statement): boolean {
+  if (!ts.isForStatement(loop) && !ts.isForOfStatement(loop) && !ts.isForInStatement(loop)) return false;
+  const { initializer } = loop;
+  if (initializer === undefined || !ts.isVariableDeclarationList(initializer)) return true;
+  return (initializer.flags & ts.NodeFlags.BlockScoped) === 0;
 }
 
 function namesOfHead(loop: ts.Statement): readonly ts.Identifier[] {
