@@ -66,6 +66,8 @@ export async function trace(options: TraceOptions, terminal: Terminal): Promise<
         : `The evidence is in ${save}: loopsmith apply ${report.loop.file}:${report.loop.line} --observed ${save}`,
     );
   }
+  // What is known so far was shown, but it is not what was asked for.
+  if (signal.aborted) return 130;
   return report.answer === "no-conflict" ? 0 : 1;
 }
 

@@ -34,6 +34,9 @@ export interface RunRequest extends TraceRequest {
 
 const MINUTE = 60_000;
 
+/** How long a program that is traced has to tell what it knows, in milliseconds. */
+const PATIENCE = 5000;
+
 /** Never throws; both copies are gone when the promise is fulfilled. */
 export async function runTraced(request: RunRequest): Promise<TracedLoop | BenchProblem> {
   const plain = await inCopy(request, "timing the loop", true, (shadow) => writePlain(request, shadow));
@@ -73,10 +76,18 @@ async function inCopy(
       if (fs.existsSync(target)) fs.writeFileSync(target, text);
     }
     change(shadow);
+    signal?.throwIfAborted();
     onProgress?.({ message, done: null });
     const folder = path.join(shadow.folder, "trace");
     fs.mkdirSync(folder);
     const result = path.join(folder, "trace.json");
+    // Ended while it is traced, it tells what it knows; what does not do so in time is killed.
+    const late = new AbortController();
+    const onAbort = () => {
+      fs.writeFileSync(path.join(folder, "stop"), "");
+      setTimeout(() => late.abort(), onlyTimes ? 0 : PATIENCE).unref();
+    };
+    signal?.addEventListener("abort", onAbort, { once: true });
     const options = {
       shadow,
       root,
@@ -86,7 +97,7 @@ async function inCopy(
       place: `${path.relative(cwd, file).replaceAll("\\", "/")}:${line}`,
       entry: 1,
       timeoutMs: recordMs + traceMs,
-      signal,
+      signal: late.signal,
     };
     const failed = await runHooked(options, {
       hook: "traceHook.cjs",
@@ -96,7 +107,8 @@ async function inCopy(
         LOOPSMITH_TRACE_TIMES: String(Number(onlyTimes)),
       },
       result,
-    });
+    }).finally(() => signal?.removeEventListener("abort", onAbort));
+    if (onlyTimes) signal?.throwIfAborted();
     return failed ?? (JSON.parse(fs.readFileSync(result, "utf8")) as TraceResult);
   } catch (error) {
     return signal?.aborted ? aborted() : systemProblem(error);

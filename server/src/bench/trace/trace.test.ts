@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { benchRunner, fingerprint, makeGround, tsx } from "../../../../test/support/benchProject.js";
@@ -197,6 +199,41 @@ test("what is wrong is said in a sentence, with the next step", async () => {
     assert.match(outcome.message, message);
     assert.notEqual(outcome.help, "");
   }
+});
+
+test("ended while it is traced, it tells what it knows; ended before, it was cancelled", async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "trace-flag-"));
+  const flag = path.join(folder, "flag");
+  fs.writeFileSync(flag, "");
+  // The first run, which is timed, is quick; the second one waits in its iterations until it is ended.
+  const main = `import fs from "node:fs";
+const flag = ${JSON.stringify(flag)};
+const isSecond = fs.readFileSync(flag, "utf8") !== "";
+const cell = new Int32Array(new SharedArrayBuffer(4));
+const work = (i: number): number => {
+  if (i === 3) fs.appendFileSync(flag, "x");
+  if (isSecond) Atomics.wait(cell, 0, 0, 50);
+  return i;
+};
+const out: number[] = [];
+for (let i = 0; i < 2000; i++) out.push(work(i)); // here
+`;
+  const abort = new AbortController();
+  const watch = setInterval(() => fs.readFileSync(flag, "utf8") === "xx" && abort.abort(), 20);
+  try {
+    const { run } = await reportOf({ main, more: { signal: abort.signal } });
+    assert.equal(run.ended, "time");
+    assert.ok(3 < run.iterations && run.iterations < 2000);
+  } finally {
+    clearInterval(watch);
+    fs.rmSync(folder, { recursive: true });
+  }
+  const early = new AbortController();
+  const onProgress = ({ message }: { message: string }) => {
+    if (message === "timing the loop") early.abort();
+  };
+  const before = await trace({ main: calling, more: { signal: early.signal, onProgress } });
+  assert.ok(before.kind === "problem" && /was cancelled/.test(before.message), JSON.stringify(before));
 });
 
 test("a loop without an end is traced until its time is up; a long one in windows of neighbours", async () => {
