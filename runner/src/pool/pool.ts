@@ -78,8 +78,13 @@ export function isHealing(): boolean {
 export function post(link: Link, message: CallMessage): void {
   link.calls++;
   link.port.postMessage(message);
-  Atomics.add(link.bell, REQUESTS, 1);
-  Atomics.notify(link.bell, REQUESTS);
+  ring(link);
+}
+
+/** Has a worker look for what there is to do. */
+export function ring({ bell }: Link): void {
+  Atomics.add(bell, REQUESTS, 1);
+  Atomics.notify(bell, REQUESTS);
 }
 
 /** Keeps the process running, for two seconds at most, until what kernels have printed is there. */

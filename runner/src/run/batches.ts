@@ -51,7 +51,7 @@ function* windowSync(started: Started): Generator<Batch<unknown>, void, undefine
     yield* firstBatch(started);
     index = started.done.length;
   }
-  for (const outcome of started.kind === "done" ? doneOutcome(started) : outcomesSync(started.call)) {
+  for (const outcome of started.kind === "done" ? doneOutcome(started) : outcomesSync(started.call, "in-turn")) {
     const stored = storeInto(into, index, outcome);
     if (stored.values.length > 0) yield batch(stored.values, index);
     if (stored.failure !== undefined) throw stored.failure.error;
@@ -74,7 +74,7 @@ async function* windowAsync(started: Started): AsyncGenerator<Batch<unknown>, vo
     yield* firstBatch(started);
     index = started.done.length;
   }
-  for await (const outcome of started.kind === "done" ? doneOutcome(started) : outcomesAsync(started.call)) {
+  for await (const outcome of started.kind === "done" ? doneOutcome(started) : outcomesAsync(started.call, "in-turn")) {
     const stored = storeInto(into, index, outcome);
     if (stored.values.length > 0) yield batch(stored.values, index);
     if (stored.failure !== undefined) throw stored.failure.error;

@@ -53,7 +53,7 @@ function gatherWindowSync(started: Started): unknown {
   const { request } = started;
   if (started.kind === "parallel") {
     const gathering = startGathering(request, started.done);
-    for (const outcome of outcomesSync(started.call)) gathering.add(outcome);
+    for (const outcome of outcomesSync(started.call, "all")) gathering.add(outcome);
     return gathering.result();
   }
   if (started.kind === "done") return resultInPlace(request, started.why, started.outcome, started.spent);
@@ -68,7 +68,7 @@ async function gatherWindowAsync(started: Started): Promise<unknown> {
   const { request } = started;
   if (started.kind === "parallel") {
     const gathering = startGathering(request, started.done);
-    for await (const outcome of outcomesAsync(started.call)) gathering.add(outcome);
+    for await (const outcome of outcomesAsync(started.call, "all")) gathering.add(outcome);
     return gathering.result();
   }
   if (started.kind === "done") return resultInPlace(request, started.why, started.outcome, started.spent);

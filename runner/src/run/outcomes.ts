@@ -4,7 +4,16 @@ import { learn } from "../schedule/gate.js";
 import { recordOf, state } from "../state.js";
 import { checkedAtOnce, type Outcome, runRest, runRestAsync } from "./inPlace.js";
 import { loadingHelp } from "./loadingHelp.js";
-import { ABANDON, endCall, endStragglers, GRACE, hasUnfinished, type ParallelCall } from "./parallelCall.js";
+import {
+  ABANDON,
+  endCall,
+  endStragglers,
+  GRACE,
+  hasUnfinished,
+  moveWindow,
+  openWindow,
+  type ParallelCall,
+} from "./parallelCall.js";
 import { takesPart } from "./request.js";
 import { computeTime, recordInPlace, recordParallel, transferTime } from "./statistics.js";
 import { takeAsync } from "./takeAsync.js";
@@ -13,12 +22,16 @@ import { sharedClock } from "./timeline.js";
 import { warnOnce } from "./warnOnce.js";
 import { whenOver } from "./watch.js";
 
+/** Whether the caller wants all outcomes, or does something else between two of them: then workers do not run far ahead. */
+export type Taking = "all" | "in-turn";
+
 /**
  * The outcomes in order; after one with a failure there is no further one. What a kernel writes is in the caller's arrays
  * before the first outcome is given: then those of all iterations, or those of the iterations before the failure.
  */
-export function* outcomesSync(call: ParallelCall): Generator<Outcome, void, undefined> {
+export function* outcomesSync(call: ParallelCall, mode: Taking): Generator<Outcome, void, undefined> {
   const ending = { complete: false };
+  if (mode === "all" || writes(call)) openWindow(call);
   try {
     if (writes(call)) {
       const outcomes: Outcome[] = [];
@@ -37,6 +50,7 @@ export function* outcomesSync(call: ParallelCall): Generator<Outcome, void, unde
       return;
     }
     for (let chunk = 0; chunk < call.chunks; chunk++) {
+      if (mode === "in-turn") moveWindow(call, chunk);
       const outcome = takeSync(call, chunk);
       ending.complete = chunk + 1 === call.chunks || outcome.failure !== undefined;
       yield outcome;
@@ -48,8 +62,9 @@ export function* outcomesSync(call: ParallelCall): Generator<Outcome, void, unde
 }
 
 /** The same without blocking the thread. Once the signal is aborted it throws the signal's reason, with nothing written. */
-export async function* outcomesAsync(call: ParallelCall): AsyncGenerator<Outcome, void, undefined> {
+export async function* outcomesAsync(call: ParallelCall, mode: Taking): AsyncGenerator<Outcome, void, undefined> {
   const ending = { complete: false };
+  if (mode === "all" || writes(call)) openWindow(call);
   const { signal } = call.plan.request.options;
   const wake = (): void => announce(call.control);
   const stopWaking = whenOver(call.plan.request.watch, wake);
@@ -70,6 +85,7 @@ export async function* outcomesAsync(call: ParallelCall): AsyncGenerator<Outcome
       return;
     }
     for (let chunk = 0; chunk < call.chunks; chunk++) {
+      if (mode === "in-turn") moveWindow(call, chunk);
       const outcome = await takeAsync(call, chunk);
       ending.complete = chunk + 1 === call.chunks || outcome.failure !== undefined;
       yield outcome;

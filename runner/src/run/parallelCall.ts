@@ -7,9 +7,27 @@ import type { Packed, Staged } from "../data/pack.js";
 import { type ChunkResults, decodeResults } from "../data/results.js";
 import { type Unpacked, unpack } from "../data/unpack.js";
 import { newBlock, openBlock } from "../pool/callBlock.js";
-import { activeCalls, endChildrenAtExit, isGone, type Link, post, stayForOutput, terminate } from "../pool/pool.js";
+import {
+  activeCalls,
+  endChildrenAtExit,
+  isGone,
+  type Link,
+  post,
+  ring,
+  stayForOutput,
+  terminate,
+} from "../pool/pool.js";
 import type { CallMessage, Reply } from "../pool/protocol.js";
-import { type Control, chunkState, closeCall, FinishedChunk, isDrawn, isFinished } from "../schedule/control.js";
+import {
+  type Control,
+  chunkState,
+  closeCall,
+  FinishedChunk,
+  isDrawn,
+  isFinished,
+  limitChunks,
+  wereParked,
+} from "../schedule/control.js";
 import type { Backend } from "../settings.js";
 import { type KernelPlace, state } from "../state.js";
 import { type Outcome, runPart } from "./inPlace.js";
@@ -27,6 +45,8 @@ export interface CallPlan {
   readonly links: readonly Link[];
   readonly packMs: number;
   readonly backend: Backend;
+  /** How many chunks may be computed before the ones that the caller has taken; undefined: all of them. */
+  readonly ahead: number | undefined;
 }
 
 export interface ParallelCall {
@@ -101,6 +121,7 @@ export function postCall(plan: CallPlan): ParallelCall {
     garbage: request.garbage,
     ...apart,
   };
+  if (plan.ahead !== undefined) limitChunks(control, plan.ahead);
   for (const [slot, link] of links.entries()) post(link, { ...message, slot });
   return call;
 }
@@ -116,9 +137,20 @@ function lookedAt({ options: { strict, writes } }: Request): Pick<CallMessage, "
   return strict === true ? { strict: { writes: writes ?? [] } } : {};
 }
 
+/** Says that the caller is about to take a chunk, so that others may be computed, if their number was limited. */
+export function moveWindow({ control, plan }: ParallelCall, chunk: number): void {
+  if (plan.ahead !== undefined && limitChunks(control, chunk + plan.ahead)) plan.links.forEach(ring);
+}
+
+/** Lets all chunks be computed: the caller wants them all. */
+export function openWindow({ control, plan }: ParallelCall): void {
+  if (plan.ahead !== undefined && limitChunks(control, 0)) plan.links.forEach(ring);
+}
+
 /** Forgets a call. Workers that still compute for it stop at their next chunk. */
 export function endCall(call: ParallelCall): void {
   closeCall(call.control);
+  if (wereParked(call.control)) call.plan.links.forEach(ring);
   receive(call.plan.links);
   stayForOutput(call.plan.links);
   if (open.delete(call.id)) for (const link of call.plan.links) link.calls--;

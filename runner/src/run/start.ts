@@ -131,13 +131,16 @@ function startCaptured(request: Request, { place, backend, gate, order, workers 
   }
   if (backend !== "serial" && takesPart(request) && workers() === 1) return live(ONE_WORKER, request, done);
   const useful = isBrief(record, source.length) ? (takesPart(request) ? 2 : 1) : Number.POSITIVE_INFINITY;
-  return startParallel(request, source, { place, backend }, Math.min(workers(), useful), done, live);
+  return startParallel(request, source, { place, backend, order }, Math.min(workers(), useful), done, live);
 }
+
+/** So many chunks for each worker may be computed before those that the caller of the batch forms has taken. */
+const AHEAD = 8;
 
 function startParallel(
   request: Request,
   source: ItemSource<unknown>,
-  { place, backend }: { readonly place: KernelPlace; readonly backend: Backend },
+  { place, backend, order }: Pick<Decided, "place" | "backend" | "order">,
   workers: number,
   done: unknown[],
   live: Live,
@@ -154,7 +157,8 @@ function startParallel(
   const answer = pack({ source, env, writes: options.writes ?? [], into: options.into, starts });
   const packMs = performance.now() - begin;
   if ("obstacle" in answer) return stay(request, answer.obstacle, live, done);
-  const plan = { request, source, place, starts, ...answer, packMs, backend };
+  const ahead = order === "at-once" ? undefined : AHEAD * workers;
+  const plan = { request, source, place, starts, ...answer, packMs, backend, ahead };
   if (backend === "serial") return { kind: "parallel", request, call: postCall({ ...plan, links: [] }), done };
   try {
     // The calling thread is one of the computing threads in the sync forms.

@@ -7,6 +7,7 @@ import {
   drawChunk,
   eventCount,
   FinishedChunk,
+  FULL,
   finishChunk,
   isClosed,
   isDrawn,
@@ -44,7 +45,7 @@ export function takeSync(call: ParallelCall, chunk: number): Outcome {
     watch.look(() => finishedItems(call), call.plan.source.length);
     if (isFinished(chunkState(control, chunk))) return collect(call, chunk) ?? recompute(call, chunk);
     const own = helps ? drawChunk(control, CALLER) : undefined;
-    if (own !== undefined) {
+    if (own !== undefined && own !== FULL) {
       const outcome = computeOwn(call, own);
       if (outcome.failure !== undefined) {
         closeCall(control);

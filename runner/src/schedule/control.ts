@@ -5,7 +5,11 @@ const NEXT = 0;
 const EVENTS = 1;
 const CLOSED = 2;
 const UNABLE = 3;
-const HEADER = 4;
+/** Chunks from this one on are not handed out yet; 0: all of them may be. */
+const LIMIT = 4;
+/** How many workers found none that they may have. */
+const PARKED = 5;
+const HEADER = 6;
 
 /** State of a chunk that nobody has finished: 0, or the number of the worker that draws it, from 1. */
 const FINISHED = -1;
@@ -33,13 +37,42 @@ export function controlWords(chunks: number): number {
   return HEADER + chunks;
 }
 
-/** The next chunk for a worker, numbered from 1; undefined when none is left or the call was closed. */
+/** There are further chunks, which are not handed out before the caller has taken others. */
+export const FULL = -1;
+
+/** The next chunk for a worker, numbered from 1; undefined when none is left or the call was closed; or `FULL`. */
 export function drawChunk(control: Control, worker: number): number | undefined {
-  if (Atomics.load(control, CLOSED) !== 0) return undefined;
-  const chunk = Atomics.add(control, NEXT, 1);
-  if (HEADER + chunk >= control.length) return undefined;
-  Atomics.store(control, HEADER + chunk, worker);
-  return chunk;
+  for (;;) {
+    if (Atomics.load(control, CLOSED) !== 0) return undefined;
+    const chunk = Atomics.load(control, NEXT);
+    if (HEADER + chunk >= control.length) return undefined;
+    if (isBehind(control, chunk)) return FULL;
+    if (Atomics.compareExchange(control, NEXT, chunk, chunk + 1) !== chunk) continue;
+    Atomics.store(control, HEADER + chunk, worker);
+    return chunk;
+  }
+}
+
+function isBehind(control: Control, chunk: number): boolean {
+  const limit = Atomics.load(control, LIMIT);
+  return limit !== 0 && limit <= chunk;
+}
+
+/** Hands out chunks before this one only; 0: all. @returns whether there are workers that wait for it, who have to be woken */
+export function limitChunks(control: Control, limit: number): boolean {
+  Atomics.store(control, LIMIT, limit);
+  return wereParked(control);
+}
+
+/** Whether workers wait for further chunks; they are taken to be woken now. */
+export function wereParked(control: Control): boolean {
+  return Atomics.exchange(control, PARKED, 0) > 0;
+}
+
+/** A worker that found the call full says so. @returns whether it still is: else the caller may not have seen who waits */
+export function park(control: Control): boolean {
+  Atomics.add(control, PARKED, 1);
+  return Atomics.load(control, CLOSED) === 0 && isBehind(control, Atomics.load(control, NEXT));
 }
 
 export function chunkState(control: Control, chunk: number): number {

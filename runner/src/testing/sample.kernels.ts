@@ -166,6 +166,12 @@ export function scaledBy(item: number, { by, list }: { by: number; list: readonl
   return item * by + list.length;
 }
 
+/** Counts, in memory that was shared before the call, how many iterations have run. */
+export function counted(item: number, { ran }: { ran: Int32Array }): number {
+  Atomics.add(ran, 0, 1);
+  return item;
+}
+
 export function isOne(item: object, { one }: { one: object }): boolean {
   return item === one;
 }
@@ -194,6 +200,7 @@ registerKernels(import.meta.url, {
   crash,
   draws,
   isOne,
+  counted,
   indexed,
   lengthOf,
   scaledBy,

@@ -4,7 +4,7 @@ import { noteGarbage } from "../data/pressure.js";
 import { toWire } from "../data/wire.js";
 import { type Attachment, type Reply, Times } from "../pool/protocol.js";
 import { sharedClock, workerTrace, writeTrace } from "../run/timeline.js";
-import { closeCall, drawChunk, FinishedChunk, finishChunk, isClosed } from "../schedule/control.js";
+import { closeCall, drawChunk, FinishedChunk, FULL, finishChunk, isClosed, park } from "../schedule/control.js";
 import { type Child, childOf } from "./childProcess.js";
 import type { ChunkReply } from "./childProtocol.js";
 import { type OpenCall, refuse, refuseChange, type Serving } from "./serveCall.js";
@@ -30,6 +30,7 @@ export async function forwardCall(call: OpenCall, attachment: Attachment): Promi
         noteGarbage(call.garbage);
         return false;
       }
+      if (chunk === FULL) return park(control) ? "parked" : true;
       clock.restart();
       const begin = trace === undefined ? 0 : sharedClock();
       const reply = await child.ask({ kind: "chunk", id, chunk });

@@ -17,13 +17,13 @@ if (isMainThread && process.argv[2] === CHILD_FLAG && process.send !== undefined
 export default function attach(attachment: Attachment): number {
   state.worker = true;
   const { bell } = attachment;
-  const serving: Serving[] = [];
+  const [serving, parked]: [Serving[], Serving[]] = [[], []];
   // A kernel that calls process.exit would otherwise be missed only after a while by a caller that blocks its thread.
   process.on("exit", () => {
     Atomics.store(bell, GONE, 1);
-    for (const { control } of serving) announce(control);
+    for (const { control } of [...serving, ...parked]) announce(control);
   });
-  void listen(attachment, serving);
+  void listen(attachment, serving, parked);
   return threadId;
 }
 
@@ -33,22 +33,24 @@ export default function attach(attachment: Attachment): number {
  */
 const SOON = 2;
 
-async function listen(attachment: Attachment, serving: Serving[]): Promise<void> {
+/** @param parked calls whose next chunks may not be drawn yet; the bell rings when they may */
+async function listen(attachment: Attachment, serving: Serving[], parked: Serving[]): Promise<void> {
   const { bell } = attachment;
   for (;;) {
     let seen = Atomics.load(bell, REQUESTS);
-    await takeUp(attachment, serving);
+    await takeUp(attachment, serving, parked);
     const served = serving.length > 0;
     // The calls take turns, so that a short one need not wait until a long one is over.
     for (let next = serving[0]; next !== undefined; next = serving[0]) {
       const more = next.step();
       const stays = more instanceof Promise ? await more : more;
       serving.shift();
-      if (stays) serving.push(next);
+      if (stays === "parked") parked.push(next);
+      else if (stays) serving.push(next);
       const now = Atomics.load(bell, REQUESTS);
       if (now === seen) continue;
       seen = now;
-      await takeUp(attachment, serving);
+      await takeUp(attachment, serving, parked);
     }
     if (served && !isWriting() && Atomics.wait(bell, REQUESTS, seen, SOON) !== "timed-out") continue;
     // Not `Atomics.wait`: output of kernels, timers and piscina itself need the event loop of this thread.
@@ -57,8 +59,9 @@ async function listen(attachment: Attachment, serving: Serving[]): Promise<void>
   }
 }
 
-/** Takes up the calls that were posted. */
-async function takeUp(attachment: Attachment, serving: Serving[]): Promise<void> {
+/** Takes up the calls that were posted, and looks once more at those that wait. */
+async function takeUp(attachment: Attachment, serving: Serving[], parked: Serving[]): Promise<void> {
+  serving.push(...parked.splice(0));
   for (let call = nextCall(attachment.port); call !== undefined; call = nextCall(attachment.port)) {
     const serve = call.processes === undefined ? serveCall : forwardCall;
     const served = await serve({ ...call, ...openBlock(call.memory, call) }, attachment);

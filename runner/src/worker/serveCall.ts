@@ -11,8 +11,10 @@ import {
   closeCall,
   drawChunk,
   FinishedChunk,
+  FULL,
   finishChunk,
   isClosed,
+  park,
   reportUnable,
 } from "../schedule/control.js";
 import { loadKernel } from "./loadKernel.js";
@@ -22,10 +24,12 @@ import { stopwatch } from "./stopwatch.js";
 
 export type OpenCall = CallMessage & CallBlock;
 
+export type Step = boolean | "parked";
+
 export interface Serving {
   readonly control: Control;
-  /** Draws one chunk and computes it. @returns whether there may be another one */
-  step(): boolean | Promise<boolean>;
+  /** Draws one chunk and computes it. @returns whether there may be another one; or that there will be, once the caller has taken some */
+  step(): Step | Promise<Step>;
 }
 
 /**
@@ -70,6 +74,7 @@ export async function serveCall(call: OpenCall, attachment: Attachment): Promise
         noteGarbage(call.garbage);
         return false;
       }
+      if (chunk === FULL) return park(control) ? "parked" : true;
       clock.restart();
       if (trace !== undefined) begin = sharedClock();
       try {
