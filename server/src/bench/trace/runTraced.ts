@@ -34,6 +34,9 @@ export interface RunRequest extends TraceRequest {
 
 const MINUTE = 60_000;
 
+/** Shorter runs of the loop as it is are not compared with. */
+const LEAST_MS = 5;
+
 /** How long a program that is traced has to tell what it knows, in milliseconds. */
 const PATIENCE = 5000;
 
@@ -51,7 +54,8 @@ export async function runTraced(request: RunRequest): Promise<TracedLoop | Bench
   });
   if ("kind" in traced) return traced;
   const each = ({ ms, iterations }: TraceResult) => ms / iterations;
-  const isTimed = plain.iterations > 0 && plain.ms > 0 && traced.iterations > 0;
+  // A loop that takes no longer than its code takes to be compiled tells nothing.
+  const isTimed = plain.iterations > 0 && plain.ms >= LEAST_MS && traced.iterations > 0;
   return { result: traced, slowdown: isTimed ? each(traced) / each(plain) : null, sites };
 }
 

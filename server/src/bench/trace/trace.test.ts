@@ -147,6 +147,29 @@ test("objects that nobody could tell apart: evidence where they are apart, a con
   assert.ok(one.conflicts.some(({ kind, iterations }) => kind === "flow" && iterations[0] === 5));
 });
 
+test("one object under two names within an iteration would be two copies in a worker: no rewrite is allowed", async () => {
+  const main = (link: string) => `interface Tree { value: number; children: Tree[]; links: Tree[] }
+function fill(tree: Tree): void {
+  for (let i = 0; i < tree.children.length; i++) { // here
+    tree.children[i]!.value = Math.sqrt(Math.exp(tree.links[i]!.value)) * 2 + Math.sin(tree.value);
+  }
+}
+const tree: Tree = { value: 1, children: [], links: [] };
+for (let i = 0; i < 10; i++) {
+  const child: Tree = { value: i, children: [], links: [] };
+  tree.children.push(child);
+  tree.links.push(${link});
+}
+fill(tree);
+`;
+  const joined = await reportOf({ main: main("child") });
+  assert.equal(joined.evidence, null);
+  assert.match(joined.withoutEvidence ?? "", /two names/);
+  const apart = await reportOf({ main: main("{ ...child }") });
+  assert.equal(apart.answer, "no-conflict");
+  assert.equal(apart.evidence?.apart, true);
+});
+
 test("code that is not instrumented makes the answer unknown, never no conflict", async () => {
   const report = await reportOf({
     main: `const work = new Function("x", "globalThis.sum = (globalThis.sum ?? 0) + x; return x") as (x: number) => number;
