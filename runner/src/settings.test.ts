@@ -26,7 +26,7 @@ test("the environment comes before what the machine has", () => {
 test("says which value is wrong, and where it came from", () => {
   assert.throws(() => readWorkers({ LOOPSMITH_WORKERS: "many" }, 1), /LOOPSMITH_WORKERS is NaN.*Give an integer/);
   assert.throws(() => readGate({ LOOPSMITH_GATE: "open" }), /LOOPSMITH_GATE is open.*Give auto, always or never/);
-  assert.throws(() => configure({ backend: "cloud" as never }), /backend is cloud.*Give threads or serial/);
+  assert.throws(() => configure({ backend: "cloud" as never }), /backend is cloud.*Give threads, processes or serial/);
   assert.throws(() => configure({ idleTimeout: -1 }), /idleTimeout is -1.*Give milliseconds/);
   assert.throws(() => configure({ workers: 0.5 }), /workers is 0\.5/);
 });
