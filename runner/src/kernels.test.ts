@@ -37,6 +37,13 @@ test("a module that runs from another file than it says was bundled, and is not 
   assert.equal(placeOf(lost)?.module, "file:///out/bundle.cjs");
 });
 
+test("a module that is compiled to both kinds says nothing of itself", () => {
+  const kernel = kernelOf();
+  const code = "(register, kernels) => register(kernels)";
+  vm.runInThisContext(code, { filename: "/src/both.kernels.ts" })(registerKernels, { kernel });
+  assert.deepEqual(placeOf(kernel), { module: "file:///src/both.kernels.ts", name: "kernel" });
+});
+
 test("the bundlers' plugin names the emitted file, as a path or an address", () => {
   const [kernel, other] = [kernelOf(), kernelOf()];
   registerIn("/out/bundle.js", { emitted: "file:///out/b-1f.kernels.js" }, { kernel });

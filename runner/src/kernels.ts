@@ -10,6 +10,8 @@ import { type AnyKernel, type KernelPlace, recordOf, state } from "./state.js";
  */
 export type Kernel<T, R, E> = (item: T, env: E, index: number) => R;
 
+type Kernels = Readonly<Record<string, AnyKernel>>;
+
 /** What the plugin of `@loopsmith/runner/bundler` writes in place of a module's own address. */
 interface Emitted {
   readonly emitted: string;
@@ -17,14 +19,17 @@ interface Emitted {
 
 /**
  * Makes the functions of a kernel module known. A kernel module is named `*.kernels.*` and calls this once, at its end.
- * @param module `import.meta.url` of the kernel module, or `__filename` in CommonJS
+ * @param module `import.meta.url` of the kernel module, or `__filename` in CommonJS; left out where the module is compiled to both,
+ *   as sources of bundlers are that a test runner compiles to CommonJS: then the engine tells which file calls
  * @param kernels the functions by the names they are exported under
  * @throws LoopsmithError where `module` is neither an absolute path nor a file URL, or where a kernel is no function.
  */
-export function registerKernels(module: string, kernels: Readonly<Record<string, AnyKernel>>): void;
-export function registerKernels(module: string | Emitted, kernels: Readonly<Record<string, AnyKernel>>): void {
+export function registerKernels(module: string, kernels: Kernels): void;
+export function registerKernels(kernels: Kernels): void;
+export function registerKernels(...given: readonly [Kernels] | readonly [string | Emitted, Kernels]): void {
+  const [module, kernels] = given.length === 1 ? [undefined, given[0]] : given;
   const sites = callSites(registerKernels);
-  const url = typeof module === "object" ? moduleUrl(module.emitted) : runningModule(module, sites);
+  const url = typeof module === "object" && module !== null ? moduleUrl(module.emitted) : runningModule(module, sites);
   for (const [name, kernel] of Object.entries(kernels)) {
     if (typeof kernel !== "function") {
       throw new LoopsmithError(

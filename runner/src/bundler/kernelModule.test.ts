@@ -43,6 +43,24 @@ test("the call in an ES module, in CommonJS, and compiled to it", () => {
   );
 });
 
+test("the call without an address, in sources of either kind", () => {
+  const kinds: string[] = [];
+  const address = (kind: string) => {
+    kinds.push(kind);
+    return "HERE";
+  };
+  const call = "registerKernels({ row });";
+  assert.equal(
+    registerAs(`export const row = 1;\n${call}`, address),
+    "export const row = 1;\nregisterKernels({ emitted: HERE }, { row });",
+  );
+  assert.equal(
+    registerAs(`(0, runner_1.registerKernels)({ row });`, address),
+    "(0, runner_1.registerKernels)({ emitted: HERE }, { row });",
+  );
+  assert.deepEqual(kinds, ["module", "commonjs"]);
+});
+
 test("the call by another name", () => {
   const code = 'import { registerKernels as tell$ } from "@loopsmith/runner"; tell$(import.meta.url, { row });';
   assert.match(registerAs(code, here)!, /tell\$\(\{ emitted: HERE \}, \{ row \}\)/);

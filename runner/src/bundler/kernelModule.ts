@@ -38,7 +38,14 @@ export function registerAs(code: string, address: (kind: "module" | "commonjs") 
     found = true;
     return `${before}{ emitted: ${address(own === "__filename" ? "commonjs" : "module")} }`;
   });
-  return found ? changed : undefined;
+  // Without an address, in sources that are compiled to modules of either kind.
+  const kind = /^\s*(?:import|export)\b/m.test(code) ? "module" : "commonjs";
+  const bare = new RegExp(`(?<![\\w$])((?:${names})\\s*\\)?\\s*\\(\\s*)(?=\\{)(?!\\{ emitted:)`, "g");
+  const whole = changed.replace(bare, (_, before: string) => {
+    found = true;
+    return `${before}{ emitted: ${address(kind)} }, `;
+  });
+  return found ? whole : undefined;
 }
 
 /**

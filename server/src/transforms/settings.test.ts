@@ -144,6 +144,13 @@ describe("the settings of TypeScript projects", () => {
     assert.match(after["a.ts"]!, /from "\.\/a\.kernels"/);
   });
 
+  test("sources for a bundler, in a package that Node takes for CommonJS: tests compile them to that", async () => {
+    const options = { module: "esnext", moduleResolution: "bundler", verbatimModuleSyntax: false };
+    const files = typedFiles("a.ts", "heavy.ts", "./heavy");
+    const after = await check({ files, expression, options, isCommonJs: true }, 6);
+    assert.match(after["a.kernels.ts"]!, /\bregisterKernels\(\{/);
+  });
+
   test("a bundler's resolution, with the extensions of the sources", async () => {
     const options = { module: "esnext", moduleResolution: "bundler", allowImportingTsExtensions: true };
     const after = await check({ files: typedFiles("a.ts", "heavy.ts", "./heavy.ts"), expression, options }, 6);

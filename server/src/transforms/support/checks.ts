@@ -62,9 +62,11 @@ export function problemOfCarrying(
   // The commit would have it twice: from the kernel, and from the head of a loop that it runs, too.
   const twice = split.channels.find((channel) => {
     const list = channel.kind === "variable" ? channel.symbol.valueDeclaration?.parent : undefined;
-    const isHead =
-      list !== undefined && ts.isVariableDeclarationList(list) && ts.isIterationStatement(list.parent, false);
-    return isHead && sideOf(list.parent) !== "kernel";
+    if (list === undefined || !ts.isVariableDeclarationList(list) || (list.flags & ts.NodeFlags.BlockScoped) !== 0)
+      return false;
+    const { parent } = list;
+    const isInside = body.pos <= parent.pos && parent.end <= body.end;
+    return isInside && ts.isIterationStatement(parent, false) && sideOf(parent) !== "kernel";
   });
   if (twice !== undefined)
     return `\`${twice.name}\` is declared with \`var\` in the head of a loop; declare it with \`let\` before the loop`;

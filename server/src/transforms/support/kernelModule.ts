@@ -69,8 +69,8 @@ function meansAnother({ local, specifier }: ImportNeed, parsed: ts.SourceFile): 
 }
 
 function registration(register: string, kernelName: string, target: Target, { semicolon }: Habits): string {
-  const where = target.system === "cjs" ? "__filename" : "import.meta.url";
-  return `${register}(${where}, { ${kernelName} })${semicolon}`;
+  const where = { cjs: "__filename, ", esm: "import.meta.url, ", either: "" }[target.system];
+  return `${register}(${where}{ ${kernelName} })${semicolon}`;
 }
 
 function extension(

@@ -6,8 +6,8 @@ import type { TransformContext } from "../transform.js";
 
 export interface Target {
   readonly language: "ts" | "js";
-  /** How the emitted code is loaded: decides between `import.meta.url` and `__filename`. */
-  readonly system: "esm" | "cjs";
+  /** How the emitted code is loaded: decides between `import.meta.url`, `__filename` and neither. */
+  readonly system: "esm" | "cjs" | "either";
   /** The source itself uses `require` and `module.exports`. */
   readonly usesRequire: boolean;
   /** Absolute path of the kernel module beside the file. */
@@ -29,7 +29,8 @@ export function targetOf({ program, sourceFile }: TransformContext): Target {
     language === "js" &&
     !sourceFile.statements.some(isModuleSyntax) &&
     /\brequire\s*\(|\bmodule\.exports\b|\bexports\./.test(sourceFile.text);
-  const system = usesRequire || emitsCommonJs(sourceFile, program, extension) ? "cjs" : "esm";
+  const isCommonJs = usesRequire || emitsCommonJs(sourceFile, program, extension);
+  const system = isCommonJs ? "cjs" : isCompiledToBoth(sourceFile, program, extension) ? "either" : "esm";
   const ending = specifierEnding(sourceFile, program, kernelExtension);
   return {
     language,
@@ -66,6 +67,18 @@ function emitsCommonJs(source: ts.SourceFile, program: ts.Program, extension: st
   if (source.impliedNodeFormat !== undefined)
     return source.impliedNodeFormat === ts.ModuleKind.CommonJS && !hasEsmSyntaxIn(source, program);
   return program.getCompilerOptions().module === ts.ModuleKind.CommonJS;
+}
+
+/**
+ * Sources in ES modules for a bundler, in a package that Node takes for CommonJS: what the bundler does not see, tests above all, is
+ * compiled to CommonJS, where `import.meta` is an error.
+ */
+function isCompiledToBoth(source: ts.SourceFile, program: ts.Program, extension: string): boolean {
+  const { module } = program.getCompilerOptions();
+  const isEs = module !== undefined && module >= ts.ModuleKind.ES2015 && module <= ts.ModuleKind.ESNext;
+  if (!/^\.tsx?$/.test(extension) || source.impliedNodeFormat !== undefined || !isEs) return false;
+  const manifest = packageOf(source.fileName)?.text;
+  return manifest !== undefined && !/"type"\s*:\s*"module"/.test(manifest);
 }
 
 /** A `.js` file with `import` or `export`, in a package of ES modules. */
