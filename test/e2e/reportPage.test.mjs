@@ -1,4 +1,4 @@
-// The page of a report in a real browser: axe-core finds nothing, in light and dark and in an editor's theme, and pictures are as wide as they may be.
+// The page of a report in a real browser: axe-core finds nothing, in light and dark and in an editor's themes, those of high contrast among them, and pictures are as wide as they may be.
 // Usage: node --import tsx --test test/e2e/reportPage.test.mjs      PICTURES=<folder> keeps a picture of each page
 import assert from "node:assert/strict";
 import fs from "node:fs";
@@ -39,6 +39,30 @@ const themes = {
     focusBorder: "#005fb8",
     "editorWidget-background": "#f8f8f8",
   },
+  "high-contrast": {
+    "editor-foreground": "#ffffff",
+    "editor-background": "#000000",
+    descriptionForeground: "#ffffffb3",
+    contrastBorder: "#6fc3df",
+    "charts-blue": "#3794ff",
+    "charts-green": "#89d185",
+    errorForeground: "#f48771",
+    "textLink-foreground": "#21a6ff",
+    focusBorder: "#f38518",
+    "editorWidget-background": "#0c141f",
+  },
+  "high-contrast-light": {
+    "editor-foreground": "#292929",
+    "editor-background": "#ffffff",
+    descriptionForeground: "#292929b3",
+    contrastBorder: "#0f4a85",
+    "charts-blue": "#1a85ff",
+    "charts-green": "#374e06",
+    errorForeground: "#b5200d",
+    "textLink-foreground": "#0f4a85",
+    focusBorder: "#006bbd",
+    "editorWidget-background": "#ffffff",
+  },
 };
 
 const exporter = { title: "Export as", command: "loopsmith.exportReport" };
@@ -75,15 +99,19 @@ for (const colorScheme of ["light", "dark"]) {
       await look(name, await printHtml(sampleReport(comparison)), colorScheme);
     });
   }
+}
 
-  test(`nor in the editor's panel, ${colorScheme}`, async () => {
-    const colours = Object.entries(themes[colorScheme]).map(([name, value]) => `--vscode-${name}: ${value};`);
+for (const [theme, own] of Object.entries(themes)) {
+  test(`nor in the editor's panel, ${theme}`, async () => {
+    const colours = Object.entries(own).map(([name, value]) => `--vscode-${name}: ${value};`);
     const variables = `${colours.join("")} --vscode-font-family: system-ui; --vscode-editor-font-family: monospace;`;
-    const kind = `vscode-${colorScheme}`;
+    // The editor says both of a light theme of high contrast.
+    const kind =
+      theme === "high-contrast-light" ? "vscode-high-contrast vscode-high-contrast-light" : `vscode-${theme}`;
     const shown = reportPage(await printHtml(sampleReport(equal)), exporter)
       .replace("<html lang", () => `<html style="${variables}" lang`)
       .replace("<body>", `<body class="${kind}">`);
-    await look("panel", shown, colorScheme);
+    await look(`panel-${theme}`, shown, theme.endsWith("light") ? "light" : "dark");
   });
 }
 
