@@ -66,9 +66,16 @@ export async function lenses(document: vscode.TextDocument): Promise<readonly st
 
 /** Takes back whatever the tests did to open documents. */
 export async function revertAll(): Promise<void> {
-  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+  // The command means the active editor, which on a busy machine may be another one for a while.
+  const revert = async (document: vscode.TextDocument) => {
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand("workbench.action.files.revert");
+    return !document.isDirty;
+  };
+  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+    // What was never saved goes with its editor. The command means the active editor, which on a busy machine may be another for a while.
+    if (document.uri.scheme === "file") await until(`${document.fileName} as it was`, () => revert(document));
+    else await revert(document);
   }
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
 }
