@@ -122,7 +122,6 @@ const stories = {
     assert.doesNotMatch(await text(page), /parallelMap/);
     await until("no kernels", () => !fs.existsSync(path.join(own, "slow.kernels.ts")));
     await command(page, "File: Save All");
-    await until("the manifest as it was", () => !saved("package.json", "@loopsmith/runner"));
   },
 
   "an action that is refused is in the menu, with its reason": async ({ page }) => {
