@@ -67,7 +67,8 @@ describe("Profile Program…", () => {
     const place = vscode.Uri.joinPath(folder(), "pid.txt");
     const pid = await until("the program", async () => {
       try {
-        return Number(Buffer.from(await vscode.workspace.fs.readFile(place)).toString());
+        // The file is there before its text is, and nothing is no number of a process: 0 would be this one's group.
+        return Number(Buffer.from(await vscode.workspace.fs.readFile(place)).toString()) || undefined;
       } catch {
         return undefined;
       }
