@@ -68,8 +68,12 @@ export async function lenses(document: vscode.TextDocument): Promise<readonly st
 export async function revertAll(): Promise<void> {
   // The command means the active editor, which on a busy machine may be another one for a while.
   const revert = async (document: vscode.TextDocument) => {
-    await vscode.window.showTextDocument(document);
-    await vscode.commands.executeCommand("workbench.action.files.revert");
+    try {
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+    } catch {
+      // Another editor came in between.
+    }
     return !document.isDirty;
   };
   for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
