@@ -18,14 +18,20 @@ export const mutants: readonly Mutant[] = [
   {
     rule: "a read of what the commit has written in an earlier iteration belongs to the commit",
     file: `${legality}/closure.ts`,
-    from: "if (meeting.later || (meeting.same && comesBefore(other, unit)))",
-    to: "if (meeting.same && comesBefore(other, unit))",
+    from: "if (meeting.later || (meeting.same && storesBefore(write, other, access, unit)))",
+    to: "if (meeting.same && storesBefore(write, other, access, unit))",
   },
   {
     rule: "a read of what the commit has written further up belongs to the commit",
     file: `${legality}/closure.ts`,
-    from: "if (meeting.later || (meeting.same && comesBefore(other, unit)))",
+    from: "if (meeting.later || (meeting.same && storesBefore(write, other, access, unit)))",
     to: "if (meeting.later)",
+  },
+  {
+    rule: "what a statement stores first, a value that is taken out of it sees",
+    file: `${legality}/units.ts`,
+    from: "return at.end <= read.pos;",
+    to: "return false;",
   },
   {
     rule: "round an inner loop, what stands below comes before",

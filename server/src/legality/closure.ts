@@ -9,7 +9,7 @@ import { createHazards, type Hazards, headNodes } from "./hazards.js";
 import { readsWhatChanges } from "./moduleValues.js";
 import { findOwnWrites, type OwnPlaces } from "./ownPlaces.js";
 import { callsWhatStays, isTransferable } from "./transferable.js";
-import { comesBefore, isInLoop, type Unit } from "./units.js";
+import { comesBefore, storesBefore, type Unit } from "./units.js";
 
 /** Why a statement had to leave the kernel: it reads what a statement of the commit wrote. */
 export interface Cause {
@@ -199,7 +199,7 @@ export function partition(body: Body, copies = false): Partition {
             if (body.isIterationLocal(access.target.symbol)) return true;
           } else if (access.mode === "write") continue;
           const meeting = meet(write, access);
-          if (meeting.later || (meeting.same && comesBefore(other, unit)))
+          if (meeting.later || (meeting.same && storesBefore(write, other, access, unit)))
             return { unit, write, read: access, meeting };
         }
       }
@@ -314,8 +314,8 @@ export function partition(body: Body, copies = false): Partition {
           facts.accesses.some((second) => {
             if (first.target.kind !== "place" || second.target.kind !== "place") return false;
             if (first.mode === "read" && second.mode === "read") return false;
-            // An expression is evaluated before its own statement stores, unless a loop brings control back.
-            if (ordered === unit && (second.mode === "read" || first === second) && !isInLoop(unit)) return false;
+            if ((second.mode === "read" || first === second) && !storesBefore(first, ordered, second, unit))
+              return false;
             return meet(first, second).sameUnlessMet;
           }),
         );

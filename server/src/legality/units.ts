@@ -210,6 +210,33 @@ export function comesBefore(first: Unit, second: Unit): boolean {
   return first.order < second.order && !areAlternatives(first, second);
 }
 
+/**
+ * What `write` stores in the one unit is stored before `read` in the other. They may be one: in `bump(xs) + heavy(xs[0])` it is, in
+ * `xs[0] = heavy(xs[0])` it is not, unless a loop brings control back. An assignment and a call store when all inside of them has
+ * been evaluated.
+ */
+export function storesBefore({ node, viaCall }: Access, one: Unit, { node: read }: Access, other: Unit): boolean {
+  if (one !== other || isInLoop(one)) return comesBefore(one, other);
+  let at = node;
+  while (!viaCall && !isStoring(at) && at.parent !== undefined && !ts.isStatement(at.parent)) at = at.parent;
+  return at.end <= read.pos;
+}
+
+function isStoring(node: ts.Node): boolean {
+  if (ts.isBinaryExpression(node)) {
+    const { kind } = node.operatorToken;
+    return ts.SyntaxKind.FirstAssignment <= kind && kind <= ts.SyntaxKind.LastAssignment;
+  }
+  return (
+    ts.isCallExpression(node) ||
+    ts.isNewExpression(node) ||
+    ts.isTaggedTemplateExpression(node) ||
+    ts.isDeleteExpression(node) ||
+    ts.isPostfixUnaryExpression(node) ||
+    ts.isPrefixUnaryExpression(node)
+  );
+}
+
 /** They stand in the two branches of an `if`, of which only one is executed. */
 function areAlternatives(first: Unit, second: Unit): boolean {
   const branches = new Map<Unit, Unit>();
