@@ -311,12 +311,11 @@ export function partition(body: Body, copies = false): Partition {
       kernel.some(({ facts, unit }) => {
         if (ordered !== unit && !comesBefore(ordered, unit)) return false;
         return ordered.facts.accesses.some((first) =>
-          facts.accesses.some((second) => {
-            if (first.target.kind !== "place" || second.target.kind !== "place") return false;
-            if (first.mode === "read" && second.mode === "read") return false;
-            if ((second.mode === "read" || first === second) && !storesBefore(first, ordered, second, unit))
-              return false;
-            return meet(first, second).sameUnlessMet;
+          facts.accesses.some((next) => {
+            if (first.target.kind !== "place" || next.target.kind !== "place") return false;
+            if (first.mode === "read" && next.mode === "read") return false;
+            if ((next.mode === "read" || first === next) && !storesBefore(first, ordered, next, unit)) return false;
+            return meet(first, next).sameUnlessMet;
           }),
         );
       }),
