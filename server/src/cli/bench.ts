@@ -11,7 +11,7 @@ import {
 } from "@loopsmith/runner/bench";
 import { benchLoop } from "../bench/bench.js";
 import { type Terminal, UserProblem } from "./problem.js";
-import { parsePlace } from "./programs.js";
+import { placeOfRun } from "./programs.js";
 import { progressOn } from "./progress.js";
 
 export interface BenchOptions {
@@ -33,17 +33,7 @@ export interface BenchOptions {
 
 /** @returns the exit status: 0 when the results were equal, 1 when they were not, nothing could be measured, or it was too slow */
 export async function bench(options: BenchOptions, terminal: Terminal): Promise<number> {
-  const place = options.place === undefined ? undefined : parsePlace(options.place);
-  if (place === undefined)
-    throw new UserProblem(
-      "bench needs a loop as file:line.",
-      "For example: loopsmith bench src/image.ts:12 -- npx tsx src/main.ts",
-    );
-  if (options.command.length === 0)
-    throw new UserProblem(
-      "bench needs the command that runs your program.",
-      `Put it behind two dashes: loopsmith bench ${options.place} -- npx tsx main.ts`,
-    );
+  const place = placeOfRun("bench", options.place, options.command);
   const print = printers[options.format];
   if (print === undefined)
     throw new UserProblem(

@@ -67,3 +67,26 @@ export function parsePlace(text: string): { file: string; line: number } | undef
   const match = /^(.+?):(\d+)(?::\d+)?$/.exec(text);
   return match === null ? undefined : { file: match[1]!, line: Number(match[2]) };
 }
+
+/**
+ * The loop of `VERB file:line -- CMD`.
+ * @throws UserProblem where the loop or the command is missing
+ */
+export function placeOfRun(
+  verb: string,
+  text: string | undefined,
+  command: readonly string[],
+): { file: string; line: number } {
+  const place = text === undefined ? undefined : parsePlace(text);
+  if (place === undefined)
+    throw new UserProblem(
+      `${verb} needs a loop as file:line.`,
+      `For example: loopsmith ${verb} src/image.ts:12 -- npx tsx src/main.ts`,
+    );
+  if (command.length === 0)
+    throw new UserProblem(
+      `${verb} needs the command that runs your program.`,
+      `Put it behind two dashes: loopsmith ${verb} ${text} -- npx tsx main.ts`,
+    );
+  return place;
+}

@@ -3,38 +3,24 @@ import fs from "node:fs";
 import path from "node:path";
 import { traceLoop } from "../bench/trace/trace.js";
 import type { TraceReport } from "../bench/trace/traceReport.js";
+import type { BenchOptions } from "./bench.js";
 import { type Terminal, UserProblem } from "./problem.js";
-import { parsePlace } from "./programs.js";
+import { placeOfRun } from "./programs.js";
 import { progressOn } from "./progress.js";
 import { traceMarkdown, traceText } from "./traceText.js";
 
-export interface TraceOptions {
-  readonly place: string | undefined;
-  readonly command: readonly string[];
-  readonly format: string;
-  readonly out: string | undefined;
-  readonly project: string | undefined;
+export interface TraceOptions
+  extends Pick<BenchOptions, "place" | "command" | "format" | "out" | "project" | "signal"> {
   /** How long the loop is traced, in seconds. */
   readonly seconds: number | undefined;
   /** File into which the report is written as JSON, for `apply --observed`. */
   readonly save: string | undefined;
-  readonly signal: AbortSignal;
 }
 
 /** @returns the exit status: 0 when no conflict was found, 1 when one was, or nothing can be said */
 export async function trace(options: TraceOptions, terminal: Terminal): Promise<number> {
   const { command, format, out, project, save, seconds, signal } = options;
-  const place = options.place === undefined ? undefined : parsePlace(options.place);
-  if (place === undefined)
-    throw new UserProblem(
-      "bench --trace needs a loop as file:line.",
-      "For example: loopsmith bench --trace src/image.ts:12 -- npx tsx src/main.ts",
-    );
-  if (command.length === 0)
-    throw new UserProblem(
-      "bench --trace needs the command that runs your program.",
-      `Put it behind two dashes: loopsmith bench --trace ${options.place} -- npx tsx main.ts`,
-    );
+  const place = placeOfRun("bench --trace", options.place, command);
   const print = printers[format];
   if (print === undefined)
     throw new UserProblem(`There is no format "${format}" for bench --trace.`, "Use --format pretty, json or md.");
