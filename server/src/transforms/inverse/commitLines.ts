@@ -6,7 +6,7 @@ import { freeName, type Habits, reindent } from "../support/text.js";
 import type { TextEdit } from "../transform.js";
 import type { Kernel, Site } from "./callSite.js";
 import type { KernelCode } from "./kernelCode.js";
-import { declaredIn, renamed, wordsOf } from "./names.js";
+import { declaredIn, namesDeclaredIn, renamed, wordsOf } from "./names.js";
 import type { Shape } from "./shape.js";
 
 type Each = Extract<Shape, { kind: "each" }>;
@@ -44,8 +44,8 @@ export function commitLines({ loop, commit }: Each, { site, kernel, code, habits
   const names = new Map<ts.Symbol, string>();
   const isSame = code?.result !== undefined && isPassedOn(code.result);
   if (code !== undefined) {
-    const locals = new Map([...declaredIn(code.statements, checker), ...parameters()]);
-    for (const [name, symbol] of locals) {
+    for (const symbol of new Set([...declaredIn(code.statements, checker), ...parameters()])) {
+      const { name } = symbol;
       const isKept = (isSame && name === binding?.getText()) || (index?.text === name && isNumber(symbol));
       if (words.has(name) && !isKept)
         names.set(symbol, freeName(name === index?.text ? "item" : `${name}Value`, kernel.getText(), loop.getText()));
@@ -66,13 +66,13 @@ export function commitLines({ loop, commit }: Each, { site, kernel, code, habits
     if (binding === undefined) return code?.result === undefined && code !== undefined ? "" : `${value}${end}`;
     return `${keyword} ${binding.getText()} = ${value}${end}`;
   };
-  const declared = [...declaredIn([...(binding && !isSame ? [binding] : []), body], checker).keys()];
-  const needsBlock = declared.some((name) => outer().has(name));
+  const declared = namesDeclaredIn([...(binding && !isSame ? [binding] : []), body], checker);
+  const needsBlock = [...declared].some((name) => outer().has(name));
   return { names, valueLines, after, isLeft: jumps.some(ts.isBreakStatement), keepsLabel, needsBlock };
 
   /** Names by which items, `env` and kernel mean variables from outside of the loop. */
   function outer(): ReadonlySet<string> {
-    const own = declaredIn([kernel], checker);
+    const own = namesDeclaredIn([kernel], checker);
     const free = [...wordsOf([kernel.body])].filter(
       (name) => !own.has(name) || kernel.parameters.some((each) => wordsOf([each.name]).has(name)),
     );
@@ -97,13 +97,13 @@ export function commitLines({ loop, commit }: Each, { site, kernel, code, habits
     return at === 2 || (at === 0 && isFromZero(loop));
   }
 
-  function parameters(): readonly (readonly [string, ts.Symbol])[] {
+  function parameters(): readonly ts.Symbol[] {
     return [kernel.parameters[0], kernel.parameters[2]].flatMap((parameter) =>
       parameter === undefined
         ? []
         : [...preorder(parameter.name)].flatMap((node) => {
             const symbol = ts.isIdentifier(node) ? checker.getSymbolAtLocation(node) : undefined;
-            return symbol === undefined ? [] : [[symbol.name, symbol] as const];
+            return symbol === undefined ? [] : [symbol];
           }),
     );
   }

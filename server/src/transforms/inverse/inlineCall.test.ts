@@ -164,6 +164,36 @@ registerKernels(import.meta.url, { step });
     assert.doesNotMatch(caller, /runner|kernels/);
   });
 
+  test("of two variables of the kernel that have one name, each is told from a `var` of the commit", async () => {
+    const { caller } = await takenBack(
+      `import { parallelMapSync, range } from "@loopsmith/runner";
+import { step } from "./a.kernels.js";
+
+export function f(n: number): number[] {
+  const out: number[] = [];
+  for (const sum of parallelMapSync(range(n), step, {})) {
+    out.push(sum);
+    if (sum > 1) for (var j = 0; j < 2; j++) out.push(j);
+  }
+  return out;
+}
+`,
+      `${register}
+export function step(i: number): number {
+  let j = i * 2;
+  for (let j = 0; j < 3; j++) i += j;
+  j += i;
+  return j;
+}
+
+registerKernels(import.meta.url, { step });
+`,
+      "f(4)",
+    );
+    assert.match(caller, /let jValue = i \* 2;\n\s+for \(let jValue = 0;/);
+    assert.match(caller, /for \(var j = 0; j < 2; j\+\+\) out\.push\(j\)/);
+  });
+
   test("a commit that calls the value as the kernel calls a variable of the caller has a block of its own", async () => {
     const { caller } = await takenBack(
       `import { parallelMapSync, range } from "@loopsmith/runner";

@@ -127,9 +127,9 @@ export function loopText(
     const [first, , third] = kernel.parameters;
     const parameters = [first, third].flatMap((parameter) => parameter?.name ?? []);
     const own = declaredIn([...parameters, ...(code?.statements ?? [])], checker);
-    return [...own].flatMap(([name, symbol]) =>
-      taken.has(name) && join?.names.has(symbol) !== true
-        ? [[symbol, freeName(`${name}Value`, around, kernel.getText())] as const]
+    return [...own].flatMap((symbol) =>
+      taken.has(symbol.name) && join?.names.has(symbol) !== true
+        ? [[symbol, freeName(`${symbol.name}Value`, around, kernel.getText())] as const]
         : [],
     );
   }

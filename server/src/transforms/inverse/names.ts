@@ -7,15 +7,19 @@ import { editedPart } from "../support/text.js";
 import type { TextEdit } from "../transform.js";
 import { aliased } from "./callSite.js";
 
-/** Variables, functions and classes declared in the code, nested functions left out but for their names. */
-export function declaredIn(roots: readonly ts.Node[], checker: ts.TypeChecker): ReadonlyMap<string, ts.Symbol> {
-  const found = new Map<string, ts.Symbol>();
+/** Variables, parameters, functions and classes declared in the code; several may have one name. */
+export function declaredIn(roots: readonly ts.Node[], checker: ts.TypeChecker): ReadonlySet<ts.Symbol> {
+  const found = new Set<ts.Symbol>();
   for (const node of roots.flatMap((root) => [...preorder(root)])) {
     if (!ts.isIdentifier(node) || !isDeclarationName(node)) continue;
     const symbol = checker.getSymbolAtLocation(node);
-    if (symbol !== undefined) found.set(node.text, symbol);
+    if (symbol !== undefined) found.add(symbol);
   }
   return found;
+}
+
+export function namesDeclaredIn(roots: readonly ts.Node[], checker: ts.TypeChecker): ReadonlySet<string> {
+  return new Set([...declaredIn(roots, checker)].map(({ name }) => name));
 }
 
 function isDeclarationName(node: ts.Identifier): boolean {

@@ -10,7 +10,7 @@ import { envText } from "./envText.js";
 import { mayJoin } from "./joining.js";
 import { isMentionedIn, kernelCode } from "./kernelCode.js";
 import { expressionText, loopText, type SerialText, trimmed, type Work } from "./loopText.js";
-import { declaredIn, wordsOf } from "./names.js";
+import { namesDeclaredIn, wordsOf } from "./names.js";
 import type { Shape } from "./shape.js";
 
 type Answer = SerialText | { readonly problem: string };
@@ -29,7 +29,7 @@ export function serialText(
   // The names in the call itself go with it.
   const { text } = site.sourceFile;
   const around = text.slice(home.getStart(), found.call.getStart()) + text.slice(found.call.end, home.end);
-  const own = new Set([...declaredIn([found.kernel], site.checker).keys(), ...[...wordsOf(found.kernel.parameters)]]);
+  const own = new Set([...namesDeclaredIn([found.kernel], site.checker), ...wordsOf(found.kernel.parameters)]);
   const env = envText(found, { checker: site.checker, around, own, end: habits.semicolon });
   const code = asFunction ? undefined : kernelCode(found.kernel);
   if (found.kernelName === undefined && (code === undefined || env === undefined))

@@ -286,6 +286,27 @@ export function f(xs: number[]): number[] {
     );
   });
 
+  test("a variable of the function is not declared in a kernel that has another of its name", async () => {
+    const after = await checkRewrite(
+      {
+        "a.ts": `export function f(xs: number[], n: number): number[] {
+  const out: number[] = [];
+  var j = 0;
+  for$0 (let i = 0; i < n; i++) {
+    let sum = 0;
+    for (let j = 0; j < 3; j++) sum += Math.sqrt(xs[i]! + j);
+    out.push(sum);
+    if (i > n) for (j = 0; j < 2; j++) out.push(j);
+  }
+  return out;
+}
+`,
+      },
+      { expression: "f([1, 2, 3], 3)" },
+    );
+    assert.doesNotMatch(after["a.kernels.ts"]!, /let j:/);
+  });
+
   test("unused names of a pattern are left out on either side", async () => {
     await checkRewrite(
       {

@@ -6,7 +6,7 @@ import type { BoundElements, CountedSpace } from "../../loops/loop.js";
 import type { TransformContext } from "../transform.js";
 import { advanceText } from "./advanceText.js";
 import type { KernelText } from "./kernelModule.js";
-import { namesUsedIn } from "./namesUsed.js";
+import { freeNamesIn, namesUsedIn } from "./namesUsed.js";
 import type { Parts } from "./parts.js";
 import { prunedPattern } from "./pattern.js";
 import { slice } from "./slices.js";
@@ -217,7 +217,7 @@ function declare({ mode, local, type }: Slot, typed: boolean, end: string): read
 
 /** Variables of the surroundings of which each iteration has its own. */
 function privates(parts: Parts, code: string, context: TransformContext, used: TypeNames, typed: boolean): string[] {
-  const names = namesUsedIn(code, "kernel.ts");
+  const names = freeNamesIn(code, "kernel.ts");
   return parts.split.privates.flatMap((symbol) => {
     // The caller's part of the body has the others.
     if (!names.has(symbol.name)) return [];

@@ -29,7 +29,7 @@ function isDeclaredAround({ text, parent }: ts.Identifier): boolean {
 /** What is known by name inside of the node and not around it. */
 function declaredBy(node: ts.Node): readonly (ts.VariableDeclaration | ts.ParameterDeclaration)[] {
   if (ts.isFunctionLike(node)) return node.parameters as ts.NodeArray<ts.ParameterDeclaration>;
-  if (ts.isBlock(node))
+  if (ts.isBlock(node) || ts.isSourceFile(node))
     return node.statements.flatMap((each) => (ts.isVariableStatement(each) ? scopedIn(each.declarationList) : []));
   const isFor = ts.isForStatement(node) || ts.isForOfStatement(node) || ts.isForInStatement(node);
   const head = isFor ? node.initializer : undefined;
