@@ -6,6 +6,7 @@ import os from "node:os";
 import { parseArgs } from "node:util";
 import { replay } from "../runner/src/bench/replay.ts";
 import { makeSubject } from "../runner/src/bench/subject.ts";
+import { createWitness } from "../runner/src/bench/witness.ts";
 
 const { values } = parseArgs({
   options: {
@@ -36,6 +37,7 @@ const make = () =>
 
 /** @type {{ speedup: number, interval: readonly [number, number] }[]} */
 const found = [];
+const witness = createWitness(null);
 for (let run = 0; run < runs; run++) {
   const module = /** @type {any} */ ({ serial: make(), parallel: make() });
   const fresh = () => ({ xs: Float64Array.from({ length: 4000 }, (_, i) => i / 7), out: [] });
@@ -48,6 +50,7 @@ for (let run = 0; run < runs; run++) {
     measureMs,
     load: os.loadavg()[0] ?? 0,
     clock: () => performance.now(),
+    witness,
     onProgress() {},
   });
   if (comparison.outcome !== "equal") throw new Error("The loop differs from itself.");

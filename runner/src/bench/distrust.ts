@@ -5,6 +5,7 @@ import { describeValue } from "./describe.js";
 import { simultaneous } from "./explain.js";
 import type { CallFigures } from "./replayProtocol.js";
 import type { Outcome } from "./subject.js";
+import type { Testimony } from "./witness.js";
 
 type Warning = Report["warnings"][number];
 
@@ -21,6 +22,10 @@ export interface Evidence {
   readonly skipped: readonly number[];
   /** Runnable processes, on average over the minute before the measurement. */
   readonly load: number;
+  /** What was seen of the pairs of the best worker count. */
+  readonly testimony: Testimony;
+  /** How many times as long a fixed computation took at the end of the measurement as at its beginning. */
+  readonly slowdown: number;
 }
 
 export function warningsOf(evidence: Evidence): readonly Warning[] {
@@ -29,6 +34,9 @@ export function warningsOf(evidence: Evidence): readonly Warning[] {
     few(evidence),
     noisy(evidence),
     busy(evidence),
+    throttled(evidence),
+    collecting(evidence),
+    deoptimized(evidence),
     inPlace(evidence),
     skipped(evidence),
     thrown(evidence),
@@ -68,6 +76,36 @@ function busy({ load }: Evidence): Warning | undefined {
     id: "busy-machine",
     message: `Other programs were using about ${load.toFixed(1)} of ${cores} cores; the parallel version may be faster than it looks.`,
   };
+}
+
+function throttled({ slowdown }: Evidence): Warning | undefined {
+  if (slowdown <= 1.1) return undefined;
+  return {
+    id: "throttled",
+    message: `A fixed computation took ${percent(slowdown - 1)} longer at the end of the measurement than at its beginning: heat, power saving or other programs slowed the processor down. Let it cool, plug it in, and measure again.`,
+  };
+}
+
+function collecting({ testimony: { collecting } }: Evidence): Warning | undefined {
+  if (Math.max(collecting.serial, collecting.parallel) <= 0.1) return undefined;
+  return {
+    id: "garbage-collection",
+    message: `Garbage collection took ${percent(collecting.serial)} of the serial and ${percent(collecting.parallel)} of the parallel time on the calling thread; in a program with another heap the times are others.`,
+  };
+}
+
+function deoptimized({ testimony: { deoptimizations }, pairs }: Evidence): Warning | undefined {
+  // Code that is given up once costs one run; the median does not notice.
+  if (deoptimizations.length <= Math.max(3, pairs / 4)) return undefined;
+  const reasons = [...new Set(deoptimizations)].slice(0, 3).join(", ");
+  return {
+    id: "deoptimized",
+    message: `V8 gave up optimized code ${deoptimizations.length} times while ${pairs} pairs were timed (${reasons}), so the times are not those of settled code. Values of one kind at each place, or a longer measurement, mend it.`,
+  };
+}
+
+function percent(part: number): string {
+  return `${(part * 100).toFixed(0)} %`;
 }
 
 function inPlace({ lastCall }: Evidence): Warning | undefined {

@@ -27,3 +27,4 @@ export type {
   TracedUnknown,
   TraceResult,
 } from "./trace/traceProtocol.js";
+export { witnessFlags } from "./witness.js";

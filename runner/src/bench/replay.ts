@@ -1,5 +1,5 @@
 // The replay of a recorded loop: equality first, then the times, at one to N workers.
-import type { Comparison, Difference, Timeline } from "../report/report.js";
+import type { Comparison, Difference, InPlace, Timeline } from "../report/report.js";
 import { adviceFrom } from "./advice.js";
 import { compareRuns } from "./compareRuns.js";
 import { warningsOf } from "./distrust.js";
@@ -17,7 +17,8 @@ import { measurePairs, runsPerSample, type Series, warmUp, workerCounts } from "
 import type { CallFigures, ReplayResult, RunnerModule } from "./replayProtocol.js";
 import { median } from "./statistics.js";
 import type { StopRule } from "./stopRule.js";
-import type { Outcome, Subject } from "./subject.js";
+import type { Outcome, Subject, VersionName } from "./subject.js";
+import { type Span, shareOf, slowdownOf, type Testimony, type Witness } from "./witness.js";
 
 export interface ReplayOptions {
   readonly subject: Subject;
@@ -31,6 +32,7 @@ export interface ReplayOptions {
   readonly load: number;
   /** Milliseconds since some fixed moment. */
   readonly clock: () => number;
+  readonly witness: Witness;
   readonly rule?: StopRule;
   readonly onProgress: (message: string, done: number | null) => void;
   /** Gets what is known so far, after each worker count but the last. */
@@ -50,9 +52,12 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
   let warmUps = 0;
   let startMs = 0;
   const measured: Measured["measured"][number][] = [];
-  const known = () => ({ outcome: itself.outcome, tripCount, warmUps, startMs });
+  const known = () => ({ outcome: itself.outcome, tripCount, warmUps, startMs, slowdown: slowdownOf(paces) });
   const skipped: number[] = [];
+  const paces: number[] = [];
   const counts = workerCounts(maxWorkers);
+  // One share of the time is for the rewritten loop without workers.
+  const shares = counts.length + 1;
   const deadline = options.clock() + options.measureMs;
   for (const [index, workers] of counts.entries()) {
     const remaining = deadline - options.clock();
@@ -69,9 +74,8 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
     startMs = Math.max(startMs, call?.startMs ?? 0);
     tripCount = call?.items ?? tripCount;
     // The largest count answers the question that was asked; the others only draw the curve.
-    const budgetMs =
-      index === 0 ? Math.max(remaining / counts.length, remaining * 0.4) : remaining / (counts.length - index);
-    const taken = await measureCount(options, workers, budgetMs, (message, part) =>
+    const budgetMs = index === 0 ? Math.max(remaining / shares, remaining * 0.4) : remaining / (shares - index);
+    const taken = await measureCount({ ...options, paces }, workers, budgetMs, (message, part) =>
       onProgress(`${label}: ${message}`, (index + part) / counts.length),
     );
     warmUps = Math.max(warmUps, taken.warmUps);
@@ -79,8 +83,29 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
     const rest = counts.slice(index + 1);
     if (rest.length > 0) options.onPart?.(replayed(options, { measured, skipped: rest, ...known() }));
   }
+  const inPlace = deadline <= options.clock() ? undefined : await measureInPlace(options, deadline - options.clock());
   onProgress("done", 1);
-  return replayed(options, { measured, skipped, ...known() });
+  return replayed(options, { measured, skipped, ...(inPlace === undefined ? {} : { inPlace }), ...known() });
+}
+
+/** The rewritten loop in the calling thread alone. Undefined where its results differ: it is then no part of what was compared equal. */
+async function measureInPlace(options: ReplayOptions, budgetMs: number): Promise<InPlace | undefined> {
+  const { subject, runner, liveOuts, clock, rule, inputBytes, onProgress } = options;
+  onProgress("rewritten, in place", 1);
+  runner.configure({ workers: 1, gate: "never", timeline: false });
+  const { differences } = await compareRuns(subject, "serial", "parallel", liveOuts);
+  if (differences.length > 0) return undefined;
+  const times = await warmUp(() => subject.time("parallel", 1), { budgetMs: budgetMs * 0.2, clock });
+  const runs = runsPerSample(Math.min(...times), inputBytes);
+  const series = await measurePairs({
+    serial: () => subject.time("serial", runs),
+    parallel: () => subject.time("parallel", runs),
+    budgetMs: budgetMs * 0.8,
+    clock,
+    ...(rule ? { rule } : {}),
+  });
+  const { timing, speedup, interval } = scalingPoint(1, series, 1);
+  return { timing, speedup, interval };
 }
 
 interface Measured {
@@ -90,6 +115,7 @@ interface Measured {
     readonly calls: readonly TracedCall[];
     /** Of a run that was made for it, where the timed ones were too short to be written down. */
     readonly extra: Timeline | null;
+    readonly testimony: Testimony;
   }[];
   /** Worker counts that were not measured. */
   readonly skipped: readonly number[];
@@ -97,12 +123,15 @@ interface Measured {
   readonly tripCount: number;
   readonly warmUps: number;
   readonly startMs: number;
+  /** How many times as long a fixed computation took at the end as at the beginning. */
+  readonly slowdown: number;
+  readonly inPlace?: InPlace;
 }
 
 /** From what was measured to what is reported. */
 function replayed(
   { inputBytes, load }: ReplayOptions,
-  { measured, skipped, outcome, tripCount, warmUps, startMs }: Measured,
+  { measured, skipped, outcome, tripCount, warmUps, startMs, slowdown, inPlace }: Measured,
 ): Replayed {
   const found = measured.reduce((a, b) => (a.point.speedup < b.point.speedup ? b : a));
   const serial = timing(measured.flatMap(({ series }) => series.serial));
@@ -123,6 +152,7 @@ function replayed(
     breakEven: breakEvenTripCount(serial.median, best.timing.median, overhead, best.workers, tripCount),
     predicted: best.predicted,
     advice: adviceFrom({ points, best, overhead, timeline }),
+    ...(inPlace === undefined ? {} : { inPlace }),
   };
   const warnings = warningsOf({
     serial,
@@ -134,6 +164,8 @@ function replayed(
     outcome,
     skipped,
     load,
+    testimony: found.testimony,
+    slowdown,
   });
   return { comparison, warmUps, warnings, tripCount };
 }
@@ -142,7 +174,7 @@ type TracedCall = CallFigures & { readonly timeline: Timeline | null };
 
 /** Warm-up and pairs at the worker count that is set. */
 async function measureCount(
-  { subject, runner, clock, rule, inputBytes }: ReplayOptions,
+  { subject, runner, clock, rule, inputBytes, witness, paces }: ReplayOptions & { readonly paces: number[] },
   workers: number,
   budgetMs: number,
   onProgress: (message: string, part: number) => void,
@@ -155,11 +187,23 @@ async function measureCount(
   const isLong = TRACEABLE <= Math.min(...parallelTimes);
   runner.configure({ workers, gate: "always", timeline: isLong });
   const calls: TracedCall[] = [];
+  const spans: Record<VersionName, Span[]> = { serial: [], parallel: [] };
+  const given = witness.deoptimizations().length;
   const begin = clock();
+  let nextPace = begin;
+  const timed = async (version: VersionName) => {
+    if (nextPace <= clock()) {
+      paces.push(witness.pace());
+      nextPace = clock() + PACE_MS;
+    }
+    const time = await subject.time(version, runs);
+    spans[version].push(subject.lastSpan());
+    return time;
+  };
   const series = await measurePairs({
-    serial: () => subject.time("serial", runs),
+    serial: () => timed("serial"),
     async parallel() {
-      const time = await subject.time("parallel", runs);
+      const time = await timed("parallel");
       const call = runner.lastCall();
       if (call) calls.push({ ...call, timeline: runner.lastTimeline() ?? null });
       return time;
@@ -169,9 +213,20 @@ async function measureCount(
     ...(rule ? { rule } : {}),
     onPair: (pairs) => onProgress(`pair ${pairs}`, Math.min(1, (clock() - begin) / budgetMs)),
   });
+  const collections = await witness.collections();
+  const testimony: Testimony = {
+    collecting: {
+      serial: shareOf(spans.serial, collections),
+      parallel: shareOf(spans.parallel, collections),
+    },
+    deoptimizations: witness.deoptimizations().slice(given),
+  };
   const extra = isLong ? null : await extraTimeline(subject, runner, workers, series);
-  return { series, calls, extra, warmUps: serialTimes.length };
+  return { series, calls, extra, testimony, warmUps: serialTimes.length };
 }
+
+/** Milliseconds between two looks at the processor's pace, each of which takes about one. */
+const PACE_MS = 50;
 
 /** Milliseconds from which writing down who computes which chunk, a microsecond a chunk, does not show in the time of a run. */
 const TRACEABLE = 5;

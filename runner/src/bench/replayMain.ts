@@ -1,4 +1,5 @@
 // The replay process: reads the recording, loads the loop in both versions, compares, measures, and reports on descriptor 3.
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import os from "node:os";
@@ -9,6 +10,7 @@ import { type Replayed, replay } from "./replay.js";
 import type { ReplayMessage, ReplayModule, ReplayResult, ReplaySpec, RunnerModule } from "./replayProtocol.js";
 import { seedChanceAndTime } from "./seeded.js";
 import { makeSubject } from "./subject.js";
+import { createWitness } from "./witness.js";
 
 /** Written synchronously: a loop that blocks the thread must not hold progress back. */
 const REPORT_DESCRIPTOR = 3;
@@ -18,8 +20,37 @@ if (spec === null) {
   process.stderr.write("This program is started by `loopsmith bench`; run that instead.\n");
   process.exit(2);
 }
-send({ type: "result", result: await main(spec) });
+if (spec.memoryOf === undefined) send({ type: "result", result: await main(spec) });
+else send({ type: "memory", bytes: await memoryOf(spec.memoryOf, spec) });
 process.exit(0);
+
+/** Runs one version once. The system counts the memory of a process from its beginning, so this takes a process of its own. */
+async function memoryOf({ version, workers }: NonNullable<ReplaySpec["memoryOf"]>, spec: ReplaySpec): Promise<number> {
+  const recording = readRecording(spec.recording);
+  const runner: RunnerModule = await loadModule(spec.runnerModule);
+  const module: ReplayModule = await loadModule(spec.replayModule);
+  const subject = makeSubject(module, () => decode(recording), seedChanceAndTime());
+  runner.configure({ workers, gate: "always", timeline: false });
+  await subject.run(version, subject.input());
+  return process.resourceUsage().maxRSS * 1024;
+}
+
+/** Both versions, each in a process of its own; undefined where one of them did not end in time or could not be started. */
+function memoryOfBoth(spec: ReplaySpec, workers: number, timeout: number) {
+  const bytes = (["serial", "parallel"] as const).map((version) => {
+    const own = JSON.stringify({ ...spec, memoryOf: { version, workers } } satisfies ReplaySpec);
+    const { output } = spawnSync(process.execPath, [process.argv[1]!, own], {
+      stdio: ["ignore", "ignore", "ignore", "pipe"],
+      encoding: "utf8",
+      timeout,
+      killSignal: "SIGKILL",
+    });
+    const line = /^\{"type":"memory".*$/m.exec(output?.[REPORT_DESCRIPTOR] ?? "")?.[0];
+    return line === undefined ? undefined : (JSON.parse(line) as Extract<ReplayMessage, { type: "memory" }>).bytes;
+  });
+  const [serial, parallel] = bytes;
+  return serial === undefined || parallel === undefined ? undefined : { serial, parallel };
+}
 
 async function main(spec: ReplaySpec): Promise<ReplayResult> {
   const load = os.loadavg()[0] ?? 0;
@@ -48,6 +79,7 @@ async function main(spec: ReplaySpec): Promise<ReplayResult> {
     };
   }
   const restart = seedChanceAndTime();
+  const witness = createWitness(spec.witnessFolder);
   const resultOf = ({ tripCount, ...rest }: Replayed): ReplayResult => {
     return { ...frame, ...rest, input: { ...frame.input, tripCount } };
   };
@@ -61,10 +93,18 @@ async function main(spec: ReplaySpec): Promise<ReplayResult> {
       measureMs: spec.measureMs,
       load,
       clock: () => performance.now(),
+      witness,
       onProgress: (message, done) => send({ type: "progress", message, done }),
       onPart: (part) => send({ type: "part", result: resultOf(part) }),
     });
-    return resultOf(replayed);
+    const result = resultOf(replayed);
+    const { comparison } = result;
+    if (comparison.outcome !== "equal") return result;
+    send({ type: "part", result });
+    send({ type: "progress", message: "memory of each version", done: 1 });
+    // One run takes a fraction of what all took; what hangs is not waited for.
+    const needed = memoryOfBoth(spec, comparison.best.workers, Math.ceil(10_000 + 10 * comparison.serial.median));
+    return needed === undefined ? result : { ...result, comparison: { ...comparison, memory: needed } };
   } catch (error) {
     return {
       ...frame,

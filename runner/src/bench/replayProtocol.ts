@@ -15,13 +15,19 @@ export interface ReplaySpec {
   readonly maxWorkers: number | null;
   /** Time budget of the timed runs, in milliseconds. */
   readonly measureMs: number;
+  /** Folder into which V8 writes what it deoptimizes; null where it does not. */
+  readonly witnessFolder: string | null;
+  /** Only tell how much memory one run of one version needs. */
+  readonly memoryOf?: { readonly version: keyof ReplayModule; readonly workers: number };
 }
 
 export type ReplayMessage =
   | { readonly type: "progress"; readonly message: string; readonly done: number | null }
   /** What would be the result if it ended now. */
   | { readonly type: "part"; readonly result: ReplayResult }
-  | { readonly type: "result"; readonly result: ReplayResult };
+  | { readonly type: "result"; readonly result: ReplayResult }
+  /** The most memory that the process held. */
+  | { readonly type: "memory"; readonly bytes: number };
 
 export interface ReplayResult {
   readonly machine: Machine;
@@ -33,7 +39,7 @@ export interface ReplayResult {
 
 /** What the benchmark needs of `@loopsmith/runner`. */
 export interface RunnerModule {
-  configure(options: { workers: number; gate: "always"; timeline: boolean }): void;
+  configure(options: { workers: number; gate: "always" | "never"; timeline: boolean }): void;
   lastCall(): CallFigures | undefined;
   /** Undefined where the call ran in place. */
   lastTimeline(): Timeline | undefined;

@@ -1,6 +1,7 @@
 // One run of one version of the loop on a fresh copy of the recorded input: the unit of comparing and of timing.
 import type { ReplayModule } from "./replayProtocol.js";
 import type { Restart } from "./seeded.js";
+import type { Span } from "./witness.js";
 
 export type VersionName = keyof ReplayModule;
 
@@ -18,6 +19,8 @@ export interface Subject {
    * @param runs how many runs, each on an input of its own, share one reading of the clock; the mean is returned
    */
   time(version: VersionName, runs: number): Promise<number>;
+  /** When the clock ran last. */
+  lastSpan(): Span;
 }
 
 /**
@@ -28,8 +31,10 @@ export interface Subject {
 export function makeSubject(module: ReplayModule, fresh: () => Record<string, unknown>, restart: Restart): Subject {
   // No garbage is collected by force between runs: that throws optimized code away as well, and a loop may then run four times
   // slower than in its program.
+  let last: Span = { begin: 0, end: 0 };
   return {
     input: fresh,
+    lastSpan: () => last,
     async run(version, input) {
       restart();
       try {
@@ -41,6 +46,7 @@ export function makeSubject(module: ReplayModule, fresh: () => Record<string, un
     async time(version, runs) {
       const inputs = Array.from({ length: runs }, fresh);
       restart();
+      const start = performance.now();
       const begin = process.hrtime.bigint();
       for (const input of inputs) {
         try {
@@ -51,7 +57,9 @@ export function makeSubject(module: ReplayModule, fresh: () => Record<string, un
           // That both versions throw the same was established before; the time until then is what is measured.
         }
       }
-      return Number(process.hrtime.bigint() - begin) / 1e6 / runs;
+      const time = Number(process.hrtime.bigint() - begin) / 1e6 / runs;
+      last = { begin: start, end: performance.now() };
+      return time;
     },
   };
 }

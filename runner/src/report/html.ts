@@ -12,17 +12,7 @@ import {
 } from "./htmlTables.js";
 import { loadDrawing } from "./loadDrawing.js";
 import type { Comparison, Report } from "./report.js";
-import {
-  adviceLine,
-  breakEvenLine,
-  headline,
-  inputLine,
-  machineLine,
-  predictionLine,
-  proofLine,
-  samplesLine,
-  workersLabel,
-} from "./sentences.js";
+import { conclusions, headline, inputLine, machineLine, proofLine, samplesLine, workersLabel } from "./sentences.js";
 
 type Equal = Extract<Comparison, { outcome: "equal" }>;
 type Draw = typeof import("./drawChart.js").drawChart;
@@ -59,7 +49,7 @@ async function body(report: Report, comparison: Comparison): Promise<string> {
 function equalBody(report: Report, comparison: Equal, draw: Draw): string {
   const scaling = scalingChart(comparison);
   const timeline = timelineChart(comparison);
-  const sentences = [predictionLine(comparison), breakEvenLine(comparison), adviceLine(report, comparison)];
+  const sentences = conclusions(report, comparison);
   return `<p class="answer"><span class="good">Results identical.</span> <strong>${escapeHtml(headline(report, comparison))}</strong></p>
 <p class="faint">${escapeHtml(samplesLine(report, comparison))}</p>
 ${warningsHtml(report)}

@@ -1,7 +1,7 @@
 // The tables of the report's page: all figures that the charts show, for who reads or listens rather than looks.
 import { count, duration, percent, range, times } from "./figures.js";
-import type { Comparison, Difference, Proof } from "./report.js";
-import { overheadRows, timelineRows, workersLabel } from "./sentences.js";
+import type { Comparison, Difference, InPlace, Proof } from "./report.js";
+import { inPlaceLabel, overheadRows, timelineRows, workersLabel } from "./sentences.js";
 
 type Equal = Extract<Comparison, { outcome: "equal" }>;
 
@@ -39,7 +39,7 @@ ${body.join("\n")}
 </table></div>`;
 }
 
-export function timesTable({ serial, points, best }: Equal): string {
+export function timesTable({ serial, points, best, inPlace }: Equal): string {
   const rows = points.map((point) => ({
     isBest: point.workers === best.workers,
     cells: [
@@ -56,8 +56,17 @@ export function timesTable({ serial, points, best }: Equal): string {
   return tableHtml({
     caption: "Times and speedups, the best in bold; the serial part is Karp and Flatt's",
     heads: ["version", "median", "± MAD", "speedup", "95 % interval", "predicted", "efficiency", "serial part"],
-    rows: [{ cells: ["serial", duration(serial.median), duration(serial.mad), "–", "–", "–", "–", "–"] }, ...rows],
+    rows: [
+      { cells: ["serial", duration(serial.median), duration(serial.mad), "–", "–", "–", "–", "–"] },
+      ...(inPlace === undefined ? [] : [inPlaceRow(inPlace)]),
+      ...rows,
+    ],
   });
+}
+
+function inPlaceRow({ timing, speedup, interval }: InPlace) {
+  const figures = [duration(timing.median), duration(timing.mad), times(speedup), range(interval)];
+  return { cells: [inPlaceLabel, ...figures, "–", "–", "–"] };
 }
 
 export function overheadTable(comparison: Equal): string {

@@ -2,14 +2,13 @@
 import { bar, duration, percent, range, times } from "./figures.js";
 import type { Comparison, Report } from "./report.js";
 import {
-  adviceLine,
   baselineLines,
-  breakEvenLine,
+  conclusions,
   headline,
+  inPlaceLabel,
   inputLine,
   machineLine,
   overheadRows,
-  predictionLine,
   samplesLine,
   workersLabel,
 } from "./sentences.js";
@@ -45,7 +44,7 @@ function body(report: Report, comparison: Comparison): string[] {
         "",
       ];
     case "equal": {
-      const { serial, points, best } = comparison;
+      const { serial, points, best, inPlace } = comparison;
       const longest = Math.max(serial.median, ...points.map((point) => point.timing.median));
       return [
         `**Results identical. ${headline(report, comparison)}**`,
@@ -53,12 +52,17 @@ function body(report: Report, comparison: Comparison): string[] {
         "| | median | ± MAD | speedup | 95 % interval | predicted | efficiency | serial part | |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |",
         `| serial | ${duration(serial.median)} | ${duration(serial.mad)} | | | | | | ${bar(serial.median, longest, 20)} |`,
+        ...(inPlace === undefined
+          ? []
+          : [
+              `| ${inPlaceLabel} | ${duration(inPlace.timing.median)} | ${duration(inPlace.timing.mad)} | ${times(inPlace.speedup)} | ${range(inPlace.interval)} | | | | ${bar(inPlace.timing.median, longest, 20)} |`,
+            ]),
         ...points.map(
           (point) =>
             `| ${workersLabel(point.workers)} | ${duration(point.timing.median)} | ${duration(point.timing.mad)} | ${times(point.speedup)} | ${range(point.interval)} | ${times(point.predicted)} | ${percent(point.efficiency)} | ${point.serialFraction === null ? "" : percent(point.serialFraction)} | ${bar(point.timing.median, longest, 20)} |`,
         ),
         "",
-        `${samplesLine(report, comparison)}. ${predictionLine(comparison)} ${breakEvenLine(comparison)} ${adviceLine(report, comparison)}`,
+        `${samplesLine(report, comparison)}. ${conclusions(report, comparison).join(" ")}`,
         "",
         `With ${workersLabel(best.workers)}: ${overheadRows(comparison)
           .map(([label, ms]) => `${label} ${duration(ms)}`)

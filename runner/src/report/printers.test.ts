@@ -43,6 +43,16 @@ test("text: plain by default, coloured when asked, the same words", () => {
   assert.equal(stripVTControlCharacters(colored), plain);
 });
 
+test("the rewritten loop without workers, and the memory of both versions, where they were measured", async () => {
+  const { inPlace: _, memory: __, ...without } = equal;
+  for (const print of [printText, printMarkdown, printHtml]) {
+    const whole = await print(report(equal));
+    assert.match(whole, /in place.*835 ms.*0\.97×/s);
+    assert.match(whole, /Most memory of a process that runs one version once: 61 MB in series, 143 MB on 4 workers\./);
+    assert.doesNotMatch(await print(report(without)), /in place|Most memory/);
+  }
+});
+
 test("no printer shows a speedup when the results differ or nothing was measured", async () => {
   for (const print of [printText, printMarkdown, printHtml, printInline]) {
     const [onDifferent, onFailed] = [await print(report(different)), await print(report(failed))];

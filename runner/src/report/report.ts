@@ -79,6 +79,14 @@ export interface ScalingPoint {
   readonly predicted: number;
 }
 
+/** What dividing the loop into kernel and commit costs, or gains, by itself: it ran in the calling thread alone. */
+export interface InPlace {
+  readonly timing: Timing;
+  /** Median of the ratios serial / rewritten over interleaved pairs, with its 95 % interval. */
+  readonly speedup: number;
+  readonly interval: readonly [number, number];
+}
+
 /** What to ask for, by these figures. */
 export interface Advice {
   /** Fewest workers that come close to the best speedup; null: leave the loop as it is. */
@@ -105,6 +113,10 @@ export type Comparison =
       /** Speedup that Amdahl's law predicts from the overhead split; a prediction, labelled as one. */
       readonly predicted: number;
       readonly advice: Advice;
+      /** The rewritten loop without workers; left out where there was no time for it. */
+      readonly inPlace?: InPlace;
+      /** The most memory, in bytes, that a process holds which runs one version once; left out where it was not measured. */
+      readonly memory?: { readonly serial: number; readonly parallel: number };
     }
   | { readonly outcome: "different"; readonly differences: readonly Difference[] }
   | { readonly outcome: "failed"; readonly message: string; readonly help: string };

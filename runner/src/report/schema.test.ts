@@ -30,6 +30,8 @@ const equal: Comparison = {
   breakEven: null,
   predicted: 1.95,
   advice: { workers: 2, chunk: 16, why: "Because" },
+  inPlace: { timing, speedup: 0.99, interval: [0.98, 1] },
+  memory: { serial: 60_000_000, parallel: 90_000_000 },
 };
 const report = (comparison: Comparison): Report => ({
   version: 1,

@@ -48,6 +48,26 @@ export function breakEvenLine({ breakEven }: Equal): string {
   return `By these figures the parallel version does not pay below ${plural(breakEven, "iteration")} (an estimate).`;
 }
 
+/** How much memory each version needs; undefined where it was not measured. */
+export function memoryLine({ memory, best }: Equal): string | undefined {
+  if (memory === undefined) return undefined;
+  return `Most memory of a process that runs one version once: ${byteSize(memory.serial)} in series, ${byteSize(memory.parallel)} on ${plural(best.workers, "worker")}.`;
+}
+
+/** How the rewritten loop is called that runs without workers. */
+export const inPlaceLabel = "in place";
+
+/** What follows from the figures, one sentence each. */
+export function conclusions(report: Report, comparison: Equal): readonly string[] {
+  const memory = memoryLine(comparison);
+  return [
+    predictionLine(comparison),
+    breakEvenLine(comparison),
+    adviceLine(report, comparison),
+    ...(memory === undefined ? [] : [memory]),
+  ];
+}
+
 /** What to ask for: `Recommended: 2 workers, chunk auto. …`. */
 export function adviceLine(report: Report, { advice: { workers, chunk, why } }: Equal): string {
   if (!isCertain(report)) return "Recommended: nothing yet, because there were too few pairs; give it more time.";

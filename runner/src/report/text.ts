@@ -2,15 +2,14 @@
 import { bar, duration, percent, range, times } from "./figures.js";
 import type { Comparison, Report } from "./report.js";
 import {
-  adviceLine,
   baselineLines,
-  breakEvenLine,
+  conclusions,
   headline,
+  inPlaceLabel,
   inputLine,
   isCertain,
   machineLine,
   overheadRows,
-  predictionLine,
   samplesLine,
   timelineRows,
   workersLabel,
@@ -88,14 +87,14 @@ function body(report: Report, comparison: Comparison, paint: Paint, barWidth: nu
               [["thread", "iterations", "chunks", "busy"], ...timelineRows(comparison)],
               ["left", "right", "right", "right"],
             ),
-        [predictionLine(comparison), breakEvenLine(comparison), adviceLine(report, comparison)],
+        [...conclusions(report, comparison)],
       ];
     }
   }
 }
 
 function timesTable(
-  { serial, points }: Extract<Comparison, { outcome: "equal" }>,
+  { serial, points, inPlace }: Extract<Comparison, { outcome: "equal" }>,
   barWidth: number,
   serialMs: number,
 ): string[] {
@@ -103,6 +102,21 @@ function timesTable(
   const rows = [
     ["", "median", "± MAD", "speedup", "95 % interval", "predicted", "efficiency", "serial part", ""],
     ["serial", duration(serial.median), duration(serial.mad), "", "", "", "", "", bar(serialMs, longest, barWidth)],
+    ...(inPlace === undefined
+      ? []
+      : [
+          [
+            inPlaceLabel,
+            duration(inPlace.timing.median),
+            duration(inPlace.timing.mad),
+            times(inPlace.speedup),
+            range(inPlace.interval),
+            "",
+            "",
+            "",
+            bar(inPlace.timing.median, longest, barWidth),
+          ],
+        ]),
     ...points.map((point) => [
       workersLabel(point.workers),
       duration(point.timing.median),

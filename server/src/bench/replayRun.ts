@@ -1,7 +1,7 @@
 // Starts the replay process on a recording and hands on what it reports.
 import fs from "node:fs";
 import path from "node:path";
-import type { ReplayMessage, ReplayResult, ReplaySpec } from "@loopsmith/runner/bench";
+import { type ReplayMessage, type ReplayResult, type ReplaySpec, witnessFlags } from "@loopsmith/runner/bench";
 import { type BenchProblem, type BenchStep, problem } from "./benchRequest.js";
 import { runChild } from "./childProcess.js";
 import { childEnvironment, nodeCommand } from "./environment.js";
@@ -14,7 +14,7 @@ export interface ReplayRunOptions {
   readonly root: string;
   readonly cwd: string;
   readonly runnerFolder: string;
-  readonly spec: ReplaySpec;
+  readonly spec: Omit<ReplaySpec, "witnessFolder">;
   readonly timeoutMs: number;
   /** What is known when it is cancelled, or its time is up, is a result. */
   readonly keepPart: boolean;
@@ -27,23 +27,32 @@ const interrupted = {
   message: "The benchmark was ended early; only the worker counts that are shown were compared and measured.",
 };
 
+/** Exit status of a Node that is given an option it does not know. */
+const BAD_OPTION = 9;
+
 export async function runReplay(options: ReplayRunOptions): Promise<ReplayResult | BenchProblem> {
   const { shadow, root, cwd, runnerFolder, spec, timeoutMs, keepPart, signal, onProgress } = options;
   let result: ReplayResult | undefined;
   let part: ReplayResult | undefined;
   const program = path.join(fs.realpathSync(runnerFolder), "dist", "replayMain.js");
-  const end = await runChild([nodeCommand(), program, JSON.stringify(spec)], {
-    cwd: shadow.of(cwd),
-    env: childEnvironment(shadow, root, cwd),
-    signal,
-    timeoutMs,
-    onLine(line) {
-      const message = JSON.parse(line) as ReplayMessage;
-      if (message.type === "result") result = message.result;
-      else if (message.type === "part") part = message.result;
-      else onProgress({ message: message.message, done: message.done });
-    },
-  });
+  const witnessFolder = path.join(shadow.folder, "witness");
+  fs.mkdirSync(witnessFolder);
+  const run = (flags: readonly string[], whole: ReplaySpec) =>
+    runChild([nodeCommand(), ...flags, program, JSON.stringify(whole)], {
+      cwd: shadow.of(cwd),
+      env: childEnvironment(shadow, root, cwd),
+      signal,
+      timeoutMs,
+      onLine(line) {
+        const message = JSON.parse(line) as ReplayMessage;
+        if (message.type === "result") result = message.result;
+        else if (message.type === "part") part = message.result;
+        else if (message.type === "progress") onProgress({ message: message.message, done: message.done });
+      },
+    });
+  let end = await run(witnessFlags(witnessFolder), { ...spec, witnessFolder });
+  // A Node whose V8 does not know these flags ends at once, and measures without them.
+  if (end.status === BAD_OPTION) end = await run([], { ...spec, witnessFolder: null });
   if (result !== undefined && end.why !== "aborted") return result;
   if (keepPart && part !== undefined && (end.why === "aborted" || end.why === "timed-out"))
     return { ...part, warnings: [...part.warnings.filter(({ id }) => id !== "fewer-worker-counts"), interrupted] };

@@ -93,7 +93,7 @@ async function runInShadow(bench: PlannedBench, root: string, shadow: ShadowCopy
       liveOuts: plan.liveOuts,
       maxWorkers: limits.maxWorkers ?? workersFromEnvironment(),
       measureMs: limits.measureMs ?? 20_000,
-    } satisfies ReplaySpec,
+    } satisfies Omit<ReplaySpec, "witnessFolder">,
     timeoutMs: limits.replayMs ?? 10 * MINUTE,
     keepPart: bench.keepPart === true,
     onProgress,
