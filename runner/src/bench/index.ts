@@ -27,4 +27,5 @@ export type {
   TracedUnknown,
   TraceResult,
 } from "./trace/traceProtocol.js";
+export type { Weights } from "./weigh.js";
 export { witnessFlags } from "./witness.js";

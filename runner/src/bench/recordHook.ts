@@ -1,10 +1,16 @@
 // Loaded with `node --require` into the recorded program: defines the function that the instrumented loop calls on entry.
 import vm from "node:vm";
 import { encode, writeRecording } from "./recording.js";
+import { traceName } from "./trace/follow.js";
+import { weighing } from "./weigh.js";
 
 /** Names of the environment variables by which the benchmark tells the recorded program what to do. */
 const folder = process.env["LOOPSMITH_RECORD_FOLDER"];
 const wantedEntry = Number(process.env["LOOPSMITH_RECORD_ENTRY"] ?? "1");
+
+/** The loop is only timed, to find its heaviest entry. */
+const weighFolder = process.env["LOOPSMITH_WEIGH_FOLDER"];
+const scale = weighFolder === undefined ? undefined : weighing(weighFolder);
 
 let entries = 0;
 
@@ -41,6 +47,7 @@ function reportFailure(recordFolder: string, error: unknown): void {
 
 function install(target: object): void {
   Object.defineProperty(target, "__loopsmithRecord", { value: record, configurable: true });
+  if (scale !== undefined) Object.defineProperty(target, traceName, { value: scale, configurable: true });
 }
 
 install(globalThis);

@@ -45,7 +45,11 @@ function body(report: Report, comparison: Comparison): string[] {
       ];
     case "equal": {
       const { serial, points, best, inPlace } = comparison;
-      const longest = Math.max(serial.median, ...points.map((point) => point.timing.median));
+      const longest = Math.max(
+        serial.median,
+        inPlace?.timing.median ?? 0,
+        ...points.map((point) => point.timing.median),
+      );
       return [
         `**Results identical. ${headline(report, comparison)}**`,
         "",

@@ -48,7 +48,10 @@ test("the rewritten loop without workers, and the memory of both versions, where
   for (const print of [printText, printMarkdown, printHtml]) {
     const whole = await print(report(equal));
     assert.match(whole, /in place.*835 ms.*0\.97×/s);
-    assert.match(whole, /Most memory of a process that runs one version once: 61 MB in series, 143 MB on 4 workers\./);
+    assert.match(
+      whole,
+      /Most memory of a process that runs one version once: 61\.0 MB in series, 143 MB on 4 workers\./,
+    );
     assert.doesNotMatch(await print(report(without)), /in place|Most memory/);
   }
 });

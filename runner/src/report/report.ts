@@ -153,6 +153,12 @@ export interface Report {
   readonly input: {
     readonly tripCount: number;
     readonly bytes: number;
+    /** Which entry into the loop was recorded, counted from 1; left out for the first one. */
+    readonly entry?: {
+      readonly number: number;
+      /** Where the heaviest was asked for: of how many, and the milliseconds that it took in the program. */
+      readonly heaviest?: { readonly of: number; readonly ms: number };
+    };
     /** Name and short description of each live-in, e.g. `words: string[1200]`. */
     readonly liveIns: readonly { readonly name: string; readonly shape: string }[];
   };

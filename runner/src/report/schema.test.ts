@@ -39,7 +39,12 @@ const report = (comparison: Comparison): Report => ({
   machine: { cores: 2, cpu: "Some CPU", memoryBytes: 8e9, node: "v20.20.0", os: "Linux" },
   program: "npx tsx main.ts",
   loop: { file: "main.ts", line: 3, text: "for (;;) {" },
-  input: { tripCount: 12, bytes: 100, liveIns: [{ name: "n", shape: "number" }] },
+  input: {
+    tripCount: 12,
+    bytes: 100,
+    entry: { number: 3, heaviest: { of: 9, ms: 1.5 } },
+    liveIns: [{ name: "n", shape: "number" }],
+  },
   warmUps: 2,
   comparison,
   baseline: { date: "2026-11-19T12:00:00.000Z", verdict: "same", findings: ["Nothing."] },

@@ -10,8 +10,15 @@ export function machineLine({ machine }: Report): string {
 
 export function inputLine({ input }: Report): string {
   const names = input.liveIns.map(({ name, shape }) => `${name}: ${shape}`).join(", ");
-  const size = `${plural(input.tripCount, "iteration")}, ${byteSize(input.bytes)}`;
+  const size = `${entryWords(input.entry)}${plural(input.tripCount, "iteration")}, ${byteSize(input.bytes)}`;
   return names === "" ? size : `${size}; ${names}`;
+}
+
+function entryWords(entry: Report["input"]["entry"]): string {
+  if (entry === undefined) return "";
+  const { number, heaviest } = entry;
+  if (heaviest === undefined) return `entry ${count(number)}: `;
+  return `entry ${count(number)} of ${count(heaviest.of)}, the heaviest (${duration(heaviest.ms)}): `;
 }
 
 export function samplesLine({ warmUps }: Report, { points }: Equal): string {

@@ -98,7 +98,7 @@ function timesTable(
   barWidth: number,
   serialMs: number,
 ): string[] {
-  const longest = Math.max(serialMs, ...points.map((point) => point.timing.median));
+  const longest = Math.max(serialMs, inPlace?.timing.median ?? 0, ...points.map((point) => point.timing.median));
   const rows = [
     ["", "median", "± MAD", "speedup", "95 % interval", "predicted", "efficiency", "serial part", ""],
     ["serial", duration(serial.median), duration(serial.mad), "", "", "", "", "", bar(serialMs, longest, barWidth)],

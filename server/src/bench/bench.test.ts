@@ -94,6 +94,27 @@ test("a line inside of the loop means the innermost loop around it", async () =>
   assert.ok(outcome.kind === "report" && outcome.report.loop.text === "for (let i = 0; i < n; i++) {");
 });
 
+test("the n-th entry, or the heaviest one, on request", async () => {
+  const several = program.replace(
+    "console.log(table(40, 3).length, chain(5));",
+    "for (const n of [30, 20000, 50, 60]) table(n, 3);",
+  );
+  const tripCount = async (entry: number | "heaviest") => {
+    const outcome = await bench({ at: "for (let i", text: several, limits: { measureMs: 50, maxWorkers: 1, entry } });
+    assert.ok(outcome.kind === "report", JSON.stringify(outcome));
+    return outcome.report.input;
+  };
+  assert.equal((await tripCount(1)).entry, undefined);
+  const third = await tripCount(3);
+  assert.deepEqual([third.tripCount, third.entry], [50, { number: 3 }]);
+  const { tripCount: trips, entry } = await tripCount("heaviest");
+  assert.deepEqual([trips, entry?.number, entry?.heaviest?.of], [20000, 2, 4]);
+  const never = several.replace("table(n, 3)", "chain(n)");
+  const heaviest = { measureMs: 50, maxWorkers: 1, entry: "heaviest" } as const;
+  await checkProblem({ at: "for (let i", text: never, limits: heaviest }, /ended without reaching the loop/);
+  await checkProblem({ at: "for (let i", text: several, limits: { entry: 5 } }, /without reaching .* 5 times/);
+});
+
 test("unsaved text of an open document is what is measured", async () => {
   const runnerFolder = await benchRunner();
   const { project, temp, remove } = makeGround(files);

@@ -2,6 +2,7 @@
 import { planReplay } from "../transforms/replay.js";
 import { type BenchOutcome, type BenchRequest, problem } from "./benchRequest.js";
 import { findLoop, lineOf, openDocuments } from "./findLoop.js";
+import { onlyTimed } from "./heaviest.js";
 import { proofOf } from "./proofOf.js";
 import { runBench } from "./runBench.js";
 import { runnerFolder } from "./runnerFolder.js";
@@ -29,6 +30,7 @@ export async function benchLoop(request: BenchRequest): Promise<BenchOutcome> {
   if (answer.kind === "refused") return problem(answer.reason, answer.help);
   const outcome = await runBench({
     plan: answer.plan,
+    timedText: () => onlyTimed(found),
     file,
     cwd,
     runnerFolder: runner,

@@ -42,8 +42,8 @@ export interface BenchLimits {
   readonly replayMs?: number;
   /** Largest number of workers to try. Default: `LOOPSMITH_WORKERS`, else the cores this process may use. */
   readonly maxWorkers?: number;
-  /** Which entry into the loop is recorded, counted from 1. Default: the first. */
-  readonly entry?: number;
+  /** Which entry into the loop is recorded, counted from 1, or the one that takes longest. Default: the first. */
+  readonly entry?: number | "heaviest";
 }
 
 /** A report (whose comparison may still be "different" or "failed"), or one sentence what was wrong and one what to do. */

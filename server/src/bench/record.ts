@@ -76,7 +76,10 @@ export function aborted(): BenchProblem {
   return problem("The benchmark was cancelled.", "Start it again when it suits; nothing was changed.");
 }
 
-function whyNothing(end: ChildEnd, { command, cwd, place, entry, timeoutMs }: RecordOptions): BenchProblem {
+export function whyNothing(
+  end: ChildEnd,
+  { command, cwd, place, entry, timeoutMs }: Omit<RecordOptions, "shadow" | "root" | "runnerFolder" | "signal">,
+): BenchProblem {
   const shown = command.join(" ");
   if (end.why === "not-started") {
     return end.errorCode === "ENOENT"

@@ -46,6 +46,7 @@ async function bench(wanted: Case): Promise<BenchOutcome> {
         liveIns: [],
         liveOuts: wanted.liveOuts ?? [],
       },
+      timedText: () => "",
       file,
       cwd: project,
       runnerFolder,
@@ -251,6 +252,7 @@ test("cancelled during the recording and during the replay", async () => {
 test("no common project", async () => {
   const outcome = await runBench({
     plan: { files: [], replayModule: "/x/r.ts", liveIns: [], liveOuts: [] },
+    timedText: () => "",
     file: "/somewhere/else/x.ts",
     cwd: import.meta.dirname,
     runnerFolder: "/",

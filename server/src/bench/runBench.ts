@@ -6,8 +6,9 @@ import type { ts } from "ts-morph";
 import type { ReplayPlan } from "../transforms/replay.js";
 import { isProblem, openWorkspace } from "../workspace/workspace.js";
 import { applyEdits } from "./applyEdits.js";
-import type { BenchLimits, BenchOutcome, BenchStep } from "./benchRequest.js";
+import type { BenchLimits, BenchOutcome, BenchProblem, BenchStep } from "./benchRequest.js";
 import { emitReplay } from "./emitReplay.js";
+import { findHeaviest, writeDocuments } from "./heaviest.js";
 import { systemProblem } from "./problems.js";
 import { projectRoot } from "./projectRoot.js";
 import { aborted, record } from "./record.js";
@@ -16,6 +17,8 @@ import { createShadowCopy, type ShadowCopy } from "./shadowCopy.js";
 
 export interface PlannedBench {
   readonly plan: ReplayPlan;
+  /** The text of the loop's file in which the loop says when it is entered and left. */
+  readonly timedText: () => string;
   /** Absolute paths. */
   readonly file: string;
   readonly cwd: string;
@@ -44,10 +47,12 @@ export async function runBench(bench: PlannedBench): Promise<BenchOutcome> {
   if (typeof root !== "string") return root;
   let shadow: ShadowCopy | undefined;
   try {
+    const entry = await entryOf(bench, root);
+    if ("kind" in entry) return entry;
     onProgress?.({ message: "copying the project", done: null });
     const onFiles = (message: string) => onProgress?.({ message, done: null });
     shadow = await createShadowCopy({ root, runnerFolder, signal, onProgress: onFiles });
-    return await runInShadow(bench, root, shadow);
+    return await runInShadow(bench, root, shadow, entry);
   } catch (error) {
     if (signal?.aborted) return aborted();
     return systemProblem(error);
@@ -56,16 +61,26 @@ export async function runBench(bench: PlannedBench): Promise<BenchOutcome> {
   }
 }
 
-async function runInShadow(bench: PlannedBench, root: string, shadow: ShadowCopy): Promise<BenchOutcome> {
+type Entry = NonNullable<Report["input"]["entry"]>;
+
+async function entryOf(bench: PlannedBench, root: string): Promise<Entry | BenchProblem> {
+  const { cwd, file, line, limits = {} } = bench;
+  const { entry = 1, recordMs = 10 * MINUTE } = limits;
+  if (entry !== "heaviest") return { number: entry };
+  const place = `${shownFrom(cwd, file)}:${line}`;
+  return findHeaviest({ ...bench, root, place, text: bench.timedText(), timeoutMs: recordMs });
+}
+
+function shownFrom(cwd: string, file: string): string {
+  return path.relative(cwd, file).replaceAll("\\", "/");
+}
+
+async function runInShadow(bench: PlannedBench, root: string, shadow: ShadowCopy, entry: Entry): Promise<BenchOutcome> {
   const { plan, file, cwd, runnerFolder, line, loopText, command, signal, limits = {} } = bench;
   const onProgress = bench.onProgress ?? (() => {});
-  const shown = path.relative(cwd, file).replaceAll("\\", "/");
+  const shown = shownFrom(cwd, file);
   const documents = bench.documents ?? new Map<string, string>();
-  for (const [document, text] of documents) {
-    const target = shadow.of(document);
-    // Documents from outside of the project are none of the program's.
-    if (fs.existsSync(target)) fs.writeFileSync(target, text);
-  }
+  writeDocuments(documents, shadow);
   applyEdits(plan.files, (edited) => documents.get(edited) ?? fs.readFileSync(edited, "utf8"), shadow);
 
   onProgress({ message: "recording inputs", done: null });
@@ -74,7 +89,7 @@ async function runInShadow(bench: PlannedBench, root: string, shadow: ShadowCopy
     ...common,
     command,
     place: `${shown}:${line}`,
-    entry: limits.entry ?? 1,
+    entry: entry.number,
     timeoutMs: limits.recordMs ?? 10 * MINUTE,
   });
   if (typeof recording !== "string") return recording;
@@ -105,7 +120,7 @@ async function runInShadow(bench: PlannedBench, root: string, shadow: ShadowCopy
     machine: result.machine,
     program: command.join(" "),
     loop: { file: shown, line, text: loopText },
-    input: result.input,
+    input: entry.number === 1 && entry.heaviest === undefined ? result.input : { ...result.input, entry },
     warmUps: result.warmUps,
     comparison: result.comparison,
     warnings: result.warnings,

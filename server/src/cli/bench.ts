@@ -22,6 +22,8 @@ export interface BenchOptions {
   readonly project: string | undefined;
   /** Time budget of the timed runs, in seconds. */
   readonly seconds: number | undefined;
+  /** Which entry into the loop is recorded, counted from 1; without it the first. */
+  readonly entry: number | "heaviest" | undefined;
   /** File into which the report is written as JSON, for a later `compare`. */
   readonly save: string | undefined;
   /** File of an earlier report. */
@@ -50,7 +52,10 @@ export async function bench(options: BenchOptions, terminal: Terminal): Promise<
     command: options.command,
     signal: options.signal,
     ...(options.project === undefined ? {} : { project: options.project }),
-    ...(options.seconds === undefined ? {} : { limits: { measureMs: options.seconds * 1000 } }),
+    limits: {
+      ...(options.seconds === undefined ? {} : { measureMs: options.seconds * 1000 }),
+      ...(options.entry === undefined ? {} : { entry: options.entry }),
+    },
     keepPart: true,
     onProgress: progress.step,
   });

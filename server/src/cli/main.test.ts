@@ -180,6 +180,8 @@ describe("what a user can get wrong", () => {
     [["bench", "--", "node"], 2, /^bench needs a loop as file:line\./],
     [["bench", "heavy.ts:3", "--seconds", "no", "--", "node"], 2, /^--seconds needs a number above 0, not "no"\./],
     [["profile"], 2, /^profile needs the command that runs your program\./],
+    [["bench", "heavy.ts:3", "--entry", "last", "--", "node"], 2, /^--entry needs first, heaviest or a whole number/],
+    [["bench", "--whole", "--entry", "2", "--", "node"], 2, /^--entry belongs to bench of one loop\./],
     [["profile", "--seconds", "no", "--", "node"], 2, /^--seconds needs a number above 0, not "no"\./],
     [["chek"], 2, /^There is no command "chek"\. The commands are/],
   ];

@@ -114,6 +114,7 @@ async function dispatch(
         out: string(),
         project: string(),
         seconds: string(),
+        entry: string(),
         save: string(),
         compare: string(),
         "fail-if-slower": flag,
@@ -123,6 +124,11 @@ async function dispatch(
         sync: flag,
       });
       const seconds = secondsOf(values.seconds);
+      if (values.entry !== undefined && (values.whole === true || values.trace === true))
+        throw new UserProblem(
+          "--entry belongs to bench of one loop.",
+          "Leave out --whole and --trace, or --entry; a trace is of the first entry.",
+        );
       const common = {
         command,
         format: text(values.format) ?? "pretty",
@@ -174,6 +180,7 @@ async function dispatch(
         {
           ...common,
           place: positionals[0],
+          entry: entryOf(values.entry),
           save: text(values.save),
           compare: text(values.compare),
         },
@@ -268,6 +275,17 @@ function secondsOf(value: unknown): number | undefined {
   const seconds = Number(value);
   if (seconds > 0) return seconds;
   throw new UserProblem(`--seconds needs a number above 0, not "${String(value)}".`, "For example: --seconds 10");
+}
+
+function entryOf(value: unknown): number | "heaviest" | undefined {
+  if (value === undefined || value === "heaviest") return value;
+  if (value === "first") return 1;
+  const number = Number(value);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new UserProblem(
+    `--entry needs first, heaviest or a whole number above 0, not "${String(value)}".`,
+    "For example: --entry heaviest",
+  );
 }
 
 function text(value: unknown): string | undefined {
