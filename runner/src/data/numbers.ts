@@ -1,4 +1,5 @@
 // Plain arrays of numbers or of booleans, and arrays of such rows, in shared memory: several times faster than serializing.
+import { hasOnlyElements } from "./named.js";
 import { INSPECTED_LENGTH } from "./travel.js";
 
 export interface PackedNumbers {
@@ -15,7 +16,7 @@ function isDense(value: unknown, type: Element): value is (number | boolean)[] {
   if (!Array.isArray(value) || Object.getPrototypeOf(value) !== Array.prototype || !Object.isExtensible(value))
     return false;
   for (let index = 0; index < value.length; index++) if (typeof value[index] !== type) return false;
-  return value.length > INSPECTED_LENGTH || Reflect.ownKeys(value).length === value.length + 1;
+  return value.length > INSPECTED_LENGTH || hasOnlyElements(value);
 }
 
 /** Packs an array that holds numbers only, or booleans only; undefined where it does not. */
@@ -44,7 +45,7 @@ export function packNumbers(value: unknown): PackedNumbers | undefined {
     return data === undefined ? undefined : { data, rows: undefined };
   }
   // Beyond the inspected length nobody looks for named properties of an array: see data/travel.ts.
-  if (value.length <= INSPECTED_LENGTH && Reflect.ownKeys(value).length !== value.length + 1) return undefined;
+  if (value.length <= INSPECTED_LENGTH && !hasOnlyElements(value)) return undefined;
   return packRows(value);
 }
 

@@ -52,7 +52,7 @@ function startWindows(first: unknown) {
 function gatherWindowSync(started: Started): unknown {
   const { request } = started;
   if (started.kind === "parallel") {
-    const gathering = startGathering(request, started.done);
+    const gathering = startGathering(started);
     for (const outcome of outcomesSync(started.call, "all")) gathering.add(outcome);
     return gathering.result();
   }
@@ -67,7 +67,7 @@ function gatherWindowSync(started: Started): unknown {
 async function gatherWindowAsync(started: Started): Promise<unknown> {
   const { request } = started;
   if (started.kind === "parallel") {
-    const gathering = startGathering(request, started.done);
+    const gathering = startGathering(started);
     for await (const outcome of outcomesAsync(started.call, "all")) gathering.add(outcome);
     return gathering.result();
   }
@@ -99,15 +99,18 @@ export function storeInto(into: IntoArray | undefined, first: number, outcome: O
   return outcome;
 }
 
-function startGathering({ options: { into } }: Request, done: unknown[]) {
+function startGathering({ request: { options }, call, done }: Started & { readonly kind: "parallel" }) {
+  const { into } = options;
   // `into` is written at the end: a call that is aborted leaves it as it was.
   const outcomes: Outcome[] = [];
+  const results = into === undefined ? placesFor(call.plan.source.length, done) : done;
+  let filled = done.length;
   let failure: Outcome["failure"];
   return {
     add(outcome: Outcome): void {
       failure = outcome.failure;
       if (into !== undefined) outcomes.push(outcome);
-      else append(done, outcome.values);
+      else if (failure === undefined) filled = fill(results, filled, outcome.values);
     },
     result(): unknown {
       if (into !== undefined) {
@@ -120,9 +123,30 @@ function startGathering({ options: { into } }: Request, done: unknown[]) {
         }
       }
       if (failure !== undefined) throw failure.error;
-      return into ?? done;
+      // An array that has become shorter since the call gives fewer, where all had to be run once more.
+      if (into === undefined && filled < results.length) results.length = filled;
+      return into ?? results;
     },
   };
+}
+
+/** Beyond this length `new Array(length)` makes a dictionary; growing does not. */
+const LONGEST_MADE = 2 ** 25;
+
+/** An array with places for all results, which takes a quarter of the time of one that grows. */
+function placesFor(length: number, done: unknown[]): unknown[] {
+  if (length > LONGEST_MADE) return done;
+  const results: unknown[] = new Array(length);
+  for (let index = 0; index < done.length; index++) results[index] = done[index];
+  return results;
+}
+
+/** Two loops, because the engine makes an object of each number that a loop over arrays of any kind reads. */
+function fill(results: unknown[], first: number, values: ArrayLike<unknown>): number {
+  if (values instanceof Float64Array)
+    for (let index = 0; index < values.length; index++) results[first + index] = values[index];
+  else for (let index = 0; index < values.length; index++) results[first + index] = values[index];
+  return first + values.length;
 }
 
 function append(results: unknown[], values: ArrayLike<unknown>): void {

@@ -107,10 +107,19 @@ function refuseLast(request: Request, values: unknown[]): void {
   refusePromise(request, last);
 }
 
-/** Runs the iterations of a part of the items until one throws. */
-export function runPart(request: Request, items: LoopItems, start: number, end: number): Outcome {
-  const values: unknown[] = [];
+/**
+ * Runs the iterations of a part of the items until one throws.
+ * @param values the results of iterations just before it, which are given back with those of the part
+ */
+export function runPart(
+  request: Request,
+  items: LoopItems,
+  start: number,
+  end: number,
+  values: unknown[] = [],
+): Outcome {
   try {
+    refuseLast(request, values);
     for (let index = start; index < end; ) {
       const next = runSpan(request, items, index, end, values);
       refuseLast(request, values);

@@ -1,11 +1,10 @@
 // One parallel call: posts it to the workers, and gives back the outcome of each chunk in order, whoever computed it.
 import { receiveMessageOnPort } from "node:worker_threads";
-import { type ItemSource, loopItems } from "../data/items.js";
-import { watchEnv } from "../data/mutation.js";
+import type { ItemSource } from "../data/items.js";
 import { unpackBooleans } from "../data/numbers.js";
 import type { Packed, Staged } from "../data/pack.js";
 import { type ChunkResults, decodeResults } from "../data/results.js";
-import { type Unpacked, unpack } from "../data/unpack.js";
+import type { Unpacked } from "../data/unpack.js";
 import { newBlock, openBlock } from "../pool/callBlock.js";
 import {
   activeCalls,
@@ -30,10 +29,10 @@ import {
 } from "../schedule/control.js";
 import type { Backend } from "../settings.js";
 import { type KernelPlace, state } from "../state.js";
-import { type Outcome, runPart } from "./inPlace.js";
+import type { Outcome } from "./inPlace.js";
 import { changeError, type Request } from "./request.js";
 import type { CallerTimes } from "./statistics.js";
-import { CALLER_TRACE, sharedClock, writeTrace } from "./timeline.js";
+import { sharedClock } from "./timeline.js";
 
 export interface CallPlan {
   readonly request: Request;
@@ -250,47 +249,3 @@ export function collect(call: ParallelCall, chunk: number): Outcome | undefined 
  * what the workers did may be used.
  */
 export const ABANDON = Symbol("abandon");
-
-/** A copy of the env and of the items as a worker has them. */
-export function copyOf(call: ParallelCall): Unpacked {
-  const { packed, starts, request } = call.plan;
-  // An env of a few primitives is sent as it is, and would be the copy itself.
-  const unpacked = (call.unpacked ??= unpack(
-    packed.unit instanceof Uint8Array ? packed : structuredClone(packed),
-    starts,
-  ));
-  if (request.options.strict === true)
-    call.changeOfEnv ??= watchEnv(packed, unpacked.env, request.options.writes ?? []);
-  return unpacked;
-}
-
-/** @throws LoopsmithError under `strict` where the kernel has changed its copy */
-export function checkCopy({ changeOfEnv, plan }: ParallelCall): void {
-  const path = changeOfEnv?.();
-  if (path !== undefined) throw changeError(plan.request, path);
-}
-
-/**
- * Computes a chunk that the caller drew, as a worker would: on the staged arrays, where the kernel writes, and on a copy where
- * it is looked at what it changes.
- */
-export function computeOwn(call: ParallelCall, chunk: number): Outcome {
-  const { plan } = call;
-  const { request, source, starts } = plan;
-  const traced = call.trace === undefined ? 0 : sharedClock();
-  const begin = performance.now();
-  let outcome: Outcome;
-  if (plan.staged.length === 0 && request.options.strict !== true) {
-    outcome = runPart(request, loopItems(source), starts[chunk]!, starts[chunk + 1]!);
-  } else {
-    const { env, items } = copyOf(call);
-    outcome = runPart({ ...request, env }, items(chunk), starts[chunk]!, starts[chunk + 1]!);
-    // An error comes first: it may be why the kernel has left something unfinished.
-    if (outcome.failure === undefined) checkCopy(call);
-  }
-  const spent = performance.now() - begin;
-  call.longest = Math.max(call.longest, spent);
-  call.caller.compute += spent;
-  if (call.trace !== undefined) writeTrace(call.trace, chunk, CALLER_TRACE, traced);
-  return outcome;
-}

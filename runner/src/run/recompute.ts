@@ -3,7 +3,8 @@ import { loopItems } from "../data/items.js";
 import { pack } from "../data/pack.js";
 import { samePacked } from "../data/samePacked.js";
 import { checkedAtOnce, type Outcome, runPartAsync } from "./inPlace.js";
-import { ABANDON, checkCopy, copyOf, type ParallelCall } from "./parallelCall.js";
+import { checkCopy, copyOf } from "./ownChunk.js";
+import { ABANDON, type ParallelCall } from "./parallelCall.js";
 import { CALLER_TRACE, sharedClock, writeTrace } from "./timeline.js";
 
 /**

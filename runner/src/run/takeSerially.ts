@@ -2,7 +2,8 @@
 import { loopItems } from "../data/items.js";
 import { decodeResults, encodeResults } from "../data/results.js";
 import { type Outcome, runPart, runPartAsync } from "./inPlace.js";
-import { ABANDON, checkCopy, copyOf, type ParallelCall } from "./parallelCall.js";
+import { checkCopy, copyOf } from "./ownChunk.js";
+import { ABANDON, type ParallelCall } from "./parallelCall.js";
 import { recompute } from "./recompute.js";
 import type { Request } from "./request.js";
 

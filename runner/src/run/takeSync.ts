@@ -16,7 +16,8 @@ import {
   waitForEvent,
 } from "../schedule/control.js";
 import { type Outcome, runPart } from "./inPlace.js";
-import { ABANDON, collect, computeOwn, finishedItems, type ParallelCall } from "./parallelCall.js";
+import { computeOwn } from "./ownChunk.js";
+import { ABANDON, collect, finishedItems, type ParallelCall } from "./parallelCall.js";
 import { takesPart } from "./request.js";
 import { takeSerially } from "./takeSerially.js";
 import { CALLER_TRACE, sharedClock, writeTrace } from "./timeline.js";
@@ -47,6 +48,10 @@ export function takeSync(call: ParallelCall, chunk: number): Outcome {
     const own = helps ? drawChunk(control, CALLER) : undefined;
     if (own !== undefined && own !== FULL) {
       const outcome = computeOwn(call, own);
+      if (outcome === "numbers" || outcome === "recompute") {
+        finishChunk(control, own, FinishedChunk[outcome]);
+        continue;
+      }
       if (outcome.failure !== undefined) {
         closeCall(control);
         // The error came from copies where the kernel writes; the original objects have to throw it.

@@ -182,8 +182,21 @@ export function draws(index: number, { seed }: { seed: number }): number[] {
   return [random.next(), random.uint32(), random.normal(), random.below(100), random.normal()];
 }
 
+/** Writes an element and gives back a view of it, which has to be one of the caller's memory. */
+export function viewOfOwn(item: number, { out }: { out: Float64Array }): Float64Array {
+  out[item] = item + 1;
+  return out.subarray(item, item + 1);
+}
+
+/** A promise that fails for one item, behind numbers. */
+export function numbersThenPromise(item: number, { at }: { at: number }): number | Promise<number> {
+  return item === at ? Promise.reject(new OddError(item)) : item;
+}
+
 registerKernels(import.meta.url, {
   square,
+  viewOfOwn,
+  numbersThenPromise,
   spin,
   echo,
   describeEnv,
