@@ -5,6 +5,7 @@ interface Options {
   readonly into?: { [index: number]: unknown };
   readonly writes?: readonly string[];
   readonly disjoint?: readonly (readonly [unknown, unknown])[];
+  readonly distinct?: readonly object[];
   readonly integers?: readonly number[];
   readonly holes?: "skip";
 }
@@ -107,8 +108,17 @@ function cloneEnv(env: object, writes: readonly string[]): object {
   );
 }
 
-function mustRunInOrder({ disjoint = [], integers = [] }: Options): boolean {
-  return disjoint.some(([left, right]) => overlap(left, right)) || !integers.every(Number.isSafeInteger);
+function mustRunInOrder({ disjoint = [], distinct = [], integers = [] }: Options): boolean {
+  return (
+    disjoint.some(([left, right]) => overlap(left, right)) ||
+    distinct.some(holdsTwice) ||
+    !integers.every(Number.isSafeInteger)
+  );
+}
+
+function holdsTwice(holder: object): boolean {
+  const objects = Object.values(holder).filter((each) => typeof each === "object" && each !== null);
+  return new Set(objects).size < objects.length || objects.some((each) => Array.isArray(each) && holdsTwice(each));
 }
 
 function overlap(left: unknown, right: unknown): boolean {

@@ -36,6 +36,15 @@ describe("getters", () => {
     checkSerial(loop("P", "heavy(x.area)", before), ["hidden-call"]);
   });
 
+  test("one whose name others have, who are no heirs, or assign to", () => {
+    const other = "class R {} class Q extends R { get area(): number { return Math.random(); } }";
+    checkParallel(loop("P", "heavy(x.area)", `${area} ${other}`), { pattern: "commit" });
+    const assigned = "export function set(o: { area: number }): void { o.area = 2; }";
+    checkParallel(loop("P", "heavy(x.area)", `${area} ${assigned}`), { pattern: "commit" });
+    const unknown = "declare const base: new () => P; class Q extends base { get area(): number { return 1; } }";
+    checkSerial(loop("P", "heavy(x.area)", `${area} ${unknown}`), ["hidden-call"]);
+  });
+
   test("not one of a union of types, of a pattern, or under a text", () => {
     const before = "let n = 0; class P { private side = 1; get area(): number { return this.side * n++; } }";
     checkSerial(loop("(P | { area: number })", "heavy(x.area)", before), ["hidden-call"]);

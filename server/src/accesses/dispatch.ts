@@ -54,17 +54,20 @@ function methodsOf(
   return overriding && [...own, ...overriding].map((each) => knownFunction(each, name));
 }
 
-/**
- * True unless any object of the class has this very method or accessor: no class of the program that extends another one
- * declares one of the same name.
- */
-export function isReplaceable(method: ts.SignatureDeclaration, { program }: AccessContext): boolean {
+/** True unless any object of the class has this very method or accessor: no class or interface that may derive from it declares one of the same name. */
+export function isReplaceable(method: ts.SignatureDeclaration, context: AccessContext): boolean {
   // An object literal's method can be replaced by assignment; only classes are taken at their word.
   if (!ts.isClassDeclaration(method.parent)) return true;
-  const { members, isAssigned } = heirsOf(program);
+  const { members, isAssigned } = heirsOf(context.program);
   if (method.name === undefined || ts.isPrivateIdentifier(method.name)) return false;
   const name = ts.isIdentifier(method.name) || ts.isStringLiteral(method.name) ? method.name.text : undefined;
-  return name !== undefined && (isAssigned(name) || (!isFinal(method) && members(name).length > 0));
+  // What is assigned to an accessor goes to its setter, or fails.
+  if (name === undefined || (!ts.isAccessor(method) && isAssigned(name))) return true;
+  if (isFinal(method)) return false;
+  return members(name).some((member) => {
+    context.budget.spend(1);
+    return member.parent !== method.parent && mayDerive(member.parent, method.parent, context, 0);
+  });
 }
 
 function isFinal(method: ts.SignatureDeclaration): boolean {

@@ -63,6 +63,36 @@ describe("a function that is handed to one that calls it", () => {
   });
 });
 
+describe("a function that is handed to one that asks what it got", () => {
+  const asking = (answer: string) => `
+function assert(holds: boolean, message: (() => string) | string): void { if (!holds) throw new Error(${answer}); }
+`;
+  const use = 'assert(i >= 0, () => "bad " + i); out[i] = Math.sqrt(i);';
+
+  test("is called there, or is none", () => {
+    checkParallel(loop(use, "", asking('typeof message === "string" ? message : message()')), { pattern: "map" });
+    checkParallel(
+      loop(use, "", asking("message && !(message === undefined) && typeof message !== `string` && message() || ``")),
+      {
+        pattern: "map",
+      },
+    );
+  });
+
+  test("not where the function itself goes on from there", () => {
+    checkSerial(
+      loop(
+        use,
+        "",
+        asking('String(typeof message === "string" ? message : hold(message))') +
+          "const held: unknown[] = []; function hold(f: () => string): string { held.push(f); return f(); }",
+      ),
+      ["carried-dependence", "module-state", "unknown-call"],
+    );
+    checkSerial(loop(use, "", asking("(message || 1) as string")), ["unknown-call"]);
+  });
+});
+
 describe("a function that is handed to one that keeps it", () => {
   const keep =
     "const kept: (() => void)[] = []; function keep(f: () => void): number { kept.push(f); return kept.length; }";

@@ -6,7 +6,7 @@ import type { Summary } from "./access.js";
 import { isCalledBack } from "./callbacks.js";
 import { targetsOf } from "./calls.js";
 import type { AccessContext } from "./context.js";
-import { bare, valueSymbol } from "./types.js";
+import { bare, isPrimitive, valueSymbol } from "./types.js";
 
 type Call = ts.CallExpression | ts.NewExpression;
 
@@ -49,10 +49,27 @@ function isOnlyCalled(parameter: ts.ParameterDeclaration, context: AccessContext
     const { parent } = mention;
     if (mention === name || ts.isTypeQueryNode(parent)) return true;
     if (!runsAtOnce(mention, parameter.parent, context, seen)) return false;
-    if (ts.isIfStatement(parent)) return true;
+    if (isAskedOnly(mention) || isPrimitive(context.checker.getTypeAtLocation(mention))) return true;
     if (!ts.isCallExpression(parent)) return false;
     return parent.expression === mention || isOnlyCalledBy(parent, mention, context, seen);
   });
+}
+
+/** Whether it is there, or what it is: `if (f)`, `typeof f`, `f === undefined`. */
+function isAskedOnly(mention: ts.Node): boolean {
+  const { parent } = mention;
+  if (ts.isIfStatement(parent) || ts.isTypeOfExpression(parent)) return true;
+  if (ts.isConditionalExpression(parent)) return parent.condition === mention;
+  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken;
+  if (!ts.isBinaryExpression(parent)) return false;
+  const { kind } = parent.operatorToken;
+  return (
+    kind === ts.SyntaxKind.EqualsEqualsToken ||
+    kind === ts.SyntaxKind.EqualsEqualsEqualsToken ||
+    kind === ts.SyntaxKind.ExclamationEqualsToken ||
+    kind === ts.SyntaxKind.ExclamationEqualsEqualsToken ||
+    (kind === ts.SyntaxKind.AmpersandAmpersandToken && parent.left === mention)
+  );
 }
 
 /** The mention stands in the function itself, or in callbacks that are over when it is. */

@@ -24,13 +24,21 @@ export function dependsOnce(problem: SubscriptProblem, nest: Nest): Directions {
   return answer;
 }
 
-/** Of one nest the carrier is always the same, and so are the facts when there are as many. */
-function keyOf({ dimensions, sourceInner, sinkInner, facts = [], sourceGuards, sinkGuards }: SubscriptProblem): string {
+/** Of one nest the facts are the same when there are as many. */
+function keyOf({
+  dimensions,
+  carrier,
+  sourceInner,
+  sinkInner,
+  facts = [],
+  sourceGuards,
+  sinkGuards,
+}: SubscriptProblem): string {
   const guards = [sourceGuards, sinkGuards].map((each) =>
     each === undefined ? "" : `${each.facts.map(textOf).join()}!${each.nonZero.map(textOf).join()}`,
   );
   const shown = dimensions.map(({ source, sink }) => `${textOf(source)}=${textOf(sink)}`).join(";");
-  return `${shown}|${sourceInner.map(numberOf).join()}|${sinkInner.map(numberOf).join()}|${facts.map(textOf).join(";")}|${guards.join("|")}`;
+  return `${shown}|${numberOf(carrier)}|${sourceInner.map(numberOf).join()}|${sinkInner.map(numberOf).join()}|${facts.map(textOf).join(";")}|${guards.join("|")}`;
 }
 
 /** Zero has a text, too: `0 > 0` known to be false and `0 === 0` known to be false are two things. */

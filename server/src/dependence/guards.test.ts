@@ -32,6 +32,27 @@ describe("a condition", () => {
     no("if (n > 3 || i > k) a[i] = Math.sqrt(a[k]!);");
   });
 
+  test("around the loop holds in each iteration", () => {
+    const around = (head: string, body: string) => `
+function f(a: Float64Array, b: Float64Array, n: number, k: number): void {
+  ${head}for$0 (let i = 0; i < n; i++) { ${body} }
+}`;
+    const ahead = "a[i] = Math.sqrt(a[i + k]! + b[i]!);";
+    checkParallel(around("if (k > 0) ", ahead), {
+      pattern: "commit",
+      assumptions: ["disjoint", "integer", "plain-data"],
+    });
+    checkParallel(around("if (k <= 0) return; ", ahead), { pattern: "commit" });
+    checkParallel(around("if (k >= n) ", ahead.replace("a[i] =", "b[i] =")), { pattern: "map" });
+    checkParallel(around("if (k < n) return; ", "a[i + k] = Math.sqrt(a[i]!);"), { pattern: "map" });
+    checkSerial(around("if (k < 0) ", ahead), ["carried-dependence"]);
+    checkSerial(around("if (k > 0) k--; ", ahead), ["carried-dependence"]);
+    checkSerial(around("if (k > 0) k--; if (k > 0) ", ahead), ["carried-dependence"]);
+    checkSerial(around("if (k < n - 1) return; ", "a[i + k] = Math.sqrt(a[i]!);"), ["carried-dependence"]);
+    const shadowed = `{ const k = b.length - 2 * n; ${around("", ahead).slice(around("", ahead).indexOf("for$0"), -2)} }`;
+    checkSerial(around("", "").replace(/for\$0.*/, `if (k > 0) ${shadowed}`), ["carried-dependence"]);
+  });
+
   test("says nothing of numbers that are none, even where they cancel out", () => {
     for (const body of ["if (!(k <= k)) a[i] = a[i - 1]! + 1;", "if (k <= k) continue; a[i] = Math.sqrt(a[i - 1]!);"])
       assert.ok(wholesOf(over(body)).includes("k"), body);

@@ -37,7 +37,10 @@ export interface Nest {
   readonly carrier: LoopVariable;
   /** The loops inside of the loop under test that enclose `node` and are counted, outermost first. */
   innerLoops(node: ts.Node): readonly LoopVariable[];
-  /** What the loops around the one under test say of their counters, e.g. `n - 1 - k` in `for (let k = 0; k < n; k++)`: not negative. */
+  /**
+   * What loops and conditions around the one under test say of counters and sizes that never change, e.g. `n - 1 - k` in
+   * `for (let k = 0; k < n; k++)`, `k - 1` in `if (k > 0)`: not negative.
+   */
   enclosing(): readonly Fact[];
   /** The conditions under which a part of the body is executed. */
   guards(node: ts.Node): Guards;
@@ -77,7 +80,6 @@ export function createNest(
   const integers = new Map<string, ts.Expression>();
   const innerCache = new Map<ts.ForStatement, LoopVariable | undefined>();
   const definitions = new Map<ts.Symbol, Polynomial | undefined>();
-  let inScope: ReadonlyMap<string, ts.Symbol> | undefined;
   const expanding = new Set<ts.Symbol>();
   let facts: readonly Fact[] | undefined;
   // Lengths stand for what they are when the head of a loop reads them.
@@ -226,10 +228,7 @@ export function createNest(
     const isConst = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
     if (!isConst || initializer === undefined || !ts.isBinaryExpression(bare(initializer))) return undefined;
     if (!isFixed(initializer)) return undefined;
-    // That these numbers are whole is tested at the loop, under the names that they have here.
-    inScope ??= new Map(checker.getSymbolsInScope(loop.node, ts.SymbolFlags.Variable).map((each) => [each.name, each]));
-    const isNamed = namesBelow(initializer).every((name) => inScope!.get(name.text) === valueSymbol(name, checker));
-    return isNamed ? copy(symbol, declaration) : undefined;
+    return isNamedHere(initializer) ? copy(symbol, declaration) : undefined;
   }
 
   /** The initializer of a constant whose parts are still what they were when it was computed. */
@@ -286,6 +285,7 @@ export function createNest(
       if (lower !== undefined && isLowerFixed) found.push(subtract(counter, lower));
       if (upper !== undefined && isUpperFixed) found.push(subtract(upper, counter));
     }
+    found.push(...guardsAt(loop.node, loop.node.getSourceFile(), fixedHere).facts);
     const stride = loop.space.form === "counted" ? loop.space.stride : undefined;
     const size = stride === undefined ? undefined : polynomial(stride);
     if (size !== undefined) {
@@ -296,6 +296,17 @@ export function createNest(
     }
     facts = found;
     return found;
+  }
+
+  /** Of a condition around the loop: made of what never changes. */
+  function fixedHere(expression: ts.Expression): Polynomial | undefined {
+    return isFixed(expression) && isNamedHere(expression) ? polynomial(expression) : undefined;
+  }
+
+  /** That numbers are whole is tested at the loop, under the names that they have in the expression. */
+  function isNamedHere(expression: ts.Expression): boolean {
+    const there = (name: ts.Identifier) => checker.resolveName(name.text, loop.node, ts.SymbolFlags.Value, false);
+    return namesBelow(expression).every((name) => there(name) === valueSymbol(name, checker));
   }
 
   function isInBounds(access: ts.ElementAccessExpression): boolean {

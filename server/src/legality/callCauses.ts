@@ -62,7 +62,9 @@ function causeOfCallee(call: ts.CallExpression | ts.NewExpression, context: Acce
   if (isOfPage(declaration)) return "dom-access";
   if (isLibrary) return "unknown-call";
   if (declaration.getSourceFile().isDeclarationFile || isAmbient(declaration)) return "function-without-body";
-  return isOpen(declaration, context) ? "dynamic-dispatch" : "unknown-call";
+  // Of a union of types each has its own.
+  const isDynamic = symbol?.declarations?.some((each) => isOpen(each, context)) ?? isOpen(declaration, context);
+  return isDynamic ? "dynamic-dispatch" : "unknown-call";
 }
 
 const timers: ReadonlySet<string> = new Set([

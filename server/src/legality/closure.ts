@@ -9,7 +9,7 @@ import { createHazards, type Hazards, headNodes } from "./hazards.js";
 import { readsWhatChanges } from "./moduleValues.js";
 import { findOwnWrites, type OwnPlaces } from "./ownPlaces.js";
 import { callsWhatStays, isTransferable } from "./transferable.js";
-import { comesBefore, storesBefore, type Unit } from "./units.js";
+import { comesBefore, storesBefore, storesFirst, type Unit } from "./units.js";
 
 /** Why a statement had to leave the kernel: it reads what a statement of the commit wrote. */
 export interface Cause {
@@ -199,7 +199,7 @@ export function partition(body: Body, copies = false): Partition {
             if (body.isIterationLocal(access.target.symbol)) return true;
           } else if (access.mode === "write") continue;
           const meeting = meet(write, access);
-          if (meeting.later || (meeting.same && storesBefore(write, other, access, unit)))
+          if (meeting.later || (meeting.same && storesFirst(write, other, access, unit, body.nest)))
             return { unit, write, read: access, meeting };
         }
       }

@@ -1,8 +1,11 @@
 // The body of a loop as a tree of units: statements that are dealt out whole, and compound ones that kernel and commit can share.
+
 import { ts } from "ts-morph";
 import type { Access, Facts } from "../accesses/access.js";
 import { collectFacts } from "../accesses/collect.js";
 import type { Region } from "../accesses/region.js";
+import { meetsInLaterRound } from "../dependence/innerRounds.js";
+import type { Nest } from "../dependence/nest.js";
 import { iterationSpace } from "../loops/iterationSpace.js";
 import type { Loop } from "../loops/loop.js";
 
@@ -216,7 +219,24 @@ export function comesBefore(first: Unit, second: Unit): boolean {
  * been evaluated.
  */
 export function storesBefore({ node, viaCall }: Access, one: Unit, { node: read }: Access, other: Unit): boolean {
-  if (one !== other || isInLoop(one)) return comesBefore(one, other);
+  return one !== other || isInLoop(one)
+    ? comesBefore(one, other)
+    : storesFurtherUp({ node, viaCall }, one, read, other);
+}
+
+/** The same, where the subscripts are asked, too: a loop that holds both may never bring what is stored back to the read. */
+export function storesFirst(write: Access, one: Unit, read: Access, other: Unit, nest: Nest): boolean {
+  if (!storesBefore(write, one, read, other)) return false;
+  return storesFurtherUp(write, one, read.node, other) || meetsInLaterRound(write, read, nest);
+}
+
+function storesFurtherUp(
+  { node, viaCall }: Pick<Access, "node" | "viaCall">,
+  one: Unit,
+  read: ts.Node,
+  other: Unit,
+): boolean {
+  if (one !== other) return one.order < other.order && !areAlternatives(one, other);
   let at = node;
   while (!viaCall && !isStoring(at) && at.parent !== undefined && !ts.isStatement(at.parent)) at = at.parent;
   return at.end <= read.pos;

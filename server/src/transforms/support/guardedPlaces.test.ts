@@ -30,6 +30,7 @@ test("a place in what is there is guarded only by a condition that asks for it",
   assert.ok(!guarded("sums[i]", "if (n > 1) sums[i] += 1;"));
 });
 
-test("how often a counted loop goes round is no guard", () => {
-  assert.ok(!guarded("m[i][0]", "for (let k = 0; k < i; k++) m[i][0] += k;"));
+test("a loop that may go round no time guards what lies in a part that may be missing", () => {
+  assert.ok(guarded("m[i][0]", "for (let k = 0; k < i; k++) m[i][0] += k;"));
+  assert.ok(!guarded("sums[i]", "for (let k = 0; k < i; k++) sums[i] += k;"));
 });

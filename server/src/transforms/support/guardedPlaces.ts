@@ -23,9 +23,8 @@ export function isGuarded(
     for (let at: ts.Node = mention; !(statements as readonly ts.Node[]).includes(at); at = at.parent) {
       const condition = conditionOf(at);
       if (condition === undefined) continue;
-      // How often a loop goes round says nothing of the place, unless it asks for what has it.
       const asks = [...preorder(condition)].some((node) => objects.includes(checker.getSymbolAtLocation(node)!));
-      if (asks || !(isThere || ts.isForStatement(at.parent))) return true;
+      if (asks || !isThere) return true;
     }
     return false;
   });

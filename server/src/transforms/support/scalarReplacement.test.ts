@@ -41,6 +41,36 @@ describe("a place that is stored and read back is kept in a variable", () => {
     );
   });
 
+  test("an element that is added to is loaded in the kernel, and one number of each element travels", async () => {
+    const product = (
+      body: string,
+    ) => `export function f(a: number[][], b: number[][], c: number[][], n: number): number[][] {
+  for$0 (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      ${body}
+    }
+  }
+  return c;
+}
+`;
+    const run = (c: string) => `f([[1, 2], [3, 4]], [[5, 6], [7, 8]], ${c}, 2)`;
+    const commit = ["const value = values[j]!;", "c[i]![j] = value;", "distinct: [c]"];
+    const kernel = ["value += a[i]![k]! * b[k]![j]!;", "values.push(value);"];
+    const added = product("for (let k = 0; k < n; k++) c[i]![j]! += a[i]![k]! * b[k]![j]!;");
+    await check(added, run("[[1, 1], [1, 1]]"), commit, kernel);
+    await check(added, run("((row) => [row, row])([1, 1])"), commit, kernel);
+    const kept = "let value = c[i]![j]!; for (let k = 0; k < n; k++) value += a[i]![k]! * b[k]![j]!; c[i]![j] = value;";
+    await check(product(kept), run("[[1, 1], [1, 1]]"), commit, kernel);
+    // Here a round reads what the one before it has stored.
+    const carried = kept.replace("c[i]![j] =", "c[i]![j + 1] =");
+    await check(
+      product(carried),
+      run("[[1, 1], [1, 1]]"),
+      ["value += value2;"],
+      ["value2s.push(a[i]![k]! * b[k]![j]!);"],
+    );
+  });
+
   test("where an iteration fails, the rows are left as the loop leaves them", async () => {
     await check(multiply, "run([[1, 2], [3, 4], [5, 6]], [[5, 6], [7, 8]], [[], []])", ["} catch {"], []);
     await check(multiply, "run([[1], [3, 4]], [[5, 6], [7]], [[9, 9], [9, 9]])", ["} catch {"], []);

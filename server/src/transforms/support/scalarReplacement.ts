@@ -64,24 +64,24 @@ export function scalarReplacement(
   const taken = variableNames(body.loop.container);
   const names: string[] = [];
   const edits: TextEdit[] = [];
-  for (const place of all) {
+  const own = all.filter(({ mentions }) => !isKeptByAuthor(mentions));
+  for (const place of own) {
     const name = freeName(nameOf(place.mentions[0]!), taken, names.join(" "));
-    const own = editsOf(place, name, context);
-    if (own === undefined) return undefined;
+    const added = editsOf(place, name, context);
+    if (added === undefined) return undefined;
     names.push(name);
-    edits.push(...own);
+    edits.push(...added);
   }
-  const guarded = names.filter((_, index) => isGuarded(all[index]!, all[index]!.span.statements, checker));
+  const guarded = names.filter((_, index) => isGuarded(own[index]!, own[index]!.span.statements, checker));
   return { edits: merged(edits), guarded, rests };
 }
 
 function keep(place: PlaceKey, first: ts.Node, { loop }: Body, checker: ts.TypeChecker): Kept | undefined {
   const [holder, type] = [bare(first as ts.Expression), checker.getTypeAtLocation(first)];
   if (!isPrimitive(type)) return undefined;
-  // What a typed array is given it converts, and what lies outside of it it drops.
   if (!ts.isElementAccessExpression(holder) && !ts.isPropertyAccessExpression(holder)) return undefined;
   const base = checker.getTypeAtLocation(holder.expression);
-  if (isTypedArray(base) || isPrimitive(base)) return undefined;
+  if (isPrimitive(base) || (isTypedArray(base) && !keepsNumbers(base, type))) return undefined;
   const mentions: ts.Expression[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isTypeNode(node)) return;
@@ -93,6 +93,21 @@ function keep(place: PlaceKey, first: ts.Node, { loop }: Body, checker: ts.TypeC
     return undefined;
   const span = spanOf(place, mentions, loop.body as ts.Statement, checker);
   return span && { ...place, mentions, span };
+}
+
+/** What a typed array is given it converts, but for numbers of 64 bits. What lies outside of it, it drops now or later. */
+function keepsNumbers(array: ts.Type, element: ts.Type): boolean {
+  return array.symbol?.name === "Float64Array" && (element.flags & ts.TypeFlags.NumberLike) !== 0;
+}
+
+/** `let v = c[i][j]; …; c[i][j] = v;`: stored once, and loaded at most once before that. */
+function isKeptByAuthor(mentions: readonly ts.Expression[]): boolean {
+  const store = mentions.at(-1)!;
+  const { parent } = store;
+  if (mentions.length > 2 || !ts.isBinaryExpression(parent) || parent.left !== store) return false;
+  if (parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false;
+  const [load] = mentions;
+  return load === store || (load !== undefined && !isAssignedAt(load) && load.end <= parent.pos);
 }
 
 /** The largest stretch of statements around all mentions over which the variables of the place stay the same. */
