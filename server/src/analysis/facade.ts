@@ -4,7 +4,7 @@ import path from "node:path";
 import { ts } from "ts-morph";
 import { analyseLoop, createAnalysisContext } from "../legality/analyseFile.js";
 import type { LoopAnalysis } from "../legality/loopAnalysis.js";
-import { preferredId, transforms } from "../transforms/index.js";
+import { preferredId, transforms, type WantedForm } from "../transforms/index.js";
 import type { TransformAnswer, TransformContext } from "../transforms/transform.js";
 import { type CancellationToken, neverCancelled } from "../workspace/cancellation.js";
 import { checkerOf } from "../workspace/checker.js";
@@ -165,12 +165,12 @@ export function* preferredTransform(
   workspace: Workspace,
   file: string,
   loopOffset: number,
-  sync: boolean,
+  form: WantedForm,
 ): Work<string> {
   const found = yield* analysed(workspace, file, neverCancelled, "verdicts");
   const analysis = found?.analyses.find(({ loop }) => loop.node.getStart() === loopOffset);
-  if (sync || found === undefined || analysis === undefined) return "parallel-map-sync";
-  return preferredId(contextOf(workspace, found, analysis));
+  if (found === undefined || analysis === undefined) return "parallel-map-sync";
+  return preferredId(contextOf(workspace, found, analysis), form);
 }
 
 /** The first syntax error of a file as one sentence with its line; undefined when it parses. */

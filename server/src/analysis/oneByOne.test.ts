@@ -79,7 +79,7 @@ test("each loop is planned where it is after the edits before it; a serial one h
   const { context } = openProject(files);
   const { workspace } = context;
   const file = context.sourceFile.fileName;
-  const wanted = { transform: undefined, sync: true };
+  const wanted = { transform: undefined, form: "sync" as const };
   const [rows, , root, last] = runToEnd(loopPlaces(workspace, file, "all"));
   assert.equal(runToEnd(planLoop(workspace, file, root!.offset, wanted)).kind, "none");
   const first = runToEnd(planLoop(workspace, file, rows!.offset, wanted));
@@ -93,7 +93,7 @@ test("each loop is planned where it is after the edits before it; a serial one h
     /parallelMapSync\(range\(h\), \w+, \{\}\)/,
   );
   const async = runToEnd(
-    planLoop(workspace, file, placeAfter(last!.offset, edits)!, { transform: "parallel-map-await", sync: false }),
+    planLoop(workspace, file, placeAfter(last!.offset, edits)!, { transform: "parallel-map-await", form: "either" }),
   );
   assert.deepEqual(async, { kind: "disabled", reason: "the transform parallel-map-await does not apply to it" });
 });

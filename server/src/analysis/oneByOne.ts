@@ -2,7 +2,7 @@
 import { analyseLoop, createAnalysisContext } from "../legality/analyseFile.js";
 import type { LoopAnalysis } from "../legality/loopAnalysis.js";
 import { findLoops } from "../loops/findLoops.js";
-import { preferredId, transforms } from "../transforms/index.js";
+import { preferredId, transforms, type WantedForm } from "../transforms/index.js";
 import type { TextEdit, TransformContext, TransformPlan } from "../transforms/transform.js";
 import { neverCancelled } from "../workspace/cancellation.js";
 import { checkerOf } from "../workspace/checker.js";
@@ -66,10 +66,10 @@ export type LoopPlan =
   /** There is no loop, it is serial, or it is what an earlier rewrite left behind. */
   | { readonly kind: "none" };
 
-/** Which form is wanted: one by its id, or the one that suits the loop best; `sync` asks for the one that changes no signature. */
+/** Which transform is wanted: one by its id, or the one that suits the loop best among those of a form. */
 export interface Wanted {
   readonly transform: string | undefined;
-  readonly sync: boolean;
+  readonly form: WantedForm;
 }
 
 /** The edit of the loop at the offset. Looks at this loop only; the other loops of the file are not analysed. */
@@ -84,7 +84,7 @@ export function* planLoop(workspace: Workspace, file: string, offset: number, wa
   const analysis = known ?? (yield* analyseLoop(createAnalysisContext(program), loop, "verdicts"));
   if (analysis.verdict.kind === "serial") return { kind: "none" };
   const context: TransformContext = { workspace, program, checker, sourceFile, analysis };
-  const id = wanted.transform ?? (wanted.sync ? "parallel-map-sync" : preferredId(context));
+  const id = wanted.transform ?? preferredId(context, wanted.form);
   const transform = transforms.find((each) => each.id === id);
   const answer = withoutOverflow(() => (isCommitLoop(loop, checker) ? undefined : transform?.plan(context)));
   if (answer !== undefined) return answer;

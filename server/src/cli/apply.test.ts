@@ -83,6 +83,59 @@ test("apply --all looks at each loop once, leaves what cannot be rewritten, and 
   assert.equal(fs.readFileSync(path.join(project, "after.ts"), "utf8"), text);
 });
 
+test("apply --all --async makes functions and their callers asynchronous, says so, and leaves what cannot wait", async () => {
+  const project = path.join(folder, "async");
+  fs.mkdirSync(project);
+  const shade = source.slice(0, source.indexOf("export function relax"));
+  const callers = `export class Picture {
+  private readonly rows: number[] = [];
+  paint(h: number): void {
+    this.rows.push(...shade(h, 7));
+  }
+  read(): readonly number[] { return this.rows; }
+}
+`;
+  const getter = `export const tall = { get height(): number { return high(9); } };
+export function high(h: number): number {
+  let most = 0;
+  for (let y = 0; y < h; y++) {
+    let sum = 0;
+    for (let x = 0; x < h; x++) sum += Math.sqrt(x * y);
+    most = Math.max(most, sum);
+  }
+  return most;
+}
+`;
+  const main = `import { Picture } from "./after.js";
+export async function value(): Promise<unknown> {
+  const picture = new Picture();
+  picture.paint(5);
+  return picture.read();
+}
+`;
+  fs.writeFileSync(path.join(project, "package.json"), '{ "type": "module" }\n');
+  fs.writeFileSync(path.join(project, "after.ts"), shade + callers + getter);
+  fs.writeFileSync(path.join(project, "main.ts"), main);
+  const { status, err } = await loopsmith(project, "apply", "--all", "--force", "--async", "--write");
+  assert.equal(status, 0, err);
+  assert.match(err, /^after\.ts:3 is rewritten and needs your review:$/m);
+  assert.match(err, /^ {2}`Picture\.paint` \(after\.ts:\d+\) becomes asynchronous; 1 call awaits it\.$/m);
+  assert.match(err, /^ {2}Other code can change `this` \(line after\.ts:\d+\) while the function waits\.$/m);
+  assert.match(
+    err,
+    /^after\.ts:\d+ is left as it is: `height` cannot become asynchronous: an accessor cannot wait\.$/m,
+  );
+  const text = fs.readFileSync(path.join(project, "after.ts"), "utf8");
+  assert.match(text, /async paint\(h: number\): Promise<void> \{\n {4}this\.rows\.push\(\.\.\.await shade\(h, 7\)\);/);
+  assert.match(fs.readFileSync(path.join(project, "main.ts"), "utf8"), /^ {2}await picture\.paint\(5\);$/m);
+  const { value } = (await import(pathToFileURL(path.join(project, "main.ts")).href)) as { value(): Promise<number[]> };
+  assert.equal((await value()).length, 5);
+
+  const both = await loopsmith(project, "apply", "--all", "--async", "--sync");
+  assert.equal(both.status, 2);
+  assert.match(both.err, /--sync and --async exclude each other/);
+});
+
 test("apply --inverse takes a call back, and the kernel module with its last kernel", async () => {
   const project = path.join(folder, "inverse");
   fs.mkdirSync(project);

@@ -6,6 +6,7 @@ import { loopReports, planAction, preferredTransform, syntaxErrorOf } from "../a
 import { planInlineAt } from "../analysis/inverse.js";
 import type { LoopReport } from "../analysis/loopReport.js";
 import { loopPlaces, placeAfter, planLoop } from "../analysis/oneByOne.js";
+import type { WantedForm } from "../transforms/index.js";
 import { applyTextEdits } from "../transforms/support/applyEdits.js";
 import type { TransformPlan } from "../transforms/transform.js";
 import { runToEnd } from "../workspace/cancellation.js";
@@ -19,7 +20,7 @@ import { painter } from "./style.js";
 export interface ApplyOptions {
   readonly paths: readonly string[];
   readonly all: boolean;
-  readonly sync: boolean;
+  readonly form: WantedForm;
   readonly force: boolean;
   readonly write: boolean;
   readonly project: string | undefined;
@@ -188,11 +189,12 @@ function applyToFile(
     if (answer.kind === "disabled") terminal.err(`${shown}:${line} is left as it is: ${answer.reason}.`);
     if (answer.kind !== "offered") continue;
     covered.add(offset);
-    // A form that needs review is not made in passing.
-    if (answer.plan.safety === "needs-review") {
+    // A form that needs review is not made in passing, unless it is the one that was asked for.
+    if (answer.plan.safety === "needs-review" && options.form !== "async") {
       terminal.err(`${shown}:${line} is left as it is: the rewrite needs your review; apply it by itself.`);
       continue;
     }
+    if (options.form === "async") tellNotes(`${shown}:${line}`, answer.plan, terminal);
     const edits = answer.plan.files.find((each) => each.file === file)?.edits ?? [];
     for (const [place, present] of now) now.set(place, present === undefined ? undefined : placeAfter(present, edits));
     take(answer.plan, workspace, changes);
@@ -201,9 +203,16 @@ function applyToFile(
   return rewritten;
 }
 
+/** What whoever asked for asynchronous functions has to know of one of them. */
+function tellNotes(place: string, { notes, safety }: TransformPlan, terminal: Terminal): void {
+  if (notes.length === 0) return;
+  terminal.err(`${place} is rewritten${safety === "needs-review" ? " and needs your review" : ""}:`);
+  for (const note of notes) terminal.err(`  ${note}`);
+}
+
 function planFor(workspace: Workspace, file: string, loop: LoopReport, options: ApplyOptions): TransformPlan | string {
   const offset = offsetOf(workspace.readFile(file) ?? "", loop);
-  const id = options.transform ?? runToEnd(preferredTransform(workspace, file, offset, options.sync));
+  const id = options.transform ?? runToEnd(preferredTransform(workspace, file, offset, options.form));
   const answer = runToEnd(planAction(workspace, file, offset, id));
   if (answer.kind === "offered") return answer.plan;
   return answer.kind === "disabled" ? answer.reason : `the transform ${id} does not apply to it`;

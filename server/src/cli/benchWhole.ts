@@ -123,7 +123,7 @@ export function words(text: string): readonly string[] {
 function rewriter({ paths, sync, project }: WholeOptions, terminal: Terminal): WholeRequest["rewrite"] {
   return (cwd, inCopy) => {
     const common: Omit<ApplyOptions, "paths" | "all"> = {
-      sync,
+      form: sync ? "sync" : "either",
       force: false,
       write: true,
       project: project === undefined ? undefined : inCopy(path.resolve(terminal.cwd, project)),

@@ -10,6 +10,7 @@ export const helpText = `loopsmith: finds the loops that can run on all cores, p
   loopsmith apply --all [paths]      the same for every promising loop
       --write                        make the changes
       --sync                         never await, so that no signature changes
+      --async                        always await: functions become async, and so do their callers; tells what to review
       --force                        also loops that are not likely to pay
       --observed FILE                a trace (bench --trace --save) that allows what the analysis could not decide
       --transform ID                 parallel-map-sync, parallel-map-await or parallel-map-make-async

@@ -65,6 +65,7 @@ async function dispatch(
       const { values, positionals } = read(rest, {
         all: flag,
         sync: flag,
+        async: flag,
         force: flag,
         write: flag,
         diff: flag,
@@ -73,7 +74,7 @@ async function dispatch(
         transform: string(),
         observed: string(),
       });
-      const idle = ["all", "sync", "force", "transform", "observed"].find(
+      const idle = ["all", "sync", "async", "force", "transform", "observed"].find(
         (name) => values.inverse === true && values[name],
       );
       if (idle !== undefined)
@@ -86,6 +87,11 @@ async function dispatch(
           "--write and --diff exclude each other.",
           "Give one of them; without either a diff is shown.",
         );
+      if (values.sync === true && values.async === true)
+        throw new UserProblem(
+          "--sync and --async exclude each other.",
+          "--sync never awaits; --async always does, and makes functions and their callers async.",
+        );
       if (values.all === true && values.observed !== undefined)
         throw new UserProblem(
           "--all and --observed exclude each other.",
@@ -96,7 +102,7 @@ async function dispatch(
         {
           paths: positionals,
           all: values.all === true,
-          sync: values.sync === true,
+          form: values.sync === true ? "sync" : values.async === true ? "async" : "either",
           force: values.force === true,
           write: values.write === true,
           inverse: values.inverse === true,

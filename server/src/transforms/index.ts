@@ -23,8 +23,13 @@ export function planTransforms(context: TransformContext): readonly PlannedTrans
   return [...planned].sort((a, b) => Number(b.transform.id === preferred) - Number(a.transform.id === preferred));
 }
 
-/** `await` where it costs nothing, else the form that changes no signature. */
-export function preferredId({ analysis }: TransformContext): string {
+/** `sync` never waits, `async` always does, `either` waits where it changes no signature. */
+export type WantedForm = "either" | "sync" | "async";
+
+/** `await` where it costs nothing, else the form that changes no signature, unless one is asked for. */
+export function preferredId({ analysis }: TransformContext, form: WantedForm = "either"): string {
   const { container } = analysis.loop;
-  return ts.isSourceFile(container) || isAsync(container) ? parallelMapAwait.id : parallelMapSync.id;
+  if (form === "sync") return parallelMapSync.id;
+  if (ts.isSourceFile(container) || isAsync(container)) return parallelMapAwait.id;
+  return form === "async" ? parallelMapMakeAsync.id : parallelMapSync.id;
 }

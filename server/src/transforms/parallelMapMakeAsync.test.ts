@@ -24,7 +24,8 @@ const plain = rows("export function rows(n: number): number[]");
 
 function refusal(files: Files, manifest?: string): string {
   const answer = planIn(openProject({ ...files, "heavy.ts": heavy }, {}, manifest), id);
-  if (answer?.kind !== "disabled") assert.fail(`the transform is ${answer?.kind ?? "not for this loop"}`);
+  if (answer?.kind !== "disabled")
+    assert.fail(`the transform is ${answer?.kind ?? "not for this loop"}: ${JSON.stringify(files)}`);
   return answer.reason;
 }
 
@@ -51,7 +52,7 @@ export function power(n: number): number { return 2 ** total(n); }
       },
     });
     const answer = planIn(openProject(files), id);
-    assert.ok(answer?.kind === "offered" && answer.plan.safety === "needs-review");
+    assert.ok(answer?.kind === "offered" && answer.plan.safety === "safe", "nobody else can change what they use");
     for (const name of ["rows", "total", "power", "all"])
       assert.ok(
         answer.plan.notes.some((note) => note.startsWith(`\`${name}\``) && note.includes("asynchronous")),
@@ -99,15 +100,138 @@ function safe(n: number): number[] {
   });
 });
 
+describe("methods", () => {
+  const scene = (head: string, more = "") => `import { heavy } from "./heavy.js";
+export class Scene${head} {
+  constructor(private readonly size: number) {}
+  render(gain: number): number[] {
+    const out: number[] = [];
+    const size = this.size;
+    for$0 (let i = 0; i < size; i++) out.push(heavy(i * gain));
+    return out;
+  }
+  static all(scenes: Scene[]): number {
+    let sum = 0;
+    for (const scene of scenes) sum += scene.render(2).length;
+    return sum;
+  }
+${more}}
+`;
+
+  test("become asynchronous with all who call them, of whatever object of the class", async () => {
+    const files = {
+      "a.ts": scene(
+        "",
+        "  #twice(): number[] { return this.render(1).concat(this.render(2)); }\n  twice(): number { return this.#twice().length; }\n",
+      ),
+      "b.ts": `import { Scene } from "./a.js";
+export const total = (): number => Scene.all([new Scene(2), new Scene(3)]) + new Scene(4).twice();
+`,
+      "heavy.ts": heavy,
+    };
+    await checkRewrite(files, {
+      transform: id,
+      expression: "await Scene.all([new Scene(2), new Scene(3)])",
+      contains: {
+        "a.ts": [
+          "  async render(gain: number): Promise<number[]> {",
+          "  static async all(scenes: Scene[]): Promise<number> {",
+          "sum += (await scene.render(2)).length;",
+          "async #twice(): Promise<number[]> { return (await this.render(1)).concat(await this.render(2)); }",
+          "async twice(): Promise<number> { return (await this.#twice()).length; }",
+        ],
+        "b.ts": [
+          "async (): Promise<number> => await Scene.all([new Scene(2), new Scene(3)]) + await new Scene(4).twice();",
+        ],
+      },
+    });
+    const answer = planIn(openProject(files), id);
+    assert.ok(answer?.kind === "offered" && answer.plan.safety === "needs-review");
+    assert.ok(answer.plan.notes.some((note) => note.startsWith("`Scene.render` is called in a loop (a.ts:")));
+  });
+
+  test("not where they may be called under another type, or by another name", () => {
+    const callers: readonly (readonly [string, RegExp])[] = [
+      ["export interface View { render(gain: number): void }", /under another type, in b\.ts:2/],
+      [
+        "export function g(view: { render(gain: number): unknown }) { view.render(1); }",
+        /under another type, in b\.ts:2/,
+      ],
+      ["export class Other extends Scene { override render() { return [1]; } }", /under another type, in b\.ts:2/],
+      ["export const g = (scene: any) => scene.render(1);", /under another type, in b\.ts:2/],
+      ["export const g = ({ render }: Scene) => render;", /used as a value/],
+      ["export const g = (scene: Scene) => scene.render;", /used as a value/],
+      ['export const g = (scene: Scene) => scene["render"](1);', /used as a value/],
+      ["export const g = (scene?: Scene) => scene?.render(1).length;", /within an optional chain in b\.ts:2/],
+      ["export const g = (s: Scene | { render(gain: number): string }) => s.render(1);", /another type, in b\.ts:2/],
+    ];
+    for (const [caller, reason] of callers)
+      assert.match(
+        refusal({ "a.ts": scene(""), "b.ts": `import { Scene } from "./a.js";\n${caller}\nexport type S = Scene;\n` }),
+        reason,
+        caller,
+      );
+    const view = "interface View { render(gain: number): number[] }\n";
+    assert.match(refusal({ "a.ts": view + scene(" implements View") }), /`View` declares the method, too/);
+    const base = "abstract class View { abstract render(gain: number): number[] }\n";
+    const derived = scene(" extends View").replace("number) {}", "number) { super(); }");
+    assert.match(refusal({ "a.ts": base + derived }), /`View` declares the method, too/);
+  });
+
+  test("another method of the same name is none of their business", () => {
+    const other =
+      "export class Page { render(title: string): string { return title; } }\nexport const p = new Page().render('t');\n";
+    assert.equal(planIn(openProject({ "a.ts": scene(""), "b.ts": other, "heavy.ts": heavy }), id)?.kind, "offered");
+  });
+});
+
+describe("callbacks", () => {
+  test("of whoever takes promises, of tests, and functions called in place", async () => {
+    await checkRewrite(
+      {
+        "a.ts": `import { test } from "node:test";
+${plain}export const later = Promise.resolve(3).then((n) => rows(n));
+test("rows", () => {
+  if (rows(2).length !== 2) throw new Error("rows");
+});
+export const now = (() => rows(4).length)();
+`,
+        "heavy.ts": heavy,
+      },
+      {
+        transform: id,
+        expression: "[await later, now]",
+        contains: {
+          "a.ts": [
+            ".then(async (n) => await rows(n))",
+            'test("rows", async () => {',
+            "if ((await rows(2)).length !== 2)",
+            "export const now = await (async () => (await rows(4)).length)();",
+          ],
+        },
+      },
+    );
+  });
+
+  test("not where nobody waits for them", () => {
+    const callers: readonly (readonly [string, RegExp])[] = [
+      ["setTimeout(() => rows(2), 1);", /handed to `setTimeout`, which does not wait/],
+      ["[3, 1].sort((a, b) => rows(a).length - b);", /handed to `sort`, which does not wait/],
+      ['import { test } from "node:test";\ntest("a", (t, done) => { rows(2); done(); });', /handed to `test`/],
+    ];
+    for (const [caller, reason] of callers) assert.match(refusal({ "a.ts": `${plain}${caller}\n` }), reason, caller);
+  });
+});
+
 describe("not where a caller cannot wait", () => {
   test("a constructor, an accessor, a generator, a method, a callback", () => {
     const callers: readonly (readonly [string, RegExp])[] = [
       ["export class A { v: number[]; constructor() { this.v = rows(2); } }", /constructor/],
       ["export class A { get v(): number[] { return rows(2); } }", /accessor/],
       ["export function* g(): Generator<number> { yield rows(2).length; }", /generator/],
-      ["export class A { v(): number[] { return rows(2); } }", /method/],
-      ["export const all = [1, 2].map((n) => rows(n));", /handed on as a value/],
-      ["export const all = [1, 2].map(rows);", /used as a value in a\.ts:\d+/],
+      ["export const all = [1, 2].map((n) => rows(n));", /callback in a\.ts:\d+ .* handed to `map`/],
+      ["export const o = { all: () => rows(2) };", /handed on as a value/],
+      ["export const all = [1, 2].map(rows);", /used as a value, or under another type, in a\.ts:\d+/],
       ["export function g(n = rows(2).length): number { return n; }", /where `await` cannot stand/],
       ["export class A { v = rows(2); }", /where `await` cannot stand/],
       ["type F = (n: number) => number[];\nexport const g: F = (n) => rows(n);", /declared as a `F`/],

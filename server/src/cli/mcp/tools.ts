@@ -4,6 +4,7 @@ import path from "node:path";
 import { printMarkdown } from "@loopsmith/runner/bench";
 import type { CheckDocument } from "../../analysis/loopReport.js";
 import { benchLoop } from "../../bench/bench.js";
+import type { WantedForm } from "../../transforms/index.js";
 import { apply, type Changes, write } from "../apply.js";
 import { check } from "../check.js";
 import { type Terminal, UserProblem } from "../problem.js";
@@ -68,7 +69,13 @@ export function loopsmithTools(started: string, save: Save = write): readonly To
         type: "object",
         properties: {
           place,
-          sync: { type: "boolean", description: "Never await, so that no signature changes. Default: false." },
+          form: {
+            type: "string",
+            enum: ["either", "sync", "async"],
+            description:
+              "sync never awaits, so that no signature changes; async always does, and makes functions and their callers async; either (default) awaits where it changes no signature.",
+          },
+          sync: { type: "boolean", description: "The same as form: sync. Default: false." },
           force: { type: "boolean", description: "Also where it is not likely to pay. Default: false." },
           write: { type: "boolean", description: "Make the change. Default: false, which only shows it." },
           folder,
@@ -139,7 +146,7 @@ async function rewriteTool(args: Args, started: string, save: Save): Promise<Too
   const wanted = text(args, "place");
   const terminal = capture(folderOf(args, started));
   const common = { all: false, project: undefined, transform: undefined, inverse: false };
-  const options = { ...common, paths: [wanted], sync: args["sync"] === true, force: args["force"] === true };
+  const options = { ...common, paths: [wanted], form: formOf(args), force: args["force"] === true };
   // Before it is written, because a diff is against what is there.
   const status = apply({ ...options, write: false }, terminal);
   const notes = terminal.notes().filter((note) => !note.startsWith("Nothing was written"));
@@ -155,6 +162,11 @@ async function rewriteTool(args: Args, started: string, save: Save): Promise<Too
   } else notes.push("Nothing was written; write: true makes these changes.");
   const diff = terminal.written();
   return { text: [...notes, diff].join("\n"), data: { diff, notes, written }, isError: status !== 0 };
+}
+
+function formOf(args: Args): WantedForm {
+  const { form } = args;
+  return args["sync"] === true || form === "sync" ? "sync" : form === "async" ? "async" : "either";
 }
 
 async function benchmarkTool(args: Args, { signal, onProgress }: CallContext, started: string): Promise<ToolResult> {

@@ -3,6 +3,8 @@ import { ts } from "ts-morph";
 import { valueSymbol } from "../../accesses/types.js";
 import { identifiersNamed } from "../../loops/mentions.js";
 import type { TransformContext } from "../transform.js";
+import { callAround, calledInPlace, isAwaited } from "./callbacks.js";
+import { usesOfMethod, whyHidden } from "./methodUses.js";
 
 export function isAsync(node: ts.Node): boolean {
   return (
@@ -12,18 +14,23 @@ export function isAsync(node: ts.Node): boolean {
 }
 
 /** Why the function may not become asynchronous; undefined when it may. */
-export function whyNotAsync(node: ts.SignatureDeclaration): string | undefined {
+export function whyNotAsync(node: ts.SignatureDeclaration, checker: ts.TypeChecker): string | undefined {
   if (ts.isConstructorDeclaration(node)) return "a constructor cannot wait";
   if (ts.isGetAccessorDeclaration(node) || ts.isSetAccessorDeclaration(node)) return "an accessor cannot wait";
-  if (ts.isMethodDeclaration(node))
-    return "the method may be called through its class or an interface, so not all of its callers are known";
-  if ((ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node)) && node.asteriskToken !== undefined)
+  if (
+    (ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node) || ts.isMethodDeclaration(node)) &&
+    node.asteriskToken !== undefined
+  )
     return "a generator hands out its values synchronously";
   if (node.type !== undefined && ts.isTypePredicateNode(node.type))
     return "its callers learn a type from what it returns, which a promise cannot tell them";
+  if (ts.isMethodDeclaration(node)) return whyHidden(node, checker);
   if (ts.isFunctionDeclaration(node))
     return node.name === undefined ? "the function has no name by which its callers could be found" : undefined;
   if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) {
+    if (calledInPlace(node) !== undefined || isAwaited(node, checker)) return undefined;
+    const call = callAround(node);
+    if (call !== undefined) return `it is handed to \`${calleeText(call)}\`, which does not wait for it`;
     if (!ts.isVariableDeclaration(node.parent) || (ts.getCombinedNodeFlags(node.parent) & ts.NodeFlags.Const) === 0) {
       return "the function is handed on as a value, so whoever calls it would have to wait too";
     }
@@ -31,6 +38,11 @@ export function whyNotAsync(node: ts.SignatureDeclaration): string | undefined {
     return undefined;
   }
   return "this kind of function cannot wait";
+}
+
+function calleeText({ expression }: ts.CallExpression): string {
+  if (ts.isPropertyAccessExpression(expression)) return expression.name.text;
+  return ts.isIdentifier(expression) ? expression.text : "a function";
 }
 
 /** The nearest function around a node, or the file at top level. */
@@ -59,7 +71,16 @@ export function usesOf(declaration: ts.SignatureDeclaration, context: TransformC
   return found;
 }
 
-function findUses(declaration: ts.SignatureDeclaration, { program, checker }: TransformContext): Uses {
+function findUses(declaration: ts.SignatureDeclaration, context: TransformContext): Uses {
+  const { program, checker } = context;
+  if (ts.isMethodDeclaration(declaration)) return usesOfMethod(declaration, context);
+  // A function expression with a name may call itself by it.
+  if (ts.isArrowFunction(declaration) || (ts.isFunctionExpression(declaration) && declaration.name === undefined)) {
+    const own = calledInPlace(declaration);
+    if (own !== undefined) return { calls: [own], escapedAt: undefined };
+    // Whoever has it waits for it.
+    if (isAwaited(declaration, checker)) return { calls: [], escapedAt: undefined };
+  }
   const nameNode =
     declaration.name ?? (ts.isVariableDeclaration(declaration.parent) ? declaration.parent.name : undefined);
   const symbol =

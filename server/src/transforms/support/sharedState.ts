@@ -1,4 +1,5 @@
 // State that other code can reach while a function waits: what makes an asynchronous rewrite a matter for review.
+import path from "node:path";
 import { ts } from "ts-morph";
 import type { Target } from "../../accesses/access.js";
 import { targetsOf } from "../../accesses/calls.js";
@@ -13,29 +14,69 @@ const maxNotes = 8;
  * its own that the function uses after the loop has started to wait. Cheap and strict: mentions count, not what is done with
  * them. What the kernel reads does not count, because the runner takes it before anybody waits.
  */
-export function sharedStateNotes({ analysis, checker, program, sourceFile }: TransformContext): string[] {
+export function sharedStateNotes({ analysis, checker, program }: TransformContext): string[] {
   const { loop, verdict } = analysis;
   const { container, node } = loop;
-  if (ts.isSourceFile(container) || !("body" in container) || container.body === undefined) return [];
-  const notes = new Map<ts.Symbol | string, string>();
-  const context = createAnalysisContext(program);
-  const split = verdict.kind === "parallel" ? verdict.split : undefined;
+  if (ts.isSourceFile(container)) return [];
   // In a loop around this one, what stands before it comes again after it.
   let outermost = loop;
   while (outermost.parent !== undefined) outermost = outermost.parent;
-  const isRepeated = outermost !== loop;
+  const split = verdict.kind === "parallel" ? verdict.split : undefined;
+  const commit = (at: ts.Node) => split?.commit.has(at as ts.Statement) === true;
+  const written = (split?.writes ?? []).map((liveIn) => liveIn.node);
+  const around = outermost === loop ? undefined : outermost.node;
+  return stateNotes({ container, node, around, commit, written, place: "" }, checker, program);
+}
+
+/** The same for a function in which a call begins to wait. O(size of the function). */
+export function callerStateNotes(
+  container: ts.SignatureDeclaration,
+  call: ts.CallExpression,
+  { checker, program }: TransformContext,
+): string[] {
+  let around: ts.Node | undefined;
+  for (let at: ts.Node = call; at !== container; at = at.parent) if (ts.isIterationStatement(at, false)) around = at;
+  const place = `${path.basename(call.getSourceFile().fileName)}:`;
+  return stateNotes({ container, node: call, around, commit: () => false, written: [], place }, checker, program);
+}
+
+interface Suspension {
+  readonly container: ts.SignatureDeclaration;
+  /** What waits. */
+  readonly node: ts.Node;
+  /** The outermost loop around it. */
+  readonly around: ts.Node | undefined;
+  /** True for what belongs to `node`, but runs after it has waited. */
+  readonly commit: (at: ts.Node) => boolean;
+  readonly written: readonly ts.Identifier[];
+  /** What stands before the number of a line. */
+  readonly place: string;
+}
+
+function stateNotes(
+  { container, node, around, commit, written, place }: Suspension,
+  checker: ts.TypeChecker,
+  program: ts.Program,
+): string[] {
+  if (!("body" in container) || container.body === undefined) return [];
+  const sourceFile = container.getSourceFile();
+  const notes = new Map<ts.Symbol | string, string>();
+  const context = createAnalysisContext(program);
+  // `total += rows(n)` reads before it waits, and writes afterwards.
+  let statement = node;
+  while (!ts.isStatement(statement) && statement.parent !== container) statement = statement.parent;
   visit(container.body as ts.Node, false);
-  for (const liveIn of split?.writes ?? []) note(liveIn.node);
+  for (const each of written) note(each);
   return [...notes.values()].slice(0, maxNotes);
 
   function visit(at: ts.Node, counts: boolean): void {
     if (ts.isTypeNode(at) || notes.size >= maxNotes) return;
-    const isLater = at.pos >= node.end || (isRepeated && at.pos >= outermost.node.pos && !isWithinLoop(at));
-    const isCounted = counts || isLater || split?.commit.has(at as ts.Statement) === true;
+    const isLater = !isWithinLoop(at) && (at.pos >= statement.pos || (around !== undefined && at.pos >= around.pos));
+    const isCounted = counts || isLater || commit(at);
     if (isCounted && ts.isIdentifier(at)) note(at);
     if (isCounted && at.kind === ts.SyntaxKind.ThisKeyword)
       add("this", at, (line) => `Other code can change \`this\` (line ${line}) while the function waits.`);
-    if (isCounted && (ts.isCallExpression(at) || ts.isNewExpression(at))) noteCall(at);
+    if (isCounted && at !== node && (ts.isCallExpression(at) || ts.isNewExpression(at))) noteCall(at);
     ts.forEachChild(at, (child) => visit(child, isCounted && !holdsLoop(at)));
   }
 
@@ -47,9 +88,9 @@ export function sharedStateNotes({ analysis, checker, program, sourceFile }: Tra
     return at.pos <= node.pos && node.end <= at.end;
   }
 
-  function add(key: ts.Symbol | string, at: ts.Node, sentence: (line: number) => string): void {
+  function add(key: ts.Symbol | string, at: ts.Node, sentence: (line: string) => string): void {
     if (notes.has(key)) return;
-    notes.set(key, sentence(sourceFile.getLineAndCharacterOfPosition(at.getStart()).line + 1));
+    notes.set(key, sentence(`${place}${sourceFile.getLineAndCharacterOfPosition(at.getStart()).line + 1}`));
   }
 
   function note(at: ts.Identifier): void {

@@ -1,0 +1,124 @@
+// Who calls a method: every mention of its name in the program that means it, or may mean it.
+import { ts } from "ts-morph";
+import { identifiersNamed, preorder } from "../../loops/mentions.js";
+import type { TransformContext } from "../transform.js";
+import type { Uses } from "./functions.js";
+
+/** Methods that the language or the library calls by their name. */
+const calledByName = new Set(
+  "toString valueOf toJSON toLocaleString then next return throw inspect constructor".split(" "),
+);
+
+/** Why not all callers of a method can be known from its declaration; undefined where they can be looked for. */
+export function whyHidden(method: ts.MethodDeclaration, checker: ts.TypeChecker): string | undefined {
+  const { parent, name } = method;
+  if (!ts.isClassLike(parent)) return "the method belongs to an object, so not all of its callers are known";
+  if (!ts.isIdentifier(name) && !ts.isPrivateIdentifier(name))
+    return "the method has no plain name by which its callers could be found";
+  if (method.body === undefined) return "the method has no body of its own";
+  if (ts.getDecorators(method)?.length) return "the method is decorated, so something else may call it";
+  if (calledByName.has(name.text)) return "the language itself calls a method of this name";
+  if (ts.isPrivateIdentifier(name)) return undefined;
+  const isStatic = (ts.getCombinedModifierFlags(method) & ts.ModifierFlags.Static) !== 0;
+  for (const { types } of parent.heritageClauses ?? [])
+    for (const type of types) {
+      // The static side of a base class is the type of the expression itself.
+      const above = checker.getTypeAtLocation(isStatic ? type.expression : type);
+      if (checker.getPropertyOfType(above, name.text) !== undefined)
+        return `\`${type.expression.getText()}\` declares the method, too, and may be how it is called`;
+    }
+  return undefined;
+}
+
+/** Every mention of a method in the program's own files. O(size of the files that contain its name). */
+export function usesOfMethod(method: ts.MethodDeclaration, { program, checker }: TransformContext): Uses {
+  const { name, parent: owner } = method;
+  const calls: ts.CallExpression[] = [];
+  let escapedAt: ts.Node | undefined;
+  if (ts.isPrivateIdentifier(name)) {
+    for (const node of preorder(owner))
+      if (ts.isPrivateIdentifier(node) && node !== name && node.text === name.text) visitAccess(node);
+    return { calls, escapedAt };
+  }
+  if (!ts.isIdentifier(name) || !ts.isClassLike(owner)) return { calls, escapedAt: method };
+  const text = name.text;
+  const symbol = checker.getSymbolAtLocation(name);
+  // Overloads would all have to change.
+  if (symbol === undefined || (symbol.declarations ?? []).length > 1) return { calls, escapedAt: method };
+  const isStatic = (ts.getCombinedModifierFlags(method) & ts.ModifierFlags.Static) !== 0;
+  const classSymbol = owner.name === undefined ? undefined : checker.getSymbolAtLocation(owner.name);
+  const holder =
+    isStatic && classSymbol !== undefined ? checker.getTypeOfSymbol(classSymbol) : checker.getTypeAtLocation(owner);
+  for (const source of program.getSourceFiles()) {
+    if (source.isDeclarationFile || program.isSourceFileFromExternalLibrary(source)) continue;
+    if (!source.text.includes(text)) continue;
+    for (const node of identifiersNamed(text, source)) if (node !== name) visit(node);
+    if (source.text.includes(`"${text}"`) || source.text.includes(`'${text}'`)) visitStrings(source);
+  }
+  return { calls, escapedAt };
+
+  function visit(node: ts.Identifier): void {
+    const { parent } = node;
+    if (ts.isPropertyAccessExpression(parent) && parent.name === node) visitAccess(node);
+    else if (ts.isBindingElement(parent) && (parent.propertyName ?? parent.name) === node) {
+      if (isMeant(checker.getPropertyOfType(checker.getTypeAtLocation(parent.parent), text))) escapedAt ??= node;
+    } else if ((parent as ts.NamedDeclaration).name === node) visitDeclaration(node, parent);
+  }
+
+  /** Another member of the same name: is it of a type under which the method may be called? */
+  function visitDeclaration(node: ts.Identifier, parent: ts.Node): void {
+    if (ts.isObjectLiteralExpression(parent.parent)) {
+      const expected = checker.getContextualType(parent.parent);
+      if (expected !== undefined && isMeant(checker.getPropertyOfType(expected, text))) escapedAt ??= node;
+    } else if (ts.isClassLike(parent.parent) || ts.isTypeElement(parent)) {
+      const other = checker.getTypeAtLocation(parent.parent);
+      if (isSame(holder, other) || isSame(other, holder)) escapedAt ??= node;
+    }
+  }
+
+  function visitAccess(node: ts.Identifier | ts.PrivateIdentifier): void {
+    const access = node.parent;
+    if (!ts.isPropertyAccessExpression(access)) {
+      // `#name in object` asks, and calls nobody.
+      if (!ts.isBinaryExpression(access)) escapedAt ??= node;
+      return;
+    }
+    const found = checker.getSymbolAtLocation(node);
+    if (isMeant(found)) {
+      const isOnly = found?.declarations?.length === 1;
+      if (isOnly && ts.isCallExpression(access.parent) && access.parent.expression === access)
+        calls.push(access.parent);
+      else escapedAt ??= node;
+      return;
+    }
+    const receiver = checker.getTypeAtLocation(access.expression);
+    const declared = checker.getBaseConstraintOfType(receiver) ?? receiver;
+    if ((declared.flags & ts.TypeFlags.Any) !== 0 || isSame(holder, declared)) escapedAt ??= node;
+  }
+
+  /** `object["name"]` and `spyOn(object, "name")`. */
+  function visitStrings(source: ts.SourceFile): void {
+    for (const node of preorder(source)) {
+      if (!ts.isStringLiteralLike(node) || node.text !== text) continue;
+      const { parent } = node;
+      const beside: readonly ts.Node[] = ts.isElementAccessExpression(parent)
+        ? [parent.expression]
+        : ts.isCallExpression(parent)
+          ? parent.arguments
+          : [];
+      for (const each of beside)
+        if (each !== node && isMeant(checker.getPropertyOfType(checker.getTypeAtLocation(each), text)))
+          escapedAt ??= node;
+    }
+  }
+
+  function isMeant(found: ts.Symbol | undefined): boolean {
+    return found?.declarations?.includes(method) === true;
+  }
+
+  /** An object of the one type can stand where the other is asked for. */
+  function isSame(type: ts.Type, other: ts.Type): boolean {
+    const holdsMembers = ts.TypeFlags.Object | ts.TypeFlags.UnionOrIntersection;
+    return (other.flags & holdsMembers) !== 0 && checker.isTypeAssignableTo(type, other);
+  }
+}
