@@ -1,5 +1,6 @@
 // How typed arrays cross: their buffers lie in shared memory once, and each view is written as a place in one of them.
 import v8 from "node:v8";
+import { copyForReading, copyForWriting } from "./recycling.js";
 import type { Survey } from "./travel.js";
 
 /** The types of views by the number that stands for them in the packed form. */
@@ -37,17 +38,10 @@ export function packBuffers(survey: Survey, staged: ReadonlySet<ArrayBufferLike>
   for (const buffer of survey.buffers) {
     numbers.set(buffer, memory.length);
     if (buffer instanceof SharedArrayBuffer && !staged.has(buffer)) memory.push(buffer);
-    else memory.push(sharedCopy(buffer));
+    else memory.push(staged.has(buffer) ? copyForWriting(buffer) : copyForReading(buffer));
     genuine.push(survey.bareBuffers.has(buffer as ArrayBuffer));
   }
   return { numbers, packed: { memory, genuine } satisfies PackedBuffers };
-}
-
-/** Memory of its own with the same contents. */
-export function sharedCopy(buffer: ArrayBufferLike): SharedArrayBuffer {
-  const copy = new SharedArrayBuffer(buffer.byteLength);
-  new Uint8Array(copy).set(new Uint8Array(buffer));
-  return copy;
 }
 
 class ViewSerializer extends v8.Serializer {

@@ -1,7 +1,7 @@
 // Whether a kernel has changed its env, which no caller of a worker would ever see: looked for under `strict`.
 import { types } from "node:util";
-import { sharedCopy } from "./buffers.js";
 import type { Packed } from "./pack.js";
+import { sharedCopy } from "./recycling.js";
 import { unpack } from "./unpack.js";
 
 /**

@@ -1,4 +1,5 @@
 // The shared memory of a call in one piece: a buffer costs a microsecond to make, and another one to send to each worker.
+import { takeMemory } from "../data/recycling.js";
 import { type Control, controlWords } from "../schedule/control.js";
 import { Times, TraceWords } from "./protocol.js";
 
@@ -10,7 +11,7 @@ export interface CallBlock {
   readonly times: Float64Array;
   /** Who computes each chunk, and when; undefined where nobody asks. */
   readonly trace: Float64Array | undefined;
-  /** Results that are numbers, one for each packed item. */
+  /** Results that are numbers, one for each packed item; behind them may be more. */
   readonly numbers: Float64Array;
 }
 
@@ -22,9 +23,16 @@ export interface BlockShape {
   readonly traced: boolean;
 }
 
+/** Larger blocks are whole numbers of so many bytes. */
+const PIECE = 2 ** 16;
+
 /** @param count number of packed items */
 export function newBlock(starts: Uint32Array, shape: BlockShape, count: number): SharedArrayBuffer {
-  const memory = new SharedArrayBuffer(offsets(shape).numbers + 8 * count);
+  const { numbers } = offsets(shape);
+  const bytes = numbers + 8 * count;
+  // Calls of one length may differ by some chunks; their blocks are of one size nevertheless.
+  const memory = takeMemory(bytes < PIECE ? bytes : Math.ceil(bytes / PIECE) * PIECE);
+  new Uint8Array(memory, 0, numbers).fill(0);
   openBlock(memory, shape).starts.set(starts);
   return memory;
 }

@@ -1,5 +1,6 @@
 // The one set of threads of a process: piscina owns them; each is attached once and then waits for calls on its bell.
 import { MessageChannel, type MessagePort, type Worker } from "node:worker_threads";
+import { forgetMemory } from "../data/recycling.js";
 import { announce, type Control } from "../schedule/control.js";
 import { type Backend, idleTimeout } from "../settings.js";
 import { state } from "../state.js";
@@ -153,6 +154,7 @@ export async function close(): Promise<void> {
   const pool = state.pool as Pool | undefined;
   if (pool === undefined) return;
   state.pool = undefined;
+  forgetMemory();
   for (const link of pool.links) retire(pool, link);
   await endChildren(pool.links, true);
   await pool.piscina.destroy();

@@ -1,6 +1,7 @@
 // The results of a call as one array, or in the array that the caller gave.
 import { checkedAtOnce, type Outcome, runRest, runRestAsync } from "./inPlace.js";
 import { outcomesAsync, outcomesSync } from "./outcomes.js";
+import { recycle } from "./parallelCall.js";
 import type { IntoArray, Request } from "./request.js";
 import { type Started, start } from "./start.js";
 import { addWindow, lastCall, recordInPlace } from "./statistics.js";
@@ -125,6 +126,7 @@ function startGathering({ request: { options }, call, done }: Started & { readon
       if (failure !== undefined) throw failure.error;
       // An array that has become shorter since the call gives fewer, where all had to be run once more.
       if (into === undefined && filled < results.length) results.length = filled;
+      recycle(call);
       return into ?? results;
     },
   };

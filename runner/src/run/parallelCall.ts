@@ -3,6 +3,7 @@ import { receiveMessageOnPort } from "node:worker_threads";
 import type { ItemSource } from "../data/items.js";
 import { unpackBooleans } from "../data/numbers.js";
 import type { Packed, Staged } from "../data/pack.js";
+import { giveBack } from "../data/recycling.js";
 import { type ChunkResults, decodeResults } from "../data/results.js";
 import type { Unpacked } from "../data/unpack.js";
 import { newBlock, openBlock } from "../pool/callBlock.js";
@@ -24,6 +25,7 @@ import {
   FinishedChunk,
   isDrawn,
   isFinished,
+  leftWorkers,
   limitChunks,
   wereParked,
 } from "../schedule/control.js";
@@ -73,6 +75,8 @@ export interface ParallelCall {
   changeOfEnv: (() => string | undefined) | undefined;
   /** Milliseconds of the longest chunk that the caller computed. */
   longest: number;
+  /** A worker was still busy when the call ended: it is looked at again after a while. */
+  hasStragglers: boolean;
 }
 
 const open = new Map<number, ParallelCall>();
@@ -105,6 +109,7 @@ export function postCall(plan: CallPlan): ParallelCall {
     changed: undefined,
     changeOfEnv: undefined,
     longest: 0,
+    hasStragglers: false,
   };
   open.set(call.id, call);
   activeCalls()?.set(call.id, call.control);
@@ -156,11 +161,23 @@ export function endCall(call: ParallelCall): void {
   activeCalls()?.delete(call.id);
 }
 
+/**
+ * The memory of a call whose results have been taken is for the next one, as soon as its workers have left it. The timeline is
+ * looked at later, and so are results that somebody may keep as views: who gives the memory back has none of them.
+ */
+export function recycle({ control, numbers, trace, plan, hasStragglers }: ParallelCall): void {
+  if (trace !== undefined || hasStragglers) return;
+  const staging = new Set(plan.staged.map((view) => view.staging.buffer as SharedArrayBuffer));
+  const workers = plan.links.length;
+  giveBack([numbers.buffer as SharedArrayBuffer, ...staging], () => leftWorkers(control) === workers);
+}
+
 /** Milliseconds that a worker may go on with a chunk of a call that was left. */
 export const GRACE = 100;
 
 /** Ends the threads that are still computing for a call so many milliseconds after it was left; the pool replaces them. */
 export function endStragglers(call: ParallelCall, grace: number): void {
+  call.hasStragglers = true;
   if (grace === 0) busyLinks(call).forEach(terminate);
   else setTimeout(() => busyLinks(call).forEach(terminate), grace).unref();
 }

@@ -9,7 +9,9 @@ const UNABLE = 3;
 const LIMIT = 4;
 /** How many workers found none that they may have. */
 const PARKED = 5;
-const HEADER = 6;
+/** How many workers will not look at the block any more. */
+const LEFT = 6;
+const HEADER = 7;
 
 /** State of a chunk that nobody has finished: 0, or the number of the worker that draws it, from 1. */
 const FINISHED = -1;
@@ -106,6 +108,15 @@ export function isClosed(control: Control): boolean {
 export function reportUnable(control: Control): void {
   Atomics.add(control, UNABLE, 1);
   announce(control);
+}
+
+/** A worker says that it will look neither at the block nor at any other memory of the call any more. */
+export function leaveCall(control: Control): void {
+  Atomics.add(control, LEFT, 1);
+}
+
+export function leftWorkers(control: Control): number {
+  return Atomics.load(control, LEFT);
 }
 
 export function unableWorkers(control: Control): number {

@@ -193,8 +193,13 @@ export function numbersThenPromise(item: number, { at }: { at: number }): number
   return item === at ? Promise.reject(new OddError(item)) : item;
 }
 
+export function weighted(item: number, { weights }: { weights: Float64Array }): number {
+  return weights[item]! * item;
+}
+
 registerKernels(import.meta.url, {
   square,
+  weighted,
   viewOfOwn,
   numbersThenPromise,
   spin,

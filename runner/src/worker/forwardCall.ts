@@ -23,6 +23,8 @@ export async function forwardCall(call: OpenCall, attachment: Attachment): Promi
   if (refusal !== undefined) return refuse(call, attachment, refusal);
   return {
     control,
+    // The child process has memory of its own.
+    mayGoOn: () => false,
     async step() {
       const chunk = drawChunk(control, attachment.number);
       if (chunk === undefined) {

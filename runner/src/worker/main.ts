@@ -3,7 +3,7 @@
 import { isMainThread, type MessagePort, receiveMessageOnPort, threadId } from "node:worker_threads";
 import { openBlock } from "../pool/callBlock.js";
 import { type Attachment, type CallMessage, GONE, REQUESTS } from "../pool/protocol.js";
-import { announce, changeOf } from "../schedule/control.js";
+import { announce, changeOf, leaveCall } from "../schedule/control.js";
 import { state } from "../state.js";
 import { serveThread } from "./child.js";
 import { CHILD_FLAG } from "./childProtocol.js";
@@ -47,6 +47,7 @@ async function listen(attachment: Attachment, serving: Serving[], parked: Servin
       serving.shift();
       if (stays === "parked") parked.push(next);
       else if (stays) serving.push(next);
+      else if (!next.mayGoOn()) leaveCall(next.control);
       const now = Atomics.load(bell, REQUESTS);
       if (now === seen) continue;
       seen = now;
@@ -64,8 +65,10 @@ async function takeUp(attachment: Attachment, serving: Serving[], parked: Servin
   serving.push(...parked.splice(0));
   for (let call = nextCall(attachment.port); call !== undefined; call = nextCall(attachment.port)) {
     const serve = call.processes === undefined ? serveCall : forwardCall;
-    const served = await serve({ ...call, ...openBlock(call.memory, call) }, attachment);
+    const open = { ...call, ...openBlock(call.memory, call) };
+    const served = await serve(open, attachment);
     if (served !== undefined) serving.push(served);
+    else leaveCall(open.control);
   }
 }
 

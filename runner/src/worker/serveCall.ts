@@ -30,6 +30,8 @@ export interface Serving {
   readonly control: Control;
   /** Draws one chunk and computes it. @returns whether there may be another one; or that there will be, once the caller has taken some */
   step(): Step | Promise<Step>;
+  /** Whether an asynchronous kernel may still be doing something with the memory of the call, behind its results. */
+  mayGoOn(): boolean;
 }
 
 /**
@@ -66,8 +68,10 @@ export async function serveCall(call: OpenCall, attachment: Attachment): Promise
     finishChunk(control, chunk, FinishedChunk.recompute);
     return false;
   };
+  let isAsynchronous = false;
   return {
     control,
+    mayGoOn: () => isAsynchronous,
     step() {
       const chunk = drawChunk(control, attachment.number);
       if (chunk === undefined) {
@@ -91,6 +95,7 @@ export async function serveCall(call: OpenCall, attachment: Attachment): Promise
       try {
         const values = runChunk(call, kernel, unpacked, chunk);
         if (!(values instanceof Promise)) return finish(chunk, values);
+        isAsynchronous = true;
         return values.then(
           (settled) => finish(chunk, settled),
           () => fail(chunk),
