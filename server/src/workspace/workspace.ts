@@ -5,6 +5,7 @@ import path from "node:path";
 import { getLibFiles } from "@ts-morph/common";
 import { ts } from "ts-morph";
 import { deepestFile } from "./depth.js";
+import { withOlderDefaults } from "./olderDefaults.js";
 import { withoutOverflow } from "./overflow.js";
 
 export interface Workspace {
@@ -108,6 +109,7 @@ function readConfig(configFile: string): ts.ParsedCommandLine | WorkspaceProblem
     };
   }
   const parsed = ts.parseJsonConfigFileContent(raw.config, ts.sys, path.dirname(configFile), undefined, configFile);
+  withOlderDefaults(parsed.options, path.dirname(configFile));
   const references = (parsed.projectReferences ?? []).map((reference) => ts.resolveProjectReferencePath(reference));
   if (parsed.fileNames.length > 0 || references.length === 0) return parsed;
   // A solution file: only references. Its program is the union of theirs, with the first one's options.

@@ -148,7 +148,8 @@ function itemParameter({ space, parts, context, used }: KernelDraft, typed: bool
 function elementType(iterable: ts.Expression, binding: ts.BindingName, checker: ts.TypeChecker): ts.Type {
   const type = checker.getTypeAtLocation(iterable);
   const element = isArrayLike(type, checker) ? checker.getIndexTypeOfType(type, ts.IndexKind.Number) : undefined;
-  return element ?? checker.getTypeAtLocation(binding.parent);
+  // A declaration that takes apart has no name, and the compiler no type for it; the pattern has one.
+  return element ?? checker.getTypeAtLocation(binding);
 }
 
 /** @param index what the kernel calls the number of the iteration */

@@ -101,7 +101,11 @@ function stateNotes(
     const isOwn = declaration.pos >= container.pos && declaration.end <= container.end;
     if (!isOwn && !isConstantValue(symbol))
       add(symbol, at, (line) => `Other code can change \`${symbol.name}\` (line ${line}) while the function waits.`);
-    else if (ts.isParameter(declaration) && !isPrimitive(checker.getTypeOfSymbol(symbol)))
+    else if (
+      ts.isParameter(declaration) &&
+      declaration.parent === container &&
+      !isPrimitive(checker.getTypeOfSymbol(symbol))
+    )
       add(symbol, at, (line) => `The caller can change \`${symbol.name}\` (line ${line}) while the function waits.`);
   }
 
@@ -130,7 +134,10 @@ function stateNotes(
   function isConstantValue(symbol: ts.Symbol): boolean {
     const declaration = symbol.valueDeclaration;
     if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return true;
-    const isConstant = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
-    return isConstant && isPrimitive(checker.getTypeOfSymbol(symbol));
+    if ((ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) === 0) return false;
+    const { initializer } = declaration;
+    // What a function does is asked where it is called.
+    const isFunction = initializer !== undefined && ts.isFunctionLike(initializer);
+    return isFunction || isPrimitive(checker.getTypeOfSymbol(symbol));
   }
 }

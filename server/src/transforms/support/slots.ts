@@ -101,7 +101,10 @@ function typeOf(
 ): Pick<Slot, "type" | "isNarrowed" | "mayBeUndefined"> {
   const { checker } = context;
   if (channel.kind === "expression") {
-    const type = checker.getTypeAtLocation(channel.expression);
+    // An empty array is what its place takes.
+    const isEmpty = ts.isArrayLiteralExpression(channel.expression) && channel.expression.elements.length === 0;
+    const expected = isEmpty ? checker.getContextualType(channel.expression) : undefined;
+    const type = expected ?? checker.getTypeAtLocation(channel.expression);
     // A place for certain numbers or words takes no others.
     const literals = isOfLiterals(checker.getContextualType(channel.expression)) ? "keep" : "widen";
     const shown = typed ? typeText(type, channel.expression, context, used, literals) : "";

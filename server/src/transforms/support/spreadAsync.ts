@@ -68,7 +68,8 @@ export function spreadAsync(
     if (isAsync(declaration)) continue;
     addEdits(edits, declaration, asyncEdits(declaration));
     const calling = awaited === 0 ? "" : awaited === 1 ? "; 1 call awaits it" : `; ${awaited} calls await it`;
-    notes.push(`${name} (${placeText(declaration)}) becomes asynchronous${calling}.`);
+    const place = placeText(declaration);
+    notes.push(`${name}${name.endsWith(place) ? "" : ` (${place})`} becomes asynchronous${calling}.`);
     if (ts.isMethodDeclaration(declaration) && !isPrivate(declaration))
       review.add(`${name} is a method: a call through a type of another package would not be seen.`);
   }

@@ -75,6 +75,8 @@ function emitsCommonJs(source: ts.SourceFile, program: ts.Program, extension: st
  */
 function isCompiledToBoth(source: ts.SourceFile, program: ts.Program, extension: string): boolean {
   const { module } = program.getCompilerOptions();
+  // ES modules of 2015 have no `import.meta`.
+  if (module === ts.ModuleKind.ES2015 && /^\.tsx?$/.test(extension)) return true;
   const isEs = module !== undefined && module >= ts.ModuleKind.ES2015 && module <= ts.ModuleKind.ESNext;
   if (!/^\.tsx?$/.test(extension) || source.impliedNodeFormat !== undefined || !isEs) return false;
   const manifest = packageOf(source.fileName)?.text;

@@ -1,0 +1,30 @@
+// What a project's own TypeScript takes for granted: since version 6 options that nobody gives mean something else.
+import fs from "node:fs";
+import path from "node:path";
+import { ts } from "ts-morph";
+
+/**
+ * Gives options that are not set the value that they have for a compiler before version 6, where that is the one that the project
+ * has installed: not strict, ES modules of 2015 without `import.meta`, every package of types. Changes `options`.
+ * @param folder where the configuration lies
+ */
+export function withOlderDefaults(options: ts.CompilerOptions, folder: string): void {
+  const major = majorVersion(folder);
+  if (major === undefined || major >= 6) return;
+  options.strict ??= false;
+  options.types ??= ["*"];
+  const { target = ts.ScriptTarget.ES5 } = options;
+  options.module ??= target < ts.ScriptTarget.ES2015 ? ts.ModuleKind.CommonJS : ts.ModuleKind.ES2015;
+}
+
+/** Of the TypeScript that programs in the folder find; undefined where there is none. */
+function majorVersion(folder: string): number | undefined {
+  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
+    const manifest = path.join(at, "node_modules/typescript/package.json");
+    if (fs.existsSync(manifest)) {
+      const found = /"version"\s*:\s*"(\d+)\./.exec(fs.readFileSync(manifest, "utf8"));
+      return found === null ? undefined : Number(found[1]);
+    }
+    if (path.dirname(at) === at) return undefined;
+  }
+}
