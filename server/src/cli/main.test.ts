@@ -182,6 +182,8 @@ describe("what a user can get wrong", () => {
     [["profile"], 2, /^profile needs the command that runs your program\./],
     [["bench", "heavy.ts:3", "--entry", "last", "--", "node"], 2, /^--entry needs first, heaviest or a whole number/],
     [["bench", "--whole", "--entry", "2", "--", "node"], 2, /^--entry belongs to bench of one loop\./],
+    [["profile", "--from", "a.cpuprofile", "b.cpuprofile"], 1, /^There is no file a\.cpuprofile\./],
+    [["profile", "--from", "a.cpuprofile", "main.js"], 2, /^profile does not know what to do with "main\.js"\./],
     [["profile", "--seconds", "no", "--", "node"], 2, /^--seconds needs a number above 0, not "no"\./],
     [["chek"], 2, /^There is no command "chek"\. The commands are/],
   ];

@@ -1,5 +1,5 @@
 // The command line `loopsmith`: reads the arguments, loads what the command needs and nothing else, turns problems into sentences.
-import { parseArgs } from "node:util";
+import { atDashes, entryOf, flag, list, read, secondsOf, string, text } from "./arguments.js";
 import { helpText } from "./help.js";
 import { type Terminal, UserProblem } from "./problem.js";
 
@@ -203,6 +203,10 @@ async function dispatch(
         seconds: string(),
         from: { type: "string", multiple: true },
       });
+      const from = list(values.from);
+      // What a shell makes of `--from *.cpuprofile`.
+      if (from.length > 0 && positionals.every((each) => each.endsWith(".cpuprofile")))
+        from.push(...positionals.splice(0));
       if (positionals.length > 0)
         throw new UserProblem(
           `profile does not know what to do with "${positionals[0]}".`,
@@ -212,7 +216,7 @@ async function dispatch(
       return profile(
         {
           command,
-          from: list(values.from),
+          from,
           format: text(values.format) ?? "pretty",
           out: text(values.out),
           project: text(values.project),
@@ -252,62 +256,4 @@ async function dispatch(
         "The commands are check, apply, install, profile, bench, mcp and lsp; --help explains them.",
       );
   }
-}
-
-const flag = { type: "boolean" } as const;
-
-function string(fallback?: string): { type: "string"; default?: string } {
-  return fallback === undefined ? { type: "string" } : { type: "string", default: fallback };
-}
-
-type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>["options"]>;
-
-function read(args: readonly string[], options: Options) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
-  } catch (error) {
-    const unknown = /'(--?[^']+)'/.exec((error as Error).message)?.[1];
-    throw new UserProblem(
-      unknown === undefined
-        ? `${(error as Error).message}.`
-        : `The option ${unknown} is not known here, or it lacks its value.`,
-      "--help lists the options.",
-    );
-  }
-}
-
-function secondsOf(value: unknown): number | undefined {
-  if (value === undefined) return undefined;
-  const seconds = Number(value);
-  if (seconds > 0) return seconds;
-  throw new UserProblem(`--seconds needs a number above 0, not "${String(value)}".`, "For example: --seconds 10");
-}
-
-function entryOf(value: unknown): number | "heaviest" | undefined {
-  if (value === undefined || value === "heaviest") return value;
-  if (value === "first") return 1;
-  const number = Number(value);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new UserProblem(
-    `--entry needs first, heaviest or a whole number above 0, not "${String(value)}".`,
-    "For example: --entry heaviest",
-  );
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
-}
-
-function list(value: unknown): readonly string[] {
-  return Array.isArray(value)
-    ? value.flatMap((each: unknown) => (typeof each === "string" ? each.split(",") : []))
-    : [];
-}
-
-/** What is loopsmith's own, and the command behind the two dashes. */
-function atDashes(rest: readonly string[]): { readonly own: string[]; readonly command: string[] } {
-  const dashes = rest.indexOf("--");
-  return dashes === -1
-    ? { own: [...rest], command: [] }
-    : { own: rest.slice(0, dashes), command: rest.slice(dashes + 1) };
 }

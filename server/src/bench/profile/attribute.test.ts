@@ -204,7 +204,14 @@ run(new Matrix());
   const loop = "for (let i = 0; i < 9; i++) sum += matrix.get(i);";
   const ticks = [{ frames: ["", "run("], at: "return this.rows", ms: 20 }];
   assert.deepEqual(await timesOf(source, ticks), { [loop]: { self: 0, total: 20, estimated: 0 } });
-  assert.deepEqual(await timesOf(source.replace("matrix.get", "matrix.at"), ticks), {});
+  const foreign = source.replace("matrix.get", "matrix.at");
+  const called = { [loop.replace("get", "at")]: { self: 0, total: 20, estimated: 0 } };
+  assert.deepEqual(await timesOf(foreign, ticks), called, "the only code that it can be is called in the loop");
+  const before = foreign.replace("let sum = 0", "let sum = matrix.size()");
+  assert.deepEqual(await timesOf(before, ticks), {}, "or before the loop, and nobody can tell");
+  const seen = [...ticks, { frames: ["", "run(", "at("], at: "return this.rows", ms: 2 }];
+  const two = `${before}\nfunction at(i) {}\n`;
+  assert.equal((await timesOf(two, seen))[loop.replace("get", "at")]?.total, 22, "the one was seen to be called");
 
   const library = source.replaceAll("get(i)", "sqrt(i)").replace("matrix.sqrt", "Math.sqrt");
   assert.deepEqual(await timesOf(library, ticks), {}, "a function of the library is another one");

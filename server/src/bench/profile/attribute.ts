@@ -1,5 +1,6 @@
 // Which loops does the time of a call tree belong to? Lines tell for a loop's own code, the calls in its body for the rest.
 import type { ProfileNode, ThreadTimes } from "./cpuProfile.js";
+import { makeForeign } from "./foreign.js";
 import { makeInlined } from "./inlined.js";
 import { type Active, callersLoops, findPlace, loopsOnLine, none, type Place } from "./nodePlaces.js";
 import type { Places } from "./places.js";
@@ -27,6 +28,7 @@ export function attribute(
 ): ReadonlyMap<LoopSpan, LoopTimes> {
   const placeOf = memo((node: ProfileNode) => findPlace(node, thread, places, (file) => texts.get(file)));
   const inlined = makeInlined(thread, places, texts, placeOf);
+  const foreign = makeForeign(thread, texts, placeOf);
   const activeAt = new Map<ProfileNode, Active>();
   const sums = new Map<LoopSpan, { self: number; total: number; estimated: number; within: Map<LoopSpan, number> }>();
   const add = (active: Active, own: ReadonlySet<LoopSpan>, ms: number) => {
@@ -56,7 +58,9 @@ export function attribute(
       left -= ms;
       const own = place && loopsOnLine(place, line, line === node.line ? node.column : 0, places);
       const better = place && inlined(place, line, ms, own?.length ?? -1);
-      if (better === undefined) {
+      if (better === undefined && own === undefined && place !== undefined && line >= 0) {
+        add(union(active, foreign(place)), new Set(lexical), ms);
+      } else if (better === undefined) {
         add(union(active, new Map(own?.map((loop) => [loop, 1]))), new Set([...lexical, ...(own ?? [])]), ms);
       } else add(union(active, better.loops), new Set(better.own), ms);
     }

@@ -60,7 +60,7 @@ export function makeInlined(
     span.calls.flatMap(({ name, target }) => {
       const named = name === "" ? [] : (byName.get(name) ?? []);
       // Where types do not tell what is called, as in most JavaScript, the name does.
-      if (target === "elsewhere") return [];
+      if (target === "elsewhere" || target === "built-in") return [];
       if (target === undefined) return named.slice(0, MOST_OF_A_NAME);
       return named.filter((each) => each.text.file === path.normalize(target.file) && each.span.start === target.start);
     });

@@ -15,7 +15,7 @@ const run: NotedProfile["run"] = {
 };
 
 const notes = (more: Partial<NotedProfile>) =>
-  notesOf({ run, loops: [], missingMaps: new Set(), cwd: "/home/me", files: 1, ...more });
+  notesOf({ run, loops: [], missingMaps: new Set(), cwd: "/home/me", files: 1, isLoaded: false, ...more });
 
 test("a source map that is missing is named, with what it costs and what to do", () => {
   assert.deepEqual(
@@ -31,6 +31,13 @@ test("a run that ended early, badly, too soon, or elsewhere says so", () => {
   assert.match(notes({ run: { ...run, samples: 5 } })[0]!, /only 5 samples/);
   assert.match(notes({ run: { ...run, collectionMs: 300 } }).at(-1)!, /garbage collector took 33 %/);
   assert.match(notes({ files: 0 })[0]!, /No time was spent in source files/);
+});
+
+test("a profile from elsewhere of code that a loader made says how to get one that can be read", () => {
+  assert.match(
+    notes({ isLoaded: true })[0]!,
+    /as a loader such as tsx made them.* loopsmith profile -- npx tsx main\.ts/,
+  );
 });
 
 test("a plain run of which nothing is missing has only the note that no loop was seen", () => {

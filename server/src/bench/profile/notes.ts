@@ -11,12 +11,14 @@ export interface NotedProfile {
   readonly cwd: string;
   /** How many of the user's source files took part in the run. */
   readonly files: number;
+  /** The profile was recorded elsewhere, and TypeScript files ran in it, by whatever a loader made of them. */
+  readonly isLoaded: boolean;
 }
 
 /** So few samples say nothing about single loops. */
 const ENOUGH_SAMPLES = 100;
 
-export function notesOf({ run, loops, missingMaps, cwd, files }: NotedProfile): readonly string[] {
+export function notesOf({ run, loops, missingMaps, cwd, files, isLoaded }: NotedProfile): readonly string[] {
   const notes: string[] = [];
   if (run.interrupted) notes.push("The run was ended before its end; this is what was known by then.");
   else if (run.signal !== null) notes.push(`The command was ended by ${run.signal}; this is what was known by then.`);
@@ -33,6 +35,10 @@ export function notesOf({ run, loops, missingMaps, cwd, files }: NotedProfile): 
   if (files === 0)
     notes.push(
       "No time was spent in source files outside of node_modules: the command may run a build without source maps, or only wait.",
+    );
+  else if (loops.length === 0 && isLoaded)
+    notes.push(
+      "None of the program's own loops was found: its TypeScript files ran as a loader such as tsx made them, which a profile from elsewhere does not hold. Let loopsmith run the command instead: loopsmith profile -- npx tsx main.ts",
     );
   else if (loops.length === 0) notes.push("None of the program's own loops was reached in the samples.");
   if (run.busyMs > 0 && 0.05 < run.collectionMs / run.busyMs)

@@ -75,7 +75,14 @@ export async function profileLoops(request: ProfileRequest): Promise<ProfileOutc
       program,
       run,
       loops,
-      notes: notesOf({ run, loops, missingMaps: places.missing, cwd, files: files.length }),
+      notes: notesOf({
+        run,
+        loops,
+        missingMaps: places.missing,
+        cwd,
+        files: files.length,
+        isLoaded: "files" in request.source && files.some((file) => /\.[cm]?tsx?$/.test(file)),
+      }),
     },
   };
 }

@@ -17,8 +17,11 @@ export interface Call {
   /** The last name of what is called; empty when it has none. */
   readonly name: string;
   readonly at: number;
-  /** Where the function that is called begins; `elsewhere` for one of a library; undefined when the types do not tell. */
-  readonly target: { readonly file: string; readonly start: number } | "elsewhere" | undefined;
+  /**
+   * Where the function that is called begins; `elsewhere` for one of a package of which only declarations are there; `built-in` for one
+   * of the language, which has no lines; undefined when the types do not tell.
+   */
+  readonly target: { readonly file: string; readonly start: number } | "elsewhere" | "built-in" | undefined;
 }
 
 export interface LoopSpan {
@@ -107,7 +110,8 @@ function targetOf(callee: ts.Expression, checker: ts.TypeChecker): Call["target"
   if (!ts.isIdentifier(named)) return undefined;
   let symbol = checker.getSymbolAtLocation(named);
   if (symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol);
-  if (symbol?.declarations?.some((each) => each.getSourceFile().isDeclarationFile)) return "elsewhere";
+  const declared = symbol?.declarations?.map((each) => each.getSourceFile()).find((file) => file.isDeclarationFile);
+  if (declared !== undefined) return /[\\/]lib\.[\w.]*d\.ts$/.test(declared.fileName) ? "built-in" : "elsewhere";
   let declaration: ts.Node | undefined = symbol?.valueDeclaration;
   if (declaration !== undefined && ts.isVariableDeclaration(declaration)) declaration = declaration.initializer;
   if (declaration !== undefined && ts.isClassLike(declaration))
