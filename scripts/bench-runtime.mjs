@@ -1,5 +1,7 @@
 // Measures @loopsmith/runner against other worker pools, workers by hand and OpenMP, and writes docs/performance.md.
-// Usage: npm run bench:runtime [-- --threads N] [--rounds N] [--scale X] [--only a,b] [--peers a,b] [--print]
+// Usage: npm run bench:runtime [-- --threads N] [--rounds N] [--scale X] [--only a,b] [--peers a,b] [--latency] [--add] [--print]
+// --latency measures what a call costs beside its work, and nothing else unless --only names it; --add keeps what earlier runs have measured
+// of the rest, so that a page can be made in pieces.
 // --scale 0.1 takes a tenth of each workload; --print does not touch the page. Peers live in test/benchRuntime/package.json.
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
@@ -7,6 +9,7 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { measureLatency } from "../test/benchRuntime/latencyPage.mjs";
 import { page } from "../test/benchRuntime/page.mjs";
 import { workloads } from "../test/benchRuntime/workloads.mjs";
 import { buildRunner } from "./build-runner.mjs";
@@ -18,13 +21,17 @@ const { values } = parseArgs({
     threads: { type: "string", default: String(os.availableParallelism()) },
     rounds: { type: "string", default: "7" },
     scale: { type: "string", default: "1" },
-    only: { type: "string", default: Object.keys(workloads).join() },
+    only: { type: "string" },
+    latency: { type: "boolean", default: false },
+    add: { type: "boolean", default: false },
     peers: { type: "string", default: "piscina,tinypool,workerpool,poolifier,threads,multithreading" },
     print: { type: "boolean", default: false },
   },
 });
 const [threads, rounds, scale] = [values.threads, values.rounds, values.scale].map(Number);
-const names = values.only.split(",").filter((name) => name !== "");
+const names = (values.only ?? (values.latency ? "" : Object.keys(workloads).join()))
+  .split(",")
+  .filter((name) => name !== "");
 const unknown = names.filter((name) => !(name in workloads));
 if (unknown.length > 0) {
   console.error(`There is no workload ${unknown.join(", ")}. Choose from ${Object.keys(workloads).join(", ")}.`);
@@ -36,9 +43,11 @@ if (![threads, rounds, scale].every((value) => value > 0)) {
 }
 
 await buildRunner();
-installPeers();
+if (names.length > 0) installPeers();
 const peers = values.peers.split(",").filter((name) => name !== "" && !lacksNode(name));
-const reference = measureReference();
+const reference = names.length > 0 ? measureReference() : new Map();
+const kept = path.join(root, "out/bench-runtime.json");
+const before = values.add && fs.existsSync(kept) ? JSON.parse(fs.readFileSync(kept, "utf8")) : { measured: [] };
 const measured = [];
 for (const name of names) {
   const argument = JSON.stringify({ name, scale, rounds, threads, peers });
@@ -55,15 +64,23 @@ for (const name of names) {
   measured.push(result);
   print(result);
 }
-const text = page(measured, {
-  threads,
-  rounds,
-  scale,
-  date: new Date().toISOString().slice(0, 10),
-  processor: os.cpus()[0]?.model ?? "unknown",
-  load: os.loadavg()[0],
-  node: process.version,
-});
+const now = { date: new Date().toISOString().slice(0, 10), load: os.loadavg()[0] };
+const latency = values.latency ? { rows: measureLatency(threads), ...now } : before.latency;
+if (values.latency)
+  for (const { what, figure, goal, met } of latency.rows)
+    console.log(`${met ? "met   " : "MISSED"} ${what}: ${figure} (${goal})`);
+const machine = { threads, processor: os.cpus()[0]?.model ?? "unknown", node: process.version };
+const all = {
+  measured: Object.keys(workloads).flatMap(
+    (name) => [...measured, ...before.measured].find((one) => one.name === name) ?? [],
+  ),
+  run:
+    measured.length > 0 ? { rounds, scale, ...now, ...machine } : (before.run ?? { rounds, scale, ...now, ...machine }),
+  latency,
+};
+fs.mkdirSync(path.dirname(kept), { recursive: true });
+fs.writeFileSync(kept, JSON.stringify(all));
+const text = page(all.measured, all.run, all.latency);
 if (values.print) console.log(`\n${text}`);
 else {
   fs.writeFileSync(path.join(root, "docs/performance.md"), text);

@@ -1,4 +1,5 @@
 // docs/performance.md from what was measured.
+import { latencySection } from "./latencyPage.mjs";
 
 /** Peers in their expert form, and workers by hand. */
 const isExpert = (contestant) => contestant.endsWith(", expert") || contestant === "worker_threads by hand";
@@ -7,8 +8,9 @@ const isExpert = (contestant) => contestant.endsWith(", expert") || contestant =
  * @param {readonly { name: string, title: string, ceiling: number, openMp?: number, mode: Record<string, string>,
  *   rows: readonly { contestant: string, ms: number, speedup: number, low: number, high: number }[] }[]} measured
  * @param {{ threads: number, rounds: number, scale: number, date: string, processor: string, load: number, node: string }} run
+ * @param {Parameters<typeof latencySection>[0]} [latency]
  */
-export function page(measured, { threads, rounds, scale, date, processor, load, node }) {
+export function page(measured, { threads, rounds, scale, date, processor, load, node }, latency) {
   const lines = [
     "# Performance of @loopsmith/runner",
     "",
@@ -44,6 +46,7 @@ export function page(measured, { threads, rounds, scale, date, processor, load, 
     ];
     lines.push(`| ${cells.join(" | ")} |`);
   }
+  if (latency !== undefined) lines.push(...latencySection(latency));
   for (const { name, title, rows } of measured) {
     lines.push("", `## ${name}: ${title}`, "", "| | median time | speedup |", "| --- | --- | --- |");
     for (const row of rows.toSorted((a, b) => b.speedup - a.speedup)) {

@@ -5,7 +5,17 @@ import { announce, type Control } from "../schedule/control.js";
 import { type Backend, idleTimeout } from "../settings.js";
 import { state } from "../state.js";
 import { loadPiscina, workerEntry } from "./locate.js";
-import { type Attachment, BELL_WORDS, type CallMessage, CHILD, GONE, REQUESTS, WRITING } from "./protocol.js";
+import {
+  type Attachment,
+  BELL_WORDS,
+  type CallMessage,
+  CHILD,
+  CHILD_READY,
+  GONE,
+  REQUESTS,
+  type WarmMessage,
+  WRITING,
+} from "./protocol.js";
 
 export interface Link {
   readonly number: number;
@@ -160,13 +170,25 @@ export async function close(): Promise<void> {
   await pool.piscina.destroy();
 }
 
-/** Starts the threads and waits until they listen. @param threads how many */
-export async function start(threads: number): Promise<void> {
-  links(threads);
+/**
+ * Starts the threads and waits until they listen, and so do their processes where calls will run in these.
+ * @param threads how many
+ */
+export async function start(threads: number, backend: Backend): Promise<void> {
+  const own = links(threads);
   const pool = state.pool as Pool;
-  while (pool.links.some((link) => link.thread === undefined && !isGone(link))) {
-    await new Promise((resolve) => setTimeout(resolve, 1));
+  while (pool.links.some((link) => link.thread === undefined && !isGone(link))) await aMoment();
+  if (backend !== "processes") return;
+  endChildrenAtExit();
+  for (const link of own) {
+    link.port.postMessage({ kind: "warm" } satisfies WarmMessage);
+    ring(link);
   }
+  while (own.some((link) => Atomics.load(link.bell, CHILD_READY) === 0 && !isGone(link))) await aMoment();
+}
+
+function aMoment(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 1));
 }
 
 function startPool(threads: number): Pool {

@@ -10,14 +10,15 @@ export const REQUESTS = 0;
 export const GONE = 1;
 export const WRITING = 2;
 export const CHILD = 3;
-export const BELL_WORDS = 4;
+export const CHILD_READY = 4;
+export const BELL_WORDS = 5;
 
 /** The only task that piscina ever hands to a worker: where to listen from now on. */
 export interface Attachment {
   readonly port: MessagePort;
   /**
    * `[REQUESTS]` counts the calls that were posted; the worker sets `[GONE]` when it ends, `[WRITING]` while it prints, and
-   * `[CHILD]` to the number of its child process, where it has one.
+   * `[CHILD]` to the number of its child process, where it has one, which listens, or could not be started, once `[CHILD_READY]` is set.
    */
   readonly bell: Int32Array;
   /** Number of this worker, from 1, never used again for another one. */
@@ -47,6 +48,11 @@ export interface CallMessage extends BlockShape {
   readonly processes?: { readonly written: readonly Uint8Array[] };
   /** Present where it is looked for changes that the kernel makes to its env, apart from the arrays at these keys. */
   readonly strict?: { readonly writes: readonly PropertyKey[] };
+}
+
+/** Asks a worker to start its child process before it is needed. */
+export interface WarmMessage {
+  readonly kind: "warm";
 }
 
 export type Reply =

@@ -6,7 +6,7 @@ import { state } from "../state.js";
 import { isThenable } from "../thenable.js";
 import { ownLoop, pushWith } from "./ownLoop.js";
 import { nameOf, type Request } from "./request.js";
-import { noWatch } from "./watch.js";
+import { noWatch, whenOver } from "./watch.js";
 
 /** The results of some iterations in order; `failure` is what the iteration after them threw. */
 export interface Outcome {
@@ -110,6 +110,7 @@ function refuseLast(request: Request, values: unknown[]): void {
 /**
  * Runs the iterations of a part of the items until one throws.
  * @param values the results of iterations just before it, which are given back with those of the part
+ * @throws LoopsmithError between two iterations once the time of the call is over
  */
 export function runPart(
   request: Request,
@@ -118,17 +119,23 @@ export function runPart(
   end: number,
   values: unknown[] = [],
 ): Outcome {
+  const most = atOnce(request, end - start);
   try {
     refuseLast(request, values);
-    for (let index = start; index < end; ) {
-      const next = runSpan(request, items, index, end, values);
+  } catch (error) {
+    return { values, failure: { error } };
+  }
+  for (let index = start; index < end; ) {
+    throwIfOver(request);
+    try {
+      const next = runSpan(request, items, index, Math.min(end, index + most), values);
       refuseLast(request, values);
       // An array that has become shorter since the call gives no item where it had one.
       if (next === index) values.push(runItemSync(request, undefined, index));
       index = Math.max(next, index + 1);
+    } catch (error) {
+      return { values, failure: { error } };
     }
-  } catch (error) {
-    return { values, failure: { error } };
   }
   return { values };
 }
@@ -136,19 +143,46 @@ export function runPart(
 /** The same for a kernel that may return promises. */
 export async function runPartAsync(request: Request, items: LoopItems, start: number, end: number): Promise<Outcome> {
   const values: unknown[] = [];
-  try {
-    for (let index = start; index < end; ) {
-      const next = runSpan(request, items, index, end, values);
+  const most = atOnce(request, end - start);
+  for (let index = start; index < end; ) {
+    throwIfOver(request);
+    try {
+      const next = runSpan(request, items, index, Math.min(end, index + most), values);
       if (next === index) values.push(runItem(request, undefined, index));
       index = Math.max(next, index + 1);
       const last = values.length - 1;
-      if (isThenable(values[last])) values[last] = await values[last];
+      if (isThenable(values[last])) values[last] = await inTime(values[last] as PromiseLike<unknown>, request);
+    } catch (error) {
+      if (isThenable(values.at(-1))) values.pop();
+      return { values, failure: { error } };
     }
-  } catch (error) {
-    if (isThenable(values.at(-1))) values.pop();
-    return { values, failure: { error } };
   }
+  throwIfOver(request);
   return { values };
+}
+
+/** Iterations between two looks at the clock, where there is a timeout: one, because nobody knows how long it takes. */
+function atOnce({ watch }: Request, iterations: number): number {
+  return Number.isFinite(watch.left()) ? 1 : iterations;
+}
+
+/** @throws LoopsmithError once the time of the call is over */
+function throwIfOver({ watch }: Request): void {
+  if (watch.left() <= 0) watch.look(() => 0, Number.POSITIVE_INFINITY);
+}
+
+/** What a promise gives, or undefined if the time of the call is over before. */
+async function inTime(promise: PromiseLike<unknown>, { watch }: Request): Promise<unknown> {
+  if (!Number.isFinite(watch.left())) return promise;
+  let stop = (): void => {};
+  const over = new Promise<undefined>((resolve) => {
+    stop = whenOver(watch, () => resolve(undefined));
+  });
+  try {
+    return await Promise.race([promise, over]);
+  } finally {
+    stop();
+  }
 }
 
 /** Runs all iterations from `values.length` on until one throws, keeping what they return in `values`. */

@@ -47,7 +47,8 @@ test("an error behind numbers is that of the lowest index", () => {
 });
 
 test("a promise behind numbers is refused, and its rejection is nobody's", async () => {
-  assert.throws(() => parallelMapSync(range(MANY), numbersThenPromise as never, { at: 9 }), /returns a promise/);
+  for (const at of [9, MANY - 1])
+    assert.throws(() => parallelMapSync(range(MANY), numbersThenPromise as never, { at }), /returns a promise/);
   // An unhandled rejection would end the process in one of these turns.
   await new Promise((resolve) => setTimeout(resolve, 5));
 });

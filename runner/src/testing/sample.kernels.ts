@@ -197,8 +197,23 @@ export function weighted(item: number, { weights }: { weights: Float64Array }): 
   return weights[item]! * item;
 }
 
+/** Takes some milliseconds, and its results cannot travel, so that the caller makes them. */
+export function slowInstance(item: number, { ms }: { ms: number }): OddError {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+  return new OddError(item);
+}
+
+/** The same as a promise, which in the caller is never kept. */
+export async function instanceOrNever(item: number): Promise<OddError> {
+  if (!state.worker) await new Promise(() => {});
+  return new OddError(item);
+}
+
 registerKernels(import.meta.url, {
   square,
+  slowInstance,
+  instanceOrNever,
   weighted,
   viewOfOwn,
   numbersThenPromise,

@@ -2,7 +2,7 @@
 import type { ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
 import { decodeWire, encodeWire } from "../data/wire.js";
-import { type Attachment, CHILD, GONE } from "../pool/protocol.js";
+import { type Attachment, CHILD, CHILD_READY, GONE } from "../pool/protocol.js";
 import { CHILD_FLAG, type ChildReply, type ChildRequest } from "./childProtocol.js";
 
 export interface Child {
@@ -15,7 +15,11 @@ let child: Promise<Child | string> | undefined;
 
 /** The child process of this thread, or why there is none. */
 export function childOf(attachment: Attachment): Promise<Child | string> {
-  return (child ??= start(attachment));
+  if (child === undefined) {
+    child = start(attachment);
+    void child.then(() => Atomics.store(attachment.bell, CHILD_READY, 1));
+  }
+  return child;
 }
 
 function start({ entry, bell, heapMegabytes }: Attachment): Promise<Child | string> {

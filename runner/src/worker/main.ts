@@ -2,10 +2,11 @@
 // kernels run in processes, it is also the main file of the process that each thread has.
 import { isMainThread, type MessagePort, receiveMessageOnPort, threadId } from "node:worker_threads";
 import { openBlock } from "../pool/callBlock.js";
-import { type Attachment, type CallMessage, GONE, REQUESTS } from "../pool/protocol.js";
+import { type Attachment, type CallMessage, GONE, REQUESTS, type WarmMessage } from "../pool/protocol.js";
 import { announce, changeOf, leaveCall } from "../schedule/control.js";
 import { state } from "../state.js";
 import { serveThread } from "./child.js";
+import { childOf } from "./childProcess.js";
 import { CHILD_FLAG } from "./childProtocol.js";
 import { forwardCall } from "./forwardCall.js";
 import { isWriting } from "./output.js";
@@ -64,6 +65,10 @@ async function listen(attachment: Attachment, serving: Serving[], parked: Servin
 async function takeUp(attachment: Attachment, serving: Serving[], parked: Serving[]): Promise<void> {
   serving.push(...parked.splice(0));
   for (let call = nextCall(attachment.port); call !== undefined; call = nextCall(attachment.port)) {
+    if ("kind" in call) {
+      void childOf(attachment);
+      continue;
+    }
     const serve = call.processes === undefined ? serveCall : forwardCall;
     const open = { ...call, ...openBlock(call.memory, call) };
     const served = await serve(open, attachment);
@@ -72,6 +77,6 @@ async function takeUp(attachment: Attachment, serving: Serving[], parked: Servin
   }
 }
 
-function nextCall(port: MessagePort): CallMessage | undefined {
-  return (receiveMessageOnPort(port) as { message: CallMessage } | undefined)?.message;
+function nextCall(port: MessagePort): CallMessage | WarmMessage | undefined {
+  return (receiveMessageOnPort(port) as { message: CallMessage | WarmMessage } | undefined)?.message;
 }
