@@ -157,7 +157,7 @@ export const total = (): number => Scene.all([new Scene(2), new Scene(3)]) + new
         "export function g(view: { render(gain: number): unknown }) { view.render(1); }",
         /under another type, in b\.ts:2/,
       ],
-      ["export class Other extends Scene { override render() { return [1]; } }", /under another type, in b\.ts:2/],
+      ["export class Other extends Scene { override render = () => [1]; }", /something else than a method/],
       ["export const g = (scene: any) => scene.render(1);", /under another type, in b\.ts:2/],
       ["export const g = ({ render }: Scene) => render;", /used as a value/],
       ["export const g = (scene: Scene) => scene.render;", /used as a value/],
@@ -171,11 +171,49 @@ export const total = (): number => Scene.all([new Scene(2), new Scene(3)]) + new
         reason,
         caller,
       );
-    const view = "interface View { render(gain: number): number[] }\n";
-    assert.match(refusal({ "a.ts": view + scene(" implements View") }), /`View` declares the method, too/);
-    const base = "abstract class View { abstract render(gain: number): number[] }\n";
+    const emitter = scene(" extends EventEmitter")
+      .replace("number) {}", "number) { super(); }")
+      .replace("  render(gain: number): number[]", "  eventNames(gain = 1): any[]")
+      .replace(".render(2)", ".eventNames(2)");
+    assert.match(
+      refusal({ "a.ts": `import { EventEmitter } from "node:events";\n${emitter}` }),
+      /not the program's own, declares/,
+    );
+    const field = "class View { render = (gain: number): number[] => [gain]; }\n";
     const derived = scene(" extends View").replace("number) {}", "number) { super(); }");
-    assert.match(refusal({ "a.ts": base + derived }), /`View` declares the method, too/);
+    assert.match(refusal({ "a.ts": field + derived }), /`View` has it as something else than a method/);
+  });
+
+  test("take along what they override and implement, and what else does", async () => {
+    const base = `export interface View { render(gain: number): number[]; }
+abstract class Base implements View { abstract render(gain: number): number[]; twice(): number { return this.render(2).length; } }
+export class Plain extends Base { render(gain: number): number[] { return [gain]; } }
+export const sizes = (views: readonly View[]): number[] => { const all: number[] = []; for (const view of views) all.push(view.render(1).length); return all; };
+`;
+    const derived = scene(" extends Base")
+      .replace("number) {}", "number) { super(); }")
+      .replace("  render", "  override render");
+    const main =
+      'import { Plain, Scene, sizes } from "./a.js";\nexport const found = (): number[] => [...sizes([new Scene(4), new Plain()]), new Scene(3).twice()];\n';
+    await checkRewrite(
+      { "a.ts": `${base}${derived}`, "b.ts": main, "heavy.ts": heavy },
+      {
+        transform: id,
+        expression: "[await sizes([new Scene(4), new Plain()]), await new Plain().twice()]",
+        contains: {
+          "a.ts": [
+            "export interface View { render(gain: number): Promise<number[]>; }",
+            "abstract render(gain: number): Promise<number[]>; async twice(): Promise<number> { return (await this.render(2)).length; }",
+            "export class Plain extends Base { async render(gain: number): Promise<number[]> { return [gain]; } }",
+            "all.push((await view.render(1)).length);",
+            "  override async render(gain: number): Promise<number[]> {",
+          ],
+          "b.ts": [
+            "async (): Promise<number[]> => [...await sizes([new Scene(4), new Plain()]), await new Scene(3).twice()];",
+          ],
+        },
+      },
+    );
   });
 
   test("another method of the same name is none of their business", () => {

@@ -27,9 +27,14 @@ export function isEntryPoint(declaration: ts.SignatureDeclaration, { program, ch
   const doors = [
     ...manifest.text.matchAll(/"(?:main|module|types|import|require|default|exports|node|\.[^"]*)"\s*:\s*"([^"]+)"/g),
   ];
-  const names = new Set(doors.map((match) => nameOf(match[1]!)));
+  // A door that is a source itself is that one, and no other of its name.
+  const sources = new Set(doors.map((match) => program.getSourceFile(path.posix.join(root, match[1]!))));
+  const compiled = doors.filter((match) => program.getSourceFile(path.posix.join(root, match[1]!)) === undefined);
+  const names = new Set(compiled.map((match) => nameOf(match[1]!)));
   const holder: ts.NamedDeclaration =
-    ts.isVariableDeclaration(declaration.parent) || ts.isClassLike(declaration.parent)
+    ts.isVariableDeclaration(declaration.parent) ||
+    ts.isClassLike(declaration.parent) ||
+    ts.isInterfaceDeclaration(declaration.parent)
       ? declaration.parent
       : declaration;
   const symbol = holder.name && checker.getSymbolAtLocation(holder.name);
@@ -41,7 +46,7 @@ export function isEntryPoint(declaration: ts.SignatureDeclaration, { program, ch
     )
       return false;
     // Compiled files lie elsewhere than their sources, but keep their names.
-    if (!names.has(nameOf(source.fileName))) return false;
+    if (!sources.has(source) && !names.has(nameOf(source.fileName))) return false;
     const module = checker.getSymbolAtLocation(source);
     return (
       module !== undefined &&

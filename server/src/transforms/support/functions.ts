@@ -4,6 +4,7 @@ import { valueSymbol } from "../../accesses/types.js";
 import { identifiersNamed } from "../../loops/mentions.js";
 import type { TransformContext } from "../transform.js";
 import { callAround, calledInPlace, isAwaited } from "./callbacks.js";
+import type { FamilyMember } from "./methodFamily.js";
 import { usesOfMethod, whyHidden } from "./methodUses.js";
 
 export function isAsync(node: ts.Node): boolean {
@@ -14,7 +15,10 @@ export function isAsync(node: ts.Node): boolean {
 }
 
 /** Why the function may not become asynchronous; undefined when it may. */
-export function whyNotAsync(node: ts.SignatureDeclaration, checker: ts.TypeChecker): string | undefined {
+export function whyNotAsync(
+  node: ts.SignatureDeclaration,
+  context: Pick<TransformContext, "program" | "checker">,
+): string | undefined {
   if (ts.isConstructorDeclaration(node)) return "a constructor cannot wait";
   if (ts.isGetAccessorDeclaration(node) || ts.isSetAccessorDeclaration(node)) return "an accessor cannot wait";
   if (
@@ -24,11 +28,11 @@ export function whyNotAsync(node: ts.SignatureDeclaration, checker: ts.TypeCheck
     return "a generator hands out its values synchronously";
   if (node.type !== undefined && ts.isTypePredicateNode(node.type))
     return "its callers learn a type from what it returns, which a promise cannot tell them";
-  if (ts.isMethodDeclaration(node)) return whyHidden(node, checker);
+  if (ts.isMethodDeclaration(node)) return whyHidden(node, context);
   if (ts.isFunctionDeclaration(node))
     return node.name === undefined ? "the function has no name by which its callers could be found" : undefined;
   if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) {
-    if (calledInPlace(node) !== undefined || isAwaited(node, checker)) return undefined;
+    if (calledInPlace(node) !== undefined || isAwaited(node, context.checker)) return undefined;
     const call = callAround(node);
     if (call !== undefined) return `it is handed to \`${calleeText(call)}\`, which does not wait for it`;
     if (!ts.isVariableDeclaration(node.parent) || (ts.getCombinedNodeFlags(node.parent) & ts.NodeFlags.Const) === 0) {
@@ -57,6 +61,8 @@ export interface Uses {
   readonly calls: readonly ts.CallExpression[];
   /** The first mention that is no call, if any: then not all callers are known. */
   readonly escapedAt: ts.Node | undefined;
+  /** Methods that a call may mean as well, the one asked about among them: they change together. */
+  readonly alike?: readonly FamilyMember[];
 }
 
 // A declaration belongs to one version of its file, but its callers may change while it stays: uses are kept per program.

@@ -3,6 +3,7 @@ import { ts } from "ts-morph";
 import { identifiersNamed, preorder } from "../../loops/mentions.js";
 import type { TransformContext } from "../transform.js";
 import type { Uses } from "./functions.js";
+import { familyOf } from "./methodFamily.js";
 
 /** Methods that the language or the library calls by their name. */
 const calledByName = new Set(
@@ -10,7 +11,10 @@ const calledByName = new Set(
 );
 
 /** Why not all callers of a method can be known from its declaration; undefined where they can be looked for. */
-export function whyHidden(method: ts.MethodDeclaration, checker: ts.TypeChecker): string | undefined {
+export function whyHidden(
+  method: ts.MethodDeclaration,
+  context: Pick<TransformContext, "program" | "checker">,
+): string | undefined {
   const { parent, name } = method;
   if (!ts.isClassLike(parent)) return "the method belongs to an object, so not all of its callers are known";
   if (!ts.isIdentifier(name) && !ts.isPrivateIdentifier(name))
@@ -18,44 +22,40 @@ export function whyHidden(method: ts.MethodDeclaration, checker: ts.TypeChecker)
   if (method.body === undefined) return "the method has no body of its own";
   if (ts.getDecorators(method)?.length) return "the method is decorated, so something else may call it";
   if (calledByName.has(name.text)) return "the language itself calls a method of this name";
-  if (ts.isPrivateIdentifier(name)) return undefined;
-  const isStatic = (ts.getCombinedModifierFlags(method) & ts.ModifierFlags.Static) !== 0;
-  for (const { types } of parent.heritageClauses ?? [])
-    for (const type of types) {
-      // The static side of a base class is the type of the expression itself.
-      const above = checker.getTypeAtLocation(isStatic ? type.expression : type);
-      if (checker.getPropertyOfType(above, name.text) !== undefined)
-        return `\`${type.expression.getText()}\` declares the method, too, and may be how it is called`;
-    }
-  return undefined;
+  const family = familyOf(method, context);
+  return "problem" in family ? family.problem : undefined;
 }
 
 /** Every mention of a method in the program's own files. O(size of the files that contain its name). */
-export function usesOfMethod(method: ts.MethodDeclaration, { program, checker }: TransformContext): Uses {
+export function usesOfMethod(method: ts.MethodDeclaration, context: TransformContext): Uses {
+  const { program, checker } = context;
   const { name, parent: owner } = method;
   const calls: ts.CallExpression[] = [];
   let escapedAt: ts.Node | undefined;
+  const alike = familyOf(method, context);
+  if ("problem" in alike) return { calls, escapedAt: method, alike: [] };
+  const family = new Set<ts.Node>(alike);
   if (ts.isPrivateIdentifier(name)) {
     for (const node of preorder(owner))
       if (ts.isPrivateIdentifier(node) && node !== name && node.text === name.text) visitAccess(node);
-    return { calls, escapedAt };
+    return { calls, escapedAt, alike };
   }
-  if (!ts.isIdentifier(name) || !ts.isClassLike(owner)) return { calls, escapedAt: method };
+  if (!ts.isIdentifier(name) || !ts.isClassLike(owner)) return { calls, escapedAt: method, alike };
   const text = name.text;
   const symbol = checker.getSymbolAtLocation(name);
-  // Overloads would all have to change.
-  if (symbol === undefined || (symbol.declarations ?? []).length > 1) return { calls, escapedAt: method };
+  if (symbol === undefined) return { calls, escapedAt: method, alike };
   const isStatic = (ts.getCombinedModifierFlags(method) & ts.ModifierFlags.Static) !== 0;
-  const classSymbol = owner.name === undefined ? undefined : checker.getSymbolAtLocation(owner.name);
-  const holder =
-    isStatic && classSymbol !== undefined ? checker.getTypeOfSymbol(classSymbol) : checker.getTypeAtLocation(owner);
+  const holders = alike.map(({ parent }) => {
+    const classSymbol = ts.isClassLike(parent) && parent.name && checker.getSymbolAtLocation(parent.name);
+    return isStatic && classSymbol ? checker.getTypeOfSymbol(classSymbol) : checker.getTypeAtLocation(parent);
+  });
   for (const source of program.getSourceFiles()) {
     if (source.isDeclarationFile || program.isSourceFileFromExternalLibrary(source)) continue;
     if (!source.text.includes(text)) continue;
     for (const node of identifiersNamed(text, source)) if (node !== name) visit(node);
     if (source.text.includes(`"${text}"`) || source.text.includes(`'${text}'`)) visitStrings(source);
   }
-  return { calls, escapedAt };
+  return { calls, escapedAt, alike };
 
   function visit(node: ts.Identifier): void {
     const { parent } = node;
@@ -72,7 +72,7 @@ export function usesOfMethod(method: ts.MethodDeclaration, { program, checker }:
       if (expected !== undefined && isMeant(checker.getPropertyOfType(expected, text))) escapedAt ??= node;
     } else if (ts.isClassLike(parent.parent) || ts.isTypeElement(parent)) {
       const other = checker.getTypeAtLocation(parent.parent);
-      if (isSame(holder, other) || isSame(other, holder)) escapedAt ??= node;
+      if (!family.has(parent) && holders.some((each) => isSame(each, other) || isSame(other, each))) escapedAt ??= node;
     }
   }
 
@@ -85,7 +85,7 @@ export function usesOfMethod(method: ts.MethodDeclaration, { program, checker }:
     }
     const found = checker.getSymbolAtLocation(node);
     if (isMeant(found)) {
-      const isOnly = found?.declarations?.length === 1;
+      const isOnly = found?.declarations?.every((each) => family.has(each)) === true;
       if (isOnly && ts.isCallExpression(access.parent) && access.parent.expression === access)
         calls.push(access.parent);
       else escapedAt ??= node;
@@ -93,7 +93,7 @@ export function usesOfMethod(method: ts.MethodDeclaration, { program, checker }:
     }
     const receiver = checker.getTypeAtLocation(access.expression);
     const declared = checker.getBaseConstraintOfType(receiver) ?? receiver;
-    if ((declared.flags & ts.TypeFlags.Any) !== 0 || isSame(holder, declared)) escapedAt ??= node;
+    if ((declared.flags & ts.TypeFlags.Any) !== 0 || holders.some((each) => isSame(each, declared))) escapedAt ??= node;
   }
 
   /** `object["name"]` and `spyOn(object, "name")`. */
@@ -113,7 +113,7 @@ export function usesOfMethod(method: ts.MethodDeclaration, { program, checker }:
   }
 
   function isMeant(found: ts.Symbol | undefined): boolean {
-    return found?.declarations?.includes(method) === true;
+    return found?.declarations?.some((each) => family.has(each)) === true;
   }
 
   /** An object of the one type can stand where the other is asked for. */

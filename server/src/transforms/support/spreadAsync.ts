@@ -6,6 +6,7 @@ import { isAwaited } from "./callbacks.js";
 import { isEntryPoint, mentionOutside } from "./entryPoint.js";
 import { enclosing, isAsync, usesOf, whyNotAsync } from "./functions.js";
 import { functionName } from "./kernelName.js";
+import type { FamilyMember } from "./methodFamily.js";
 import { callerStateNotes } from "./sharedState.js";
 import { canWaitAtTopLevel } from "./target.js";
 import { habitsOf } from "./text.js";
@@ -42,11 +43,20 @@ export function spreadAsync(
         problem: `more than ${mostFunctions} functions would have to become asynchronous, its callers and theirs`,
       };
     const name = nameOf(declaration);
-    const problem = whyNotAsync(declaration, context.checker);
+    const problem = whyNotAsync(declaration, context);
     if (problem !== undefined) return { problem: `${name} cannot become asynchronous: ${problem}` };
-    const { calls, escapedAt } = usesOf(declaration, context);
+    const { calls, escapedAt, alike = [] } = usesOf(declaration, context);
     const hidden = whyNotAllKnown(declaration, name, escapedAt, context);
     if (hidden !== undefined) return { problem: hidden };
+    for (const other of alike) {
+      if (done.has(other)) continue;
+      done.add(other);
+      const no = whyNotAlike(other, context);
+      if (no !== undefined) return { problem: no };
+      if (isAsync(other)) continue;
+      addEdits(edits, other, asyncEdits(other));
+      notes.push(`${nameOf(other)} (${placeText(other)}) becomes asynchronous with it.`);
+    }
     let awaited = 0;
     for (const call of calls) {
       if (ts.isAwaitExpression(call.parent)) continue;
@@ -74,6 +84,14 @@ export function spreadAsync(
       review.add(`${name} is a method: a call through a type of another package would not be seen.`);
   }
   return { edits, notes, review: [...review] };
+}
+
+/** Why a method cannot become asynchronous together with one that it overrides or implements. */
+function whyNotAlike(other: FamilyMember, context: TransformContext): string | undefined {
+  const isBodiless = ts.isMethodSignature(other) || other.body === undefined;
+  const problem = isBodiless ? undefined : whyNotAsync(other, context);
+  if (problem !== undefined) return `${nameOf(other)} cannot become asynchronous: ${problem}`;
+  return whyNotAllKnown(other, nameOf(other), undefined, context);
 }
 
 function whyNotAllKnown(
@@ -110,7 +128,7 @@ function whyNoWait(
 function nameOf(declaration: ts.SignatureDeclaration): string {
   if (ts.isConstructorDeclaration(declaration)) return `The constructor in ${placeText(declaration)}`;
   const { parent, name } = declaration;
-  if (name !== undefined && ts.isClassLike(parent))
+  if (name !== undefined && (ts.isClassLike(parent) || ts.isInterfaceDeclaration(parent)))
     return `\`${parent.name === undefined ? "" : `${parent.name.text}.`}${name.getText()}\``;
   const known = functionName(declaration);
   return known === undefined ? `The callback in ${placeText(declaration)}` : `\`${known}\``;
@@ -140,8 +158,9 @@ function addEdits(edits: Map<string, TextEdit[]>, node: ts.Node, more: readonly 
 }
 
 function asyncEdits(declaration: ts.SignatureDeclaration): TextEdit[] {
+  const edits: TextEdit[] = [];
   const at = asyncPlace(declaration);
-  const edits: TextEdit[] = [{ start: at, end: at, text: "async " }];
+  if ("body" in declaration && declaration.body !== undefined) edits.push({ start: at, end: at, text: "async " });
   const type = declaration.type ?? ts.getJSDocReturnType(declaration);
   if (type !== undefined && !/^Promise\s*</.test(type.getText()))
     edits.push({ start: type.getStart(), end: type.end, text: `Promise<${type.getText()}>` });
