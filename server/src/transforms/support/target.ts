@@ -2,6 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { ts } from "ts-morph";
+import { perProgram } from "../../workspace/perProgram.js";
 import type { TransformContext } from "../transform.js";
 
 export interface Target {
@@ -80,7 +81,8 @@ function isCompiledToBoth(source: ts.SourceFile, program: ts.Program, extension:
   const isEs = module !== undefined && module >= ts.ModuleKind.ES2015 && module <= ts.ModuleKind.ESNext;
   if (!/^\.tsx?$/.test(extension) || source.impliedNodeFormat !== undefined || !isEs) return false;
   const manifest = packageOf(source.fileName)?.text;
-  return manifest !== undefined && !/"type"\s*:\s*"module"/.test(manifest);
+  // Jest compiles to CommonJS whatever the package says, unless it is told otherwise on its command line.
+  return manifest !== undefined && (!/"type"\s*:\s*"module"/.test(manifest) || /"(?:ts-)?jest"\s*:/.test(manifest));
 }
 
 /** A `.js` file with `import` or `export`, in a package of ES modules. */
@@ -102,13 +104,7 @@ const emitted: Record<string, string> = { ".ts": ".js", ".mts": ".mjs", ".cts": 
 
 /** As the file's own relative imports end; else as the module resolution wants it. */
 function specifierEnding(source: ts.SourceFile, program: ts.Program, extension: string): string {
-  const own = source.statements
-    .flatMap((statement) =>
-      ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)
-        ? [statement.moduleSpecifier.text]
-        : [],
-    )
-    .find((specifier) => /^\.\.?\//.test(specifier) && !/\.(?:json|css|node|wasm)$/.test(specifier));
+  const own = relativeImport(source) ?? anyRelativeImport(program);
   const output = emitted[extension] ?? extension;
   if (own !== undefined) {
     if (/\.[cm]?js$/.test(own)) return output;
@@ -121,6 +117,33 @@ function specifierEnding(source: ts.SourceFile, program: ts.Program, extension: 
     (moduleResolution === undefined && (module === ts.ModuleKind.CommonJS || module === ts.ModuleKind.ESNext));
   return isClassic && extension in emitted ? "" : output;
 }
+
+function relativeImport(source: ts.SourceFile): string | undefined {
+  return source.statements
+    .flatMap((statement) =>
+      ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)
+        ? [statement.moduleSpecifier.text]
+        : [],
+    )
+    .find((specifier) => /^\.\.?\//.test(specifier) && !/\.(?:json|css|node|wasm)$/.test(specifier));
+}
+
+/** What other files of the program do, where a file imports none itself. */
+function anyRelativeImport(program: ts.Program): string | undefined {
+  const known = habits(program);
+  if (!known.has("import")) {
+    const own = program
+      .getSourceFiles()
+      .filter((each) => !each.isDeclarationFile && !program.isSourceFileFromExternalLibrary(each));
+    known.set(
+      "import",
+      own.map(relativeImport).find((each) => each !== undefined),
+    );
+  }
+  return known.get("import");
+}
+
+const habits = perProgram(() => new Map<"import", string | undefined>());
 
 /** The nearest `package.json` above a file, with its text. */
 export function packageOf(file: string): { file: string; text: string } | undefined {
