@@ -16,8 +16,28 @@ export type Replayed =
       readonly text: string;
     };
 
-/** @param expression makes the program enter the loop, in the scope of its file */
-export async function replayOf(project: Project, expression: string): Promise<Replayed> {
+type Version = (given: object) => object;
+
+export type ReplayModules =
+  | Extract<Replayed, { kind: "refused" }>
+  | {
+      readonly kind: "loaded";
+      readonly module: Readonly<Record<"serial" | "parallel", Version>>;
+      readonly liveIns: Readonly<Record<string, unknown>>;
+      readonly liveOuts: readonly string[];
+      /** The text of the replay module. */
+      readonly text: string;
+    };
+
+/**
+ * @param expression makes the program enter the loop, in the scope of its file
+ * @param change what is done to the text of each module that the plan creates
+ */
+export async function loadReplay(
+  project: Project,
+  expression: string,
+  change: (text: string) => string = (text) => text,
+): Promise<ReplayModules> {
   const answer = planReplay(project.context);
   if (answer.kind === "refused") return answer;
   const { plan } = answer;
@@ -30,11 +50,24 @@ export async function replayOf(project: Project, expression: string): Promise<Re
   delete (globalThis as Partial<typeof hook>).__loopsmithRecord;
   if (recorded === undefined) assert.fail("the loop was not entered");
   assert.deepEqual(Object.keys(recorded), plan.liveIns);
-  const module = path.relative(project.folder, plan.replayModule);
-  const file = path.join(writeCopy(project, files), module);
+  const changed = { ...files };
+  for (const { file, created } of plan.files)
+    if (created) {
+      const name = path.relative(project.folder, file);
+      changed[name] = change(files[name]!);
+    }
+  const replay = path.relative(project.folder, plan.replayModule);
+  const file = path.join(writeCopy(project, changed), replay);
   const load = file.endsWith(".cjs") ? createRequire(file) : (name: string) => import(pathToFileURL(name).href);
-  const { serial, parallel } = (await load(file)) as Record<"serial" | "parallel", (liveIns: object) => object>;
-  const liveIns = recorded;
-  const run = (version: (given: object) => object) => ({ ...version(structuredClone(liveIns)) });
-  return { kind: "replayed", serial: run(serial), parallel: run(parallel), liveIns, text: files[module]! };
+  const module = (await load(file)) as Record<"serial" | "parallel", Version>;
+  return { kind: "loaded", module, liveIns: recorded, liveOuts: plan.liveOuts, text: changed[replay]! };
+}
+
+/** Both versions, run once each. */
+export async function replayOf(project: Project, expression: string): Promise<Replayed> {
+  const loaded = await loadReplay(project, expression);
+  if (loaded.kind === "refused") return loaded;
+  const { module, liveIns, text } = loaded;
+  const run = (version: Version) => ({ ...version(structuredClone(liveIns)) });
+  return { kind: "replayed", serial: run(module.serial), parallel: run(module.parallel), liveIns, text };
 }
