@@ -121,7 +121,17 @@ function holdsTwice(holder: object): boolean {
   return new Set(objects).size < objects.length || objects.some((each) => Array.isArray(each) && holdsTwice(each));
 }
 
+/** Something can be reached from both. */
 function overlap(left: unknown, right: unknown): boolean {
-  const memory = (value: unknown) => (ArrayBuffer.isView(value) ? value.buffer : value);
-  return typeof left === "object" && left !== null && memory(left) === memory(right);
+  const [ours, theirs] = [reached(left), reached(right)];
+  return [...ours].some((each) => theirs.has(each));
+}
+
+function reached(value: unknown, found = new Set<unknown>()): Set<unknown> {
+  if (typeof value !== "object" || value === null || found.has(value)) return found;
+  found.add(value);
+  if (ArrayBuffer.isView(value)) return found.add(value.buffer);
+  for (const each of value instanceof Map ? [...value].flat() : value instanceof Set ? value : Object.values(value))
+    reached(each, found);
+  return found;
 }

@@ -142,6 +142,44 @@ export function f(n: number): string[] {
     );
   });
 
+  test("a loop keeps its own label", async () => {
+    const { text } = await check(
+      `export function f(n: number): number[] {
+  const out: number[] = [];
+  next: for$0 (let i = 0; i < n; i++) {
+    const value = heavy(i);
+    for (let k = 2; k < 4; k++) if (Math.floor(value * 100) % k === 0) continue next;
+    out.push(value);
+  }
+  return out;
+}
+`,
+      "f(40)",
+      ["n", "out"],
+      ["out"],
+    );
+    assert.match(text, /export function serial\(liveIns\)[\s\S]*\n {2}next: for/);
+  });
+
+  test("not a loop that jumps to a label around it", () => {
+    const outer = (jump: string) => `${imports}export function f(xss: number[][]): number {
+  let total = 0;
+  rows: for (const xs of xss) {
+    for$0 (let i = 0; i < xs.length; i++) {
+      const value = heavy(xs[i]!);
+      if (value < 0) ${jump};
+      total += value;
+    }
+    total /= 2;
+  }
+  return total;
+}
+`;
+    assert.match(refusal({ "a.ts": outer("continue rows"), "heavy.ts": heavy }), /jumps to the label `rows` around it/);
+    const inside = planReplay(openProject({ "a.ts": outer("continue"), "heavy.ts": heavy }).context);
+    assert.equal(inside.kind, "planned");
+  });
+
   test("CommonJS", async () => {
     const script = "function heavy(x) { let s = x; for (let k = 0; k < 20; k++) s = Math.sqrt(s + k); return s; }\n";
     const replayed = await replayOf(

@@ -43,6 +43,12 @@ export function planReplay(context: TransformContext): ReplayAnswer {
       "The rewrite changes more than the loop: statements come before the one that it stands in.",
       "Write the array method as a loop, then measure.",
     );
+  const beyond = jumpBeyond(loop.node);
+  if (beyond !== undefined)
+    return refused(
+      `The loop jumps to the label \`${beyond}\` around it, and cannot be run without what it labels.`,
+      "Measure the labelled loop, or let this one end with a flag that the other one asks.",
+    );
   const names = namesOf(loop.node, context);
   if (names.usesThis !== undefined)
     return refused(
@@ -214,15 +220,48 @@ function replayText(
   const isValue = ts.isExpression(node);
   const code = (loop: string) => (isValue ? `const ${resultName} = ${loop};` : loop);
   const outs = isValue ? [...liveOuts, resultName] : liveOuts;
-  const serial = code(text.slice(node.getStart(), node.end));
+  const labels = text.slice(labelled(node).getStart(), node.getStart());
+  const serial = code(text.slice(labelled(node).getStart(), node.end));
   lines.push("", ...wrapped("serial", serial, liveIns, outs, indentAt(text, node.getStart()), target.usesRequire));
   const given = liveIns.filter((name) => name !== rewrite.declares);
   lines.push(
     "",
-    ...wrapped("parallel", code(loopEdit.text), given, outs, indentAt(text, node.getStart()), target.usesRequire),
+    ...wrapped(
+      "parallel",
+      code(jumpsToOwnLabel(loopEdit.text, labels) ? labels + loopEdit.text : loopEdit.text),
+      given,
+      outs,
+      indentAt(text, node.getStart()),
+      target.usesRequire,
+    ),
   );
   if (target.usesRequire) lines.push("", "module.exports = { serial, parallel };");
   return lines.join(newline) + newline;
+}
+
+/** The loop with its own labels. */
+function labelled(node: ts.Node): ts.Node {
+  return ts.isLabeledStatement(node.parent) ? labelled(node.parent) : node;
+}
+
+/** A label in front of what is no loop any more is allowed only where nothing is declared, so it stays only where it is asked for. */
+function jumpsToOwnLabel(text: string, labels: string): boolean {
+  return [...labels.matchAll(/([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*:/gu)].some(([, label]) =>
+    new RegExp(`\\b(?:break|continue)\\s+${label!.replaceAll("$", "\\$")}(?![\\w$])`).test(text),
+  );
+}
+
+/** The label of a statement around the loop and its own labels, to which it jumps. */
+function jumpBeyond(node: ts.Node): string | undefined {
+  const whole = labelled(node);
+  const visit = (at: ts.Node, known: ReadonlySet<string>): string | undefined => {
+    if (ts.isFunctionLike(at)) return undefined;
+    if (ts.isBreakOrContinueStatement(at))
+      return at.label === undefined || known.has(at.label.text) ? undefined : at.label.text;
+    const inside = ts.isLabeledStatement(at) ? new Set([...known, at.label.text]) : known;
+    return ts.forEachChild(at, (child) => visit(child, inside));
+  };
+  return visit(whole, new Set());
 }
 
 /** What an array method gives is compared like a variable. */
