@@ -4,7 +4,7 @@ export { barsChart } from "../report/charts.js";
 export { bar, byteSize, count, duration, percent, plural, range, times } from "../report/figures.js";
 export { printHtml } from "../report/html.js";
 export { baselineHtml, conditionsHtml, figureHtml, printPage, warningsHtml } from "../report/htmlPage.js";
-export { differencesTable, escapeHtml, tableHtml } from "../report/htmlTables.js";
+export { differencesTable, escapeHtml, sentenceHtml, tableHtml } from "../report/htmlTables.js";
 export { printInline } from "../report/inline.js";
 export { printJson } from "../report/json.js";
 export { loadDrawing } from "../report/loadDrawing.js";

@@ -33,7 +33,7 @@ export const helpText = `loopsmith: finds the loops that can run on all cores, p
       --sync   --format pretty|json|md|html   --out FILE   --seconds N   --save FILE   --compare FILE   --fail-if-slower
   loopsmith bench --trace file:line -- CMD   run CMD in a copy and write down which iterations touch the same places: evidence for loops
                                      that the analysis could not decide
-      --format pretty|json|md   --out FILE   --seconds N   --save FILE (for apply --observed)
+      --format pretty|json|md|html   --out FILE   --seconds N   --save FILE (for apply --observed)
   loopsmith mcp                      check, rewrite and benchmark as tools for assistants (Model Context Protocol on stdio)
   loopsmith lsp --stdio              the language server
 

@@ -7,6 +7,7 @@ import type { BenchOptions } from "./bench.js";
 import { type Terminal, UserProblem } from "./problem.js";
 import { placeOfRun } from "./programs.js";
 import { progressOn } from "./progress.js";
+import { traceHtml } from "./traceHtml.js";
 import { traceMarkdown, traceText } from "./traceText.js";
 
 export interface TraceOptions
@@ -23,7 +24,10 @@ export async function trace(options: TraceOptions, terminal: Terminal): Promise<
   const place = placeOfRun("bench --trace", options.place, command);
   const print = printers[format];
   if (print === undefined)
-    throw new UserProblem(`There is no format "${format}" for bench --trace.`, "Use --format pretty, json or md.");
+    throw new UserProblem(
+      `There is no format "${format}" for bench --trace.`,
+      "Use --format pretty, json, md or html.",
+    );
   const progress = progressOn(terminal);
   const outcome = await traceLoop({
     cwd: terminal.cwd,
@@ -38,7 +42,7 @@ export async function trace(options: TraceOptions, terminal: Terminal): Promise<
   progress.end();
   if (outcome.kind === "problem") throw new UserProblem(outcome.message, outcome.help, 1);
   const { report } = outcome;
-  const text = print(report, terminal.color && out === undefined);
+  const text = await print(report, terminal.color && out === undefined);
   if (out === undefined) terminal.out(text);
   else {
     fs.writeFileSync(path.resolve(terminal.cwd, out), `${text}\n`);
@@ -57,8 +61,9 @@ export async function trace(options: TraceOptions, terminal: Terminal): Promise<
   return report.answer === "no-conflict" ? 0 : 1;
 }
 
-const printers: Record<string, (report: TraceReport, color: boolean) => string> = {
+const printers: Record<string, (report: TraceReport, color: boolean) => string | Promise<string>> = {
   pretty: traceText,
   json: (report) => JSON.stringify(report, null, 2),
   md: (report) => traceMarkdown(report),
+  html: (report) => traceHtml(report),
 };

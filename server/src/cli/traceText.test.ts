@@ -9,6 +9,7 @@ import { misfits, type Schema } from "../../../test/support/jsonSchema.js";
 import type { TraceEvidence, TraceReport } from "../bench/trace/traceReport.js";
 import { changesOf } from "./apply.js";
 import { type Terminal, UserProblem } from "./problem.js";
+import { traceHtml } from "./traceHtml.js";
 import { traceMarkdown, traceText } from "./traceText.js";
 
 const schemaFile = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../../docs/trace-report.schema.json");
@@ -57,6 +58,23 @@ const conflicting = report({
 });
 
 const unknown = report({ answer: "not-known", unknowns: [{ place, message: "`log` cannot be looked into." }] });
+
+test("a page of its own: the answer, both places, what follows; nothing runs and nothing is loaded", async () => {
+  const bad = await traceHtml({ ...conflicting, loop: { file: "main.ts", line: 3, text: "for (<b>…) {" } });
+  assert.match(bad, /<span class="bad">Iterations of the loop at line 3 depend on one another/);
+  assert.match(bad, /<td><code>n \+= i<\/code> main\.ts:3<\/td>/);
+  assert.match(bad, /for \(&lt;b&gt;…\) \{/);
+  assert.match(bad, /Change what the two places share/);
+  assert.doesNotMatch(bad, /Not in the way|could not be looked into/);
+  const good = await traceHtml(report({ evidence }));
+  assert.match(good, /<span class="good">No conflict in 4,400 iterations/);
+  assert.match(good, /12\.3× as long per iteration/);
+  assert.match(good, /<ul>\n<li><code>work<\/code> changes nothing\.<\/li>\n<\/ul>/);
+  assert.match(good, /tools#work<\/code><\/th><td>computed a value of its arguments/);
+  const vague = await traceHtml(unknown);
+  assert.match(vague, /<h2>What could not be looked into<\/h2>\n<ul>\n<li><code>log<\/code> cannot be looked into/);
+  for (const page of [bad, good, vague]) assert.doesNotMatch(page, /<script|<link|<img|\bon\w+="|javascript:|url\(/);
+});
 
 test("each answer in words, with how much was seen, how slow it was, and the next step", () => {
   const good = traceText(report({ evidence }), false);

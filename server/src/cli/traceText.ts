@@ -48,7 +48,7 @@ export function traceMarkdown(report: TraceReport): string {
   ].join("\n");
 }
 
-function headline({ answer, run, loop }: TraceReport): string {
+export function headline({ answer, run, loop }: TraceReport): string {
   const seen = plural(run.traced, "iteration");
   switch (answer) {
     case "no-conflict":
@@ -62,7 +62,8 @@ function headline({ answer, run, loop }: TraceReport): string {
   }
 }
 
-function runOf({ run }: TraceReport): string {
+/** What ran, how much of it was written down, and how much slower that was. */
+export function runOf({ run }: TraceReport): string {
   const parts = [
     run.traced === run.iterations
       ? plural(run.iterations, "iteration")
@@ -79,7 +80,8 @@ function often({ count: seen }: TraceConflict): string {
   return seen === 1 ? "" : ` Seen ${count(seen)} times.`;
 }
 
-function nextSteps({ answer, evidence, withoutEvidence, undecided, loop }: TraceReport): string[] {
+/** One sentence a line; lines that begin with blanks belong to the one before. */
+export function nextSteps({ answer, evidence, withoutEvidence, undecided, loop }: TraceReport): string[] {
   if (evidence !== null)
     return [
       "This allows the rewrite, as one that needs your review. It stands on:",
