@@ -26,6 +26,7 @@ export type LoopRequest = Pick<BenchRequest, "cwd" | "file" | "line" | "command"
 export async function findLoop(request: LoopRequest): Promise<FoundLoop | BenchProblem> {
   const { cwd, command, signal } = request;
   const file = path.resolve(cwd, request.file);
+  const shown = path.relative(cwd, file).replaceAll("\\", "/");
   if (command.length === 0 || command[0] === "") {
     return problem(
       "There is no command to run.",
@@ -37,12 +38,9 @@ export async function findLoop(request: LoopRequest): Promise<FoundLoop | BenchP
   const program = workspace.program();
   const sourceFile = program.getSourceFile(file.replaceAll("\\", "/"));
   if (sourceFile === undefined) {
-    return problem(
-      `${request.file} is not part of the program.`,
-      "Give a TypeScript or JavaScript file of the project.",
-    );
+    return problem(`${shown} is not part of the program.`, "Give a TypeScript or JavaScript file of the project.");
   }
-  const broken = syntaxError(program, sourceFile, request.file);
+  const broken = syntaxError(program, sourceFile, shown);
   if (broken !== undefined) return broken;
   const token = { isCancellationRequested: false };
   const onAbort = () => {
@@ -63,7 +61,7 @@ export async function findLoop(request: LoopRequest): Promise<FoundLoop | BenchP
   const analysis = loopAt(analyses, sourceFile, request.line);
   if (analysis === undefined) {
     return problem(
-      `There is no loop at ${request.file}:${request.line}.`,
+      `There is no loop at ${shown}:${request.line}.`,
       "Give the line on which a loop begins; `loopsmith check --all` lists them.",
     );
   }

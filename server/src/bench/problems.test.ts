@@ -20,3 +20,13 @@ test("any other refusal keeps the system's words, on one line", () => {
   assert.equal(other.message, "The benchmark could not be set up: EMFILE: too many open files.");
   assert.notEqual(other.help, "");
 });
+
+test("a temporary folder that is not there is named as such; what else is missing is not", () => {
+  const missing = (syscall: string) =>
+    systemProblem(
+      Object.assign(new Error(`ENOENT: no such file or directory, ${syscall}`), { code: "ENOENT", syscall }),
+    );
+  assert.match(missing("mkdtemp").message, /^The temporary folder .* is not there or cannot be written\.$/);
+  assert.match(missing("mkdtemp").help, /TMPDIR/);
+  assert.match(missing("copyfile").message, /could not be set up: ENOENT/);
+});

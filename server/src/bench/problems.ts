@@ -1,8 +1,9 @@
 // What the system refused to a benchmark, in words.
+import os from "node:os";
 import { type BenchProblem, problem } from "./benchRequest.js";
 
 export function systemProblem(error: unknown): BenchProblem {
-  const { code, path: place } = error as NodeJS.ErrnoException;
+  const { code, path: place, syscall } = error as NodeJS.ErrnoException;
   const message = error instanceof Error ? error.message.split("\n")[0]! : String(error);
   switch (code) {
     case "ENOSPC":
@@ -16,10 +17,18 @@ export function systemProblem(error: unknown): BenchProblem {
         `${place ?? "A file"} may not be read or written.`,
         "Give yourself the permission, or set TMPDIR to a folder that can be written.",
       );
-    default:
+    case "ENOENT":
+    case "ENOTDIR":
+    case "EROFS":
+      if (syscall !== "mkdtemp") break;
       return problem(
-        `The benchmark could not be set up: ${message}.`,
-        "If the message does not help, please report it with the command that you gave.",
+        `The temporary folder ${os.tmpdir()} is not there or cannot be written.`,
+        "Set TMPDIR to a folder that can be written.",
       );
+    default:
   }
+  return problem(
+    `The benchmark could not be set up: ${message}.`,
+    "If the message does not help, please report it with the command that you gave.",
+  );
 }

@@ -113,7 +113,9 @@ export function whyNothing(
   const times = entry === 1 ? "" : ` ${entry} times`;
   return problem(
     `The command ended without reaching the loop at ${place}${times}.`,
-    "Give a command that runs this loop from its source, for instance with tsx or after a build step of its own.",
+    entry === 1
+      ? "Give a command that runs this loop from its source, for instance with tsx or after a build step of its own."
+      : "Ask for an earlier entry; they are counted for each process and thread by itself.",
   );
 }
 
