@@ -22,6 +22,7 @@ import {
   slow,
   spin,
   square,
+  weighted,
 } from "./sample.kernels.js";
 
 export type SoakCall = (random: RandomStream, options: Options<object>) => Promise<void>;
@@ -29,6 +30,9 @@ export type SoakCall = (random: RandomStream, options: Options<object>) => Promi
 function squares(count: number): number[] {
   return Array.from(range(count), (item) => item ** 2);
 }
+
+/** They outlive the calls, as inputs of a program do. */
+const keptWeights = [10_000, 10_000, 20_000].map((length) => Float64Array.from(range(length), (item) => item / 7));
 
 export const soakCalls: Readonly<Record<string, SoakCall>> = {
   async numbers(random, options) {
@@ -86,6 +90,27 @@ export const soakCalls: Readonly<Record<string, SoakCall>> = {
     if (at < 100) await assert.rejects(call, OddError);
     else await call;
     assert.deepEqual(out, expected);
+  },
+  async "arrays so large that their memory is kept"(random, options) {
+    const weights = keptWeights[random.below(keptWeights.length)]!;
+    if (random.below(2)) weights[random.below(weights.length)] = random.next();
+    const expected = Array.from(weights, (weight, index) => weight * index);
+    const out = Float64Array.from(weights);
+    const written = Float64Array.from(weights, (weight, index) => weight + index + 1);
+    const all = range(weights.length);
+    // Asked for at once, so that what runs in place has seen the weights as they are now.
+    const calls = [
+      parallelMap(all, weighted, { weights }, options).then((results) => results),
+      parallelMap(all, weighted, { weights }, { ...options, into: new Float64Array(all.length) }).then((into) => [
+        ...into,
+      ]),
+      parallelMap(all, addInto, { out, at: -1 }, { ...options, writes: ["out"] } as never).then(() => expected),
+    ];
+    weights[5] = random.next();
+    const changed = expected.with(5, weights[5] * 5);
+    assert.deepEqual(parallelMapSync(all, weighted, { weights }, options), changed);
+    for (const results of await Promise.all(calls)) assert.deepEqual(results, expected);
+    assert.deepEqual(out, written);
   },
   async aborts(random, options) {
     const controller = new AbortController();
