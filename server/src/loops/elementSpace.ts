@@ -88,7 +88,11 @@ export function methodSpace(
   const isFrom = expression.name.text === "from";
   const iterable = isFrom ? node.arguments[0]! : expression.expression;
   const type = checker.getTypeAtLocation(iterable);
-  const source = isFrom && !isArrayLike(type, checker) && !isLengthOnly(iterable) ? "sequence" : "array";
+  // The second argument of the callback is a key, which is no index; a loop over a `Map` goes through pairs.
+  if (!isFrom && isCollection(type) && (isMap(type) || callback.parameters.length > 1))
+    return unknown(node, "a `Map` or `Set` hands keys to it; write it as a loop: `for (const [key, value] of map)`");
+  const isArray = isArrayLike(type, checker) || (isFrom && isLengthOnly(iterable));
+  const source = isArray ? "array" : "sequence";
   if (source === "sequence" && !isString(type) && !isCollection(type)) {
     return unknown(iterable, `\`${iterable.getText()}\` is not known to be an array`);
   }
@@ -185,6 +189,10 @@ const collections: ReadonlySet<string> = new Set(["Map", "Set", "ReadonlyMap", "
 export function isCollection(type: ts.Type): boolean {
   if (type.isUnion()) return type.types.every(isCollection);
   return type.symbol !== undefined && collections.has(type.symbol.name) && isOfLibrary(type.symbol);
+}
+
+function isMap(type: ts.Type): boolean {
+  return type.isUnion() ? type.types.some(isMap) : type.symbol?.name.endsWith("Map") === true;
 }
 
 function isOfLibrary({ declarations }: ts.Symbol): boolean {

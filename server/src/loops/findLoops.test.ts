@@ -171,6 +171,14 @@ function f(xs: number[], m: Map<string, number>, s: Set<number>, o: Record<strin
     ]);
   });
 
+  test("not `forEach` of a `Map` or with the keys of a `Set`, which are no indices", () => {
+    const loops = (call: string) => shown(`function f(s: Set<number>, m: Map<number, number>) { ${call} }`);
+    assert.deepEqual(loops("s.forEach((x) => f(s, m));"), ["forEach: sequence s"]);
+    assert.deepEqual(loops("s.forEach((x, key) => f(s, m));"), ["forEach: unknown"]);
+    assert.deepEqual(loops("m.forEach((x) => f(s, m));"), ["forEach: unknown"]);
+    assert.deepEqual(loops("(Math.random() < 0.5 ? s : m).forEach((x) => f(s, m));"), ["forEach: unknown"]);
+  });
+
   test("array methods, and the loops in their callbacks", () => {
     assert.deepEqual(
       shown(`
