@@ -1,6 +1,6 @@
 // Measures the benchmark against whole programs: each example as it is and rewritten, as processes of their own, timed inside of
 // them around the loop, against what `loopsmith bench` says of the same loop. Shares no code with the benchmark.
-// Usage: npm run bench:agree [-- --pairs N] [--runs N] [--seconds N] [example[/function] …]
+// Usage: npm run bench:agree [-- --rounds N] [--pairs N] [--runs N] [--seconds N] [example[/function] …]
 // Exit status 1 where fewer than nine of ten loops agree within 5 %.
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
@@ -13,13 +13,14 @@ import { ts } from "ts-morph";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const { values, positionals } = parseArgs({
   options: {
-    pairs: { type: "string", default: "10" },
+    rounds: { type: "string", default: "3" },
+    pairs: { type: "string", default: "4" },
     runs: { type: "string", default: "24" },
-    seconds: { type: "string", default: "10" },
+    seconds: { type: "string", default: "6" },
   },
   allowPositionals: true,
 });
-const [pairs, runs] = [Number(values.pairs), Number(values.runs)];
+const [rounds, pairs, runs] = [Number(values.rounds), Number(values.pairs), Number(values.runs)];
 const cli = path.join(root, "server/dist/cli.js");
 const tsx = path.join(root, "node_modules/tsx/dist/loader.mjs");
 const workers = String(os.availableParallelism());
@@ -67,7 +68,7 @@ process.exit(0);
 );
 
 const found = [];
-console.log("speedup by whole programs of our own, and by loopsmith bench");
+console.log("speedup by whole programs of our own, by loopsmith bench (medians, quartiles), and one by the other");
 for (const [name, only] of wanted.map((each) => each.split("/"))) {
   const example = examples[name];
   if (example === undefined) throw new Error(`There is no example ${name} here.`);
@@ -89,24 +90,23 @@ function compare(name, size, wantedFunction) {
   const place = `${loop.file}:${loop.line}`;
   for (const folder of [serial, rewritten]) mark(path.join(folder, loop.file), loop);
   loopsmith(rewritten, ["apply", place, "--sync", "--write"]);
-  // Half of it before and half behind, so that a machine that drifts is the same for both.
-  const before = measurePairs(serial, rewritten, size, Math.ceil(pairs / 2));
-  const report = JSON.parse(
-    loopsmith(plain, [
-      ...["bench", place, "--seconds", values.seconds, "--format", "json", "--"],
-      ...[process.execPath, "--import", tsx, "main.ts", size],
-    ]),
-  );
-  const ratios = [...before, ...measurePairs(serial, rewritten, size, Math.floor(pairs / 2))];
-  const point = report.comparison.points.find((each) => String(each.workers) === workers);
-  const own = median(ratios);
-  const off = point.speedup / own;
-  const sorted = [...ratios].sort((a, b) => a - b);
-  const quartiles = [0.25, 0.75].map((share) => sorted[Math.round(share * (sorted.length - 1))].toFixed(2)).join("–");
+  // In turn, because a machine that others use, too, has at times more and at times fewer cores to give.
+  const [own, theirs, serials] = [[], [], []];
+  for (let round = 0; round < rounds; round++) {
+    own.push(...measurePairs(serial, rewritten, size, pairs));
+    const report = JSON.parse(
+      loopsmith(plain, [
+        ...["bench", place, "--seconds", values.seconds, "--format", "json", "--"],
+        ...[process.execPath, "--import", tsx, "main.ts", size],
+      ]),
+    );
+    if (report.comparison.outcome !== "equal") throw new Error(`${place}: ${JSON.stringify(report.comparison)}`);
+    theirs.push(report.comparison.points.find((each) => String(each.workers) === workers).speedup);
+    serials.push(report.comparison.serial.median);
+  }
+  const off = median(theirs) / median(own);
   console.log(
-    `${`${name}/${place}`.padEnd(34)} ${own.toFixed(2)} (${quartiles})  ${point.speedup.toFixed(2)} (${point.interval
-      .map((each) => each.toFixed(2))
-      .join("–")})  ${off.toFixed(3)}  serial ${report.comparison.serial.median.toFixed(1)} ms`,
+    `${`${name}/${place}`.padEnd(34)} ${spread(own)}  ${spread(theirs)}  ${off.toFixed(3)}  serial ${median(serials).toFixed(1)} ms`,
   );
   return off;
 }
@@ -168,6 +168,13 @@ function loopsmith(cwd, args) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd, encoding: "utf8", env });
   if (status !== 0) throw new Error(`loopsmith ${args.join(" ")} failed: ${stdout}${stderr}`);
   return stdout;
+}
+
+/** Median, with the quartiles. */
+function spread(list) {
+  const sorted = [...list].sort((a, b) => a - b);
+  const [low, high] = [0.25, 0.75].map((share) => sorted[Math.round(share * (sorted.length - 1))].toFixed(2));
+  return `${median(list).toFixed(2)} (${low}–${high})`;
 }
 
 function median(list) {
