@@ -191,6 +191,19 @@ ${after}  return [s, t, k, out, objs, shared.w${isHoisted ? pick(["", ", i, j, l
     ]);
   }
 
+  /** A function that touches the place it is told by its arguments. */
+  function placed(): string {
+    const typed = pick(["ta", "tb"]);
+    return pick([
+      `setAt(${pick(["a", "b", ...scope.rows])}, ${index()}, ${expression()})`,
+      `addTo(${typed}, ${index()}, ${expression()})`,
+      `addTo(${typed}, ${pick(["2", "3"])} * ${index()}${pick(["", " + 1"])}, ${expression()})`,
+      `fillRow(${typed}, ${pick(["2", "3", "n"])}, ${index()}, ${pick(["ta", "tb"])})`,
+      `strided(${typed}, ${index()}, ${pick(["1", "2", "n"])}, ${pick(["2", "n"])})`,
+      `cell(m, ${index()}, ${index()}, ${expression()})`,
+    ]);
+  }
+
   function linkedObject(): string {
     return pick([`os[${index()}]`, `os[${index()}]`, `os[${index()}]!.next`, ...scope.objects]);
   }
@@ -257,6 +270,7 @@ ${after}  return [s, t, k, out, objs, shared.w${isHoisted ? pick(["", ", i, j, l
         },
       ],
       [1, () => `${pad}move(${pick([`os[${index()}]`, ...scope.objects])});`],
+      [3, () => `${pad}${placed()};`],
       [1, () => `${pad}objs.push({ v: ${expression()}, at: ${counter()} });`],
       [1, () => `${pad}objs.push(${pick([`os[${index()}]`, ...scope.objects, ...scope.objects])});`],
       [3, () => declare("objects", `{ x: ${expression()}, y: ${atom()} }`, pad)],

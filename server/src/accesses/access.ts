@@ -15,8 +15,20 @@ export type Root =
 /** One step from an object to something in it. `anything` stands for every place that can be reached from the object. */
 export type Step =
   | { readonly kind: "property"; readonly name: string }
-  | { readonly kind: "element"; readonly index: ts.Expression | undefined }
+  | { readonly kind: "element"; readonly index: ts.Expression | undefined; readonly within?: CalleeSubscript }
   | { readonly kind: "anything" };
+
+/** A subscript that a called function writes, in terms of its own parameters and loops. The `index` of such a step is undefined. */
+export interface CalleeSubscript {
+  readonly expression: ts.Expression;
+  /** The calls that lead there: of the function with the expression first, of the region last. */
+  readonly calls: readonly CallFrame[];
+}
+
+export interface CallFrame {
+  readonly call: ts.CallExpression | ts.NewExpression;
+  readonly callee: ts.FunctionLikeDeclaration;
+}
 
 /** An object, named by the way to it. */
 export interface Ref {

@@ -1,6 +1,6 @@
 // What a call does: the effects of a library function, or the summary of a function of the program in the caller's terms.
 import { ts } from "ts-morph";
-import type { Access, Ref, Step } from "./access.js";
+import type { Access, CallFrame, Ref, Step } from "./access.js";
 import type { Hook } from "./builtins/row.js";
 import type { Builtin } from "./builtins.js";
 import { type Callback, callbacksOf, isHarmless } from "./callbacks.js";
@@ -10,6 +10,7 @@ import { insideMade, type Made, placeIn } from "./closures.js";
 import { isReplaceable } from "./dispatch.js";
 import { isFunctionName, isHarmlessRegExp, isNamespaceLike, staysInPlace } from "./expressions.js";
 import { argumentFor, calledParameter, isOnlyCalledBy } from "./handed.js";
+import { anywhere, handedOn, withoutSubscripts } from "./handedSubscripts.js";
 import { hooksOf } from "./hooks.js";
 import { instantiate } from "./instantiate.js";
 import { distinctAccesses } from "./keys.js";
@@ -31,7 +32,7 @@ export function recordCall(node: ts.CallExpression | ts.NewExpression, region: R
   const before = accesses.length;
   for (const target of targets) recordTarget(target);
   // The methods of one name in several classes mostly touch the same fields.
-  if (targets.length > 1) accesses.push(...distinctAccesses(accesses.splice(before)));
+  if (targets.length > 1) accesses.push(...distinctAccesses(accesses.splice(before).map(withoutSubscripts)));
 
   function recordTarget(target: CallTarget): void {
     switch (target.kind) {
@@ -169,7 +170,7 @@ export function recordCall(node: ts.CallExpression | ts.NewExpression, region: R
     for (const access of summary.accesses) {
       const seen = made === undefined ? access : insideMade(access, made, region);
       if (seen === undefined) effect("unknown-call", call, call.expression.getText());
-      else pushSummaryAccess(seen, call, seen !== access);
+      else pushSummaryAccess(seen, { call, callee: declaration }, made !== undefined, seen !== access);
     }
   }
 
@@ -191,13 +192,16 @@ export function recordCall(node: ts.CallExpression | ts.NewExpression, region: R
     }
   }
 
-  function pushSummaryAccess(access: Access, call: ts.CallExpression | ts.NewExpression, isTranslated: boolean): void {
+  function pushSummaryAccess(access: Access, frame: CallFrame, isMade: boolean, isTranslated: boolean): void {
+    const { call } = frame;
+    // A function that another call has made may have other variables of the same names.
+    const translated = (step: Step) => (isMade ? anywhere(step) : handedOn(step, frame));
     if (access.target.kind === "variable" || isTranslated) {
       accesses.push({ ...access, node: call, viaCall: true });
       return;
     }
-    const step = anywhere(access.target.step);
-    for (const base of instantiate(access.target.base, call, region)) {
+    const step = translated(access.target.step);
+    for (const base of instantiate(access.target.base, call, region, translated)) {
       accesses.push({ mode: access.mode, target: { kind: "place", base, step }, node: call, viaCall: true });
     }
   }
@@ -259,8 +263,3 @@ const nameOf: Readonly<Record<Hook, string>> = {
   getters: "getters",
   iterator: "iterator",
 };
-
-/** An index of the callee's own means nothing to the caller. */
-function anywhere(step: Step): Step {
-  return step.kind === "element" ? { kind: "element", index: undefined } : step;
-}

@@ -6,7 +6,7 @@ import type { Summary } from "./access.js";
 import { isCalledBack } from "./callbacks.js";
 import { targetsOf } from "./calls.js";
 import type { AccessContext } from "./context.js";
-import { bare, isPrimitive, valueSymbol } from "./types.js";
+import { bare, givenParameters, isPrimitive, valueSymbol } from "./types.js";
 
 type Call = ts.CallExpression | ts.NewExpression;
 
@@ -30,7 +30,7 @@ export function isOnlyCalledBy(
   if (position < 0 || call.arguments!.slice(0, position).some(ts.isSpreadElement)) return false;
   return targetsOf(call, context).every((target) => {
     if (target.kind === "builtin") return isCalledBack(argument, call, target.builtin);
-    const parameter = target.kind === "function" ? target.declaration.parameters[position] : undefined;
+    const parameter = target.kind === "function" ? givenParameters(target.declaration)[position] : undefined;
     return parameter !== undefined && isOnlyCalled(parameter, context, seen);
   });
 }
@@ -84,7 +84,7 @@ function runsAtOnce(mention: ts.Node, owner: ts.Node, context: AccessContext, se
 
 /** What the call passes for the parameter of the function that it reaches: `none` for nothing, undefined for what nobody knows. */
 export function argumentFor(parameter: ts.ParameterDeclaration, call: Call): ts.Expression | "none" | undefined {
-  const position = parameter.parent.parameters.indexOf(parameter);
+  const position = givenParameters(parameter.parent).indexOf(parameter);
   const given = call.arguments ?? [];
   return given.slice(0, position + 1).some(ts.isSpreadElement) ? undefined : (given[position] ?? "none");
 }

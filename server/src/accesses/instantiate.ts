@@ -1,17 +1,25 @@
 // The summary of a function speaks of its parameters and its own objects; here it is put into the terms of a caller.
 import { ts } from "ts-morph";
-import type { Ref, Root } from "./access.js";
+import type { Ref, Root, Step } from "./access.js";
+import { anywhere } from "./handedSubscripts.js";
 import { lasting } from "./lasting.js";
 import { isAllocation, receiverOf, unknownRef } from "./refs.js";
 import type { Region } from "./region.js";
-import { bare, holdsOnlyPrimitives, isPrimitive } from "./types.js";
+import { bare, givenParameters, holdsOnlyPrimitives, isPrimitive } from "./types.js";
 
-/** Translates a reference of a callee's summary into the terms of the calling region. */
-export function instantiate(ref: Ref, call: ts.CallExpression | ts.NewExpression, region: Region): readonly Ref[] {
+/**
+ * Translates a reference of a callee's summary into the terms of the calling region.
+ * @param translated the steps on the way; an index of the callee's own means nothing to the caller by itself
+ */
+export function instantiate(
+  ref: Ref,
+  call: ts.CallExpression | ts.NewExpression,
+  region: Region,
+  translated: (step: Step) => Step = anywhere,
+): readonly Ref[] {
   const start = instantiateRoot(ref.root, call, region);
   let refs: readonly Ref[] = start;
-  for (const step of ref.path)
-    refs = region.follow(refs, step.kind === "element" ? { kind: "element", index: undefined } : step, undefined);
+  for (const step of ref.path) refs = region.follow(refs, translated(step), undefined);
   return refs;
 }
 
@@ -45,7 +53,7 @@ function argumentRefs(
   call: ts.CallExpression | ts.NewExpression,
   region: Region,
 ): readonly Ref[] {
-  const position = parameter.parent.parameters.indexOf(parameter);
+  const position = givenParameters(parameter.parent).indexOf(parameter);
   const given = (call.arguments ?? []).slice(position);
   if (given.some(ts.isSpreadElement) || (call.arguments ?? []).slice(0, position).some(ts.isSpreadElement))
     return [unknownRef(call)];

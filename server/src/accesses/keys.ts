@@ -1,6 +1,7 @@
 // Texts and numbers that stand for symbols, references and accesses: equal for what is the same.
 import type { ts } from "ts-morph";
 import type { Access, Ref, Step } from "./access.js";
+import { subscriptKey } from "./handedSubscripts.js";
 
 // Regions ask for the same references again and again.
 const refKeys = new WeakMap<Ref, string>();
@@ -40,8 +41,8 @@ function distinctKey(ref: Ref): string {
   return known;
 }
 
-function indexKey(step: Step): number | "" {
-  return step.kind === "element" && step.index !== undefined ? numberOf(step.index) : "";
+function indexKey(step: Step): string {
+  return subscriptKey(step, numberOf);
 }
 
 export function areSameRefs(left: readonly Ref[], right: readonly Ref[]): boolean {
@@ -82,5 +83,6 @@ export function distinctAccesses(accesses: readonly Access[]): readonly Access[]
 }
 
 export function accessKey({ mode, target }: Access): string {
-  return `${mode} ${target.kind === "variable" ? symbolKey(target.symbol) : `${refKey(target.base)} ${stepKey(target.step)}`}`;
+  if (target.kind === "variable") return `${mode} ${symbolKey(target.symbol)}`;
+  return `${mode} ${refKey(target.base)} ${stepKey(target.step)} ${[...target.base.path, target.step].map(indexKey).join()}`;
 }

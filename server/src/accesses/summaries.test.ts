@@ -70,3 +70,29 @@ describe("a function that puts an object into another one", () => {
     checkSerial(behind, ["hidden-call", "module-state"]);
   });
 });
+
+describe("a function that declares its `this`", () => {
+  const set = (body: string) => `
+function set(this: void, a: number[], v: number): void { ${body} }
+export function f(shared: number[], n: number): number[] {
+  const out: number[] = [];
+  for$0 (let i = 0; i < n; i++) { set(shared, i); out.push(Math.sqrt(shared[0]! + i) + Math.sin(i)); }
+  return out;
+}`;
+
+  test("gets its arguments behind it", () => {
+    checkParallel(set("if (v > a.length) return;"), { pattern: "commit" });
+    checkSerial(set("a[0]! += v;"), ["carried-dependence"]);
+  });
+
+  test("also when it is handed over", () => {
+    const handed = (body: string) => `
+function apply(this: void, g: (x: number) => number, x: number): number { return g(x); }
+export function f(out: Float64Array): void {
+  let sum = 0;
+  for$0 (let i = 0; i < out.length; i++) out[i] = apply(function (this: void, x) { ${body} return Math.sqrt(x); }, i);
+}`;
+    checkParallel(handed(""), { pattern: "map" });
+    checkSerial(handed("sum += x; if (sum > 3) return sum;"), ["carried-dependence"]);
+  });
+});

@@ -4,6 +4,7 @@ import { cleaningUp, createBudget, untilFound, withinBudget } from "../workspace
 import type { Access, Effect, Facts, Ref, Step, Stored, Summary } from "./access.js";
 import { collectFacts } from "./collect.js";
 import type { AccessContext, Summaries } from "./context.js";
+import { withoutSubscripts, withSubscripts } from "./handedSubscripts.js";
 import { accessKey, distinctAccesses, refKey, shortened, stepKey } from "./keys.js";
 import { isOwnObstacle, unknownCall } from "./obstacles.js";
 import { returnedBy } from "./refs.js";
@@ -15,6 +16,8 @@ import { estimateWork } from "./work.js";
 const nothing: Summary = { accesses: [], effects: [], returns: [], holds: [], stored: [], work: 1, mayThrow: false };
 const maxRounds = 6;
 const maxEntries = 400;
+/** Functions that touch more places tell nothing of their subscripts. */
+const mostPrecise = 40;
 /** Large groups of functions that call one another would be computed again and again: from here on such a function is unknown. */
 const maxAttempts = 12;
 /** Calls inside of calls deeper than this are not followed: the stack of this process is finite. */
@@ -104,7 +107,7 @@ function widened(summary: Summary): Summary {
   const cutTarget = (access: Access): Access =>
     access.target.kind === "variable"
       ? access
-      : { ...access, target: { ...access.target, base: cut(access.target.base) } };
+      : withoutSubscripts({ ...access, target: { ...access.target, base: cut(access.target.base) } });
   return {
     ...summary,
     accesses: distinctAccesses(summary.accesses.map(cutTarget)),
@@ -174,9 +177,9 @@ function compute(
   const parts: ts.Node[] = [...declaration.parameters.flatMap(defaultsOf), declaration.body!];
   const facts = [...declaration.parameters, declaration.body!].map((part) => collectFacts(part, region, added));
   const returns = dedupeRefs(returnedBy(declaration).flatMap((value) => region.origins(value)));
-  const accesses = distinctAccesses(
-    facts.flatMap((part) => part.accesses).filter((access) => isVisible(access, region)),
-  );
+  const visible = facts.flatMap((part) => part.accesses).filter((access) => isVisible(access, region));
+  const precise = distinctAccesses(visible.map(withSubscripts));
+  const accesses = precise.length <= mostPrecise ? precise : distinctAccesses(visible.map(withoutSubscripts));
   const effects = dedupeEffects(facts.flatMap((part) => [...part.effects, ...destructuredParameters(declaration)]));
   const links = context.seeksObstacles === true ? [] : region.stored();
   const stored = dedupeStored(

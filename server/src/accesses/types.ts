@@ -25,6 +25,13 @@ export function isNumber(type: ts.Type): boolean {
   return (type.flags & ts.TypeFlags.NumberLike) !== 0;
 }
 
+/** The parameters that get the arguments of a call, in order: a `this` that is declared gets none. */
+export function givenParameters({ parameters }: ts.SignatureDeclaration): readonly ts.ParameterDeclaration[] {
+  const [first] = parameters;
+  const isThis = first !== undefined && ts.isIdentifier(first.name) && first.name.text === "this";
+  return isThis ? parameters.slice(1) : (parameters as ts.NodeArray<ts.ParameterDeclaration>);
+}
+
 /** True for `any` and `unknown`, about which nothing is known. */
 export function isOpaque(type: ts.Type): boolean {
   return (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;

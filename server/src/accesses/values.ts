@@ -5,7 +5,7 @@ import type { Step } from "./access.js";
 import { targetsOf } from "./calls.js";
 import type { AccessContext } from "./context.js";
 import { elementStep, propertyName, propertyStep, returnedBy } from "./refs.js";
-import { bare, valueSymbol } from "./types.js";
+import { bare, givenParameters, valueSymbol } from "./types.js";
 
 /** A value that a variable may hold: something reached by `steps` from what the expression stands for. */
 export interface ValueSource {
@@ -164,7 +164,7 @@ export function collectValues(root: ts.Node, context: AccessContext): Values {
       (call.arguments as readonly ts.Node[]).includes(node) &&
       targetsOf(call, context).every(({ kind }) => kind === "builtin");
     const handed = isCallback ? handedOut(call, node, checker) : undefined;
-    for (const [position, parameter] of node.parameters.entries()) {
+    for (const [position, parameter] of givenParameters(node).entries()) {
       if (!isCallback) {
         bind(parameter.name, { node: parameter, expression: undefined, steps: [] });
         continue;

@@ -5,10 +5,11 @@ import { typesDiffer } from "../accesses/shapes.js";
 import { isCollection } from "../loops/elementSpace.js";
 import { isTypedArray } from "../loops/findLoops.js";
 import type { Alias, AliasOracle, Guarded } from "./alias.js";
+import { subscriptOf } from "./calleeSubscripts.js";
 import type { Directions, SubscriptProblem } from "./depends.js";
 import { dependsOnce } from "./dependsOnce.js";
 import type { Nest } from "./nest.js";
-import { mentionedIn, type Polynomial } from "./polynomial.js";
+import { type LoopVariable, mentionedIn, type Polynomial } from "./polynomial.js";
 import { isOneWay, mayBeView } from "./views.js";
 
 /** What must hold at run time for a `Meeting` to be as stated. */
@@ -149,15 +150,20 @@ function alongPath(
   oracle: AliasOracle,
 ): Meeting {
   const dimensions: { source: Polynomial; sink: Polynomial; depth: number }[] = [];
+  // Those of called functions, beside the ones that the body has itself.
+  const [sourceLoops, sinkLoops] = [new Set<LoopVariable>(), new Set<LoopVariable>()];
   let differentWay = false;
   for (const [depth, step] of left.entries()) {
     const other = right[depth]!;
     if (step.kind === "property" && other.kind === "property") {
       if (step.name !== other.name) differentWay = true;
     } else if (step.kind === "element" && other.kind === "element") {
-      const source = step.index === undefined ? undefined : nest.polynomial(step.index);
-      const sink = other.index === undefined ? undefined : nest.polynomial(other.index);
-      if (source !== undefined && sink !== undefined) dimensions.push({ source, sink, depth });
+      const [source, sink] = [subscriptOf(step, nest), subscriptOf(other, nest)];
+      if (source !== undefined && sink !== undefined) {
+        dimensions.push({ source: source.value, sink: sink.value, depth });
+        for (const loop of source.loops) sourceLoops.add(loop);
+        for (const loop of sink.loops) sinkLoops.add(loop);
+      }
     } else if (step.kind !== "anything" && other.kind !== "anything") {
       // Writing an element behind the end of an array changes its length.
       const isLength = depth === left.length - 1 && !staysInside(step.kind === "element" ? a : b, nest);
@@ -166,7 +172,11 @@ function alongPath(
   }
   if (differentWay && left.length === 1) return never;
   const last = left.length - 1;
-  const inner = { sourceInner: nest.innerLoops(a.node), sinkInner: nest.innerLoops(b.node), carrier: nest.carrier };
+  const inner = {
+    sourceInner: [...nest.innerLoops(a.node), ...sourceLoops],
+    sinkInner: [...nest.innerLoops(b.node), ...sinkLoops],
+    carrier: nest.carrier,
+  };
   // Two arrays are apart, whatever is said of their elements; two views of one memory may hold one element at two subscripts.
   const areViews = mayBeView(a.ref, a.step, nest.context.checker) && mayBeView(b.ref, b.step, nest.context.checker);
   const isLeftOpen =

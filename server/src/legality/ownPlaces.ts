@@ -110,7 +110,15 @@ function typedArrayOf({ mode, target }: Access, { nest }: Body): ts.Symbol | und
 }
 
 function isPlainElement({ target, viaCall }: Access): boolean {
-  return !viaCall && target.kind === "place" && target.base.path.length === 0 && target.step.kind === "element";
+  if (target.kind !== "place" || target.base.path.length > 0 || target.step.kind !== "element") return false;
+  // Only a function of the module can be called in a kernel.
+  const callee = target.step.within?.calls.at(-1)?.callee;
+  return !viaCall || (callee !== undefined && isOfModule(callee));
+}
+
+function isOfModule(callee: ts.FunctionLikeDeclaration): boolean {
+  const holder = ts.findAncestor(callee.parent, (node) => ts.isFunctionLike(node) || ts.isClassLike(node));
+  return holder === undefined && !ts.isMethodDeclaration(callee);
 }
 
 /** The value that is written can be handed to the caller. */

@@ -28,6 +28,7 @@
 // }
 // ```
 import type { Access } from "../../accesses/access.js";
+import { givenParameters } from "../../accesses/types.js";
 import { words } from "../reasons/reason.js";
 import { type KernelProblem, type KernelUse, problem } from "./kernelProblem.js";
 
@@ -57,7 +58,7 @@ export function kernelInput(use: KernelUse): readonly KernelProblem[] {
 function givenOf({ target }: Access, { kernel, writes, context }: KernelUse) {
   if (target.kind !== "place" || target.base.root.kind !== "argument") return undefined;
   const { root, path, type } = target.base;
-  const parameter = kernel.parameters.indexOf(root.parameter);
+  const parameter = givenParameters(kernel).indexOf(root.parameter);
   if (parameter !== 0 && parameter !== 1) return undefined;
   const [step] = [...path, target.step];
   const part = step?.kind === "property" ? step.name : undefined;
