@@ -9,6 +9,7 @@ import type { AccessContext } from "./context.js";
 import { isAccessor } from "./expressions.js";
 import { argumentFor, calledParameter, parametersCalled } from "./handed.js";
 import { hooksOf } from "./hooks.js";
+import { isPresent } from "./present.js";
 import { receiverOf } from "./refs.js";
 import { bare, functionOf, isOpaque, isPrimitive, unalias, valueSymbol } from "./types.js";
 
@@ -134,7 +135,9 @@ const nothing: ReadonlySet<ts.Node> = new Set();
 function mayBeMissing(expression: ts.Expression, context: AccessContext): boolean {
   if (expression.kind === ts.SyntaxKind.ThisKeyword) return false;
   const type = context.checker.getTypeAtLocation(expression);
-  if (!context.strictNulls || isOpaque(type)) return true;
+  if (isOpaque(type)) return true;
+  if (isPresent(expression, context)) return false;
+  if (!context.strictNulls) return true;
   if (ts.isNonNullExpression(expression)) return true;
   if (isElement(expression, context)) return true;
   const parts = type.isUnion() ? type.types : [type];
