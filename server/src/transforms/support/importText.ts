@@ -35,7 +35,8 @@ function rank({ specifier }: ImportNeed): number {
   return specifier.startsWith(".") ? 2 : 1;
 }
 
-export function printImport(group: readonly ImportNeed[], { quote, semicolon }: Habits): string {
+export function printImport(group: readonly ImportNeed[], habits: Habits): string {
+  const { quote, semicolon } = habits;
   const [first] = group;
   if (first === undefined) return "";
   const from = `${quote}${first.specifier}${quote}${semicolon}`;
@@ -45,25 +46,30 @@ export function printImport(group: readonly ImportNeed[], { quote, semicolon }: 
   const names = group.filter(({ kind }) => kind === "named").map(specifierText);
   // `import type A, { B }` is not allowed.
   if (standard !== undefined && names.length > 0 && first.typeOnly)
-    return `${word} ${standard.local} from ${from}\n${word} { ${names.join(", ")} } from ${from}`;
-  const parts = [
-    ...(standard === undefined ? [] : [standard.local]),
-    ...(names.length === 0 ? [] : [`{ ${names.join(", ")} }`]),
-  ];
-  return `${word} ${parts.join(", ")} from ${from}`;
+    return `${word} ${standard.local} from ${from}\n${listed(`${word} `, names, ` from ${from}`, habits)}`;
+  if (names.length === 0) return `${word} ${standard?.local} from ${from}`;
+  return listed(`${word} ${standard === undefined ? "" : `${standard.local}, `}`, names, ` from ${from}`, habits);
+}
+
+/** The names in braces, each on a line of its own where the file's lines are shorter. */
+export function listed(head: string, names: readonly string[], tail: string, { width, indent }: Habits): string {
+  const line = `${head}{ ${names.join(", ")} }${tail}`;
+  if (line.length <= width || names.length === 1) return line;
+  return [`${head}{`, ...names.map((name) => `${indent}${name},`), `}${tail}`].join("\n");
 }
 
 export function specifierText({ imported, local }: ImportNeed): string {
   return imported === local ? local : `${imported} as ${local}`;
 }
 
-export function printRequire(group: readonly ImportNeed[], { quote, semicolon }: Habits): string {
+export function printRequire(group: readonly ImportNeed[], habits: Habits): string {
+  const { quote, semicolon } = habits;
   const [first] = group;
   if (first === undefined) return "";
   const call = `require(${quote}${first.specifier}${quote})${semicolon}`;
   if (first.kind === "namespace") return `const ${first.local} = ${call}`;
   const names = group.map(({ imported, local }) => (imported === local ? local : `${imported}: ${local}`));
-  return `const { ${names.join(", ")} } = ${call}`;
+  return listed("const ", names, ` = ${call}`, habits);
 }
 
 /** How a declaration imports its name; undefined when it is no import. */

@@ -3,6 +3,7 @@ import { ts } from "ts-morph";
 import type { TextEdit } from "../transform.js";
 import {
   type ImportNeed,
+  listed,
   printImport,
   printImports,
   printRequire,
@@ -145,7 +146,7 @@ function rewriteStatement(
   const head = standard === undefined ? "" : `${standard.local}, `;
   const { quote, semicolon } = habits;
   const from = `${quote}${group[0]!.specifier}${quote}${semicolon}`;
-  return { start, end: statement.end, text: `import ${head}{ ${list.join(", ")} } from ${from}` };
+  return { start, end: statement.end, text: listed(`import ${head}`, list, ` from ${from}`, habits) };
 }
 
 /** Packages go before the first relative import, relative modules behind the last import. */

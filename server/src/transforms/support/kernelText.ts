@@ -120,7 +120,7 @@ function liveInType(
   const written = isPlain ? declaration.type : undefined;
   const here = checker.getTypeAtLocation(node);
   // The buffer below a typed array is no matter of a kernel, and TypeScript before 5.7 knows no such parameter.
-  const shown = typeText(here, node, context, used).replace(
+  const shown = typeText(here, node, context, used, isChosen(here) ? "keep" : "widen").replace(
     /(?<=\b(?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)<ArrayBuffer>/g,
     "",
   );
@@ -128,6 +128,12 @@ function liveInType(
   if (!isSame || written.getText().includes("\n")) return shown;
   collectNames(written, written, checker, used);
   return written.getText();
+}
+
+/** One of several literals, or one text: a function that the kernel calls may take only these. */
+function isChosen(type: ts.Type): boolean {
+  if (!type.isUnion()) return type.isStringLiteral();
+  return type.types.some((part) => part.isStringLiteral() || part.isNumberLiteral());
 }
 
 function itemParameter({ space, parts, context, used }: KernelDraft, typed: boolean): string {

@@ -50,3 +50,26 @@ describe("a type that the loop's file does not name", () => {
     assert.match(answer?.kind === "disabled" ? answer.reason : "", /type `import\(".*rows.*"\)\.Table` has no name/);
   });
 });
+
+test("a choice between literals stays one where the kernel hands it on", async () => {
+  await checkRewrite(
+    {
+      "a.ts": `export interface Options { readonly mode: "near" | "far"; readonly order: 1 | 2 }
+function at(x: number, mode: "near" | "far", order: 1 | 2): number {
+  return mode === "near" ? Math.sqrt(x) * order : x;
+}
+export function f(xs: number[], { mode, order }: Options): number[] {
+  const fixed = "far";
+  const scale = 3;
+  const out: number[] = [];
+  for$0 (let i = 0; i < xs.length; i++) out.push(at(xs[i]!, mode, order) + at(i * scale, fixed, order));
+  return out;
+}
+`,
+    },
+    {
+      expression: 'f([1, 4, 9], { mode: "near", order: 2 })',
+      contains: { "a.kernels.ts": ['mode: "near" | "far";', "order: 1 | 2;", 'fixed: "far";', "scale: number;"] },
+    },
+  );
+});

@@ -2,6 +2,7 @@
 import { ts } from "ts-morph";
 import { unalias } from "../../accesses/types.js";
 import type { TransformContext } from "../transform.js";
+import { habitsOf } from "./text.js";
 
 const flags = ts.NodeBuilderFlags.NoTruncation | ts.NodeBuilderFlags.IgnoreErrors;
 
@@ -46,7 +47,8 @@ export function typeText(
   const text = withImports(checker.typeToString(widened, at, format), at, checker, used);
   if (text.includes("import(")) used.problem ??= `the type \`${text}\` has no name in this file`;
   // Since TypeScript 5.7 typed arrays show the buffer that they lie over; the default need not be written.
-  return text.replace(/\b((?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)<ArrayBufferLike>/g, "$1");
+  const shown = text.replace(/\b((?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)<ArrayBufferLike>/g, "$1");
+  return habitsOf(at.getSourceFile()).quote === "'" ? shown.replace(/"([^"'\\]*)"/g, "'$1'") : shown;
 }
 
 /** `Row` for `import("./rows.js").Row`, unless the name means something else where the loop stands. */
