@@ -2,6 +2,7 @@
 // library function are walked as if they stood there; other functions count when they are called.
 import { ts } from "ts-morph";
 import { isAssignedAt } from "../loops/iterationSpace.js";
+import { isAssignmentOperator } from "../loops/operators.js";
 import type { Effect, Facts, Step } from "./access.js";
 import { getterOf } from "./accessors.js";
 import { isAmbientGlobal, isPageProperty } from "./ambient.js";
@@ -265,8 +266,7 @@ export function collectFacts(root: ts.Node, region: Region, added?: (effect: Eff
   /** In an assignment the right side is evaluated before the left side is written. */
   function visitBinary(node: ts.BinaryExpression): void {
     const { kind } = node.operatorToken;
-    const assigns = kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
-    if (assigns) {
+    if (isAssignmentOperator(kind)) {
       visit(node.right);
       const left = bare(node.left);
       if (isPattern(left) && kind === ts.SyntaxKind.EqualsToken) {

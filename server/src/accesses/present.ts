@@ -3,6 +3,7 @@
 import { ts } from "ts-morph";
 import { findWrites } from "../loops/iterationSpace.js";
 import { mentionsOf } from "../loops/mentions.js";
+import { isShortCircuit } from "../loops/operators.js";
 import type { AccessContext } from "./context.js";
 import { isAllocation } from "./refs.js";
 import { bare, valueSymbol } from "./types.js";
@@ -84,15 +85,7 @@ function isListed(node: ts.Node): boolean {
 /** Whoever evaluates the parent to its end evaluates this part of it. */
 function evaluates(parent: ts.Node, part: ts.Node): boolean {
   if (ts.isBinaryExpression(parent)) {
-    const { kind } = parent.operatorToken;
-    const isShort =
-      kind === ts.SyntaxKind.AmpersandAmpersandToken ||
-      kind === ts.SyntaxKind.BarBarToken ||
-      kind === ts.SyntaxKind.QuestionQuestionToken ||
-      kind === ts.SyntaxKind.AmpersandAmpersandEqualsToken ||
-      kind === ts.SyntaxKind.BarBarEqualsToken ||
-      kind === ts.SyntaxKind.QuestionQuestionEqualsToken;
-    return !isShort || part === parent.left;
+    return part === parent.left || !isShortCircuit(parent.operatorToken.kind);
   }
   if (ts.isConditionalExpression(parent)) return part === parent.condition;
   if (ts.isIfStatement(parent)) return part === parent.expression;

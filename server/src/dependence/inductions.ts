@@ -4,6 +4,7 @@ import { ts } from "ts-morph";
 import { bare, isNumber } from "../accesses/types.js";
 import { isAssignedAt } from "../loops/iterationSpace.js";
 import { isCaptured, mentionsOf } from "../loops/mentions.js";
+import { isShortCircuit } from "../loops/operators.js";
 
 /** One place that advances the variable: `k++`, `--k`, `k += 4`, `k -= w`. */
 export interface Increment {
@@ -82,15 +83,6 @@ function incrementAt(name: ts.Identifier): Increment | undefined {
   return isDifference ? { node: parent, name, amount: sum.right, sign: -1 } : undefined;
 }
 
-const short: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.AmpersandAmpersandToken,
-  ts.SyntaxKind.BarBarToken,
-  ts.SyntaxKind.QuestionQuestionToken,
-  ts.SyntaxKind.AmpersandAmpersandEqualsToken,
-  ts.SyntaxKind.BarBarEqualsToken,
-  ts.SyntaxKind.QuestionQuestionEqualsToken,
-]);
-
 /** Evaluated once in every iteration of each `for` loop around it, up to the scope. */
 function isUnconditional(node: ts.Node, scope: ts.Node): boolean {
   for (let at = node; at !== scope; at = at.parent) {
@@ -110,7 +102,7 @@ function isPassedThrough(at: ts.Node, parent: ts.Node): boolean {
   if (ts.isBlock(parent) || ts.isExpressionStatement(parent) || ts.isParenthesizedExpression(parent)) return true;
   if (ts.isVariableStatement(parent) || ts.isVariableDeclarationList(parent)) return true;
   if (ts.isVariableDeclaration(parent)) return ts.isIdentifier(parent.name);
-  if (ts.isBinaryExpression(parent)) return parent.left === at || !short.has(parent.operatorToken.kind);
+  if (ts.isBinaryExpression(parent)) return parent.left === at || !isShortCircuit(parent.operatorToken.kind);
   if (ts.isElementAccessExpression(parent)) return !isOptional(parent);
   if (ts.isNonNullExpression(parent) || ts.isAsExpression(parent) || ts.isArrayLiteralExpression(parent)) return true;
   if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) return true;

@@ -2,6 +2,7 @@
 import { ts } from "ts-morph";
 import { isFunctionType, valueSymbol } from "../accesses/types.js";
 import { estimateWork } from "../accesses/work.js";
+import { isAssignmentOperator } from "../loops/operators.js";
 import type { Body } from "./body.js";
 import { loopsAround, type Partition } from "./closure.js";
 import { headNodes } from "./hazards.js";
@@ -235,12 +236,11 @@ function isPath(node: ts.Expression): boolean {
   if (ts.isPropertyAccessExpression(node)) return isPath(node.expression);
   if (ts.isElementAccessExpression(node)) return isPath(node.expression) && isPath(node.argumentExpression);
   return (
-    ts.isBinaryExpression(node) && isPath(node.left) && isPath(node.right) && !isAssignment(node.operatorToken.kind)
+    ts.isBinaryExpression(node) &&
+    isPath(node.left) &&
+    isPath(node.right) &&
+    !isAssignmentOperator(node.operatorToken.kind)
   );
-}
-
-function isAssignment(kind: ts.SyntaxKind): boolean {
-  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }
 
 /** A name for the value of an expression: one of what it is stored into, or what the callee or the property is called. */

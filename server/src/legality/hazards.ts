@@ -4,6 +4,7 @@ import { ts } from "ts-morph";
 import { mayNotEnd } from "../accesses/ending.js";
 import { canThrow } from "../accesses/throwing.js";
 import { bare, valueSymbol } from "../accesses/types.js";
+import { isAssignmentOperator } from "../loops/operators.js";
 import type { Body } from "./body.js";
 import { comesBefore, isInLoop, type Unit } from "./units.js";
 import { isVariableVisible, isVisible } from "./visibility.js";
@@ -128,9 +129,7 @@ function hasEffect(root: ts.Node, moved: ReadonlySet<ts.Node>, isHidden: (target
   if (ts.isPostfixUnaryExpression(root) || (ts.isPrefixUnaryExpression(root) && isUpdate(root)))
     if (!isHidden(root.operand)) return true;
   if (ts.isBinaryExpression(root)) {
-    const { kind } = root.operatorToken;
-    const assigns = kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
-    if (assigns && !isHidden(root.left)) return true;
+    if (isAssignmentOperator(root.operatorToken.kind) && !isHidden(root.left)) return true;
   }
   return ts.forEachChild(root, (child) => (hasEffect(child, moved, isHidden) ? true : undefined)) ?? false;
 }

@@ -5,6 +5,7 @@ import { collectFacts } from "../accesses/collect.js";
 import { isFunctionType, isPrimitive, valueSymbol } from "../accesses/types.js";
 import { estimateWork } from "../accesses/work.js";
 import { preorder } from "../loops/mentions.js";
+import { isAssignmentOperator, isShortCircuit } from "../loops/operators.js";
 import { referencesTo } from "../scalars/liveness.js";
 import type { Body } from "./body.js";
 import type { Partition } from "./closure.js";
@@ -188,25 +189,11 @@ function isInnocentPath(node: ts.Expression): boolean {
 
 function isAssignedPlace(node: ts.Node): boolean {
   const parent = node.parent;
-  if (ts.isBinaryExpression(parent) && parent.left === node) {
-    const { kind } = parent.operatorToken;
-    return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
-  }
+  if (ts.isBinaryExpression(parent) && parent.left === node) return isAssignmentOperator(parent.operatorToken.kind);
   if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) {
     return parent.operator === ts.SyntaxKind.PlusPlusToken || parent.operator === ts.SyntaxKind.MinusMinusToken;
   }
   return ts.isDeleteExpression(parent);
-}
-
-function isShortCircuit(kind: ts.SyntaxKind): boolean {
-  return (
-    kind === ts.SyntaxKind.BarBarToken ||
-    kind === ts.SyntaxKind.AmpersandAmpersandToken ||
-    kind === ts.SyntaxKind.QuestionQuestionToken ||
-    kind === ts.SyntaxKind.BarBarEqualsToken ||
-    kind === ts.SyntaxKind.AmpersandAmpersandEqualsToken ||
-    kind === ts.SyntaxKind.QuestionQuestionEqualsToken
-  );
 }
 
 function isOptionalChain(node: ts.Node): boolean {

@@ -4,6 +4,7 @@ import { targetsOf } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
 import { holdsOnlyPrimitives, isPrimitive } from "../accesses/types.js";
 import { isAssignedAt } from "../loops/iterationSpace.js";
+import { isAssignmentOperator } from "../loops/operators.js";
 import { referencesTo } from "../scalars/liveness.js";
 
 /** Names given to parts of the object are followed so far; then it may change. */
@@ -138,8 +139,7 @@ function handsOn(kind: ts.SyntaxKind): boolean {
 
 /** The right side of an assignment; other operators only read. */
 function isStored({ operatorToken, right }: ts.BinaryExpression, at: ts.Node): boolean {
-  const { kind } = operatorToken;
-  return right === at && kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+  return right === at && isAssignmentOperator(operatorToken.kind);
 }
 
 /** Where the value is only looked at, or thrown away. */

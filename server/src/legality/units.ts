@@ -8,6 +8,7 @@ import { meetsInLaterRound } from "../dependence/innerRounds.js";
 import type { Nest } from "../dependence/nest.js";
 import { iterationSpace } from "../loops/iterationSpace.js";
 import type { Loop } from "../loops/loop.js";
+import { isAssignmentOperator } from "../loops/operators.js";
 
 export interface Unit {
   readonly statement: ts.Statement;
@@ -243,10 +244,7 @@ function storesFurtherUp(
 }
 
 function isStoring(node: ts.Node): boolean {
-  if (ts.isBinaryExpression(node)) {
-    const { kind } = node.operatorToken;
-    return ts.SyntaxKind.FirstAssignment <= kind && kind <= ts.SyntaxKind.LastAssignment;
-  }
+  if (ts.isBinaryExpression(node)) return isAssignmentOperator(node.operatorToken.kind);
   return (
     ts.isCallExpression(node) ||
     ts.isNewExpression(node) ||

@@ -4,6 +4,7 @@ import { forInSpace, forOfSpace, methodSpace } from "./elementSpace.js";
 import { callbackOf } from "./findLoops.js";
 import type { CountedSpace, ElementSpace, Loop, LoopNode, UnknownSpace } from "./loop.js";
 import { assignedNamed } from "./mentions.js";
+import { isAssignmentOperator } from "./operators.js";
 import { declarationsOf, isUpdate, readStride, updated, updatesOf } from "./updates.js";
 import { whileSpace } from "./whileSpace.js";
 
@@ -287,9 +288,7 @@ export function isAssignedAt(node: ts.Node): boolean {
     parent = parent.parent;
   }
   if (ts.isBinaryExpression(parent)) {
-    const { kind } = parent.operatorToken;
-    const assigns = kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
-    return assigns && parent.left === child ? true : isInPattern(child, parent);
+    return isAssignmentOperator(parent.operatorToken.kind) && parent.left === child ? true : isInPattern(child, parent);
   }
   if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) {
     return parent.operator === ts.SyntaxKind.PlusPlusToken || parent.operator === ts.SyntaxKind.MinusMinusToken;

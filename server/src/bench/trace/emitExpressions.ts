@@ -1,6 +1,7 @@
 // The expressions that touch places, as calls of the trace.
 import { ts } from "ts-morph";
 import { unalias } from "../../accesses/types.js";
+import { isAssignmentOperator } from "../../loops/operators.js";
 import { type Emitter, join, operand, scopeOf } from "./instrument.js";
 import { type Tracked, variableAt } from "./trackedVariables.js";
 
@@ -152,7 +153,7 @@ function variableOp(op: "w" | "x", node: ts.Node, found: Tracked, text: string, 
 export function emitAssignment(node: ts.BinaryExpression, emitter: Emitter): string | undefined {
   const { left, operatorToken, right } = node;
   const { kind } = operatorToken;
-  if (kind < ts.SyntaxKind.FirstAssignment || kind > ts.SyntaxKind.LastAssignment) return undefined;
+  if (!isAssignmentOperator(kind)) return undefined;
   const { site, raw, out, isStrict } = emitter;
   const operator = ts.tokenToString(kind)!;
   const target = bare(left);

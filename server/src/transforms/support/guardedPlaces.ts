@@ -2,6 +2,7 @@
 import { ts } from "ts-morph";
 import { bare, isPrimitive } from "../../accesses/types.js";
 import { preorder } from "../../loops/mentions.js";
+import { isShortCircuit } from "../../loops/operators.js";
 import { mayBeUndefined } from "./definite.js";
 
 /**
@@ -38,13 +39,7 @@ function conditionOf(node: ts.Node): ts.Expression | undefined {
   if (ts.isForStatement(parent)) return node === parent.statement ? parent.condition : undefined;
   if (ts.isConditionalExpression(parent)) return node === parent.condition ? undefined : parent.condition;
   if (ts.isCaseOrDefaultClause(parent)) return parent.parent.parent.expression;
-  return ts.isBinaryExpression(parent) && node === parent.right && isShort(parent) ? parent.left : undefined;
-}
-
-function isShort({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
-  return (
-    kind === ts.SyntaxKind.AmpersandAmpersandToken ||
-    kind === ts.SyntaxKind.BarBarToken ||
-    kind === ts.SyntaxKind.QuestionQuestionToken
-  );
+  return ts.isBinaryExpression(parent) && node === parent.right && isShortCircuit(parent.operatorToken.kind)
+    ? parent.left
+    : undefined;
 }

@@ -1,5 +1,6 @@
 // Where statements can be put before an expression: its own statement, where nothing else of that is evaluated first.
 import { ts } from "ts-morph";
+import { isAssignmentOperator } from "../../loops/operators.js";
 import type { TransformContext } from "../transform.js";
 import type { Preparation } from "./prepared.js";
 import { habitsOf, indentAt, reindent } from "./text.js";
@@ -48,8 +49,8 @@ function isFirstOf(parent: ts.Node, node: ts.Expression): boolean {
   );
 }
 
-function isAssignment({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
-  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+function isAssignment({ operatorToken }: ts.BinaryExpression): boolean {
+  return isAssignmentOperator(operatorToken.kind);
 }
 
 /**
