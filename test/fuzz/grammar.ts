@@ -195,7 +195,7 @@ ${after}  return [s, t, k, out, objs, shared.w${isHoisted ? pick(["", ", i, j, l
   function placed(): string {
     const typed = pick(["ta", "tb"]);
     return pick([
-      `setAt(${pick(["a", "b", ...scope.rows])}, ${index()}, ${expression()})`,
+      `${pick(["setAt", "setAt", "wrapped"])}(${pick(["a", "b", ...scope.rows])}, ${index()}, ${expression()})`,
       `addTo(${typed}, ${index()}, ${expression()})`,
       `addTo(${typed}, ${pick(["2", "3"])} * ${index()}${pick(["", " + 1"])}, ${expression()})`,
       `fillRow(${typed}, ${pick(["2", "3", "n"])}, ${index()}, ${pick(["ta", "tb"])})`,

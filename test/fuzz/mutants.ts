@@ -18,13 +18,13 @@ export const mutants: readonly Mutant[] = [
   {
     rule: "a read of what the commit has written in an earlier iteration belongs to the commit",
     file: `${legality}/closure.ts`,
-    from: "if (meeting.later || (meeting.same && storesBefore(write, other, access, unit)))",
-    to: "if (meeting.same && storesBefore(write, other, access, unit))",
+    from: "if (meeting.later || (meeting.same && storesFirst(write, other, access, unit, body.nest)))",
+    to: "if (meeting.same && storesFirst(write, other, access, unit, body.nest))",
   },
   {
     rule: "a read of what the commit has written further up belongs to the commit",
     file: `${legality}/closure.ts`,
-    from: "if (meeting.later || (meeting.same && storesBefore(write, other, access, unit)))",
+    from: "if (meeting.later || (meeting.same && storesFirst(write, other, access, unit, body.nest)))",
     to: "if (meeting.later)",
   },
   {
@@ -272,5 +272,23 @@ export const mutants: readonly Mutant[] = [
     file: `${accesses}/fixpoint.ts`,
     from: "if (leaning < entry.depth || surprises === before) return true;",
     to: "if (leaning < entry.depth || surprises >= before) return true;",
+  },
+  {
+    rule: "a round of an inner loop may read what an earlier one has stored",
+    file: `${legality}/units.ts`,
+    from: "return storesFurtherUp(write, one, read.node, other) || meetsInLaterRound(write, read, nest);",
+    to: "return storesFurtherUp(write, one, read.node, other);",
+  },
+  {
+    rule: "a function may change the number that it is given for a subscript",
+    file: `${dependence}/calleeSubscripts.ts`,
+    from: "if (findWrites(callee, symbol, checker).some((each) => each !== name) || usesArguments(callee)) return undefined;",
+    to: "if (usesArguments(callee)) return undefined;",
+  },
+  {
+    rule: "two subscripts of one function are two places",
+    file: `${accesses}/keys.ts`,
+    from: "[...target.base.path, target.step].map(indexKey).join()",
+    to: '""',
   },
 ];

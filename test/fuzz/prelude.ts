@@ -22,6 +22,7 @@ function along(p: P | undefined): number { let s = 0; for (let q = 0; q < 3 && p
 function shift(p: P): void { let at: P | undefined = p; for (let q = 0; q < 3 && at; q++) { at.y += 1; at = at.next; } }
 function deepen(p: P | undefined, depth: number): void { if (p === undefined || depth === 0) return; p.x += depth; deepen(p.next, depth - 1); }
 function setAt(xs: number[], i: number, x: number): void { xs[i] = x; }
+function wrapped(xs: number[], i: number, x: number): void { i = i % 3; xs[i] = x + (xs[i] ?? 0); }
 function addTo(xs: Float64Array, i: number, x: number): void { xs[i] = (xs[i] ?? 0) + x; }
 function fillRow(to: Float64Array, w: number, y: number, from: Float64Array): void { for (let q = 0; q < w; q++) to[y * w + q] = heavy(from[y * w + q] ?? 0); }
 function strided(xs: Float64Array, from: number, step: number, count: number): void { for (let q = 0; q < count; q++) addTo(xs, from + q * step, xs[from + q * step] ?? 1); }
