@@ -229,6 +229,9 @@ function resultOf(run: () => unknown): readonly unknown[] {
     const message = String(error).replace(/ \((?:reading|setting) .*/, "");
     // Nor on the words for an array that is missing as a whole.
     const isMissing = /^TypeError: (?:Cannot read properties of undefined|The items are undefined.*)$/.test(message);
+    // The engine names what cannot be gone through by the code around it, `.for` in the head of a loop.
+    const isNoSequence = /^TypeError: \S+ is not iterable( \(.*)?$/.test(message);
+    if (isNoSequence) return ["thrown", "TypeError: something is not iterable"];
     return ["thrown", isMissing ? "TypeError: something is undefined" : message];
   }
 }
