@@ -53,3 +53,22 @@ export function sums(n: number): number[] {
     "sums(20)",
   );
 });
+
+test("a variable that is set between a row that the commit looks up by it and another use", async () => {
+  await checkSameResult(
+    id,
+    `
+function heavy(x: number): number { let s = x; for (let k = 0; k < 50; k++) s = Math.sqrt(s + k); return s; }
+export function spread(m: number[][], out: Float64Array, n: number, w: number): Float64Array {
+  let p = 0;
+  for$0 (let i = 0, g = 0; i < n; i++, g++) {
+    const row = m[g]!;
+    const value = (row[p++] ?? 1) + heavy(i);
+    g += w;
+    out[g] = value;
+  }
+  return out;
+}`,
+    "spread([[1, 2], [3, 4], [5, 6], [7, 8], [9, 9]], new Float64Array(9), 2, 2)",
+  );
+});

@@ -82,6 +82,10 @@ export function tryChannels(body: Body, partition: Partition): Attempt {
   }
   for (const [symbol, units] of uses) {
     const writers = writersOf(symbol);
+    // What the commit looks up again it may read before a statement of the kernel sets it, and the rest of the commit behind that.
+    const orders = units.map(({ order }) => order);
+    const between = writers.find(({ order }) => Math.min(...orders) < order && order < Math.max(...orders));
+    if (between !== undefined) return { force: between };
     const place = placeOf(units, writers);
     // A value that the commit needs at two depths of a nest would have to travel twice, under one name.
     if (place === undefined) {
