@@ -43,6 +43,9 @@ await Promise.all([
     : []),
 ]);
 for (const name of ["LICENSE", "NOTICE"]) fs.copyFileSync(`runner/dist/drawChart.${name}`, `dist/drawChart.${name}`);
+// The pages that diagnostics lead to, under a name by which the editor is told to show them as pages.
+for (const name of ["reasons", "transforms"])
+  fs.cpSync(`docs/${name}`, `dist/loopsmith-pages/${name}`, { recursive: true });
 await buildStandalone(path.join(root, "dist/runner"));
 await buildTarball(path.join(root, "server/dist"));
 // The extension carries it, too: what it rewrites can be run without a network.

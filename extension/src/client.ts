@@ -7,6 +7,7 @@ import {
   LanguageClient,
   type LanguageClientOptions,
   type ServerOptions,
+  State,
   TransportKind,
 } from "vscode-languageclient/node";
 import { readConfig } from "./config.js";
@@ -16,6 +17,8 @@ import {
   type BenchParams,
   type BenchProgress,
   type BenchResult,
+  HEAT_NOTIFICATION,
+  type HeatParams,
   INSTALL_REQUEST,
   type InstallParams,
   type InstallResult,
@@ -67,6 +70,8 @@ export interface Server {
   ): Promise<LoopsResult>;
   bench(params: BenchParams, token: vscode.CancellationToken): Promise<BenchResult>;
   render(params: RenderParams): Promise<string>;
+  /** Says which loops are hot: now, and to each server that is started later. */
+  setHeat(heat: HeatParams): void;
   /** The loops of many files; they come by `onScanProgress`. */
   scan(params: ScanParams, token: vscode.CancellationToken): Promise<ScanResult>;
   profile(params: ProfileParams, token: vscode.CancellationToken): Promise<ProfileResult>;
@@ -90,6 +95,13 @@ export function startServer(module: string): Server {
   client.onNotification(BENCH_PROGRESS, (progress: BenchProgress) => progressed.fire(progress));
   client.onNotification(SCAN_PROGRESS, (progress: ScanProgress) => scanned.fire(progress));
   client.onNotification(PROFILE_PROGRESS, (progress: ProfileProgress) => profiled.fire(progress));
+  let heat: HeatParams = { files: [] };
+  const sendHeat = () => {
+    if (client.isRunning()) void client.sendNotification(HEAT_NOTIFICATION, heat);
+  };
+  const states = client.onDidChangeState(({ newState }) => {
+    if (newState === State.Running) sendHeat();
+  });
   const ready = client.start();
   // The client itself tells the user about a failed start, and its requests wait for the latest start, not for this first one.
   ready.catch(() => undefined);
@@ -105,6 +117,10 @@ export function startServer(module: string): Server {
     loops,
     bench,
     render,
+    setHeat: (wanted) => {
+      heat = wanted;
+      sendHeat();
+    },
     scan,
     profile,
     endProfile: (end) => client.sendNotification(PROFILE_END, end),
@@ -123,6 +139,7 @@ export function startServer(module: string): Server {
   }
 
   async function stop(): Promise<void> {
+    states.dispose();
     restarted.dispose();
     progressed.dispose();
     scanned.dispose();

@@ -1,12 +1,13 @@
 // What the last profile says of the loops: kept by file, forgotten where a file is edited, marked beside the code.
 import path from "node:path";
 import * as vscode from "vscode";
-import type { LoopProfile } from "./protocol.js";
+import type { HeatParams, LoopProfile } from "./protocol.js";
 import {
   type FileHeat,
   heatByFile,
   heatText,
   heatTitle,
+  hotLoops,
   marksOf,
   type ProfiledHeat,
   placeKey,
@@ -19,6 +20,8 @@ export interface LoopHeat extends vscode.Disposable {
   of(uri: string, line: number, column: number): ProfiledHeat | undefined;
   /** A run begins: what is edited from now on is not what it runs. Call once per run, and `show` what came of it. */
   begin(): { show(profile: LoopProfile): void };
+  /** The loops that took a part of the run, by file. */
+  hot(): HeatParams;
   /** Lines, from 1, that are marked in a file. */
   marked(uri: string): readonly number[];
   clear(): void;
@@ -46,6 +49,7 @@ export function createLoopHeat(images: string): LoopHeat {
     onChange: changed.event,
     of: (uri, line, column) => files.get(uri)?.get(placeKey(line, column)),
     begin,
+    hot: () => ({ files: [...files].map(([uri, heats]) => ({ uri, loops: hotLoops(heats) })) }),
     marked: (uri) => marksOf(files.get(uri) ?? new Map()).map(({ line }) => line),
     clear: () => keep(new Map()),
     dispose: () => listeners.dispose(),

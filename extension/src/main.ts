@@ -47,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const extensionId = context.extension.id;
   const profiles = createProgramProfiles({ server: started, heat, loops, memory });
   context.subscriptions.push(
+    heat.onChange(() => started.setHeat(heat.hot())),
     inline,
     scan,
     heat,

@@ -6,6 +6,7 @@ export type {
   BenchParams,
   BenchProgress,
   BenchResult,
+  HeatParams,
   InstallParams,
   InstallResult,
   LoopProfile,
@@ -41,6 +42,7 @@ export const PROFILE_PROGRESS: typeof server.PROFILE_PROGRESS = "loopsmith/profi
 export const PROFILE_END: typeof server.PROFILE_END = "loopsmith/profileEnd";
 export const VARIABLES_REQUEST: typeof server.VARIABLES_REQUEST = "loopsmith/variables";
 export const TOOL_REQUEST: typeof server.TOOL_REQUEST = "loopsmith/tool";
+export const HEAT_NOTIFICATION: typeof server.HEAT_NOTIFICATION = "loopsmith/heat";
 export const INSTALL_REQUEST: typeof server.INSTALL_REQUEST = "loopsmith/install";
 
 /** Kind of Loopsmith's code actions. */

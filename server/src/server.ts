@@ -13,9 +13,8 @@ import {
   TextDocuments,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { actionsAt, loopReport, loopReports, planAction, shownPath } from "./analysis/facade.js";
+import { actionsAt, loopReport, loopReports, planAction } from "./analysis/facade.js";
 import { inlineActionAt, inlineId, planInlineAt } from "./analysis/inverse.js";
-import { kernelReports } from "./analysis/kernelReports.js";
 import type { LoopReport, ReportDetail } from "./analysis/loopReport.js";
 import { loopVariables } from "./analysis/variables.js";
 import { serveExtras } from "./extras.js";
@@ -27,6 +26,8 @@ import {
   BENCH_REQUEST,
   type BenchParams,
   type BenchResult,
+  HEAT_NOTIFICATION,
+  type HeatParams,
   LOOPS_REQUEST,
   type LoopsParams,
   type LoopsResult,
@@ -43,22 +44,14 @@ import {
   type ScanParams,
   type ScanResult,
 } from "./lsp/protocol.js";
+import { createPublisher } from "./lsp/publisher.js";
 import { runScan } from "./lsp/scan.js";
-import {
-  headRange,
-  lineOf,
-  titleOf,
-  toDiagnostics,
-  toHover,
-  toKernelDiagnostics,
-  toWorkspaceEdit,
-} from "./lsp/toProto.js";
+import { headRange, lineOf, titleOf, toHover, toWorkspaceEdit } from "./lsp/toProto.js";
 import { createWorkspaces } from "./lsp/workspaces.js";
 
 /** Kind of all actions: shows in the refactor menu, and can be asked for by name. */
 const actionKind = `${CodeActionKind.RefactorRewrite}.loopsmith`;
 const inlineKind = `${CodeActionKind.RefactorInline}.loopsmith`;
-const debounceMs = 200;
 
 interface ActionData {
   readonly uri: string;
@@ -72,15 +65,15 @@ export function startServer(connection: Connection): void {
   const documents = new TextDocuments(TextDocument);
   const log = (message: string) => connection.console.warn(message);
   const workspaces = createWorkspaces(log);
-  const { guard, background } = createGuards(log);
+  const guards = createGuards(log);
+  const { guard, background } = guards;
+  const publisher = createPublisher({ connection, documents, workspaces, guards });
   const profiles = createProfiles((progress) => void connection.sendNotification(PROFILE_PROGRESS, progress));
-  const timers = new Map<string, NodeJS.Timeout>();
   let canWatch = false;
-  let hints = true;
 
   connection.onInitialize(({ capabilities, initializationOptions }) => {
     canWatch = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
-    hints = (initializationOptions as { hints?: boolean } | undefined)?.hints !== false;
+    publisher.setHints((initializationOptions as { hints?: boolean } | undefined)?.hints !== false);
     return {
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
@@ -103,15 +96,13 @@ export function startServer(connection: Connection): void {
     const file = fileOf(document.uri);
     if (file === undefined) return;
     workspaces.setDocument(file, document.version, document.getText());
-    schedule(document.uri);
+    publisher.schedule(document.uri);
   });
 
   documents.onDidClose(({ document }) => {
     const file = fileOf(document.uri);
     if (file !== undefined) workspaces.closeDocument(file);
-    clearTimeout(timers.get(document.uri));
-    timers.delete(document.uri);
-    void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+    publisher.forget(document.uri);
   });
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
@@ -119,13 +110,12 @@ export function startServer(connection: Connection): void {
       const file = fileOf(uri);
       if (file !== undefined) workspaces.touch(file);
     }
-    for (const document of documents.all()) schedule(document.uri);
+    publisher.scheduleAll();
   });
 
   connection.onDidChangeConfiguration(({ settings }) => {
-    hints =
-      (settings as { loopsmith?: { hints?: { enabled?: boolean } } } | undefined)?.loopsmith?.hints?.enabled !== false;
-    for (const document of documents.all()) schedule(document.uri);
+    const own = (settings as { loopsmith?: { hints?: { enabled?: boolean } } } | undefined)?.loopsmith;
+    publisher.setHints(own?.hints?.enabled !== false);
   });
 
   connection.onHover(async ({ textDocument, position }, token) => {
@@ -216,6 +206,8 @@ export function startServer(connection: Connection): void {
     return { version, loops: await loopsOf(uri, token, detail ?? "reasons") };
   });
 
+  connection.onNotification(HEAT_NOTIFICATION, (heat: HeatParams) => publisher.setHeat(heat));
+
   serveExtras({ connection, workspaces, guard });
 
   connection.onRequest(SCAN_REQUEST, async (params: ScanParams, token): Promise<ScanResult> => {
@@ -259,42 +251,6 @@ export function startServer(connection: Connection): void {
     const file = fileOf(uri);
     if (file === undefined) return Promise.resolve([]);
     return guard("loops", token, [], () => loopReports(workspaces.of(file), file, token, detail));
-  }
-
-  /** Diagnostics follow a pause in typing; a newer change takes the place of an older one. */
-  function schedule(uri: string): void {
-    clearTimeout(timers.get(uri));
-    timers.set(
-      uri,
-      setTimeout(() => {
-        timers.delete(uri);
-        void publish(uri);
-      }, debounceMs),
-    );
-  }
-
-  async function publish(uri: string): Promise<void> {
-    const document = documents.get(uri);
-    if (document === undefined) return;
-    const version = document.version;
-    const isStale = {
-      get isCancellationRequested() {
-        return documents.get(uri)?.version !== version;
-      },
-      onCancellationRequested: () => ({ dispose() {} }),
-    };
-    const loops = await loopsOf(uri, isStale, "marks");
-    if (isStale.isCancellationRequested) return;
-    const file = fileOf(uri);
-    const kernels =
-      file === undefined
-        ? []
-        : await guard("kernels", isStale, [], () => kernelReports(workspaces.of(file), file, isStale));
-    if (isStale.isCancellationRequested) return;
-    const shown = file === undefined ? "" : shownPath(workspaces.of(file), file);
-    // A kernel that computes something else is no hint: it is told also where hints are switched off.
-    const diagnostics = [...toKernelDiagnostics(kernels, shown), ...(hints ? toDiagnostics(loops, document) : [])];
-    await connection.sendDiagnostics({ uri, version, diagnostics });
   }
 }
 

@@ -162,6 +162,28 @@ const stories = {
     await page.keyboard.press("Escape");
   },
 
+  "a refused loop that takes the time has a hint, with both accesses and a link to its page": async ({ page }) => {
+    await open(page, "steps.mjs");
+    await command(page, "Loopsmith: Profile Program");
+    await page.locator(".quick-input-list .monaco-list-row", { hasText: "the active file" }).first().click();
+    await lens(page, "of the run").first().waitFor();
+    const head = page.locator(".view-line", { hasText: "for (" }).first().locator("span", { hasText: "for" }).last();
+    const link = page.locator(".monaco-hover a.code-link", { hasText: "carried-dependence" });
+    for (let tries = 0; tries < 10 && !(await appears(link, 2000)); tries++) {
+      await page.mouse.move(640, 700);
+      await head.hover();
+    }
+    const hover = await page.locator(".monaco-hover", { hasText: "carried-dependence" }).first().textContent();
+    assert.match(hover, /% of the run and has to run in order/);
+    assert.match(hover, /steps\.mjs\(4, 5\).*`guess` is carried from one iteration to the next here/);
+    await link.click();
+    const shown = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+    await shown.locator("h1", { hasText: "carried-dependence" }).waitFor();
+    await command(page, "View: Close Editor");
+    await command(page, "Loopsmith: Clear Profile");
+    await lens(page, "of the run").first().waitFor({ state: "detached" });
+  },
+
   "a server that ends is started again, and the marks come back": async ({ page }) => {
     await open(page, "slow.ts");
     await lens(page, "Run on all cores").first().waitFor();
@@ -304,6 +326,16 @@ export function prepareStories(root, folder) {
   const settings = { "loopsmith.bench.command": "node main.mjs", "loopsmith.bench.seconds": 1 };
   fs.mkdirSync(path.join(workspace, ".vscode"));
   fs.writeFileSync(path.join(workspace, ".vscode/settings.json"), JSON.stringify(settings));
+  fs.writeFileSync(
+    path.join(workspace, "steps.mjs"),
+    `let guess = 1;
+const wanted = Number(process.argv[2] ?? 3e8);
+for (let step = 0; step < wanted; step++) {
+    guess = (guess + 2 / guess) / 2;
+}
+console.log(guess);
+`,
+  );
   // Nine lines each.
   fs.writeFileSync(path.join(workspace, "long.ts"), Array.from({ length: 335 }, (_, at) => loop(`f${at}`)).join(""));
   const cell = {

@@ -84,8 +84,10 @@ export function createProgramProfiles({ server, heat, loops, memory }: ProfilePa
         return "cancelled" as const;
       }
       if (result.kind === "problem") return problem(result.message, result.help);
+      await loops.reveal();
+      // After the view has the focus: an editor that loses it drops the lenses that it was about to ask for.
       pending.show(result.profile);
-      await show(result.profile);
+      show(result.profile);
       return "shown" as const;
     } catch (error) {
       if (cancel.token.isCancellationRequested) return "cancelled" as const;
@@ -134,10 +136,9 @@ export function createProgramProfiles({ server, heat, loops, memory }: ProfilePa
     });
   }
 
-  async function show({ program, wallMs, loops: hot, notes }: LoopProfile): Promise<void> {
+  function show({ program, wallMs, loops: hot, notes }: LoopProfile): void {
     for (const note of notes) output.appendLine(`[${note}]`);
     loops.groupBy("saving");
-    await loops.reveal();
     const name = path.isAbsolute(program) ? path.basename(program) : program;
     // Not awaited: the message stays until the user closes it.
     void vscode.window.showInformationMessage(profileSummary(name, wallMs, hot));

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { ProfiledLoop } from "../protocol.js";
-import { heatByFile, heatText, heatTitle, marksOf, placeKey, profileSummary, warmth } from "./heatLines.js";
+import { heatByFile, heatText, heatTitle, hotLoops, marksOf, placeKey, profileSummary, warmth } from "./heatLines.js";
 
 const loop: ProfiledLoop = {
   uri: "file:///w/a%20b.ts",
@@ -38,6 +38,11 @@ describe("the heat of loops", () => {
       marks.map(({ line, share }) => [line, share]),
       [[3, 0.4]],
     );
+  });
+
+  test("of loops that are not cold goes to the server, with their places", () => {
+    const heats = heatByFile([loop, { ...loop, line: 8, share: 0.01 }], (uri) => uri).get(loop.uri)!;
+    assert.deepEqual(hotLoops(heats), [{ line: 3, column: 5, share: 0.31 }]);
   });
 
   test("is told with its times, and with a saving where there is one", () => {

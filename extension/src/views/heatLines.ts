@@ -1,5 +1,5 @@
 // What a profile says of the loops, by file and place, and how it is said beside them. Pure: heat.ts keeps and draws it.
-import type { ProfiledLoop } from "../protocol.js";
+import type { HeatParams, ProfiledLoop } from "../protocol.js";
 import { t } from "../text.js";
 import type { Heat } from "./loopTree.js";
 import { duration, percent } from "./numbers.js";
@@ -42,6 +42,13 @@ export function marksOf(heats: FileHeat): readonly ProfiledHeat[] {
     if (warmth(heat) !== "cold" && (known === undefined || known.share < heat.share)) byLine.set(heat.line, heat);
   }
   return [...byLine.values()];
+}
+
+/** What the server needs to know of the loops that are not cold. */
+export function hotLoops(heats: FileHeat): HeatParams["files"][number]["loops"] {
+  return [...heats]
+    .filter(([, heat]) => warmth(heat) !== "cold")
+    .map(([key, { line, share }]) => ({ line, column: Number(key.slice(key.indexOf(":") + 1)), share }));
 }
 
 /** e.g. `31 % of the run`. */

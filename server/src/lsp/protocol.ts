@@ -211,3 +211,12 @@ export const PROFILE_END = "loopsmith/profileEnd";
 export interface ProfileEnd {
   readonly id: number;
 }
+
+/** Notification from client to server: the loops that the last profile found hot, of files that have not changed since. */
+export const HEAT_NOTIFICATION = "loopsmith/heat";
+export interface HeatParams {
+  readonly files: readonly {
+    readonly uri: string;
+    readonly loops: readonly Pick<ProfiledLoop, "line" | "column" | "share">[];
+  }[];
+}

@@ -18,6 +18,7 @@ import type { KernelReport } from "../analysis/kernelReports.js";
 import type { LoopReport } from "../analysis/loopReport.js";
 import type { LoopVariables } from "../analysis/variables.js";
 import type { TransformPlan } from "../transforms/transform.js";
+import { pageOf } from "./pages.js";
 
 /** The head of the loop: from its first character to the end of its first line. */
 export function headRange(loop: LoopReport, lineText: string): Range {
@@ -26,19 +27,6 @@ export function headRange(loop: LoopReport, lineText: string): Range {
     start: { line, character: loop.column - 1 },
     end: { line, character: Math.max(loop.column, lineText.trimEnd().length) },
   };
-}
-
-/** A hint under the head of each loop that is worth the trouble; nothing on the others. */
-export function toDiagnostics(loops: readonly LoopReport[], document: TextDocument): Diagnostic[] {
-  return loops
-    .filter((loop) => loop.verdict === "parallel" && loop.profit.promising)
-    .map((loop) => ({
-      range: headRange(loop, lineOf(document, loop.line - 1)),
-      severity: DiagnosticSeverity.Hint,
-      code: `parallel-${loop.pattern}`,
-      source: "loopsmith",
-      message: `This loop can run on all cores. ${loop.profit.why}`,
-    }));
 }
 
 /**
@@ -53,10 +41,12 @@ export function toKernelDiagnostics(kernels: readonly KernelReport[], shown: str
   return kernels.map((kernel) => {
     const { file, line, id, severity, call, message, help } = kernel;
     const isHere = file === shown;
+    const page = pageOf(id);
     return {
       range: isHere ? range(kernel, kernel.end) : range(call, call.end),
       severity: severity === "warning" ? DiagnosticSeverity.Warning : DiagnosticSeverity.Information,
       code: id,
+      ...(page === undefined ? {} : { codeDescription: { href: page } }),
       source: "loopsmith",
       message: `${message} ${help}${isHere ? "" : ` (${file}:${line})`}`,
     };
