@@ -1,6 +1,7 @@
 // The grammar of the fuzzer: small functions with nests of loops over arrays that may be the same array, views of one buffer,
 // rows that are shared, objects that occur twice, maps and scalars; with exits, exceptions and calls that do things.
 import fc from "fast-check";
+import { type Family, families, type Names, type Tools } from "./families.js";
 import { createSeeded } from "./seeded.js";
 
 /** Draws a whole number from 0 to `below - 1`. */
@@ -12,6 +13,14 @@ export const programs: fc.Arbitrary<string> = fc
   .map((draw) => programText((below) => draw(fc.nat, { max: below - 1 })));
 
 const deepest = 3;
+const bare: Family = {
+  locals: "",
+  results: [],
+  places: () => [],
+  expressions: [],
+  statements: () => [],
+  loops: () => [],
+};
 
 const parameters =
   "a: number[], b: number[], ta: Float64Array, tb: Float64Array, m: number[][], os: P[], mp: Map<number, number>, log: unknown[], n: number";
@@ -23,12 +32,16 @@ interface Scope {
   /** Numbers of an iteration that may be assigned again. */
   readonly lets: readonly string[];
   readonly rows: readonly string[];
+  /** Typed arrays over a part of another one. */
+  readonly views: readonly string[];
   readonly objects: readonly string[];
   /** Functions with variables of their own. */
   readonly streams: readonly string[];
   /** Numbers that the iterations advance. */
   readonly advanced: readonly string[];
   readonly loops: number;
+  /** Whether the outermost loop has a label that a jump can name. */
+  readonly isLabelled: boolean;
 }
 
 type Weighted = readonly (readonly [weight: number, make: () => string])[];
@@ -66,8 +79,19 @@ function programText(draw: Draw): string {
   const scalars = some(["s", "t", "u", "n", "a.length", "mp", "lets", "lets"], 0.4);
   // As programs from before `let` have it: counters that outlive their loops.
   const isHoisted = swarm() < 0.2;
-  const share = Array.from({ length: 56 }, () => pickFrom([0, 0, 0, 1, 1, 4], swarm));
-  let scope: Scope = { counters: [], values: [], lets: [], rows: [], objects: [], streams: [], advanced: [], loops: 0 };
+  const share = Array.from({ length: 160 }, () => pickFrom([0, 0, 0, 1, 1, 4], swarm));
+  let scope: Scope = {
+    counters: [],
+    values: [],
+    lets: [],
+    rows: [],
+    views: [],
+    objects: [],
+    streams: [],
+    advanced: [],
+    loops: 0,
+    isLabelled: false,
+  };
   const within = (change: Partial<Scope>, make: () => string): string => {
     const before = scope;
     scope = { ...scope, ...change };
@@ -87,7 +111,17 @@ function programText(draw: Draw): string {
     choose(options.map(([weight, make], kind) => [kind < 2 ? weight : weight * share[kind]!, make] as const));
   const counter = () => (scope.counters.length > 0 ? pick(scope.counters) : "0");
 
-  const main = style === "rounds" ? rounds("  ") : style === "blocks" ? blocks("  ") : loop(0, "  ");
+  const present = swarm() < 0.45 ? [] : some(Object.keys(families), 0.12).slice(0, 2);
+  const used: readonly Family[] = present.map((name) => ({ ...bare, ...families[name]!(tools()) }));
+  // The loop may stand in a method, and go through what the object holds.
+  const isMethod = present.includes("fields") && swarm() < 0.4;
+  const main = isMethod
+    ? inMethod()
+    : style === "rounds"
+      ? rounds("  ")
+      : style === "blocks"
+        ? blocks("  ")
+        : labelled();
   const kept = `  const kept: number[] = ${pick(["[]", "[0, 1, 2, 3]", "new Array<number>(n).fill(0)"])};\n`;
   const after = pick([
     "",
@@ -107,8 +141,8 @@ function programText(draw: Draw): string {
   const out: number[] = [];
   const objs: unknown[] = [];
   const shared = n > 3 ? new Slow() : new Growing();
-${isHoisted ? "  var i = 0;\n  var j = 0;\n  var l = 0;\n" : ""}${style === "scratch" ? `  const buf = ${scratch};\n` : ""}${style === "streams" ? streams : ""}${style === "advances" ? advanced : ""}${style === "rounds" ? kept : ""}${main}
-${after}  return [s, t, k, out, objs, shared.w${isHoisted ? pick(["", ", i, j, l"]) : ""}];
+${isHoisted ? "  var i = 0;\n  var j = 0;\n  var l = 0;\n" : ""}${style === "scratch" ? `  const buf = ${scratch};\n` : ""}${style === "streams" ? streams : ""}${style === "advances" ? advanced : ""}${style === "rounds" ? kept : ""}${used.map(({ locals }) => locals).join("")}${main}
+${after}  return [s, t, k, out, objs, shared.w${used.flatMap(({ results }) => results.map((each) => `, ${each}`)).join("")}${isHoisted ? pick(["", ", i, j, l"]) : ""}];
 }`;
 
   function index(): string {
@@ -127,6 +161,11 @@ ${after}  return [s, t, k, out, objs, shared.w${isHoisted ? pick(["", ", i, j, l
       ...scope.objects.map((object) => `${object}.x`),
       ...scope.rows.map((row) => `${row}[${index()}]`),
     ];
+    if (used.length > 0 && draw(4) === 0) {
+      const special = pick(used).places();
+      if (special.length > 0) return [...special];
+    }
+    if (isMethod && draw(3) === 0) return [`this.data[${index()}]`, "this.total"];
     const base = always !== undefined && draw(2) === 0 ? always : pick(among);
     const found = base === "rows" ? inRows() : base === "os" ? inObjects() : base === "own" ? own() : of(base);
     return found.length > 0 ? found : of(pick(["ta", "tb", "a", "b"]));
@@ -162,6 +201,7 @@ ${after}  return [s, t, k, out, objs, shared.w${isHoisted ? pick(["", ", i, j, l
       [1, () => pick([`firstOf(os[${index()}]!)`, `headOf(${pick(["a", ...scope.rows])})`])],
       [1, () => oneOfSeveral(inner())],
       [style === "links" ? 2 : 0, () => `along(${linkedObject()})`],
+      ...used.flatMap((family) => family.expressions),
     ]);
   }
 
@@ -195,7 +235,8 @@ ${after}  return [s, t, k, out, objs, shared.w${isHoisted ? pick(["", ", i, j, l
   function placed(): string {
     const typed = pick(["ta", "tb"]);
     return pick([
-      `${pick(["setAt", "setAt", "wrapped"])}(${pick(["a", "b", ...scope.rows])}, ${index()}, ${expression()})`,
+      `setAt(${pick(["a", "b", ...scope.rows])}, ${index()}, ${expression()})`,
+      `wrapped(${pick([typed, typed, ...scope.views])}, ${index()}, ${expression()})`,
       `addTo(${typed}, ${index()}, ${expression()})`,
       `addTo(${typed}, ${pick(["2", "3"])} * ${index()}${pick(["", " + 1"])}, ${expression()})`,
       `fillRow(${typed}, ${pick(["2", "3", "n"])}, ${index()}, ${pick(["ta", "tb"])})`,
@@ -220,7 +261,7 @@ ${after}  return [s, t, k, out, objs, shared.w${isHoisted ? pick(["", ", i, j, l
   }
 
   function declare(
-    kind: "values" | "lets" | "rows" | "objects" | "streams" | "advanced",
+    kind: "values" | "lets" | "rows" | "views" | "objects" | "streams" | "advanced",
     initializer: string,
     pad: string,
   ): string {
@@ -317,6 +358,8 @@ ${after}  return [s, t, k, out, objs, shared.w${isHoisted ? pick(["", ", i, j, l
         style === "scratch" ? 2 : 0,
         () => `${pad}for (let q = 0; q < n; q++) buf[q] = ${pick(["q", "a[q]", "ta[q] * 2"])};`,
       ],
+      ...used.flatMap((family) => family.statements(pad)),
+      ...(level < 2 && scope.loops < deepest ? used.flatMap((family) => family.loops(pad)) : []),
     ]);
   }
 
@@ -467,7 +510,61 @@ ${after}  return [s, t, k, out, objs, shared.w${isHoisted ? pick(["", ", i, j, l
   function exit(): string {
     return scope.loops === 0
       ? "s += 1;"
-      : pick(["continue;", "break;", "continue;", "return s;", 'throw new Error("t" + s);']);
+      : pick([
+          "continue;",
+          "break;",
+          "continue;",
+          "return s;",
+          'throw new Error("t" + s);',
+          ...(scope.isLabelled ? ["continue outer;", "continue outer;", "break outer;"] : []),
+        ]);
+  }
+
+  /** A loop that the jumps inside of it may name. */
+  function labelled(): string {
+    if (swarm() < 0.8) return loop(0, "  ");
+    const text = within({ isLabelled: true }, () => loop(0, "  "));
+    // A `while` loop that is continued from outside would pass over its advance.
+    return text.startsWith("  for")
+      ? `  outer: ${text.trimStart()}`
+      : text.replace(/(?:continue|break) outer;/g, "t++;");
+  }
+
+  /** The loop in a method of a class. */
+  function inMethod(): string {
+    const data = pick(["ta", "tb", "ta.subarray(1)", "new Float64Array(n)"]);
+    const run = `    run(): unknown {\n${loop(0, "      ")}\n      return this.total;\n    }`;
+    return `  class Holder {\n    readonly data = ${data};\n    total = 0;\n    constructor(readonly w: number) {}\n${run}\n  }\n  const holder = new Holder(n);\n  log.push(holder.run(), holder);`;
+  }
+
+  function tools(): Tools {
+    return {
+      pick,
+      draw,
+      index,
+      counter,
+      atom,
+      expression,
+      condition,
+      declare,
+      exit,
+      counters: () => scope.counters,
+      views: () => scope.views,
+      object: () => pick([`os[${index()}]!`, ...scope.objects, ...scope.objects]),
+      row: () => pick(["a", "b", ...scope.rows]),
+      name: (kind) => `${kind}${fresh++}`,
+      branch: (pad) => block(1 + draw(2), 2, pad),
+      over: (head, names, pad, end = "}") => `${pad}${head}\n${inside(names, pad)}\n${pad}${end}`,
+    };
+  }
+
+  function inside({ counters = [], values = [], isCallback }: Names, pad: string): string {
+    const change = {
+      counters: [...scope.counters, ...counters],
+      values: [...scope.values, ...values, ...values],
+      ...(isCallback ? { loops: 0, isLabelled: false } : { loops: scope.loops + 1 }),
+    };
+    return within(change, () => block(1 + draw(2), 2, `${pad}  `));
   }
 
   /** What a loop fills is handed on after each round, and may come back to it in the next one. */
@@ -539,6 +636,8 @@ ${after}  return [s, t, k, out, objs, shared.w${isHoisted ? pick(["", ", i, j, l
       // A loop inside may count by the same name, and what is declared here is a constant.
       [isHoisted ? 0 : 1, () => over((name) => `[${i}, ${name}] of b.entries()`, "values")],
       [1, () => whileLoop(i, inside, pad, body)],
+      [1, () => downwards(i, pad, body)],
+      ...used.flatMap((family) => family.loops(pad)),
     ]);
   }
 
@@ -559,7 +658,7 @@ ${after}  return [s, t, k, out, objs, shared.w${isHoisted ? pick(["", ", i, j, l
     const array = pick(["a", "b", ...scope.rows, "a.concat(b)"]);
     // No jump gets out of a callback.
     const callback = (make: () => string) =>
-      within({ counters: [...scope.counters, i], values: [...scope.values, e], loops: 0 }, make);
+      within({ counters: [...scope.counters, i], values: [...scope.values, e], loops: 0, isLabelled: false }, make);
     const value = () => callback(() => `(${e}, ${i}) => ${expression()}`);
     const steps = (last: string) =>
       callback(() => `(${e}, ${i}) => {\n${block(1 + draw(2), level, `${pad}  `)}\n${last}${pad}}`);
@@ -578,11 +677,23 @@ ${after}  return [s, t, k, out, objs, shared.w${isHoisted ? pick(["", ", i, j, l
     ]);
   }
 
+  /** What counts down, in the head or in the body. */
+  function downwards(i: string, pad: string, body: (change: Partial<Scope>) => string): string {
+    const text = body({ counters: [...scope.counters, i] });
+    const head = pick([`while (${i}-- > 0) {`, `while (--${i} >= 0) {`, `for (; ${i}-- > 0; ) {`]);
+    return `${pad}{\n${pad}let ${i} = ${pick(["n", "n", "a.length"])};\n${pad}${head}\n${text}\n${pad}}\n${pad}}`;
+  }
+
   function whileLoop(i: string, inside: string, pad: string, body: (change: Partial<Scope>) => string): string {
     const text = body({ counters: [...scope.counters, i] });
     // A `continue` would pass over the advance, and the loop would never end.
     const safe = text.replaceAll("continue;", "{ s++; }");
-    return `${pad}{\n${pad}let ${i} = 0;\n${pad}while (${i} < n) {\n${safe}\n${inside}${i}++;\n${pad}}\n${pad}}`;
+    const [first, last] = pick([
+      [`while (${i} < n) {`, "}"],
+      [`while (${i} < n) {`, "}"],
+      ["do {", `} while (${i} < n);`],
+    ] as const);
+    return `${pad}{\n${pad}let ${i} = 0;\n${pad}${first}\n${safe}\n${inside}${i}++;\n${pad}${last}\n${pad}}`;
   }
 }
 

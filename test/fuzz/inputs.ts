@@ -57,12 +57,21 @@ export function canonical(root: unknown): string {
     const known = seen.get(value);
     if (known !== undefined) return `#${known}`;
     seen.set(value, seen.size);
-    if (value instanceof Float64Array) return `Float64Array[${[...value].map(shown).join()}]`;
+    if (ArrayBuffer.isView(value)) return view(value as Float64Array);
+    if (value instanceof Set) return `Set{${[...value].map(shown).join()}}`;
     if (value instanceof Map) return `Map{${[...value].map(([key, each]) => `${shown(key)}:${shown(each)}`).join()}}`;
     if (Array.isArray(value)) return array(value);
-    return `{${Object.entries(value)
+    const made = value.constructor === Object ? "" : `${value.constructor?.name} `;
+    return `${made}{${Object.entries(value)
       .map(([key, each]) => `${key}:${shown(each)}`)
       .join()}}`;
+  }
+
+  /** Which views are over one buffer counts, too. */
+  function view(value: Float64Array): string {
+    const buffer = seen.get(value.buffer) ?? seen.size;
+    seen.set(value.buffer, buffer);
+    return `${value.constructor.name}@${buffer}+${value.byteOffset}[${[...value].map(shown).join()}]`;
   }
 
   function array(value: readonly unknown[]): string {

@@ -22,16 +22,33 @@ function along(p: P | undefined): number { let s = 0; for (let q = 0; q < 3 && p
 function shift(p: P): void { let at: P | undefined = p; for (let q = 0; q < 3 && at; q++) { at.y += 1; at = at.next; } }
 function deepen(p: P | undefined, depth: number): void { if (p === undefined || depth === 0) return; p.x += depth; deepen(p.next, depth - 1); }
 function setAt(xs: number[], i: number, x: number): void { xs[i] = x; }
-function wrapped(xs: number[], i: number, x: number): void { i = i % 3; xs[i] = x + (xs[i] ?? 0); }
+function wrapped(xs: Float64Array, i: number, x: number): void { i = i % 3; xs[i] = x + (xs[i] ?? 0); }
 function addTo(xs: Float64Array, i: number, x: number): void { xs[i] = (xs[i] ?? 0) + x; }
 function fillRow(to: Float64Array, w: number, y: number, from: Float64Array): void { for (let q = 0; q < w; q++) to[y * w + q] = heavy(from[y * w + q] ?? 0); }
 function strided(xs: Float64Array, from: number, step: number, count: number): void { for (let q = 0; q < count; q++) addTo(xs, from + q * step, xs[from + q * step] ?? 1); }
 function cell(m: number[][], i: number, j: number, x: number): void { const row = m[i]!; row[j] = x; }
 class Slow { w = 1; step(x: number): number { return heavy(x) + this.w; } }
 class Growing { w = 1; step(x: number): number { this.w += 1; return x * this.w; } }
+class Field {
+  constructor(readonly data: Float64Array, readonly w: number) {}
+  at(i: number): number { return this.data[i] ?? 0; }
+  set(i: number, x: number): void { this.data[i] = x; }
+  add(i: number, x = 1): void { this.data[i] = this.at(i) + x; }
+  cell(i: number, j: number): number { return this.data[i * this.w + j] ?? 0; }
+  put(i: number, j: number, x: number): void { if (j < this.w) this.data[i * this.w + j] = x; }
+  get last(): number { return this.data[this.w - 1] ?? 0; }
+  set first(x: number) { this.data[0] = x; }
+}
+class Counted extends Field { count = 0; override set(i: number, x: number): void { this.count++; super.set(i, x); } }
+function scaled({ x, y = 2 }: { x: number; y?: number }, by = x): number { return heavy(x) * y + by; }
+function power(x: number, n = 3): number { return n <= 0 ? 1 : x * power(x, n - 1); }
+const memory: number[] = [];
+function memoized(x: number): number { const at = Math.abs(Math.floor(x)) % 4; return (memory[at] ??= heavy(x)); }
+const desk = new Float64Array(3);
+function scratched(x: number): number { for (let q = 0; q < 3; q++) desk[q] = x * q; return desk[1]! + heavy(desk[2]!); }
 let ticks = 0;
 function tick(): number { return ++ticks; }
 function ticked(x: number): number { return x + tick(); }
-export function reset(): void { ticks = 0; }
-export function state(): number { return ticks; }
+export function reset(): void { ticks = 0; memory.length = 0; desk.fill(0); }
+export function state(): string { return [ticks, memory, desk].join(" "); }
 `;

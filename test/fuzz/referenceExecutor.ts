@@ -1,12 +1,16 @@
 // The reference executor of a plan, in process and without threads: the runner's interface, over copies as two workers would
 // have them, with the kernel's iterations in random order, results in batches of random size, and commits in order.
 import { type Assumptions, assumptionsHold } from "../../runner/src/assumptions.js";
+import { inspect, newSurvey } from "../../runner/src/data/travel.js";
+import { copyOf } from "./copies.js";
 import { createSeeded } from "./seeded.js";
 
 type AnyKernel = (item: unknown, env: unknown, index: number) => unknown;
 type Env = Readonly<Record<string, unknown>>;
+/** Memory that is written, by the buffers that it stands for: all workers have the same. */
+type Staged = ReadonlyMap<unknown, ArrayBufferLike>;
 type Batch = (readonly [index: number, result: unknown])[];
-type Outcome = { readonly result: unknown } | "failed";
+type Outcome = { readonly result: unknown } | "failed" | "stays";
 
 interface Options extends Assumptions {
   readonly writes?: readonly string[];
@@ -27,36 +31,38 @@ export function createReferenceExecutor(seed: number): Readonly<Record<string, u
 
   function* batches(items: Iterable<unknown>, kernel: AnyKernel, env: Env, options: Options = {}): Generator<Batch> {
     const list = [...items];
-    if (!assumptionsHold(options)) {
+    // Half of what would not arrive unchanged is copied with its classes, the rest runs in place, as it does in the runtime.
+    if (!assumptionsHold(options) || (!travels([env, list]) && random() < 0.5) || copyOf([env, list]) === undefined) {
       for (const [index, item] of list.entries()) yield [[index, kernel(item, env, index)]];
       return;
     }
     const { writes = [] } = options;
-    const staged = Object.fromEntries(writes.map((name) => [name, (env[name] as Float64Array).slice()]));
+    const buffers = new Set(writes.map((name) => (env[name] as Float64Array).buffer));
+    const staged = new Map([...buffers].map((buffer) => [buffer, buffer.slice(0)]));
     const outcomes = computed(list, kernel, env, staged);
     const fails = outcomes.includes("failed");
-    if (!fails) for (const name of writes) (env[name] as Float64Array).set(staged[name]!);
+    if (!fails) for (const [buffer, memory] of staged) new Uint8Array(buffer).set(new Uint8Array(memory));
     const batch: Batch = [];
     for (const [index, outcome] of outcomes.entries()) {
       // The iteration that fails first is run again in place, and fails there; what is written in shared memory, too.
-      const isLive = outcome === "failed" || (fails && writes.length > 0);
+      const isLive = typeof outcome === "string" || (fails && writes.length > 0);
       if (isLive && batch.length > 0) yield batch.splice(0);
-      batch.push([index, outcome === "failed" || isLive ? kernel(list[index], env, index) : outcome.result]);
+      batch.push([index, isLive ? kernel(list[index], env, index) : outcome.result]);
       if (outcome === "failed") throw new Error("an iteration that failed in a worker did not fail again");
       if (isLive || random() < 0.4) yield batch.splice(0);
     }
     if (batch.length > 0) yield batch;
   }
 
-  function computed(list: readonly unknown[], kernel: AnyKernel, env: Env, staged: Env): readonly Outcome[] {
-    const rest = Object.fromEntries(Object.entries(env).filter(([name]) => !(name in staged)));
-    const workers = [0, 1].map(() => ({ ...structuredClone(rest), ...staged }));
-    const items = structuredClone(list);
+  function computed(list: readonly unknown[], kernel: AnyKernel, env: Env, staged: Staged): readonly Outcome[] {
+    const workers = [0, 1].map(() => copyOf(env, staged)!.copy);
+    const items = copyOf(list)!.copy;
     const outcomes = new Array<Outcome>(list.length);
     for (const index of shuffled(list.length)) {
       try {
-        const worker = workers[random() < 0.5 ? 0 : 1];
-        outcomes[index] = { result: structuredClone(kernel(items[index], worker, index)) };
+        const worker = workers[random() < 0.5 ? 0 : 1]!;
+        const result = kernel(items[index], worker, index);
+        outcomes[index] = travels(result) ? { result: copyOf(result)!.copy } : "stays";
       } catch {
         outcomes[index] = "failed";
       }
@@ -72,6 +78,11 @@ export function createReferenceExecutor(seed: number): Readonly<Record<string, u
     }
     return order;
   }
+}
+
+/** Whether a copy cannot be told apart, by the runtime's own judgement. */
+function travels(value: unknown): boolean {
+  return inspect(newSurvey(), value, "", 0);
 }
 
 function range(first: number, second?: number, step = 1): readonly number[] {
