@@ -14,10 +14,8 @@ const fixtures = path.join(here, "fixtures");
 for (const name of fs.readdirSync(fixtures).sort()) {
   test(`once wrong: ${name.replace(/\.txt$/, "").replaceAll("-", " ")}`, async () => {
     const text = fs.readFileSync(path.join(fixtures, name), "utf8");
-    for (let seed = 0; seed < 40; seed++) {
-      const { failures } = await tryPrograms([text], seed);
-      assert.deepEqual(failures, []);
-    }
+    const { failures } = await tryPrograms([text], 0, 400);
+    assert.deepEqual(failures, []);
   });
 }
 

@@ -37,12 +37,16 @@ export interface Failure {
 }
 
 type Files = Readonly<Record<string, string>>;
+/** What a function leaves behind, by input. */
+type Wanted = ReadonlyMap<number, string>;
 type Module = Readonly<Record<string, (...values: unknown[]) => unknown>>;
 /** What a rewritten module imports from the runner; filled anew for every input. */
 type Runner = Record<string, unknown>;
 
-const inputsEach = 10;
+const inputsEach = 20;
 const patience = 400;
+/** After so many inputs with which a function does not end, the rest is not worth the wait. */
+const mostEndless = 2;
 /** Every so many of the rewrites are taken back: that takes a program of the compiler for each. */
 const backEach = 6;
 const mainFile = "program.ts";
@@ -59,8 +63,12 @@ if (isProblem(opened)) throw new Error(opened.message);
 const workspace = opened;
 let version = 0;
 
-/** @param functions texts of functions called `f`; they come into one file, so that the compiler starts once for all */
-export async function tryPrograms(functions: readonly string[], seed: number): Promise<Trial> {
+/**
+ * @param functions texts of functions called `f`; they come into one file, so that the compiler starts once for all
+ * @param count of inputs for each of them, which differ from seed to seed
+ */
+export async function tryPrograms(functions: readonly string[], seed: number, count = inputsEach): Promise<Trial> {
+  const inputs = Array.from({ length: count }, (_, round) => seed * count + round);
   const named = functions.map((text, index) => text.replace("function f(", `function f${index}(`));
   const text = prelude + named.join("\n");
   const file = path.join(folder, mainFile);
@@ -70,7 +78,7 @@ export async function tryPrograms(functions: readonly string[], seed: number): P
   const context = { workspace, program, checker: program.getTypeChecker(), sourceFile };
   const analyses = runToEnd(analyseFile(createAnalysisContext(program), sourceFile));
   const before = load(await compile({ [mainFile]: text }), {});
-  const wantedOf = new Map<string, readonly string[]>();
+  const wantedOf = new Map<string, Wanted>();
   // The compiler works in a process of its own, so the texts are given to it as soon as they are there.
   const rewritten: { readonly name: string; readonly head: string; readonly code: Promise<Files> }[] = [];
   const unexecuted: string[] = [];
@@ -100,9 +108,9 @@ export async function tryPrograms(functions: readonly string[], seed: number): P
     }
   }
   for (const { name, head, code } of rewritten) {
-    const wanted = wantedOf.get(name) ?? outcomesBefore(before, name, seed);
+    const wanted = wantedOf.get(name) ?? outcomesBefore(before, name, inputs);
     wantedOf.set(name, wanted);
-    const difference = compare(name, wanted, await code, seed);
+    const difference = compare(name, wanted, await code);
     if (difference === undefined) continue;
     const program = Number(name.slice(1));
     failures.push({ program, text: `// ${head}\n${difference}\n${functions[program]}\n` });
@@ -157,42 +165,40 @@ function edited(text: string, edits: readonly FileEdit[], removed: readonly Text
 }
 
 /**
- * What the function leaves behind for each input, up to one with which it does not end, or makes an array grow without measure,
- * which a call that is forced to run in parallel would copy again and again: that is no matter of the rewrite.
+ * What the function leaves behind for each input. Left out is one with which it does not end, or makes an array grow without
+ * measure, which a call that is forced to run in parallel would copy again and again: that is no matter of the rewrite.
  */
-function outcomesBefore(module: Module, name: string, seed: number): readonly string[] {
-  const found: string[] = [];
-  const all = outcomes(module, name, inputsOf(seed), {}, patience);
-  for (const [round, input] of inputsOf(seed).entries()) {
+function outcomesBefore(module: Module, name: string, inputs: readonly number[]): Wanted {
+  const found = new Map<number, string>();
+  const all = outcomes(module, name, inputs, {}, patience);
+  let endless = 0;
+  for (const [round, input] of inputs.entries()) {
+    if (endless === mostEndless) break;
     const [one] = all === undefined ? (outcomes(module, name, [input], {}, patience) ?? []) : [all[round]];
-    if (one === undefined || one.includes(tooLong)) break;
-    found.push(one);
+    if (one === undefined || one.includes(tooLong)) endless++;
+    else found.set(input, one);
   }
   return found;
 }
 
 /** What differs, as comments; undefined: nothing. */
-function compare(name: string, wanted: readonly string[], code: Files, seed: number): string | undefined {
-  const runner: Runner = { ...createReferenceExecutor(seed) };
+function compare(name: string, wanted: Wanted, code: Files): string | undefined {
+  const runner: Runner = { ...createReferenceExecutor(0) };
   let module: Module;
   try {
     module = load(code, runner);
   } catch (error) {
     return `// cannot be loaded: ${String(error)}`;
   }
-  const inputs = inputsOf(seed).slice(0, wanted.length);
+  const inputs = [...wanted.keys()];
   const all = outcomes(module, name, inputs, runner, patience);
   for (const [round, input] of inputs.entries()) {
     // On a machine that is busy with other things, what ends may take long.
     const [found] = all === undefined ? (outcomes(module, name, [input], runner, 50 * patience) ?? []) : [all[round]];
-    if (found !== wanted[round])
-      return `// input ${input}\n// before: ${wanted[round]}\n// after:  ${found ?? "does not end"}`;
+    if (found !== wanted.get(input))
+      return `// input ${input}\n// before: ${wanted.get(input)}\n// after:  ${found ?? "does not end"}`;
   }
   return undefined;
-}
-
-function inputsOf(seed: number): readonly number[] {
-  return Array.from({ length: inputsEach }, (_, round) => seed * inputsEach + round);
 }
 
 /** Everything that a run with each of the inputs leaves behind; undefined when they do not end within the milliseconds. */
