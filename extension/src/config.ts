@@ -6,6 +6,8 @@ export interface Config {
   readonly hints: boolean;
   /** Command line to benchmark with; empty: ask. */
   readonly benchCommand: string;
+  /** The Node to measure with; empty: the project's own. */
+  readonly nodePath: string;
   /** Time budget of the timed runs, in seconds. */
   readonly benchSeconds: number;
 }
@@ -17,6 +19,7 @@ export function readConfig(scope?: vscode.Uri): Config {
     lens: settings.get("lens.enabled", true),
     hints: settings.get("hints.enabled", true),
     benchCommand: settings.get("bench.command", "").trim(),
+    nodePath: settings.get("node.path", "").trim(),
     benchSeconds: settings.get("bench.seconds", 20),
   };
 }

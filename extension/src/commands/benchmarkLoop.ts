@@ -61,8 +61,8 @@ export function createBenchmarks(server: Server, inline: InlineReports, memory: 
   ) {
     const pending = inline.begin(document.uri, loop.line, loop.endLine);
     const uri = server.client.code2ProtocolConverter.asUri(document.uri);
-    const seconds = readConfig(document.uri).benchSeconds;
-    const params = { uri, line: loop.line, command, cwd, seconds };
+    const { benchSeconds: seconds, nodePath: node } = readConfig(document.uri);
+    const params = { uri, line: loop.line, command, cwd, seconds, node };
     const title = t("Benchmark of {0}", `${path.basename(document.uri.fsPath)}:${loop.line}`);
     const location = vscode.ProgressLocation.Notification;
     try {

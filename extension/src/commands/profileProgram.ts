@@ -2,6 +2,7 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import type { Server } from "../client.js";
+import { readConfig } from "../config.js";
 import type { LoopHeat } from "../heat.js";
 import type { LoopProfile, ProfileResult } from "../protocol.js";
 import { t } from "../text.js";
@@ -148,7 +149,8 @@ export function createProgramProfiles({ server, heat, loops, memory }: ProfilePa
 function paramsOf(source: ProfileSource) {
   if ("command" in source) {
     const { cwd, command, env } = source;
-    return { cwd, source: env === undefined ? { command } : { command, env } };
+    const node = readConfig(vscode.Uri.file(cwd)).nodePath;
+    return { cwd, node, source: env === undefined ? { command } : { command, env } };
   }
   const folder =
     vscode.workspace.getWorkspaceFolder(vscode.Uri.file(source.file)) ?? vscode.workspace.workspaceFolders?.[0];

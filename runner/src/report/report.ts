@@ -5,6 +5,8 @@ export interface Machine {
   readonly cpu: string;
   readonly memoryBytes: number;
   readonly node: string;
+  /** Where this Node was found, e.g. `.nvmrc, nvm`; left out where it is the one that runs Loopsmith. */
+  readonly nodeFrom?: string;
   readonly os: string;
 }
 

@@ -5,7 +5,8 @@ import type { Comparison, Proof, Report } from "./report.js";
 type Equal = Extract<Comparison, { outcome: "equal" }>;
 
 export function machineLine({ machine }: Report): string {
-  return `${plural(machine.cores, "core")}, ${machine.cpu}, ${byteSize(machine.memoryBytes)}, Node ${machine.node}, ${machine.os}`;
+  const node = machine.nodeFrom === undefined ? machine.node : `${machine.node} (${machine.nodeFrom})`;
+  return `${plural(machine.cores, "core")}, ${machine.cpu}, ${byteSize(machine.memoryBytes)}, Node ${node}, ${machine.os}`;
 }
 
 export function inputLine({ input }: Report): string {

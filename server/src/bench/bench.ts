@@ -42,6 +42,7 @@ export async function benchLoop(request: BenchRequest): Promise<BenchOutcome> {
     documents: openDocuments(workspace, program),
     signal,
     onProgress,
+    node: request.node,
     keepPart: request.keepPart === true,
     limits,
   });

@@ -1,6 +1,7 @@
 // What `benchLoop` is asked and what it answers: plain data, so that the command line and the language server share it.
 import type { Report } from "@loopsmith/runner/bench";
 import type { Workspace } from "../workspace/workspace.js";
+import type { UserNode } from "./userNode.js";
 
 export interface BenchRequest {
   /** Absolute path of the folder in which the command runs; files in the report are named relative to it. */
@@ -15,6 +16,8 @@ export interface BenchRequest {
   readonly workspace?: Workspace;
   /** `tsconfig.json` to use when there is no `workspace`. */
   readonly project?: string;
+  /** The Node that runs the replay, and comes first on the PATH of the command; without it, the one that runs this. */
+  readonly node?: UserNode | undefined;
   /** Folder of a built `@loopsmith/runner`; without it, the one beside this program is found. */
   readonly runnerFolder?: string;
   /** Ends the benchmark: child processes are killed and the shadow copy is removed before `benchLoop` returns. */

@@ -10,6 +10,7 @@ import { aborted, whyNothing } from "./record.js";
 import { createShadowCopy, type ShadowCopy } from "./shadowCopy.js";
 import { instrument } from "./trace/instrument.js";
 import { createSites } from "./trace/traceSites.js";
+import type { UserNode } from "./userNode.js";
 
 export interface HeaviestRequest {
   readonly file: string;
@@ -25,6 +26,7 @@ export interface HeaviestRequest {
   /** How long the command may run; what is known by then counts. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
+  readonly node?: UserNode | undefined;
   readonly onProgress?: ((step: BenchStep) => void) | undefined;
 }
 
@@ -65,7 +67,7 @@ export async function findHeaviest(
     const folder = path.join(shadow.folder, "weights");
     fs.mkdirSync(folder);
     onProgress?.({ message: "looking for the heaviest entry", done: null });
-    const environment = childEnvironment(shadow, root, cwd);
+    const environment = childEnvironment(shadow, root, cwd, request.node);
     const hook = path.join(runnerFolder, "dist", "recordHook.cjs");
     const end = await runChild(
       command.map((argument) => intoShadow(argument, shadow, root)),

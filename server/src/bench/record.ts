@@ -6,6 +6,7 @@ import { type BenchProblem, problem } from "./benchRequest.js";
 import { type ChildEnd, runChild } from "./childProcess.js";
 import { childEnvironment, intoShadow } from "./environment.js";
 import type { ShadowCopy } from "./shadowCopy.js";
+import type { UserNode } from "./userNode.js";
 
 export interface RecordOptions {
   readonly shadow: ShadowCopy;
@@ -20,6 +21,7 @@ export interface RecordOptions {
   readonly entry: number;
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
+  readonly node?: UserNode | undefined;
 }
 
 /** Returns the folder that holds the recording, or what went wrong. */
@@ -51,8 +53,8 @@ export async function runHooked(
   options: RecordOptions,
   { hook: name, variables, result }: Hook,
 ): Promise<BenchProblem | undefined> {
-  const { shadow, root, cwd, command, runnerFolder, timeoutMs, signal } = options;
-  const environment = childEnvironment(shadow, root, cwd);
+  const { shadow, root, cwd, command, runnerFolder, timeoutMs, signal, node } = options;
+  const environment = childEnvironment(shadow, root, cwd, node);
   const hook = path.join(runnerFolder, "dist", name);
   const end = await runChild(
     command.map((argument) => intoShadow(argument, shadow, root)),

@@ -7,6 +7,7 @@ import { runChild } from "./childProcess.js";
 import { childEnvironment, nodeCommand } from "./environment.js";
 import { aborted } from "./record.js";
 import type { ShadowCopy } from "./shadowCopy.js";
+import type { UserNode } from "./userNode.js";
 
 export interface ReplayRunOptions {
   readonly shadow: ShadowCopy;
@@ -15,6 +16,7 @@ export interface ReplayRunOptions {
   readonly cwd: string;
   readonly runnerFolder: string;
   readonly spec: Omit<ReplaySpec, "witnessFolder">;
+  readonly node?: UserNode | undefined;
   readonly timeoutMs: number;
   /** What is known when it is cancelled, or its time is up, is a result. */
   readonly keepPart: boolean;
@@ -31,16 +33,16 @@ const interrupted = {
 const BAD_OPTION = 9;
 
 export async function runReplay(options: ReplayRunOptions): Promise<ReplayResult | BenchProblem> {
-  const { shadow, root, cwd, runnerFolder, spec, timeoutMs, keepPart, signal, onProgress } = options;
+  const { shadow, root, cwd, runnerFolder, node, spec, timeoutMs, keepPart, signal, onProgress } = options;
   let result: ReplayResult | undefined;
   let part: ReplayResult | undefined;
   const program = path.join(fs.realpathSync(runnerFolder), "dist", "replayMain.js");
   const witnessFolder = path.join(shadow.folder, "witness");
   fs.mkdirSync(witnessFolder);
   const run = (flags: readonly string[], whole: ReplaySpec) =>
-    runChild([nodeCommand(), ...flags, program, JSON.stringify(whole)], {
+    runChild([node?.path ?? nodeCommand(), ...flags, program, JSON.stringify(whole)], {
       cwd: shadow.of(cwd),
-      env: childEnvironment(shadow, root, cwd),
+      env: childEnvironment(shadow, root, cwd, node),
       signal,
       timeoutMs,
       onLine(line) {

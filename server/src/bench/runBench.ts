@@ -14,6 +14,7 @@ import { projectRoot } from "./projectRoot.js";
 import { aborted, record } from "./record.js";
 import { runReplay } from "./replayRun.js";
 import { createShadowCopy, type ShadowCopy } from "./shadowCopy.js";
+import type { UserNode } from "./userNode.js";
 
 export interface PlannedBench {
   readonly plan: ReplayPlan;
@@ -34,6 +35,7 @@ export interface PlannedBench {
   readonly documents?: ReadonlyMap<string, string>;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((step: BenchStep) => void) | undefined;
+  readonly node?: UserNode | undefined;
   readonly keepPart?: boolean;
   readonly limits?: BenchLimits | undefined;
 }
@@ -76,7 +78,7 @@ function shownFrom(cwd: string, file: string): string {
 }
 
 async function runInShadow(bench: PlannedBench, root: string, shadow: ShadowCopy, entry: Entry): Promise<BenchOutcome> {
-  const { plan, file, cwd, runnerFolder, line, loopText, command, signal, limits = {} } = bench;
+  const { plan, file, cwd, runnerFolder, line, loopText, command, signal, node, limits = {} } = bench;
   const onProgress = bench.onProgress ?? (() => {});
   const shown = shownFrom(cwd, file);
   const documents = bench.documents ?? new Map<string, string>();
@@ -84,7 +86,7 @@ async function runInShadow(bench: PlannedBench, root: string, shadow: ShadowCopy
   applyEdits(plan.files, (edited) => documents.get(edited) ?? fs.readFileSync(edited, "utf8"), shadow);
 
   onProgress({ message: "recording inputs", done: null });
-  const common = { shadow, root, cwd, runnerFolder, signal };
+  const common = { shadow, root, cwd, runnerFolder, signal, node };
   const recording = await record({
     ...common,
     command,
@@ -117,7 +119,7 @@ async function runInShadow(bench: PlannedBench, root: string, shadow: ShadowCopy
   const report: Report = {
     version: 1,
     date: new Date().toISOString(),
-    machine: result.machine,
+    machine: node === undefined ? result.machine : { ...result.machine, nodeFrom: node.from },
     program: command.join(" "),
     loop: { file: shown, line, text: loopText },
     input: entry.number === 1 && entry.heaviest === undefined ? result.input : { ...result.input, entry },

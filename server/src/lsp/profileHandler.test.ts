@@ -34,6 +34,7 @@ function reported(file: string): ProfileOutcome {
 /** A run that lasts until somebody ends it. */
 function untilEnded({ signal, discard }: ProfileRequest): Promise<ProfileOutcome> {
   return new Promise((resolve) => {
+    if (signal?.aborted || discard?.aborted) resolve(reported("a.ts"));
     for (const each of [signal, discard]) each?.addEventListener("abort", () => resolve(reported("a.ts")));
   });
 }

@@ -3,8 +3,10 @@ import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { CancellationToken } from "vscode-languageserver";
+import { withNodeFirst } from "../bench/environment.js";
 import type { ProfileOutcome, ProfileRequest } from "../bench/profile/profile.js";
 import type { ProfileReport } from "../bench/profile/profileReport.js";
+import { findUserNode, type UserNode } from "../bench/userNode.js";
 import type { LoopProfile, ProfileParams, ProfileProgress, ProfileResult } from "./protocol.js";
 
 export interface Profiles {
@@ -29,29 +31,46 @@ export function createProfiles(
   const running = new Map<number, AbortController>();
   return { run, end: (id) => running.get(id)?.abort() };
 
-  async function run({ id, cwd, source }: ProfileParams, token: CancellationToken): Promise<ProfileResult> {
+  async function run(
+    { id, cwd, source, node: setting }: ProfileParams,
+    token: CancellationToken,
+  ): Promise<ProfileResult> {
     if (token.isCancellationRequested) return { kind: "cancelled" };
     const end = new AbortController();
     const discard = new AbortController();
     const listener = token.onCancellationRequested(() => discard.abort());
     const output = createOutput((text) => notify({ id, output: text }));
     running.set(id, end);
-    const request: ProfileRequest = {
+    const request: Omit<ProfileRequest, "source"> = {
       cwd,
-      source: "file" in source ? { files: [source.file] } : source,
       signal: end.signal,
       discard: discard.signal,
       onOutput: output.add,
       onProgress: (message) => notify({ id, message }),
     };
-    const outcome = await profile(request).finally(() => {
+    const outcome = await profiled().finally(() => {
       running.delete(id);
       listener.dispose();
       output.send();
     });
     if (discard.signal.aborted) return { kind: "cancelled" };
     return outcome.kind === "problem" ? outcome : { kind: "profile", profile: toLoopProfile(outcome.report, cwd) };
+
+    async function profiled(): Promise<ProfileOutcome> {
+      if ("file" in source) return await profile({ ...request, source: { files: [source.file] } });
+      const node = await findUserNode({ folder: cwd, setting });
+      return "kind" in node ? node : await profile({ ...request, source: withNode(source, node) });
+    }
   }
+}
+
+function withNode(source: Extract<ProfileParams["source"], { command: unknown }>, node: UserNode) {
+  return { ...source, env: { ...withNodeFirst({ ...process.env, ...source.env }, node), ...withoutPath(source.env) } };
+}
+
+/** What the user has set besides; a PATH of the user's own is in the other one already. */
+function withoutPath(env: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => name.toUpperCase() !== "PATH"));
 }
 
 /** Loaded when it is first needed: a server that profiles nothing starts without it. */

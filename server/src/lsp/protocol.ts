@@ -66,6 +66,8 @@ export interface BenchParams {
   readonly seconds?: number;
   /** Absolute path of the folder in which the command runs. */
   readonly cwd: string;
+  /** The user's setting: the Node to measure with. */
+  readonly node?: string;
 }
 /** A `Report` of `@loopsmith/runner/bench` as JSON, or one sentence what was wrong and one what to do. */
 export type BenchResult =
@@ -156,6 +158,8 @@ export interface ProfileParams {
   readonly source:
     | { readonly command: readonly string[]; readonly env?: Readonly<Record<string, string>> }
     | { readonly file: string };
+  /** The user's setting: the Node that comes first on the command's PATH. */
+  readonly node?: string;
 }
 /** What was seen, or one sentence what was wrong and one what to do. */
 export type ProfileResult =

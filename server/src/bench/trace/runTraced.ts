@@ -66,7 +66,7 @@ async function inCopy(
   onlyTimes: boolean,
   change: (shadow: ShadowCopy) => void,
 ): Promise<TraceResult | BenchProblem> {
-  const { cwd, command, runnerFolder, signal, onProgress, limits = {} } = request;
+  const { cwd, command, runnerFolder, signal, node, onProgress, limits = {} } = request;
   const { file, line, workspace, program } = request.found;
   const root = projectRoot(file, cwd);
   if (typeof root !== "string") return root;
@@ -102,6 +102,7 @@ async function inCopy(
       entry: 1,
       timeoutMs: recordMs + traceMs,
       signal: late.signal,
+      node,
     };
     const failed = await runHooked(options, {
       hook: "traceHook.cjs",
