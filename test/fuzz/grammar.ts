@@ -111,6 +111,7 @@ function programText(draw: Draw): string {
     choose(options.map(([weight, make], kind) => [kind < 2 ? weight : weight * share[kind]!, make] as const));
   const counter = () => (scope.counters.length > 0 ? pick(scope.counters) : "0");
 
+  const taken = swarm() < 0.3 ? takenBefore() : "";
   const present = swarm() < 0.45 ? [] : some(Object.keys(families), 0.12).slice(0, 2);
   const used: readonly Family[] = present.map((name) => ({ ...bare, ...families[name]!(tools()) }));
   // The loop may stand in a method, and go through what the object holds.
@@ -141,7 +142,7 @@ function programText(draw: Draw): string {
   const out: number[] = [];
   const objs: unknown[] = [];
   const shared = n > 3 ? new Slow() : new Growing();
-${isHoisted ? "  var i = 0;\n  var j = 0;\n  var l = 0;\n" : ""}${style === "scratch" ? `  const buf = ${scratch};\n` : ""}${style === "streams" ? streams : ""}${style === "advances" ? advanced : ""}${style === "rounds" ? kept : ""}${used.map(({ locals }) => locals).join("")}${main}
+${isHoisted ? "  var i = 0;\n  var j = 0;\n  var l = 0;\n" : ""}${style === "scratch" ? `  const buf = ${scratch};\n` : ""}${style === "streams" ? streams : ""}${style === "advances" ? advanced : ""}${style === "rounds" ? kept : ""}${used.map(({ locals }) => locals).join("")}${taken}${main}
 ${after}  return [s, t, k, out, objs, shared.w${used.flatMap(({ results }) => results.map((each) => `, ${each}`)).join("")}${isHoisted ? pick(["", ", i, j, l"]) : ""}];
 }`;
 
@@ -518,6 +519,24 @@ ${after}  return [s, t, k, out, objs, shared.w${used.flatMap(({ results }) => re
           'throw new Error("t" + s);',
           ...(scope.isLabelled ? ["continue outer;", "continue outer;", "break outer;"] : []),
         ]);
+  }
+
+  /** What is looked up before the loop, so that it is known to be there, and conditions that hold in the loop. */
+  function takenBefore(): string {
+    const head = draw(2) === 0;
+    const first = head ? "head" : "lead";
+    const use = head ? pick(["head[0]", "head.length"]) : pick(["lead.x", "lead.y"]);
+    scope = { ...scope, ...(head ? { rows: [first, first] } : { objects: [first, first] }) };
+    const declared = `  const ${first} = ${head ? `m[${pick(["0", "n - 1"])}]` : `os[${pick(["0", "1", "n"])}]`}!;\n`;
+    const looked = pick([
+      `  s = ${use}!;\n`,
+      `  if (${use}! > 1) s = 1;\n`,
+      `  if (n > 2) s = ${use}!;\n`,
+      `  if (${first}) t = ${use}!;\n`,
+      "",
+    ]);
+    const known = pick(["", "", "  if (n < 2) return s;\n", "  if (!(n > 0) || n > 4) return t;\n"]);
+    return declared + looked + known;
   }
 
   /** A loop that the jumps inside of it may name. */

@@ -42,6 +42,8 @@ class Field {
 class Counted extends Field { count = 0; override set(i: number, x: number): void { this.count++; super.set(i, x); } }
 function scaled({ x, y = 2 }: { x: number; y?: number }, by = x): number { return heavy(x) * y + by; }
 function power(x: number, n = 3): number { return n <= 0 ? 1 : x * power(x, n - 1); }
+function told(x: number | (() => number)): number { return typeof x === "number" ? x : x(); }
+function* upTo(n: number): Generator<number> { for (let q = 0; q < n; q++) yield q; }
 const memory: number[] = [];
 function memoized(x: number): number { const at = Math.abs(Math.floor(x)) % 4; return (memory[at] ??= heavy(x)); }
 const desk = new Float64Array(3);

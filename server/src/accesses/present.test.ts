@@ -23,6 +23,7 @@ describe("an object that may be missing", () => {
     yes("", `for$0 (let i = 0; i < shape!.size; i++) { ${rounds} }`);
     yes("", `for (let k = shape!.size; k < 3; k++) ${plain}`);
     yes("const step = shape!.size;", `for$0 (const i of [1, 2, 3]) { ${rounds} }`);
+    yes("", `switch (n) { case 1: out.push(shape!.size); ${plain} }`);
   });
 
   test("not when that was done on another way, may have been left out, or is part of the iteration", () => {
@@ -39,6 +40,7 @@ describe("an object that may be missing", () => {
     ]);
     no("", `for (let k = 0; k < n; k++) { out.push(shape!.size); ${plain} }`);
     no("const step = shape!.size; if (other) shape = undefined;");
+    no("", `switch (n) { case 1: out.push(1); case shape!.size: ${plain} }`);
   });
 
   test("nor in a function that may be called before", () => {

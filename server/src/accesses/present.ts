@@ -66,6 +66,8 @@ function comesBefore(mention: ts.Node, around: ts.Node): boolean {
   while (at.parent !== undefined) {
     const { parent } = at;
     if (parent === around) return isHead(at, around);
+    // Who falls into a case from the one above has not evaluated what it is compared with.
+    if (ts.isCaseClause(parent) && parent.expression === at) return false;
     if (isListed(parent)) return parent.pos <= around.pos && around.end <= parent.end && at.end <= around.pos;
     if (!evaluates(parent, at)) return false;
     at = parent;
