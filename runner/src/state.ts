@@ -24,6 +24,8 @@ export interface KernelRecord {
   measured: number;
   /** Milliseconds of packing and gathering of the latest parallel calls. */
   transfer: number | undefined;
+  /** Numbers of a result, where the latest ones were rows of numbers: so much room they get; 0 where they were anything else. */
+  width: number;
   /** Why no worker can load it. */
   unable: string | undefined;
   /** Whether the user was warned about it. */
@@ -73,6 +75,7 @@ export function recordOf(kernel: AnyKernel): KernelRecord {
     perItem: undefined,
     measured: 0,
     transfer: undefined,
+    width: 0,
     unable: undefined,
     warned: false,
     iterations: 0,

@@ -1,4 +1,5 @@
 // Plain arrays of numbers or of booleans, and arrays of such rows, in shared memory: several times faster than serializing.
+import { types } from "node:util";
 import { hasOnlyElements } from "./named.js";
 import { INSPECTED_LENGTH } from "./travel.js";
 
@@ -17,6 +18,17 @@ function isDense(value: unknown, type: Element): value is (number | boolean)[] {
     return false;
   for (let index = 0; index < value.length; index++) if (typeof value[index] !== type) return false;
   return value.length > INSPECTED_LENGTH || hasOnlyElements(value);
+}
+
+/** Whether a value is an array that is told by its elements alone, whatever these are. */
+export function isPlainRow(value: unknown): value is unknown[] {
+  return (
+    Array.isArray(value) &&
+    !types.isProxy(value) &&
+    Object.getPrototypeOf(value) === Array.prototype &&
+    Object.isExtensible(value) &&
+    hasOnlyElements(value)
+  );
 }
 
 /** Packs an array that holds numbers only, or booleans only; undefined where it does not. */
@@ -85,12 +97,22 @@ export function unpackNumbers({ data, rows }: PackedNumbers): number[] | boolean
 
 /** Some of the rows. */
 export function unpackRows({ data, rows }: PackedNumbers, first: number, end: number): number[][] | boolean[][] {
-  const result: (number[] | boolean[])[] = new Array(end - first);
   let place = 0;
   for (let index = 0; index < first; index++) place += rows![index]!;
-  for (let index = first; index < end; index++) {
-    result[index - first] = slice(data, place, place + rows![index]!);
-    place += rows![index]!;
+  return rowsFrom(data, place, rows!.subarray(first, end));
+}
+
+/** Rows of some lengths that lie one after the other. @param place of the first one */
+export function rowsFrom(
+  data: Float64Array | Uint8Array,
+  place: number,
+  lengths: Uint32Array,
+): number[][] | boolean[][] {
+  const result: (number[] | boolean[])[] = new Array(lengths.length);
+  let at = place;
+  for (let index = 0; index < lengths.length; index++) {
+    result[index] = slice(data, at, at + lengths[index]!);
+    at += lengths[index]!;
   }
   return result as number[][] | boolean[][];
 }

@@ -11,14 +11,22 @@ export interface CallBlock {
   readonly times: Float64Array;
   /** Who computes each chunk, and when; undefined where nobody asks. */
   readonly trace: Float64Array | undefined;
-  /** Results that are numbers, one for each packed item; behind them may be more. */
+  /** Results that are numbers, one for each packed item. */
   readonly numbers: Float64Array;
+  /** Results that are rows of numbers, those of a chunk one after the other; as many places for each item as the shape says. */
+  readonly rows: Float64Array;
+  /** The length of each such row. */
+  readonly lengths: Uint32Array;
 }
 
 /** What the places of the parts depend on. */
 export interface BlockShape {
   readonly chunks: number;
   readonly workers: number;
+  /** Number of packed items. */
+  readonly count: number;
+  /** Places for the rows of an item: 0 where its result is not expected to be one. */
+  readonly width: number;
   /** Whether it is written down who computes which chunk. */
   readonly traced: boolean;
 }
@@ -26,10 +34,8 @@ export interface BlockShape {
 /** Larger blocks are whole numbers of so many bytes. */
 const PIECE = 2 ** 16;
 
-/** @param count number of packed items */
-export function newBlock(starts: Uint32Array, shape: BlockShape, count: number): SharedArrayBuffer {
-  const { numbers } = offsets(shape);
-  const bytes = numbers + 8 * count;
+export function newBlock(starts: Uint32Array, shape: BlockShape): SharedArrayBuffer {
+  const { numbers, end: bytes } = offsets(shape);
   // Calls of one length may differ by some chunks; their blocks are of one size nevertheless.
   const memory = takeMemory(bytes < PIECE ? bytes : Math.ceil(bytes / PIECE) * PIECE);
   new Uint8Array(memory, 0, numbers).fill(0);
@@ -39,7 +45,7 @@ export function newBlock(starts: Uint32Array, shape: BlockShape, count: number):
 
 /** The parts of a block, in any thread. */
 export function openBlock(memory: SharedArrayBuffer, shape: BlockShape): CallBlock {
-  const { chunks, workers, traced } = shape;
+  const { chunks, workers, traced, count, width } = shape;
   const at = offsets(shape);
   return {
     control: new Int32Array(memory, 0, controlWords(chunks)),
@@ -48,13 +54,18 @@ export function openBlock(memory: SharedArrayBuffer, shape: BlockShape): CallBlo
     starts: new Uint32Array(memory, at.starts, chunks + 1),
     times: new Float64Array(memory, at.times, Times.words * workers),
     trace: traced ? new Float64Array(memory, at.trace, TraceWords.words * chunks) : undefined,
-    numbers: new Float64Array(memory, at.numbers),
+    numbers: new Float64Array(memory, at.numbers, count),
+    rows: new Float64Array(memory, at.rows, count * width),
+    lengths: new Uint32Array(memory, at.lengths, width === 0 ? 0 : count),
   };
 }
 
-function offsets({ chunks, workers, traced }: BlockShape) {
+function offsets({ chunks, workers, traced, count, width }: BlockShape) {
   const starts = 4 * controlWords(chunks);
   const times = Math.ceil((starts + 4 * (chunks + 1)) / 8) * 8;
   const trace = times + 8 * Times.words * workers;
-  return { starts, times, trace, numbers: trace + (traced ? 8 * TraceWords.words * chunks : 0) };
+  const numbers = trace + (traced ? 8 * TraceWords.words * chunks : 0);
+  const rows = numbers + 8 * count;
+  const lengths = rows + 8 * count * width;
+  return { starts, times, trace, numbers, rows, lengths, end: lengths + (width === 0 ? 0 : 4 * count) };
 }

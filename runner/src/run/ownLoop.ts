@@ -1,6 +1,7 @@
 // A loop for each kernel that is called often: shared by all kernels, the loop would call each one without inlining it.
 import vm from "node:vm";
 import type { LoopItems } from "../data/items.js";
+import { isPlainRow } from "../data/numbers.js";
 import { type AnyKernel, recordOf } from "../state.js";
 
 /**
@@ -35,9 +36,31 @@ type Writing = (
   rest: unknown[],
 ) => number;
 
+/**
+ * The same for rows of numbers, which lie one after the other from `at` to before `limit`. Each is copied as soon as it is there:
+ * rows that live until all are there are moved by the collector, several times.
+ */
+type WritingRows = (
+  kernel: AnyKernel,
+  env: unknown,
+  a: unknown,
+  b: number,
+  first: number,
+  end: number,
+  shift: number,
+  to: Float64Array,
+  base: number,
+  rest: unknown[],
+  lengths: Uint32Array,
+  at: number,
+  limit: number,
+  isRow: (value: unknown) => boolean,
+) => number;
+
 export interface OwnLoop {
   readonly push: Readonly<Record<LoopItems["kind"], Pushing>>;
   readonly write: Readonly<Record<LoopItems["kind"], Writing>>;
+  readonly writeRows: Readonly<Record<LoopItems["kind"], WritingRows>>;
 }
 
 const itemTexts: Readonly<Record<LoopItems["kind"], string>> = {
@@ -74,6 +97,29 @@ function writeText(kind: LoopItems["kind"]): string {
   }`;
 }
 
+function writeRowsText(kind: LoopItems["kind"]): string {
+  return `function (kernel, env, a, b, first, end, shift, to, base, rest, lengths, at, limit, isRow) {
+    for (let index = first; index < end; index++) {
+      const value = kernel(${itemTexts[kind]}, env, shift + index);
+      let column = 0;
+      if (isRow(value) && value.length <= limit - at) {
+        for (; column < value.length; column++) {
+          const number = value[column];
+          if (typeof number !== "number") break;
+          to[at + column] = number;
+        }
+      } else column = -1;
+      if (column === -1 || column < value.length) {
+        rest[0] = value;
+        return index;
+      }
+      lengths[index - base] = column;
+      at += column;
+    }
+    return end;
+  }`;
+}
+
 /** So many iterations make a kernel worth a loop of its own, which takes about as long to make as they took. */
 const WORTH_AFTER = 2000;
 
@@ -90,9 +136,12 @@ let script: vm.Script | undefined;
 /** A new loop, about which the engine has learnt nothing yet; undefined where scripts cannot be compiled. */
 function makeOwnLoop(): OwnLoop | undefined {
   try {
-    script ??= new vm.Script(`({ push: { ${entries(pushText)} }, write: { ${entries(writeText)} } })`, {
-      filename: "@loopsmith/runner/ownLoop",
-    });
+    script ??= new vm.Script(
+      `({ push: { ${entries(pushText)} }, write: { ${entries(writeText)} }, writeRows: { ${entries(writeRowsText)} } })`,
+      {
+        filename: "@loopsmith/runner/ownLoop",
+      },
+    );
     return script.runInThisContext() as OwnLoop;
   } catch {
     return undefined;
@@ -139,5 +188,38 @@ export function writeWith(
       return write.elements(kernel, env, items.items, items.offset, first, end, shift, numbers, base, rest);
     case "grid":
       return write.grid(kernel, env, items.columns, 0, first, end, shift, numbers, base, rest);
+  }
+}
+
+/** Where rows are written: `rows` from `place` to before `limit`, the length of each at its ordinal less `base`. */
+export interface RowPlaces {
+  readonly rows: Float64Array;
+  readonly lengths: Uint32Array;
+  readonly base: number;
+  readonly place: number;
+  readonly limit: number;
+  readonly rest: unknown[];
+}
+
+/** Runs iterations and writes their results, as long as they are rows of numbers; see `WritingRows`. @throws what the kernel throws */
+export function writeRowsWith(
+  { writeRows }: OwnLoop,
+  items: LoopItems,
+  { kernel, env, first, end, shift }: Iterations,
+  { rows, lengths, base, place, limit, rest }: RowPlaces,
+): number {
+  const [a, b] = placesOf(items);
+  const write = writeRows[items.kind];
+  return write(kernel, env, a, b, first, end, shift, rows, base, rest, lengths, place, limit, isPlainRow);
+}
+
+function placesOf(items: LoopItems): readonly [unknown, number] {
+  switch (items.kind) {
+    case "range":
+      return [items.start, items.step];
+    case "elements":
+      return [items.items, items.offset];
+    case "grid":
+      return [items.columns, 0];
   }
 }

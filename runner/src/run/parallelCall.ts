@@ -1,7 +1,7 @@
 // One parallel call: posts it to the workers, and gives back the outcome of each chunk in order, whoever computed it.
 import { receiveMessageOnPort } from "node:worker_threads";
 import type { ItemSource } from "../data/items.js";
-import { unpackBooleans } from "../data/numbers.js";
+import { rowsFrom, unpackBooleans } from "../data/numbers.js";
 import type { Packed, Staged } from "../data/pack.js";
 import { giveBack } from "../data/recycling.js";
 import { type ChunkResults, decodeResults } from "../data/results.js";
@@ -30,9 +30,10 @@ import {
   wereParked,
 } from "../schedule/control.js";
 import type { Backend } from "../settings.js";
-import { type KernelPlace, state } from "../state.js";
+import { type KernelPlace, recordOf, state } from "../state.js";
 import type { Outcome } from "./inPlace.js";
 import { changeError, type Request } from "./request.js";
+import { learnRows, roomForRows } from "./rowRoom.js";
 import type { CallerTimes } from "./statistics.js";
 import { sharedClock } from "./timeline.js";
 
@@ -56,6 +57,10 @@ export interface ParallelCall {
   readonly control: Control;
   readonly chunks: number;
   readonly numbers: Float64Array;
+  readonly rows: Float64Array;
+  readonly lengths: Uint32Array;
+  /** Places for the rows of an item. */
+  readonly width: number;
   readonly times: Float64Array;
   readonly trace: Float64Array | undefined;
   /** When the call began, on the clock of the trace. */
@@ -88,9 +93,11 @@ export function postCall(plan: CallPlan): ParallelCall {
   const chunks = starts.length - 1;
   const count = starts[chunks]! - packed.first;
   const workers = links.length;
-  const shape = { chunks, workers, traced: state.settings.timeline === true && plan.backend !== "serial" };
-  const memory = newBlock(starts, shape, count);
-  const { control, numbers, times, trace } = openBlock(memory, shape);
+  const width = plan.backend === "threads" ? roomForRows(recordOf(request.kernel as never), count) : 0;
+  const traced = state.settings.timeline === true && plan.backend !== "serial";
+  const shape = { chunks, workers, count, width, traced };
+  const memory = newBlock(starts, shape);
+  const { control, numbers, rows, lengths, times, trace } = openBlock(memory, shape);
   const id = ++lastId;
   const call: ParallelCall = {
     plan,
@@ -98,6 +105,9 @@ export function postCall(plan: CallPlan): ParallelCall {
     control,
     chunks,
     numbers,
+    rows,
+    lengths,
+    width,
     times,
     trace,
     tracedFrom: trace === undefined ? 0 : sharedClock() - plan.packMs,
@@ -226,15 +236,23 @@ export function receive(links: readonly Link[]): void {
  */
 export function collect(call: ParallelCall, chunk: number): Outcome | undefined {
   const { control, plan, numbers } = call;
+  const record = recordOf(plan.request.kernel as never);
+  const base = plan.packed.first;
   const begin = performance.now();
   const [start, end] = [plan.starts[chunk]!, plan.starts[chunk + 1]!];
   let outcome: Outcome;
   switch (chunkState(control, chunk)) {
     case FinishedChunk.numbers:
-      outcome = { values: numbers.subarray(start - plan.packed.first, end - plan.packed.first) };
+      record.width = 0;
+      outcome = { values: numbers.subarray(start - base, end - base) };
       break;
+    case FinishedChunk.rows: {
+      const lengths = call.lengths.subarray(start - base, end - base);
+      outcome = { values: rowsFrom(call.rows, (start - base) * call.width, lengths) };
+      break;
+    }
     case FinishedChunk.booleans:
-      outcome = { values: unpackBooleans(numbers, start - plan.packed.first, end - plan.packed.first) };
+      outcome = { values: unpackBooleans(numbers, start - base, end - base) };
       break;
     case FinishedChunk.nothing:
       outcome = { values: new Array(end - start).fill(undefined) };
@@ -244,6 +262,7 @@ export function collect(call: ParallelCall, chunk: number): Outcome | undefined 
       const results = call.posted.get(chunk);
       if (results === undefined) return undefined;
       call.posted.delete(chunk);
+      learnRows(record, results);
       outcome = { values: decodeResults(results) };
       break;
     }

@@ -15,6 +15,7 @@ import { isThenable } from "../thenable.js";
 import { isSparse, type Outcome, refusePromise, runPresent, runStored } from "./inPlace.js";
 import { type ParallelCall, postCall } from "./parallelCall.js";
 import { type Request, takesPart } from "./request.js";
+import { expectRows } from "./rowRoom.js";
 import { firstWindow } from "./stream.js";
 import { warnOnce } from "./warnOnce.js";
 
@@ -147,13 +148,9 @@ function startParallel(
 ): Started {
   const { options, env } = request;
   const begin = performance.now();
-  const starts = chunkStarts(
-    done.length,
-    source.length,
-    workers,
-    options.chunk ?? "auto",
-    recordOf(request.kernel as never).perItem,
-  );
+  const record = recordOf(request.kernel as never);
+  expectRows(record, done);
+  const starts = chunkStarts(done.length, source.length, workers, options.chunk ?? "auto", record.perItem);
   const answer = pack({ source, env, writes: options.writes ?? [], into: options.into, starts });
   const packMs = performance.now() - begin;
   if ("obstacle" in answer) return stay(request, answer.obstacle, live, done);

@@ -91,8 +91,8 @@ async function compute(call: ChildCall, chunk: number): Promise<ChildReply> {
     if (path !== undefined) return { kind: "changed", path };
     const place = numbers.subarray(starts[chunk]! - packed.first, starts[chunk + 1]! - packed.first);
     // A copy: a view would travel with all of its memory.
-    if (values === undefined) return answer({ kind: "numbers", numbers: place.slice() });
-    const results = encodeResults(values, place);
+    if (values === "numbers") return answer({ kind: "numbers", numbers: place.slice() });
+    const results = encodeResults(values as unknown[], place);
     if (results === "numbers" || results === "booleans") return answer({ kind: results, numbers: place.slice() });
     return answer(results ?? "recompute");
   } catch {

@@ -1,9 +1,9 @@
 // Running the iterations of one chunk in a worker.
 import type { LoopItems } from "../data/items.js";
-import { unpackNumbers } from "../data/numbers.js";
+import { rowsFrom, unpackNumbers } from "../data/numbers.js";
 import type { Unpacked } from "../data/unpack.js";
 import { runSpan } from "../run/inPlace.js";
-import { ownLoop, writeWith } from "../run/ownLoop.js";
+import { type OwnLoop, ownLoop, writeRowsWith, writeWith } from "../run/ownLoop.js";
 import type { AnyKernel } from "../state.js";
 import { isThenable } from "../thenable.js";
 
@@ -13,6 +13,10 @@ export interface ChunkedCall {
   readonly starts: Uint32Array;
   /** Where results go that are numbers, one for each packed item. */
   readonly numbers: Float64Array;
+  /** Where results go that are rows of numbers, with so many places for each packed item, where such are expected. */
+  readonly expected?:
+    | { readonly rows: Float64Array; readonly lengths: Uint32Array; readonly width: number }
+    | undefined;
   readonly packed: { readonly first: number };
   /** Whether the kernel may return promises. */
   readonly asynchronous: boolean;
@@ -23,7 +27,7 @@ export interface ChunkedCall {
 type LooseKernel = (item: unknown, env: unknown, index: number) => unknown;
 
 /**
- * The results of a chunk; undefined where they are numbers, which are then in their place in the call's numbers.
+ * The results of a chunk; or that they are numbers, or rows of numbers, and in their place in the call's memory.
  * @throws what the kernel throws
  */
 export function runChunk(
@@ -31,29 +35,64 @@ export function runChunk(
   kernel: AnyKernel,
   { env, items }: Unpacked,
   chunk: number,
-): unknown[] | undefined | Promise<unknown[]> {
+): unknown[] | "numbers" | "rows" | Promise<unknown[]> {
   const [first, end] = [call.starts[chunk]!, call.starts[chunk + 1]!];
   const places = items(chunk);
-  const loop = ownLoop(kernel, end - first);
+  // A row takes about as long as so many numbers.
+  const loop = ownLoop(kernel, (end - first) * (call.expected?.width ?? 1));
   let values: unknown[] = [];
   let index = first;
   if (loop !== undefined) {
-    const { numbers, packed } = call;
     const rest: unknown[] = [];
-    index = writeWith(
-      loop,
-      places,
-      { kernel, env, first, end, shift: call.shift },
-      { numbers, base: packed.first, rest },
-    );
-    if (index === end) return undefined;
-    values = unpackNumbers({ data: numbers.subarray(first - packed.first, index - packed.first), rows: undefined });
+    const run = { kernel, env, first, end, shift: call.shift };
+    const write = call.expected === undefined ? writeNumbers : writeRows;
+    const written = write(call, loop, places, run, rest);
+    if (typeof written === "string") return written;
+    values = written;
+    index = first + values.length;
     values.push(rest[0]);
     index++;
   }
   const request = { kernel: kernel as LooseKernel, env, shift: call.shift };
   if (!isThenable(values.at(-1))) index = runSpan(request, places, index, end, values);
   return isThenable(values.at(-1)) ? finishAsynchronously(call, request, places, { index, end }, values) : values;
+}
+
+interface Span {
+  readonly kernel: AnyKernel;
+  readonly env: unknown;
+  readonly first: number;
+  readonly end: number;
+  readonly shift: number;
+}
+
+/** Writes the results of a chunk as long as they are numbers. @returns those before the first that is none, which is then in `rest` */
+function writeNumbers(
+  { numbers, packed }: ChunkedCall,
+  loop: OwnLoop,
+  places: LoopItems,
+  run: Span,
+  rest: unknown[],
+): unknown[] | "numbers" {
+  const base = packed.first;
+  const index = writeWith(loop, places, run, { numbers, base, rest });
+  if (index === run.end) return "numbers";
+  return unpackNumbers({ data: numbers.subarray(run.first - base, index - base), rows: undefined });
+}
+
+/** The same for rows of numbers. */
+function writeRows(
+  { expected, packed }: ChunkedCall,
+  loop: OwnLoop,
+  places: LoopItems,
+  run: Span,
+  rest: unknown[],
+): unknown[] | "rows" {
+  const { rows, lengths, width } = expected!;
+  const base = packed.first;
+  const [place, limit] = [(run.first - base) * width, (run.end - base) * width];
+  const index = writeRowsWith(loop, places, run, { rows, lengths, base, place, limit, rest });
+  return index === run.end ? "rows" : rowsFrom(rows, place, lengths.subarray(run.first - base, index - base));
 }
 
 async function finishAsynchronously(

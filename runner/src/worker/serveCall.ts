@@ -50,11 +50,11 @@ export async function serveCall(call: OpenCall, attachment: Attachment): Promise
   const { trace } = call;
   let begin = 0;
 
-  const finish = (chunk: number, values: unknown[] | undefined): boolean => {
+  const finish = (chunk: number, values: unknown[] | "numbers" | "rows"): boolean => {
     clock.lap(Times.compute);
     const change = changeOfEnv();
     if (change !== undefined) return refuseChange(call, attachment, chunk, change);
-    const state = values === undefined ? FinishedChunk.numbers : handOver(call, attachment, chunk, values);
+    const state = typeof values === "string" ? FinishedChunk[values] : handOver(call, attachment, chunk, values);
     clock.lap(Times.encode);
     noteOutput(attachment.bell);
     if (trace !== undefined) writeTrace(trace, chunk, workerTrace(call.slot), begin);
@@ -69,6 +69,7 @@ export async function serveCall(call: OpenCall, attachment: Attachment): Promise
     return false;
   };
   let isAsynchronous = false;
+  const chunked = call.width > 0 ? { ...call, expected: call } : call;
   return {
     control,
     mayGoOn: () => isAsynchronous,
@@ -93,7 +94,7 @@ export async function serveCall(call: OpenCall, attachment: Attachment): Promise
         return false;
       }
       try {
-        const values = runChunk(call, kernel, unpacked, chunk);
+        const values = runChunk(chunked, kernel, unpacked, chunk);
         if (!(values instanceof Promise)) return finish(chunk, values);
         isAsynchronous = true;
         return values.then(
