@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
-import { close, configure, lastCall, parallelMapSync, range } from "../index.js";
+import { close, configure, lastCall, parallelMap, parallelMapSync, range } from "../index.js";
 import {
   echo,
   failAt,
@@ -77,4 +77,18 @@ test("a view of a written array is one of the caller's array, whoever computed i
     assert.equal(view.buffer, out.buffer, `of item ${index}`);
     assert.equal(view[0], index + 1);
   }
+});
+
+test("rows of numbers arrive as they were, in the first call and in those that have room for them, and so does a row that is more", async () => {
+  const rows: number[][] = Array.from({ length: 3000 }, (_, index) =>
+    [index / 3, -0, Number.NaN].slice(0, 1 + (index % 3)),
+  );
+  const odd = rows.with(2999, Object.assign([1], { name: "odd" }));
+  for (let round = 0; round < 3; round++) {
+    for (const items of [rows, odd]) {
+      assert.deepStrictEqual(await parallelMap(items, echo, {}), items);
+      assert.deepStrictEqual(parallelMapSync(items, echo, {}), items);
+    }
+  }
+  assert.equal(lastCall()?.mode, "parallel");
 });

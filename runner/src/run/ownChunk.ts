@@ -2,10 +2,11 @@
 import { type LoopItems, loopItems } from "../data/items.js";
 import { watchEnv } from "../data/mutation.js";
 import { unpackNumbers } from "../data/numbers.js";
+import type { Packed } from "../data/pack.js";
 import { encodeResults } from "../data/results.js";
 import { type Unpacked, unpack } from "../data/unpack.js";
 import { state } from "../state.js";
-import { type Outcome, runPart } from "./inPlace.js";
+import { type Outcome, runPart, runPartAsync } from "./inPlace.js";
 import { ownLoop, writeWith } from "./ownLoop.js";
 import type { ParallelCall } from "./parallelCall.js";
 import { changeError, type Request } from "./request.js";
@@ -14,14 +15,17 @@ import { CALLER_TRACE, sharedClock, writeTrace } from "./timeline.js";
 /** A copy of the env and of the items as a worker has them. */
 export function copyOf(call: ParallelCall): Unpacked {
   const { packed, starts, request } = call.plan;
-  // An env of a few primitives is sent as it is, and would be the copy itself.
-  const unpacked = (call.unpacked ??= unpack(
-    packed.unit instanceof Uint8Array ? packed : structuredClone(packed),
-    starts,
-  ));
+  const unpacked = (call.unpacked ??= unpack(withOwnEnv(packed), starts));
   if (request.options.strict === true)
     call.changeOfEnv ??= watchEnv(packed, unpacked.env, request.options.writes ?? []);
   return unpacked;
+}
+
+/** An env of a few primitives is sent as it is, and would be the copy itself. */
+function withOwnEnv(packed: Packed): Packed {
+  if (packed.unit instanceof Uint8Array) return packed;
+  const { env } = packed.unit;
+  return { ...packed, unit: { env: typeof env === "object" && env !== null ? { ...env } : env } };
 }
 
 /** @throws LoopsmithError under `strict` where the kernel has changed its copy */
@@ -56,6 +60,21 @@ export function computeOwn(call: ParallelCall, chunk: number): Outcome | "number
   call.caller.compute += spent;
   if (call.trace !== undefined) writeTrace(call.trace, chunk, CALLER_TRACE, traced);
   return outcome;
+}
+
+/**
+ * The same for a caller that does not wait. Its iterations run on a copy, because the originals may have changed since the call, and
+ * those that fail are run again where that is looked at.
+ */
+export async function computeOwnAsync(call: ParallelCall, chunk: number): Promise<Outcome | "recompute"> {
+  const { request, starts } = call.plan;
+  const traced = call.trace === undefined ? 0 : sharedClock();
+  const begin = performance.now();
+  const { env, items } = copyOf(call);
+  const outcome = await runPartAsync({ ...request, env }, items(chunk), starts[chunk]!, starts[chunk + 1]!);
+  call.caller.compute += performance.now() - begin;
+  if (call.trace !== undefined) writeTrace(call.trace, chunk, CALLER_TRACE, traced);
+  return outcome.failure === undefined && travels(call, chunk, outcome) ? outcome : "recompute";
 }
 
 /** Numbers are written where workers write theirs: an array of them would only be copied once more. */

@@ -1,7 +1,6 @@
 // A loop for each kernel that is called often: shared by all kernels, the loop would call each one without inlining it.
 import vm from "node:vm";
 import type { LoopItems } from "../data/items.js";
-import { isPlainRow } from "../data/numbers.js";
 import { type AnyKernel, recordOf } from "../state.js";
 
 /**
@@ -37,8 +36,9 @@ type Writing = (
 ) => number;
 
 /**
- * The same for rows of numbers, which lie one after the other from `at` to before `limit`. Each is copied as soon as it is there:
- * rows that live until all are there are moved by the collector, several times.
+ * The same for rows of numbers, which lie one after the other from `at` to before `limit`.
+ * @returns the ordinal of the first iteration whose result is no such row, or for whose there is no room, or `end`; all results
+ *   are in `results`, that one included
  */
 type WritingRows = (
   kernel: AnyKernel,
@@ -50,11 +50,10 @@ type WritingRows = (
   shift: number,
   to: Float64Array,
   base: number,
-  rest: unknown[],
+  results: unknown[],
   lengths: Uint32Array,
   at: number,
   limit: number,
-  isRow: (value: unknown) => boolean,
 ) => number;
 
 export interface OwnLoop {
@@ -98,23 +97,20 @@ function writeText(kind: LoopItems["kind"]): string {
 }
 
 function writeRowsText(kind: LoopItems["kind"]): string {
-  return `function (kernel, env, a, b, first, end, shift, to, base, rest, lengths, at, limit, isRow) {
+  return `function (kernel, env, a, b, first, end, shift, to, base, results, lengths, at, limit) {
     for (let index = first; index < end; index++) {
       const value = kernel(${itemTexts[kind]}, env, shift + index);
-      let column = 0;
-      if (isRow(value) && value.length <= limit - at) {
-        for (; column < value.length; column++) {
-          const number = value[column];
-          if (typeof number !== "number") break;
-          to[at + column] = number;
-        }
-      } else column = -1;
-      if (column === -1 || column < value.length) {
-        rest[0] = value;
-        return index;
+      results.push(value);
+      if (!Array.isArray(value)) return index;
+      const length = value.length;
+      if (limit - at < length) return index;
+      for (let column = 0; column < length; column++) {
+        const number = value[column];
+        if (typeof number !== "number") return index;
+        to[at + column] = number;
       }
-      lengths[index - base] = column;
-      at += column;
+      lengths[index - base] = length;
+      at += length;
     }
     return end;
   }`;
@@ -198,19 +194,23 @@ export interface RowPlaces {
   readonly base: number;
   readonly place: number;
   readonly limit: number;
-  readonly rest: unknown[];
+  readonly results: unknown[];
 }
 
-/** Runs iterations and writes their results, as long as they are rows of numbers; see `WritingRows`. @throws what the kernel throws */
+/**
+ * Runs iterations and writes their results, as long as they look like rows of numbers, which they may be and yet be more than that;
+ * see `WritingRows`.
+ * @throws what the kernel throws
+ */
 export function writeRowsWith(
   { writeRows }: OwnLoop,
   items: LoopItems,
   { kernel, env, first, end, shift }: Iterations,
-  { rows, lengths, base, place, limit, rest }: RowPlaces,
+  { rows, lengths, base, place, limit, results }: RowPlaces,
 ): number {
   const [a, b] = placesOf(items);
   const write = writeRows[items.kind];
-  return write(kernel, env, a, b, first, end, shift, rows, base, rest, lengths, place, limit, isPlainRow);
+  return write(kernel, env, a, b, first, end, shift, rows, base, results, lengths, place, limit);
 }
 
 function placesOf(items: LoopItems): readonly [unknown, number] {

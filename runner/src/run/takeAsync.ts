@@ -1,8 +1,12 @@
 // Waiting for chunks in order without blocking the thread, which does other things meanwhile.
 import {
   chunkState,
+  drawChunk,
   eventAfter,
   eventCount,
+  FinishedChunk,
+  FULL,
+  finishChunk,
   isClosed,
   isDrawn,
   isFinished,
@@ -13,10 +17,11 @@ import {
 import { BRIEF, isBrief } from "../schedule/gate.js";
 import { recordOf } from "../state.js";
 import type { Outcome } from "./inPlace.js";
+import { computeOwnAsync } from "./ownChunk.js";
 import { collect, finishedItems, type ParallelCall } from "./parallelCall.js";
 import { recompute } from "./recompute.js";
 import { takeSeriallyAsync } from "./takeSerially.js";
-import { hasWorkers, isLost } from "./takeSync.js";
+import { CALLER, hasWorkers, isLost } from "./takeSync.js";
 
 /** Further chunks that may end before the caller is woken to take them. */
 const MOST_TOGETHER = 16;
@@ -42,6 +47,13 @@ export async function takeAsync(call: ParallelCall, chunk: number, all: boolean)
     if (isLost(call, chunk)) return recompute(call, chunk);
     if (!isDrawn(control, chunk) && (isClosed(control) || !hasWorkers(call))) return recompute(call, chunk);
     if (isWorthWaiting(call)) {
+      const own = mayHelp(call) ? drawChunk(control, CALLER) : undefined;
+      if (own !== undefined && own !== FULL) {
+        const outcome = await computeOwnAsync(call, own);
+        if (outcome !== "recompute") call.kept.set(own, outcome);
+        finishChunk(control, own, outcome === "recompute" ? FinishedChunk.recompute : FinishedChunk.kept);
+        continue;
+      }
       waitForEvent(control, seen, BRIEF);
       continue;
     }
@@ -57,6 +69,12 @@ export async function takeAsync(call: ParallelCall, chunk: number, all: boolean)
 function isWorthWaiting({ plan, caller }: ParallelCall): boolean {
   if (!isBrief(recordOf(plan.request.kernel as never), plan.source.length - plan.packed.first)) return false;
   return performance.timeOrigin + performance.now() < caller.postedAt + 2 * BRIEF;
+}
+
+/** Whether the caller may compute, too, where that is over sooner than hearing from a worker: nothing could stop it. */
+function mayHelp({ plan }: ParallelCall): boolean {
+  const { timeout, strict } = plan.request.options;
+  return timeout === undefined && strict !== true && plan.staged.length === 0 && plan.backend === "threads";
 }
 
 let waiting = 0;

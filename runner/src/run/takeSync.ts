@@ -23,7 +23,7 @@ import { takeSerially } from "./takeSerially.js";
 import { CALLER_TRACE, sharedClock, writeTrace } from "./timeline.js";
 
 /** Stands in the control block for the calling thread. */
-const CALLER = 2 ** 31 - 1;
+export const CALLER = 2 ** 31 - 1;
 
 /** Milliseconds without any news after which the caller computes outstanding chunks itself. */
 const PATIENCE = 100;

@@ -1,6 +1,6 @@
 // Running the iterations of one chunk in a worker.
 import type { LoopItems } from "../data/items.js";
-import { rowsFrom, unpackNumbers } from "../data/numbers.js";
+import { isPlainRow, rowsFrom, unpackNumbers } from "../data/numbers.js";
 import type { Unpacked } from "../data/unpack.js";
 import { runSpan } from "../run/inPlace.js";
 import { type OwnLoop, ownLoop, writeRowsWith, writeWith } from "../run/ownLoop.js";
@@ -43,15 +43,11 @@ export function runChunk(
   let values: unknown[] = [];
   let index = first;
   if (loop !== undefined) {
-    const rest: unknown[] = [];
     const run = { kernel, env, first, end, shift: call.shift };
-    const write = call.expected === undefined ? writeNumbers : writeRows;
-    const written = write(call, loop, places, run, rest);
+    const written = (call.expected === undefined ? writeNumbers : writeRows)(call, loop, places, run);
     if (typeof written === "string") return written;
     values = written;
     index = first + values.length;
-    values.push(rest[0]);
-    index++;
   }
   const request = { kernel: kernel as LooseKernel, env, shift: call.shift };
   if (!isThenable(values.at(-1))) index = runSpan(request, places, index, end, values);
@@ -66,33 +62,42 @@ interface Span {
   readonly shift: number;
 }
 
-/** Writes the results of a chunk as long as they are numbers. @returns those before the first that is none, which is then in `rest` */
+/** Writes the results of a chunk as long as they are numbers. @returns all up to the first that is none */
 function writeNumbers(
   { numbers, packed }: ChunkedCall,
   loop: OwnLoop,
   places: LoopItems,
   run: Span,
-  rest: unknown[],
 ): unknown[] | "numbers" {
   const base = packed.first;
+  const rest: unknown[] = [];
   const index = writeWith(loop, places, run, { numbers, base, rest });
   if (index === run.end) return "numbers";
-  return unpackNumbers({ data: numbers.subarray(run.first - base, index - base), rows: undefined });
+  const values: unknown[] = unpackNumbers({ data: numbers.subarray(run.first - base, index - base), rows: undefined });
+  values.push(rest[0]);
+  return values;
 }
 
-/** The same for rows of numbers. */
-function writeRows(
-  { expected, packed }: ChunkedCall,
-  loop: OwnLoop,
-  places: LoopItems,
-  run: Span,
-  rest: unknown[],
-): unknown[] | "rows" {
+/** Rows that are looked at together whether they are more than their numbers: one by one, each look would find the caches full of a kernel's data. */
+const LOOKED_AT = 64;
+
+/** The same for rows of numbers. @returns all results up to the first that is none */
+function writeRows({ expected, packed }: ChunkedCall, loop: OwnLoop, places: LoopItems, run: Span): unknown[] | "rows" {
   const { rows, lengths, width } = expected!;
   const base = packed.first;
-  const [place, limit] = [(run.first - base) * width, (run.end - base) * width];
-  const index = writeRowsWith(loop, places, run, { rows, lengths, base, place, limit, rest });
-  return index === run.end ? "rows" : rowsFrom(rows, place, lengths.subarray(run.first - base, index - base));
+  const [begin, limit] = [(run.first - base) * width, (run.end - base) * width];
+  let place = begin;
+  for (let first = run.first; first < run.end; ) {
+    const end = Math.min(run.end, first + LOOKED_AT);
+    const results: unknown[] = [];
+    const next = writeRowsWith(loop, places, { ...run, first, end }, { rows, lengths, base, place, limit, results });
+    if (next < end || !results.every(isPlainRow) || new Set(results).size < results.length) {
+      const before: unknown[] = rowsFrom(rows, begin, lengths.subarray(run.first - base, first - base));
+      return before.concat(results);
+    }
+    for (; first < end; first++) place += lengths[first - base]!;
+  }
+  return "rows";
 }
 
 async function finishAsynchronously(
