@@ -43,7 +43,7 @@ class Vector extends Array<number> {}
 for (const [what, odd] of [
   ["a number", 7],
   ["a row of texts", ["a", "b"]],
-  ["a row with a hole", [1, , 2]],
+  ["a row with a hole", new Array<number>(2)],
   ["a row with a property", named],
   ["a row with a hidden property", hidden],
   ["a row with a symbol", marked],
