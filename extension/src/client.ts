@@ -25,6 +25,9 @@ import {
   LOOPS_REQUEST,
   type LoopsParams,
   type LoopsResult,
+  OBSERVED_EDIT_REQUEST,
+  type ObservedEditParams,
+  type ObservedEditResult,
   PROFILE_END,
   PROFILE_PROGRESS,
   PROFILE_REQUEST,
@@ -42,6 +45,9 @@ import {
   TOOL_REQUEST,
   type ToolAnswer,
   type ToolParams,
+  TRACE_REQUEST,
+  type TraceParams,
+  type TraceRequestResult,
   VARIABLES_REQUEST,
   type VariablesParams,
   type VariablesResult,
@@ -78,6 +84,8 @@ export interface Server {
   /** Ends the command of a profile under way; what is known by then is the profile's answer. */
   endProfile(end: ProfileEnd): Promise<void>;
   variables(params: VariablesParams): Promise<VariablesResult>;
+  trace(params: TraceParams, token: vscode.CancellationToken): Promise<TraceRequestResult>;
+  observedEdit(params: ObservedEditParams): Promise<ObservedEditResult>;
   tool(params: ToolParams, token: vscode.CancellationToken): Promise<ToolAnswer>;
   install(params: InstallParams, token?: vscode.CancellationToken): Promise<InstallResult>;
 }
@@ -125,6 +133,8 @@ export function startServer(module: string): Server {
     profile,
     endProfile: (end) => client.sendNotification(PROFILE_END, end),
     variables: (params) => client.sendRequest(VARIABLES_REQUEST, params),
+    trace: (params, token) => client.sendRequest(TRACE_REQUEST, params, token),
+    observedEdit: (params) => client.sendRequest(OBSERVED_EDIT_REQUEST, params),
     tool: (params, token) => client.sendRequest(TOOL_REQUEST, params, token),
     install: (params, token) =>
       token === undefined
@@ -189,7 +199,7 @@ function clientOptions(): LanguageClientOptions {
   const documentSelector = languages.map((language) => ({ language, scheme: "file" }));
   return {
     documentSelector,
-    initializationOptions: { hints: readConfig().hints },
+    initializationOptions: { hints: readConfig().hints, tracing: true },
     synchronize: { configurationSection: "loopsmith" },
     errorHandler: restartThrice(),
   };

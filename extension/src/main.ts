@@ -3,6 +3,7 @@ import path from "node:path";
 import * as vscode from "vscode";
 import { type Server, startServer } from "./client.js";
 import { createBenchmarks } from "./commands/benchmarkLoop.js";
+import { createTraces } from "./commands/checkByRunning.js";
 import { registerCommands } from "./commands/index.js";
 import { createProgramProfiles, type ProgramProfiles } from "./commands/profileProgram.js";
 import { createReportPanel } from "./commands/showReport.js";
@@ -67,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       profiles,
       heat,
       colours,
+      traces: createTraces(started, memory),
       extensionId,
     }),
   );

@@ -12,6 +12,8 @@ export type {
   LoopProfile,
   LoopsParams,
   LoopsResult,
+  ObservedEditParams,
+  ObservedEditResult,
   ProfiledLoop,
   ProfileEnd,
   ProfileParams,
@@ -25,6 +27,8 @@ export type {
   ScanResult,
   ToolAnswer,
   ToolParams,
+  TraceParams,
+  TraceRequestResult,
   VariablesParams,
   VariablesResult,
 } from "../../server/src/lsp/protocol.js";
@@ -42,6 +46,8 @@ export const PROFILE_PROGRESS: typeof server.PROFILE_PROGRESS = "loopsmith/profi
 export const PROFILE_END: typeof server.PROFILE_END = "loopsmith/profileEnd";
 export const VARIABLES_REQUEST: typeof server.VARIABLES_REQUEST = "loopsmith/variables";
 export const TOOL_REQUEST: typeof server.TOOL_REQUEST = "loopsmith/tool";
+export const TRACE_REQUEST: typeof server.TRACE_REQUEST = "loopsmith/trace";
+export const OBSERVED_EDIT_REQUEST: typeof server.OBSERVED_EDIT_REQUEST = "loopsmith/observedEdit";
 export const HEAT_NOTIFICATION: typeof server.HEAT_NOTIFICATION = "loopsmith/heat";
 export const INSTALL_REQUEST: typeof server.INSTALL_REQUEST = "loopsmith/install";
 

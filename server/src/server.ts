@@ -43,6 +43,7 @@ import {
   SCAN_REQUEST,
   type ScanParams,
   type ScanResult,
+  TRACE_COMMAND,
 } from "./lsp/protocol.js";
 import { createPublisher } from "./lsp/publisher.js";
 import { runScan } from "./lsp/scan.js";
@@ -70,10 +71,13 @@ export function startServer(connection: Connection): void {
   const publisher = createPublisher({ connection, documents, workspaces, guards });
   const profiles = createProfiles((progress) => void connection.sendNotification(PROFILE_PROGRESS, progress));
   let canWatch = false;
+  let tracing = false;
 
   connection.onInitialize(({ capabilities, initializationOptions }) => {
     canWatch = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
-    publisher.setHints((initializationOptions as { hints?: boolean } | undefined)?.hints !== false);
+    const options = initializationOptions as { hints?: boolean; tracing?: boolean } | undefined;
+    publisher.setHints(options?.hints !== false);
+    tracing = options?.tracing === true;
     return {
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
@@ -165,6 +169,8 @@ export function startServer(connection: Connection): void {
     }
     if (!isAsked(actionKind)) return back;
     const actions = await guard("codeAction", token, [], () => actionsAt(workspace, file, start, end, token));
+    const trace = tracing ? actions.find(({ mayTrace }) => mayTrace) : undefined;
+    if (trace !== undefined) back.push(traceAction(document, trace.loopOffset));
     const forth = actions.map((action): CodeAction => {
       const data: ActionData = {
         uri: document.uri,
@@ -252,6 +258,13 @@ export function startServer(connection: Connection): void {
     if (file === undefined) return Promise.resolve([]);
     return guard("loops", token, [], () => loopReports(workspaces.of(file), file, token, detail));
   }
+}
+
+/** The editor's own command, which asks for the program to run; other editors do not have it. */
+function traceAction(document: TextDocument, loopOffset: number): CodeAction {
+  const title = "Check by running what the analysis cannot decide…";
+  const line = document.positionAt(loopOffset).line + 1;
+  return { title, kind: actionKind, command: { title, command: TRACE_COMMAND, arguments: [document.uri, line] } };
 }
 
 /** `loopsmith lsp --stdio`. Resolves when the connection has been closed. */

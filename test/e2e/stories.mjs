@@ -184,6 +184,23 @@ const stories = {
     await lens(page, "of the run").first().waitFor({ state: "detached" });
   },
 
+  "what the analysis cannot decide is checked by running it, and the rewrite is shown before it is made": async ({
+    page,
+  }) => {
+    await open(page, "trial.mjs");
+    await goToLine(page, 3);
+    await actionMenu(page, "Check by running");
+    await page.keyboard.press("Enter");
+    const report = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+    await report.locator(".answer", { hasText: "No conflict in 20 iterations" }).waitFor();
+    await report.locator("a", { hasText: "Rewrite It (Needs Review)" }).click();
+    const preview = page.locator(".refactor-preview, .bulk-edit-panel");
+    await preview.filter({ hasText: "trial.kernels.mjs" }).first().waitFor();
+    await preview.locator(".monaco-button", { hasText: "Discard" }).first().click();
+    await page.locator(".bulk-edit-panel", { hasText: "trial.kernels.mjs" }).waitFor({ state: "detached" });
+    await command(page, "View: Close All Editors");
+  },
+
   "a server that ends is started again, and the marks come back": async ({ page }) => {
     await open(page, "slow.ts");
     await lens(page, "Run on all cores").first().waitFor();
@@ -336,6 +353,24 @@ for (let step = 0; step < wanted; step++) {
 console.log(guess);
 `,
   );
+  // What a package does, the analysis does not see.
+  const tools = path.join(workspace, "node_modules/tools");
+  fs.mkdirSync(tools, { recursive: true });
+  fs.writeFileSync(path.join(tools, "package.json"), '{ "name": "tools", "version": "1.0.0", "types": "index.d.ts" }');
+  fs.writeFileSync(path.join(tools, "index.js"), "exports.work = (x) => x * x;\n");
+  fs.writeFileSync(path.join(tools, "index.d.ts"), "export function work(x: number): number;\n");
+  fs.writeFileSync(
+    path.join(workspace, "trial.mjs"),
+    `import { work } from "tools";
+const out = [];
+for (let i = 0; i < 20; i++) {
+  out.push(work(i));
+}
+console.log(out.length);
+`,
+  );
+  const main = path.join(workspace, "main.mjs");
+  fs.writeFileSync(main, `import "./trial.mjs";\n${fs.readFileSync(main, "utf8")}`);
   // Nine lines each.
   fs.writeFileSync(path.join(workspace, "long.ts"), Array.from({ length: 335 }, (_, at) => loop(`f${at}`)).join(""));
   const cell = {

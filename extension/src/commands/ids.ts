@@ -6,6 +6,8 @@ export const commandIds = {
   benchmarkLoop: "loopsmith.benchmarkLoop",
   cancelBenchmark: "loopsmith.cancelBenchmark",
   chooseBenchCommand: "loopsmith.chooseBenchCommand",
+  checkByRunning: "loopsmith.checkByRunning",
+  applyObserved: "loopsmith.applyObserved",
   explainLoop: "loopsmith.explainLoop",
   showVariables: "loopsmith.showVariables",
   hideVariables: "loopsmith.hideVariables",

@@ -12,6 +12,7 @@ import { applyParallel } from "./applyParallel.js";
 import { applyVerified } from "./applyVerified.js";
 import { chooseBenchCommand } from "./benchCommand.js";
 import { type Benchmarks, workingFolder } from "./benchmarkLoop.js";
+import type { Traces } from "./checkByRunning.js";
 import { explainLoop } from "./explainLoop.js";
 import { type CommandId, commandIds } from "./ids.js";
 import { installRunner } from "./installRunner.js";
@@ -29,6 +30,7 @@ export interface CommandParts {
   readonly profiles: ProgramProfiles;
   readonly heat: LoopHeat;
   readonly colours: VariableColours;
+  readonly traces: Traces;
   /** Of the extension, as the editor knows it. */
   readonly extensionId: string;
 }
@@ -36,7 +38,8 @@ export interface CommandParts {
 const openWalkthrough = "workbench.action.openWalkthrough";
 
 export function registerCommands(parts: CommandParts): vscode.Disposable {
-  const { server, inline, benchmarks, panel, memory, scan, loops, profiles, heat, colours, extensionId } = parts;
+  const { server, inline, benchmarks, panel, memory, scan, loops, profiles, heat, colours, traces, extensionId } =
+    parts;
   const apply = (uri?: unknown, line?: unknown) => applyParallel(server, uri, line);
   const handlers: Record<CommandId, (uri?: unknown, line?: unknown) => unknown> = {
     [commandIds.runOnAllCores]: apply,
@@ -44,6 +47,9 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     [commandIds.benchmarkLoop]: (uri, line) => benchmarks.run(uri, line),
     [commandIds.cancelBenchmark]: () => benchmarks.cancel(),
     [commandIds.chooseBenchCommand]: () => askAgain(memory),
+    // A code action of the server gives the address as a text.
+    [commandIds.checkByRunning]: (uri, line) => traces.run(typeof uri === "string" ? vscode.Uri.parse(uri) : uri, line),
+    [commandIds.applyObserved]: () => traces.apply(),
     [commandIds.explainLoop]: (uri, line) => explainLoop(server, uri, line),
     [commandIds.showVariables]: (uri, line) => colours.show(uri, line),
     [commandIds.hideVariables]: () => colours.hide(),

@@ -1,7 +1,7 @@
 // The page of a report: policy first, colours last, content untouched.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { reportPage } from "./reportPage.js";
+import { reportPage, tracePage } from "./reportPage.js";
 
 const page = "<!doctype html><html><head><style>a{}</style></head><body>costs $& and $1</body></html>";
 
@@ -28,4 +28,11 @@ test("export is a link for each format, whose command gets the format, and nothi
     [["html"], ["md"], ["json"]],
   );
   assert.doesNotMatch(reportPage(withMain), /command:/);
+});
+
+test("the page of a trace has a link to the rewrite where there is one", () => {
+  const trace = page.replace("<body>", "<body><main>");
+  const link = '<a href="command:loopsmith.applyObserved">Rewrite</a>';
+  assert.ok(tracePage(trace, { title: "Rewrite", command: "loopsmith.applyObserved" }).includes(link));
+  assert.ok(!tracePage(trace).includes("command:"));
 });

@@ -14,6 +14,14 @@ code { font-family: var(--vscode-editor-font-family); color: inherit; background
 .scroll:focus-visible, a:focus-visible { outline-color: var(--vscode-focusBorder); }
 </style>`;
 
+/** @param rewrite title and command of a link that makes the rewrite which the trace allows */
+export function tracePage(html: string, rewrite?: { readonly title: string; readonly command: string }): string {
+  const page = reportPage(html);
+  if (rewrite === undefined) return page;
+  const bar = `<nav class="export" aria-label="${rewrite.title}"><a href="command:${rewrite.command}">${rewrite.title}</a></nav>`;
+  return page.replace("<main>", () => `<main>\n${bar}`);
+}
+
 /** What the exported report may be. */
 export const exportFormats = { html: "HTML", md: "Markdown", json: "JSON" } as const;
 export type ExportFormat = keyof typeof exportFormats;

@@ -82,6 +82,15 @@ test("the action that is not offered says why", () => {
   assert.match(action?.disabledReason ?? "", /carries a value/);
 });
 
+test("a run may tell what a function without a body does, and has nothing to add to what is known to be in the way", () => {
+  const mayTrace = (part: string) => {
+    const at = text.indexOf(part);
+    return runToEnd(actionsAt(open(), file, at, at))[0]?.mayTrace;
+  };
+  assert.equal(mayTrace("for (const x of xs) relay"), true);
+  assert.equal(mayTrace("for (let i = 1"), false);
+});
+
 test("the cursor before a loop on its line means that loop; on another line, the one around it or none", () => {
   const offsetOf = (at: number) => runToEnd(actionsAt(open(), file, at, at))[0]?.loopOffset;
   const loop = text.indexOf("for (let i = 0");

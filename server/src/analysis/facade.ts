@@ -78,6 +78,16 @@ function reportOf(
   return toReport(analysis, contextOf(workspace, found, analysis), detail, isOne);
 }
 
+/** Reasons that say what is not known, rather than what is in the way. */
+export const undecidedReasons: readonly string[] = [
+  "dynamic-dispatch",
+  "function-without-body",
+  "hidden-call",
+  "possible-alias",
+  "unknown-call",
+  "untyped-call",
+];
+
 export interface OfferedAction {
   readonly transformId: string;
   readonly title: string;
@@ -89,6 +99,8 @@ export interface OfferedAction {
   /** Offset of the loop's first character: what `planAction` wants back. */
   readonly loopOffset: number;
   readonly promising: boolean;
+  /** Something stands in the way that the analysis cannot see, and a run may tell. */
+  readonly mayTrace: boolean;
 }
 
 /** The actions for the innermost loop whose head the range touches (else for the innermost loop around it). */
@@ -107,7 +119,8 @@ export function* actionsAt(
   if (analysis.verdict.kind === "serial") {
     const { verdict } = yield* withReasons(found, analysis, token);
     const { title, id, form } = transforms.find((transform) => transform.id === "parallel-map-sync") ?? transforms[0]!;
-    const reason = verdict.kind === "serial" ? verdict.reasons.map((each) => each.message).join(" ") : "";
+    const reasons = verdict.kind === "serial" ? verdict.reasons : [];
+    const reason = reasons.map((each) => each.message).join(" ");
     return [
       {
         transformId: id,
@@ -118,6 +131,7 @@ export function* actionsAt(
         disabledReason: reason,
         loopOffset,
         promising: false,
+        mayTrace: reasons.some(({ id }) => undecidedReasons.includes(id)),
       },
     ];
   }
@@ -133,6 +147,7 @@ export function* actionsAt(
     disabledReason: answer.kind === "disabled" ? answer.reason : null,
     loopOffset,
     promising: profit.promising,
+    mayTrace: false,
   }));
 }
 

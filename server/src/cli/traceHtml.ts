@@ -3,7 +3,8 @@ import { conditionsHtml, count, escapeHtml, printPage, sentenceHtml, tableHtml }
 import type { TraceConflict, TracePlace, TraceReport } from "../bench/trace/traceReport.js";
 import { headline, nextSteps, runOf } from "./traceText.js";
 
-export function traceHtml(report: TraceReport): Promise<string> {
+/** @param toRewrite how to make the rewrite that the trace allows, one sentence; left out: by the command line */
+export function traceHtml(report: TraceReport, toRewrite?: string): Promise<string> {
   const { loop, answer } = report;
   const title = `${loop.file}:${loop.line}`;
   const mood = answer === "no-conflict" ? "good" : answer === "conflict" ? "bad" : "";
@@ -21,16 +22,17 @@ export function traceHtml(report: TraceReport): Promise<string> {
       report.inOrder,
     ),
     functions(report),
-    steps(report),
+    steps(nextSteps(report, toRewrite)),
     conditionsHtml([
       ["Program", report.program],
-      [
-        "Machine",
-        `${report.machine.cores} cores, ${report.machine.cpu}, Node ${report.machine.node}, ${report.machine.os}`,
-      ],
+      ["Machine", `${report.machine.cores} cores, ${report.machine.cpu}, Node ${nodeOf(report)}, ${report.machine.os}`],
       ["Date", report.date],
     ]),
   ]);
+}
+
+function nodeOf({ machine: { node, nodeFrom } }: TraceReport): string {
+  return nodeFrom === undefined ? node : `${node} (${nodeFrom})`;
 }
 
 function conflicts(title: string, caption: string, found: readonly TraceConflict[]): string {
@@ -71,8 +73,8 @@ function functions({ functions: all }: TraceReport): string {
 }
 
 /** The first line says what follows; the ones that are indented belong to the line before. */
-function steps(report: TraceReport): string {
-  const lines = nextSteps(report).map((line) =>
+function steps(all: readonly string[]): string {
+  const lines = all.map((line) =>
     line.startsWith("  ") ? `<li>${sentenceHtml(line.trim())}</li>` : `<p>${sentenceHtml(line)}</p>`,
   );
   return `<h2>What follows</h2>\n${lines.join("\n").replaceAll(/(?:<li>.*<\/li>\n?)+/g, (list) => `<ul>\n${list.trimEnd()}\n</ul>\n`)}`;

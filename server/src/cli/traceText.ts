@@ -81,12 +81,15 @@ function often({ count: seen }: TraceConflict): string {
 }
 
 /** One sentence a line; lines that begin with blanks belong to the one before. */
-export function nextSteps({ answer, evidence, withoutEvidence, undecided, loop }: TraceReport): string[] {
+export function nextSteps(
+  { answer, evidence, withoutEvidence, undecided, loop }: TraceReport,
+  toRewrite = `Keep the evidence with --save trace.json, then: loopsmith apply ${loop.file}:${loop.line} --observed trace.json`,
+): string[] {
   if (evidence !== null)
     return [
       "This allows the rewrite, as one that needs your review. It stands on:",
       ...evidence.notes.map((note) => `  ${note}`),
-      `Keep the evidence with --save trace.json, then: loopsmith apply ${loop.file}:${loop.line} --observed trace.json`,
+      toRewrite,
     ];
   if (answer === "conflict") return ["Change what the two places share, or leave the loop as it is."];
   if (undecided.length === 0) return ["The analysis had proved this loop already; nothing more is needed."];

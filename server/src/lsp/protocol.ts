@@ -1,7 +1,9 @@
 // The requests that go beyond the Language Server Protocol. The extension imports these types and nothing else of the server.
 import type { Report } from "@loopsmith/runner/bench";
+import type { WorkspaceEdit } from "vscode-languageserver";
 import type { LoopReport } from "../analysis/loopReport.js";
 import type { LoopVariables } from "../analysis/variables.js";
+import type { TraceEvidence, TraceReport } from "../bench/trace/traceReport.js";
 import type { Detail } from "../legality/analyseFile.js";
 
 /** `loopsmith/loops`: every loop of one open document, for lenses and views. */
@@ -215,6 +217,42 @@ export const PROFILE_END = "loopsmith/profileEnd";
 export interface ProfileEnd {
   readonly id: number;
 }
+
+/**
+ * `loopsmith/trace`: run `command` with the loop traced, and say which iterations touched the same places. Cancellable; progress comes
+ * as `loopsmith/benchProgress`.
+ */
+export const TRACE_REQUEST = "loopsmith/trace";
+/** The client's command that asks for it: uri and line of the loop are its arguments. Offered as an action where the client says `tracing`. */
+export const TRACE_COMMAND = "loopsmith.checkByRunning";
+export type TraceParams = Omit<BenchParams, "seconds">;
+export interface TraceProblem {
+  readonly kind: "problem";
+  readonly message: string;
+  readonly help: string;
+}
+export type TraceRequestResult =
+  | {
+      readonly kind: "trace";
+      readonly answer: TraceReport["answer"];
+      /** In one sentence. */
+      readonly headline: string;
+      /** The report as a page without scripts. */
+      readonly html: string;
+      /** What allows a rewrite; null where nothing does. */
+      readonly evidence: TraceEvidence | null;
+    }
+  | TraceProblem;
+
+/** `loopsmith/observedEdit`: the rewrite that a trace allows, marked as one that needs review. */
+export const OBSERVED_EDIT_REQUEST = "loopsmith/observedEdit";
+export interface ObservedEditParams {
+  readonly uri: string;
+  /** Counted from 1. */
+  readonly line: number;
+  readonly evidence: TraceEvidence;
+}
+export type ObservedEditResult = { readonly kind: "edit"; readonly edit: WorkspaceEdit } | TraceProblem;
 
 /** Notification from client to server: the loops that the last profile found hot, of files that have not changed since. */
 export const HEAT_NOTIFICATION = "loopsmith/heat";

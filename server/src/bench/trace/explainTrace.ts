@@ -29,7 +29,7 @@ const SHOWN = 20;
 
 /** The report, but for what it allows. */
 export function explain({ request, found, result, slowdown, sites, judged }: Traced): TraceReport {
-  const { cwd, command } = request;
+  const { cwd, command, node } = request;
   const { analysis, sourceFile, file, line } = found;
   const { verdict } = analysis;
   const placeOf = (number: number) => place(number, sites, cwd, file);
@@ -39,7 +39,7 @@ export function explain({ request, found, result, slowdown, sites, judged }: Tra
   return {
     version: 1,
     date: new Date().toISOString(),
-    machine: thisMachine(),
+    machine: node === undefined ? thisMachine() : { ...thisMachine(), node: node.version, nodeFrom: node.from },
     program: command.join(" "),
     loop: {
       file: path.relative(cwd, file).replaceAll("\\", "/"),
