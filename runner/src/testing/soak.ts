@@ -66,14 +66,19 @@ export async function soak({ seed, goesOn, patience }: SoakPlan): Promise<SoakPr
 async function named(name: string, call: Promise<void>, patience: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`it has not ended after ${patience} ms`)), patience);
+    // In small steps: of a time in which the whole process was stopped only one of them counts.
+    let steps = 0;
+    const step = (): void => {
+      if (++steps === 100) reject(new Error(`it has not ended after ${patience} ms`));
+    };
+    timer = setInterval(step, patience / 100);
   });
   try {
     await Promise.race([call, late]);
   } catch (error) {
     throw new assert.AssertionError({ message: `${name}: ${error instanceof Error ? error.stack : String(error)}` });
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
   }
 }
 
