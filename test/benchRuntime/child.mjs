@@ -1,6 +1,8 @@
 // Measures one workload in a process of its own, so that no kernel spoils what the engine has learnt about another one.
 // Its argument is JSON: { name, scale, rounds, threads, peers }; it prints JSON.
 import assert from "node:assert/strict";
+import v8 from "node:v8";
+import vm from "node:vm";
 import { configure, lastCall, parallelMap, parallelMapSync, range, warmUp } from "@loopsmith/runner";
 import { kernels } from "./bench.kernels.mjs";
 import { peers as allPeers, handWritten } from "./peers.mjs";
@@ -105,6 +107,8 @@ const contestants = new Map([
     },
   ],
 ]);
+v8.setFlagsFromString("--expose-gc");
+const collectGarbage = vm.runInNewContext("gc");
 // A pool may let the process end while a task of its is running.
 const running = setInterval(() => {}, 1000);
 for (const peer of peers) {
@@ -155,6 +159,7 @@ for (let round = 0; round < rounds; round++) {
   for (const [contestant, { run, factor = 1 }] of shuffled([...contestants])) {
     // A loop that is over too soon for the clock runs several times.
     const repeats = name === "small" ? 200 : 1;
+    await tidyUp();
     const begin = performance.now();
     for (let at = 0; at < repeats; at++) await inTime(contestant, run);
     times.get(contestant).push(((performance.now() - begin) * factor) / repeats);
@@ -193,6 +198,12 @@ async function inTime(contestant, run) {
   process.stderr.write(`${contestant} is left out of ${name}: it did not end within ${PATIENCE / 1000} s.\n`);
   contestants.delete(contestant);
   return undefined;
+}
+
+/** What the contestants before have left to do, and to collect, is theirs: without this, the next one pays for it now and then. */
+async function tidyUp() {
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  collectGarbage();
 }
 
 /** How much more all threads compute at once than one of them alone, each on work and memory of its own. */
