@@ -511,14 +511,16 @@ ${after}  return [s, t, k, out, objs, shared.w${used.flatMap(({ results }) => re
   function exit(): string {
     return scope.loops === 0
       ? "s += 1;"
-      : pick([
-          "continue;",
-          "break;",
-          "continue;",
-          "return s;",
-          'throw new Error("t" + s);',
-          ...(scope.isLabelled ? ["continue outer;", "continue outer;", "break outer;"] : []),
-        ]);
+      : scope.isLabelled && scope.loops > 1 && draw(2) === 0
+        ? "continue outer;"
+        : pick([
+            "continue;",
+            "break;",
+            "continue;",
+            "return s;",
+            'throw new Error("t" + s);',
+            ...(scope.isLabelled ? ["continue outer;", "continue outer;", "break outer;"] : []),
+          ]);
   }
 
   /** What is looked up before the loop, so that it is known to be there, and conditions that hold in the loop. */
@@ -541,7 +543,7 @@ ${after}  return [s, t, k, out, objs, shared.w${used.flatMap(({ results }) => re
 
   /** A loop that the jumps inside of it may name. */
   function labelled(): string {
-    if (swarm() < 0.8) return loop(0, "  ");
+    if (swarm() < 0.7) return loop(0, "  ");
     const text = within({ isLabelled: true }, () => loop(0, "  "));
     // A `while` loop that is continued from outside would pass over its advance.
     return text.startsWith("  for")

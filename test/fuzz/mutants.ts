@@ -66,8 +66,14 @@ export const mutants: readonly Mutant[] = [
   {
     rule: "a continue behind a commit is made by the commit",
     file: `${legality}/closure.ts`,
-    from: "if (unit.skips && unit.order > first) mark(unit);",
-    to: "if (unit.skips && unit.order < 0) mark(unit);",
+    from: "if (unit.skips && isBehind(unit)) mark(unit);",
+    to: "if (unit.skips && isBehind === undefined) mark(unit);",
+  },
+  {
+    rule: "a continue in a round of an inner loop behind a commit of an earlier round is made by the commit",
+    file: `${legality}/closure.ts`,
+    from: "commitUnits().some((one) => one.order < unit.order || comesBefore(one, unit));",
+    to: "commitUnits().some((one) => one.order < unit.order);",
   },
   {
     rule: "a loop of its own jumps is not divided",

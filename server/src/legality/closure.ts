@@ -252,13 +252,14 @@ export function partition(body: Body, copies = false): Partition {
   }
 
   /**
-   * A jump out of the loop is made by the commit, and so is a `continue` behind something that the commit does. Where the
+   * A jump out of the loop is made by the commit, and so is a `continue` behind something that the commit does, in the text or in
+   * an earlier round of an inner loop. Where the
    * kernel can tell that the jump is made, its iteration ends there, too; otherwise nothing behind it may run in the kernel:
    * it could throw, or never end, in an iteration that does not come to it.
    */
   function orderJumps(): void {
-    const first = Math.min(...units.all.filter(isCommit).map((unit) => unit.order));
-    for (const unit of units.all) if (unit.skips && unit.order > first) mark(unit);
+    const isBehind = (unit: Unit) => commitUnits().some((one) => one.order < unit.order || comesBefore(one, unit));
+    for (const unit of units.all) if (unit.skips && isBehind(unit)) mark(unit);
     const blind = units.all.find(isBlindJump);
     if (blind === undefined) return;
     const { order } = rootOf(blind);

@@ -135,6 +135,25 @@ describe("a loop that ends early", () => {
     );
   });
 
+  test("not where a round before it leaves something to the caller", () => {
+    checkNotApplicable(
+      "parallel-map-sync",
+      `function f(xs: number[], out: Float64Array): number {
+  let s = 0;
+  outer: for$0 (let i = 0; i < xs.length; i++) {
+    const x = Math.sqrt(xs[i]!);
+    for (const y of xs) {
+      if (x < y) continue outer;
+      s += Math.sqrt(y);
+    }
+    out[i] = x;
+  }
+  return s;
+}`,
+      /a `continue` with the label of the loop stands in what has to be done in order/,
+    );
+  });
+
   test("not where the counter is used afterwards", () => {
     checkNotApplicable(
       "parallel-map-sync",
