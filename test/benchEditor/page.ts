@@ -63,6 +63,8 @@ export function editorPage(figures: Figures, { cores, cpu, load, lines }: Machin
 
 Written by \`npm run bench:editor\`: VS Code ${figures.vscode} (Node ${figures.node}) on ${cores} cores (${cpu}), a generated workspace of ${lines.toLocaleString("en")} lines.${busy}
 
+What is tried in a real editor, story by story, is listed [here](editor-stories.md).
+
 | | measured | wanted |
 | --- | --- | --- |
 ${table}

@@ -44,13 +44,19 @@ const stages = {
   walkthrough: drawWalkthrough,
   profile: drawProfile,
 };
-/** The others follow one another in one editor; a profile wants the loops as they are before the rewrite, and regroups the view. */
+/** Without the profile, which regroups the view and wants the loops as they are before the rewrite. */
 const inOneEditor = ["loop", "refused", "colours", "view", "walkthrough"];
+
+async function closeSideBar(page) {
+  const bar = page.locator(".part.sidebar");
+  if (await bar.isVisible()) await page.keyboard.press("Control+b");
+  await bar.waitFor({ state: "hidden" });
+}
 
 async function drawLoop(page, picture) {
   await open(page, "mandelbrot.ts");
   await lens(page, "Run on all cores").first().waitFor();
-  await page.keyboard.press("Control+b");
+  await closeSideBar(page);
   await page.keyboard.press("Control+End");
   await picture("lenses", { part: [52, 36, 900, 330] });
 
@@ -77,7 +83,7 @@ async function drawLoop(page, picture) {
 }
 
 async function drawRefused(page, picture) {
-  await command(page, "View: Close Primary Side Bar");
+  await closeSideBar(page);
   await open(page, "newton.ts");
   const head = page.locator(".view-line", { hasText: "for (" }).first().locator("span", { hasText: "for" }).last();
   const said = page.locator(".monaco-hover", { hasText: "has to run in order" });
@@ -108,7 +114,7 @@ async function drawColours(page, picture) {
 
 async function drawWalkthrough(page, picture) {
   // The picture of a step is beside its text where there is room.
-  await command(page, "View: Close Primary Side Bar");
+  await closeSideBar(page);
   await command(page, "Loopsmith: Get Started");
   await page.locator(".gettingStartedContainer", { hasText: "Run your loops on all cores" }).first().waitFor();
   await page.locator(".getting-started-step", { hasText: "Measure before you change anything" }).first().click();

@@ -7,6 +7,7 @@ import { transforms } from "../../server/src/transforms/index.js";
 import { analyse, kernelProblemsIn } from "./check.js";
 import { type DocBlock, readDocBlock } from "./docBlock.js";
 import { transformText } from "./docExamples.js";
+import { editorStoriesPage } from "./editorStories.js";
 import { galleryFixtures, galleryPair } from "./gallery.js";
 import { fileOfId, type UnitFolder, unitFiles, unitFolders } from "./unitFolders.js";
 
@@ -25,6 +26,7 @@ export function docPages(root: string): ReadonlyMap<string, string> {
     ],
     ...rewrites.map((block): [string, string] => [`docs/transforms/${block.id}.md`, transformPage(block)]),
     ["docs/transforms/README.md", indexPage("What Loopsmith can make of a loop", transformsIntroduction, rewrites)],
+    ["docs/editor-stories.md", editorStoriesPage(root)],
     ["docs/gallery.md", galleryPage(root)],
     ["docs/subscript-tests.md", subscriptTestsPage(tests)],
   ];

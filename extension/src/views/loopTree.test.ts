@@ -57,6 +57,21 @@ describe("the Loops view", () => {
     assert.deepEqual(shown(files), ["a.ts (3): a.ts:1 a.ts:2 a.ts:3", "b.ts (1 of 2 worth it): b.ts:1 b.ts:2"]);
   });
 
+  test("makes nothing anew for a file of which nothing new is known", () => {
+    const options: TreeOptions = { grouping: "file", filter: "", heatOf: () => undefined };
+    const [before] = loopGroups(files, options);
+    const [after, other] = loopGroups([files[1]!, file("b.ts", [promising])], options);
+    assert.equal(after, before);
+    assert.equal(other?.description, "1 of 1 worth it");
+    const heat: Heat = { share: 0.5, savesMs: 1, partOf: null };
+    const [hot] = loopGroups(files, { ...options, heatOf: (uri) => (uri.endsWith("a.ts") ? heat : undefined) });
+    assert.deepEqual(
+      hot?.loops.map((node) => node.heat),
+      [heat, heat, heat],
+    );
+    assert.deepEqual(loopGroups(files, options)[0]?.loops[0]?.heat, undefined);
+  });
+
   test("groups by verdict and reason; a loop stands under each of its reasons", () => {
     assert.deepEqual(shown(files, { grouping: "reason" }), [
       "Can run on all cores (1): b.ts:1",

@@ -62,15 +62,29 @@ export function loopGroups(
   { grouping, filter, heatOf }: TreeOptions,
 ): readonly GroupNode[] {
   const wanted = matcher(filter);
-  const nodes = files.flatMap(({ uri, path, loops }) =>
-    loops
-      .filter((loop) => wanted(path, loop))
-      .map((loop): LoopNode => {
-        const id = `${uri}#${loop.line}:${loop.column}`;
-        return { kind: "loop", id, uri, path, loop, heat: heatOf(uri, loop.line, loop.column) };
-      }),
-  );
+  const nodes = files.map((file) => {
+    const own = nodesOf(file, heatOf);
+    return wanted === undefined ? own : own.filter(({ path, loop }) => wanted(path, loop));
+  });
   return { file: byFile, reason: byReason, saving: bySaving }[grouping](nodes);
+}
+
+/** While a workspace is scanned the tree is made many times a second, and all but a few files are as they were. */
+const unheated = new WeakMap<FileLoops, readonly LoopNode[]>();
+
+function nodesOf(file: FileLoops, heatOf: TreeOptions["heatOf"]): readonly LoopNode[] {
+  const known = unheated.get(file) ?? cold(file);
+  unheated.set(file, known);
+  const heats = known.map(({ uri, loop }) => heatOf(uri, loop.line, loop.column));
+  if (heats.every((heat) => heat === undefined)) return known;
+  return known.map((node, at) => ({ ...node, heat: heats[at] }));
+}
+
+function cold({ uri, path, loops }: FileLoops): readonly LoopNode[] {
+  return loops.map((loop) => {
+    const id = `${uri}#${loop.line}:${loop.column}`;
+    return { kind: "loop", id, uri, path, loop, heat: undefined };
+  });
 }
 
 /** What stands below a node: the loops of a group, the first of them when there are many. */
@@ -93,9 +107,10 @@ export function countLoops(files: readonly FileLoops[]): { readonly promising: n
   return { promising, all };
 }
 
-function matcher(filter: string): (path: string, loop: ScannedLoop) => boolean {
+/** Undefined where all loops are wanted. */
+function matcher(filter: string): ((path: string, loop: ScannedLoop) => boolean) | undefined {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return () => true;
+  if (words.length === 0) return undefined;
   return (path, loop) => {
     const reasons = loop.reasons.map(({ id, message }) => `${id} ${message}`).join(" ");
     const text = `${path} ${loop.function} ${loop.text} ${loop.verdict} ${reasons}`.toLowerCase();
@@ -103,14 +118,26 @@ function matcher(filter: string): (path: string, loop: ScannedLoop) => boolean {
   };
 }
 
-function byFile(nodes: readonly LoopNode[]): readonly GroupNode[] {
-  return groupsOf(nodes, ({ uri }) => uri)
-    .map(([uri, loops]) => {
-      const promising = loops.filter(({ loop }) => loop.promising).length;
-      const count = promising === 0 ? String(loops.length) : t("{0} of {1} worth it", promising, loops.length);
-      return { ...group(uri, loops[0]!.path, "file", loops, count), uri };
+type NodesByFile = readonly (readonly LoopNode[])[];
+
+const fileGroups = new WeakMap<readonly LoopNode[], GroupNode>();
+
+function byFile(nodes: NodesByFile): readonly GroupNode[] {
+  return nodes
+    .filter((loops) => 0 < loops.length)
+    .map((loops) => {
+      const known = fileGroups.get(loops) ?? fileGroup(loops);
+      fileGroups.set(loops, known);
+      return known;
     })
     .sort(byLabel);
+}
+
+function fileGroup(loops: readonly LoopNode[]): GroupNode {
+  const { uri, path } = loops[0]!;
+  const promising = loops.filter(({ loop }) => loop.promising).length;
+  const count = promising === 0 ? String(loops.length) : t("{0} of {1} worth it", promising, loops.length);
+  return { ...group(uri, path, "file", loops, count), uri };
 }
 
 /** Not by the rules of a language, which take ten times as long for the paths of a large workspace. */
@@ -118,7 +145,8 @@ function byLabel(a: GroupNode, b: GroupNode): number {
   return a.label < b.label ? -1 : 1;
 }
 
-function byReason(nodes: readonly LoopNode[]): readonly GroupNode[] {
+function byReason(byFiles: NodesByFile): readonly GroupNode[] {
+  const nodes = byFiles.flat();
   const promising = nodes.filter(({ loop }) => loop.promising);
   const parallel = nodes.filter(({ loop }) => loop.verdict === "parallel" && !loop.promising);
   const serial = nodes.filter(({ loop }) => loop.verdict === "serial");
@@ -138,7 +166,8 @@ function byReason(nodes: readonly LoopNode[]): readonly GroupNode[] {
   ].filter(({ loops }) => loops.length > 0);
 }
 
-function bySaving(nodes: readonly LoopNode[]): readonly GroupNode[] {
+function bySaving(byFiles: NodesByFile): readonly GroupNode[] {
+  const nodes = byFiles.flat();
   const hot = nodes.filter(({ heat }) => heat !== undefined);
   const saves = (node: LoopNode) => node.heat?.savesMs ?? 0;
   const share = (node: LoopNode) => node.heat?.share ?? 0;
@@ -177,12 +206,6 @@ function group(
   description = String(loops.length),
 ): GroupNode {
   return { kind: "group", id, label, description, icon, uri: undefined, loops };
-}
-
-function groupsOf<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly [string, readonly T[]])[] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) add(groups, keyOf(item), item);
-  return [...groups];
 }
 
 function add<T>(groups: Map<string, T[]>, key: string, item: T): void {

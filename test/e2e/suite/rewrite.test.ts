@@ -47,6 +47,33 @@ describe("running a loop on all cores", () => {
     await until("the file as it was", () => document.getText() === before);
   });
 
+  it("is formatted by the editor's own formatter where files are formatted when they are saved", async () => {
+    const document = await open("slow.ts");
+    const before = document.getText();
+    const set = async (section: string, name: string, value: unknown) =>
+      await vscode.workspace.getConfiguration(section).update(name, value, vscode.ConfigurationTarget.Workspace);
+    const settings = [
+      ["editor", "formatOnSave"],
+      ["typescript.format", "insertSpaceBeforeFunctionParenthesis"],
+    ] as const;
+    for (const [section, name] of settings) await set(section, name, true);
+    try {
+      const line = lineOf(document, "for (let y");
+      assert.equal(await vscode.commands.executeCommand("loopsmith.runOnAllCores", document.uri, line), true);
+      await until("the loop and its kernels, formatted", async () => {
+        await vscode.workspace.saveAll(false);
+        const made = await vscode.workspace.openTextDocument(kernels());
+        return (
+          /function mandelbrot \(.*parallelMap/s.test(document.getText()) && /function \w+ \(/.test(made.getText())
+        );
+      });
+    } finally {
+      for (const [section, name] of settings) await set(section, name, undefined);
+    }
+    await vscode.workspace.fs.writeFile(document.uri, Buffer.from(before));
+    await until("the file as it was", () => document.getText() === before);
+  });
+
   it("does nothing to a loop that has to run in order", async () => {
     const document = await open("refused.ts");
     const before = document.getText();
