@@ -65,8 +65,6 @@ export function* outcomesSync(call: ParallelCall, mode: Taking): Generator<Outco
 export async function* outcomesAsync(call: ParallelCall, mode: Taking): AsyncGenerator<Outcome, void, undefined> {
   const ending = { complete: false };
   if (mode === "all" || writes(call)) openWindow(call);
-  // Who is told how far the call is, hears of each chunk.
-  const isQuiet = call.plan.request.options.onProgress === undefined;
   const { signal } = call.plan.request.options;
   const wake = (): void => announce(call.control);
   const stopWaking = whenOver(call.plan.request.watch, wake);
@@ -75,7 +73,7 @@ export async function* outcomesAsync(call: ParallelCall, mode: Taking): AsyncGen
     if (writes(call)) {
       const outcomes: Outcome[] = [];
       try {
-        for (let chunk = 0; chunk < call.chunks; chunk++) outcomes.push(await takeAsync(call, chunk, isQuiet));
+        for (let chunk = 0; chunk < call.chunks; chunk++) outcomes.push(await takeAsync(call, chunk));
         commitWrites(call);
       } catch (error) {
         if (error !== ABANDON) throw error;
@@ -88,7 +86,7 @@ export async function* outcomesAsync(call: ParallelCall, mode: Taking): AsyncGen
     }
     for (let chunk = 0; chunk < call.chunks; chunk++) {
       if (mode === "in-turn") moveWindow(call, chunk);
-      const outcome = await takeAsync(call, chunk, isQuiet && mode === "all");
+      const outcome = await takeAsync(call, chunk);
       ending.complete = chunk + 1 === call.chunks || outcome.failure !== undefined;
       yield outcome;
       if (outcome.failure !== undefined) return;

@@ -10,9 +10,7 @@ import {
   isClosed,
   isDrawn,
   isFinished,
-  unfinishedChunks,
   waitForEvent,
-  wakeFrom,
 } from "../schedule/control.js";
 import { BRIEF, isBrief } from "../schedule/gate.js";
 import { recordOf } from "../state.js";
@@ -23,16 +21,12 @@ import { recompute } from "./recompute.js";
 import { takeSeriallyAsync } from "./takeSerially.js";
 import { CALLER, hasWorkers, isLost } from "./takeSync.js";
 
-/** Further chunks that may end before the caller is woken to take them. */
-const MOST_TOGETHER = 16;
-
 /**
  * The outcome of one chunk; chunks are asked for in order.
- * @param all whether the caller has nothing to do before it has all of them
  * @throws ABANDON where the chunk must be computed again although the kernel writes.
  * @throws the signal's reason once it is aborted.
  */
-export async function takeAsync(call: ParallelCall, chunk: number, all: boolean): Promise<Outcome> {
+export async function takeAsync(call: ParallelCall, chunk: number): Promise<Outcome> {
   const { control, plan } = call;
   const { signal } = plan.request.options;
   if (plan.backend === "serial") {
@@ -57,9 +51,6 @@ export async function takeAsync(call: ParallelCall, chunk: number, all: boolean)
       waitForEvent(control, seen, BRIEF);
       continue;
     }
-    // Half of what is missing: results are taken while others are computed, and little is left to take when the last are there.
-    const together = all ? Math.min(MOST_TOGETHER, unfinishedChunks(control, chunk) >> 1) : 1;
-    wakeFrom(control, seen + together);
     const news = eventAfter(control, seen);
     if (news !== undefined) await alive(news);
   }

@@ -11,9 +11,7 @@ const LIMIT = 4;
 const PARKED = 5;
 /** How many workers will not look at the block any more. */
 const LEFT = 6;
-/** A finished chunk wakes nobody before so many things have happened. */
-const WAKE = 7;
-const HEADER = 8;
+const HEADER = 7;
 
 /** State of a chunk that nobody has finished: 0, or the number of the worker that draws it, from 1. */
 const FINISHED = -1;
@@ -89,26 +87,9 @@ export function isFinished(state: number): boolean {
   return state <= FINISHED;
 }
 
-/** How many chunks, from one on, nobody has finished. */
-export function unfinishedChunks(control: Control, from: number): number {
-  let unfinished = 0;
-  for (let word = HEADER + from; word < control.length; word++)
-    if (!isFinished(Atomics.load(control, word))) unfinished++;
-  return unfinished;
-}
-
-/** Wakes a waiting caller, unless it has asked to be left alone until more has happened: each waking takes time from the workers. */
 export function finishChunk(control: Control, chunk: number, state: number): void {
   Atomics.store(control, HEADER + chunk, state);
-  const events = Atomics.add(control, EVENTS, 1) + 1;
-  // Behind a chunk that the caller has to look into there may be none: the call may have been closed.
-  const isUrgent = state === FinishedChunk.recompute || state === FinishedChunk.changed;
-  if (isUrgent || Atomics.load(control, WAKE) <= events) Atomics.notify(control, EVENTS);
-}
-
-/** The number of events from which on finished chunks wake the caller, who has to look at the count once more before it waits. */
-export function wakeFrom(control: Control, events: number): void {
-  Atomics.store(control, WAKE, events);
+  announce(control);
 }
 
 /** Whether a chunk was handed out. */

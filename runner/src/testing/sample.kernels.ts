@@ -38,6 +38,14 @@ export function failAt(item: number, { at }: { at: readonly number[] }): number 
   return item * 2;
 }
 
+/** The first item takes its time while the second one fails at once. */
+export function slowFirst(item: number, { ms }: { ms: number }): number {
+  const until = performance.now() + ms;
+  while (item === 0 && performance.now() < until);
+  if (item === 1) throw new OddError(item);
+  return item;
+}
+
 /** Adds to its own element, so that running an iteration twice on the same memory shows. */
 export function addInto(item: number, { out, at }: { out: Float64Array; at: number }): number {
   if (item === at) throw new OddError(item);
@@ -212,6 +220,7 @@ export async function instanceOrNever(item: number): Promise<OddError> {
 
 registerKernels(import.meta.url, {
   square,
+  slowFirst,
   slowInstance,
   instanceOrNever,
   weighted,
