@@ -131,7 +131,7 @@ function liveInType(
 }
 
 /** One of several literals, or one text: a function that the kernel calls may take only these. */
-function isChosen(type: ts.Type): boolean {
+export function isChosen(type: ts.Type): boolean {
   if (!type.isUnion()) return type.isStringLiteral();
   return type.types.some((part) => part.isStringLiteral() || part.isNumberLiteral());
 }
@@ -147,7 +147,7 @@ function itemParameter({ space, parts, context, used }: KernelDraft, typed: bool
   if (!typed) return text;
   const type = context.checker.getTypeAtLocation(space.binding);
   const element = ts.isIdentifier(space.binding) ? type : elementType(space.iterable, space.binding, context.checker);
-  return `${text}: ${typeText(element, space.binding, context, used)}`;
+  return `${text}: ${typeText(element, space.binding, context, used, isChosen(element) ? "keep" : "widen")}`;
 }
 
 /** Of an array that of its elements; of a `Map` or an iterator that of what the loop takes apart. */

@@ -10,11 +10,12 @@ import { referencesTo } from "../../scalars/liveness.js";
 import type { TextEdit, TransformContext } from "../transform.js";
 import { callText, type Form, type RunnerName } from "./call.js";
 import type { KernelText } from "./kernelModule.js";
-import { envMembers } from "./kernelText.js";
+import { envMembers, isChosen } from "./kernelText.js";
 import type { Target } from "./target.js";
-import { breakLong, type Habits, indentAt, reindent } from "./text.js";
+import { breakLong, editedPart, type Habits, indentAt, reindent } from "./text.js";
 import type { ThisFields } from "./thisFields.js";
 import { collectNames, genericsOf, type TypeNames, typeText } from "./types.js";
+import { beginsLine, canWaitInPlace } from "./waiting.js";
 import { isWhole } from "./whole.js";
 
 /** A call of an array method with an inline callback, of which the runner has the like. */
@@ -54,7 +55,7 @@ export function problemOfMethod(
   checker: ts.TypeChecker,
 ): string | undefined {
   const { node, kind, callback, source, counts } = loop;
-  if (form === "await" && !standsFirst(node))
+  if (form === "await" && !canWaitInPlace(node, checker))
     return "other parts of the expression are evaluated before it waits; put the call into a constant of its own";
   if (split.commit.size > 0 || split.copied.length > 0 || split.exits)
     return `what the callback of \`${kind}\` does in order is not rewritten so far; write it as a \`for\` loop`;
@@ -103,14 +104,19 @@ export function methodKernel(loop: MethodLoop, split: Split, draft: MethodKernel
   const { newline, indent, semicolon } = habits;
   const typed = target.language === "ts";
   if (typed) for (const node of [callback.body, ...callback.parameters]) collectNames(node, node, checker, used);
-  const typeOf = (parameter: ts.ParameterDeclaration) =>
-    parameter.type?.getText() ?? typeText(checker.getTypeAtLocation(parameter), parameter, context, used);
+  const typeOf = (parameter: ts.ParameterDeclaration) => {
+    const type = checker.getTypeAtLocation(parameter);
+    return parameter.type?.getText() ?? typeText(type, parameter, context, used, isChosen(type) ? "keep" : "widen");
+  };
   const shown = (parameter: ts.ParameterDeclaration) =>
     parameter.name.getText() + (typed ? `: ${typeOf(parameter)}` : "");
   const [element, index] = callback.parameters;
   const isIndexUsed = index !== undefined && ts.isIdentifier(index.name) && mentions(index.name, callback, checker) > 0;
   const fields = typed ? envMembers(split, own, context, used) : [];
   const result = !typed ? undefined : kind === "forEach" ? "void" : resultText(callback, context, used);
+  // What the parameters are may mention type parameters, too.
+  const shownIndex = index !== undefined && (counts || isIndexUsed) ? shown(index) : "";
+  const shownElement = element !== undefined && !counts ? shown(element) : "";
   const generics = typed ? genericsOf(used) : { declared: "", given: "" };
   const envName = `${name[0]!.toUpperCase()}${name.slice(1)}Env`;
   const members = fields.map((field) => `${indent}${field}${semicolon}${newline}`);
@@ -118,12 +124,12 @@ export function methodKernel(loop: MethodLoop, split: Split, draft: MethodKernel
   const env = typed ? `{ ${names} }: ${envName}${generics.given}` : `{ ${names} }`;
   const noEnv = typed ? "_env: object" : "_env";
   const noItem = typed ? "_item: unknown" : "_item";
-  const item = counts ? index : element;
+  const item = counts ? shownIndex : shownElement;
   const second = names !== "" ? [env] : isIndexUsed && !counts ? [noEnv] : [];
   const parameters = [
-    ...(item !== undefined ? [shown(item)] : second.length > 0 ? [noItem] : []),
+    ...(item !== "" ? [item] : second.length > 0 ? [noItem] : []),
     ...second,
-    ...(isIndexUsed && !counts ? [shown(index)] : []),
+    ...(isIndexUsed && !counts ? [shownIndex] : []),
   ];
   const head = `${target.usesRequire ? "" : "export "}function ${name}${generics.declared}(`;
   const tail = `)${result === undefined ? "" : `: ${result}`} {`;
@@ -144,7 +150,8 @@ function resultText(callback: MethodLoop["callback"], context: TransformContext,
     return callback.type.getText();
   }
   const signature = context.checker.getSignatureFromDeclaration(callback);
-  return signature && typeText(context.checker.getReturnTypeOfSignature(signature), callback, context, used);
+  // The compiler has widened what it widens: `0 | 1` is what the array's type says, too.
+  return signature && typeText(context.checker.getReturnTypeOfSignature(signature), callback, context, used, "keep");
 }
 
 /** The statements of the callback, ended by `\n`, as they stand. */
@@ -180,42 +187,52 @@ export function methodEdit(
 ): TextEdit {
   const { node, kind, source, counts } = loop;
   const { text } = context.sourceFile;
-  const items = counts ? `${runner("range")}(${lengthText(source, context.checker)})` : source.getText();
+  const items = counts ? `${runner("range")}(${lengthText(source, context.checker)})` : chainText(source, habits);
   const keepsHoles = !counts && kind !== "Array.from" && !isDense(source, context);
   const { quote } = habits;
   const more = keepsHoles ? [`holes: ${quote}skip${quote}`] : [];
   const call = callText(items, kernelName, split, { form, runner, quote, more, own: own.fields }).gathered();
   const needsParentheses = form === "await" && (kind === "flatMap" || bindsTighter(node));
-  const whole = (needsParentheses ? `(${call})` : call) + (kind === "flatMap" ? ".flat()" : "");
+  const opens = needsParentheses && beginsLine(node, habits) ? ";(" : "(";
+  const whole = (needsParentheses ? `${opens}${call})` : call) + (kind === "flatMap" ? ".flat()" : "");
   const start = node.getStart();
   const lineStart = text.lastIndexOf("\n", start - 1) + 1;
   const before = text.slice(lineStart, start);
   const code = breakLong(before + whole, habits).slice(before.length);
-  return { start, end: node.end, text: code };
+  return { start, end: code.includes("\n") ? nextInChain(node) : node.end, text: code };
+}
+
+/** A chain that the author broke at its dots, in one line where that holds it: the call of its last method is gone. */
+function chainText(source: ts.Expression, { width, indent }: Habits): string {
+  const { text } = source.getSourceFile();
+  const dots: TextEdit[] = [];
+  for (let at: ts.Expression = source; ; ) {
+    if (ts.isCallExpression(at)) at = at.expression;
+    else if (ts.isPropertyAccessExpression(at)) {
+      const [start, end] = [at.expression.end, at.name.getStart()];
+      if (/^\s*\.\s*$/.test(text.slice(start, end))) dots.push({ start, end, text: "." });
+      at = at.expression;
+    } else break;
+  }
+  const joined = editedPart(text, source.getStart(), source.end, dots);
+  const room = width - indentAt(text, source.getStart()).length - indent.length;
+  return joined.includes("\n") || joined.length > room ? source.getText() : joined;
+}
+
+/** Behind the line end before `.join("")`, where that is all that follows; the closing parentheses stand in the line before. */
+function nextInChain(node: ts.CallExpression): number {
+  const { text } = node.getSourceFile();
+  const { parent } = node;
+  if (!ts.isPropertyAccessExpression(parent)) return node.end;
+  const blanks = /^\s*(?=\.)/.exec(text.slice(node.end))?.[0].length ?? 0;
+  const call = ts.isCallExpression(parent.parent) && parent.parent.expression === parent ? parent.parent : parent;
+  const goesOn = ts.isPropertyAccessExpression(call.parent) && /^\s*\n\s*\./.test(text.slice(call.end));
+  return goesOn ? node.end : node.end + blanks;
 }
 
 /** `Array.from` counts whole lengths only; a negative one is none. */
 function lengthText(length: ts.Expression, checker: ts.TypeChecker): string {
   return isWhole(length, checker) ? length.getText() : `Math.floor(${length.getText()})`;
-}
-
-/** Nothing of its statement has been evaluated before the call, as `total` is in `total += xs.map(f).length`. */
-function standsFirst(node: ts.Expression): boolean {
-  let at = node;
-  while (
-    (ts.isPropertyAccessExpression(at.parent) ||
-      ts.isElementAccessExpression(at.parent) ||
-      ts.isCallExpression(at.parent)) &&
-    at.parent.expression === at
-  )
-    at = at.parent;
-  const { parent } = at;
-  if (ts.isVariableDeclaration(parent)) return ts.isVariableStatement(parent.parent.parent);
-  return (
-    ts.isReturnStatement(parent) ||
-    ts.isExpressionStatement(parent) ||
-    (ts.isArrowFunction(parent) && parent.body === at)
-  );
 }
 
 /** Made by a function of the language that leaves no holes. */
@@ -233,10 +250,8 @@ export function isDense(source: ts.Expression, { checker, program }: TransformCo
 /** What follows would take `await` with it. */
 function bindsTighter(node: ts.CallExpression): boolean {
   const { parent } = node;
-  if (ts.isCallExpression(parent)) return parent.expression === node;
-  return (
-    ts.isPropertyAccessExpression(parent) ||
-    (ts.isElementAccessExpression(parent) && parent.expression === node) ||
-    ts.isNonNullExpression(parent)
-  );
+  if (ts.isCallExpression(parent) || ts.isElementAccessExpression(parent)) return parent.expression === node;
+  if (ts.isBinaryExpression(parent))
+    return parent.left === node && parent.operatorToken.kind === ts.SyntaxKind.AsteriskAsteriskToken;
+  return ts.isPropertyAccessExpression(parent) || ts.isNonNullExpression(parent);
 }

@@ -445,3 +445,27 @@ export function picky(x: number): number {
     await check(loop("m[i]![0]! > 0", "heavy(xs[i]!)"), failure, [], ["): number {\n  return heavy(xs[i]!);"]);
   });
 });
+
+test("else-if branches all of which belong to the caller: each condition is computed where the ones before do not hold", async () => {
+  await check(
+    `export function f(xs: number[], low: number, high: number): number[] {
+  const counts = [0, 0, 0, 0];
+  for (const x of xs) {
+    if (heavy(x) < low) {
+      counts[0]!++;
+    } else if (heavy(x) > high) {
+      counts[1]!++;
+    } else if (heavy(x + 1) > 4.6) counts[2]!++;
+    else counts[3]!++;
+    // Whatever is left.
+  }
+  return counts;
+}
+`,
+    "f([1, 5, 9, 30, 4], 4.5, 5)",
+    ["if (value) {", "} else if (value2) {", "} else if (value3) counts[2]!++;"],
+    [
+      "  if (!value) {\n    value2 = heavy(x) > high;\n    if (!value2) {\n      value3 = heavy(x + 1) > 4.6;\n    }\n  }\n  // Whatever is left.\n",
+    ],
+  );
+});

@@ -113,9 +113,15 @@ export function slice(slicing: Slicing): string {
       edits.push({ start: thenStatement.end, end: elseStatement.end, text: "" });
     } else if (isGone(thenStatement)) {
       // `if (c) {} else { … }` is written the other way round.
-      edits.push({ start: expression.getStart(), end: expression.getStart(), text: "!(" });
-      edits.push({ start: expression.end, end: expression.end, text: ")" });
-      edits.push({ start: thenStatement.getStart(), end: elseStatement.getStart(), text: "" });
+      const isName = slicing.replacement(expression) !== undefined || ts.isIdentifier(expression);
+      edits.push({ start: expression.getStart(), end: expression.getStart(), text: isName ? "!" : "!(" });
+      edits.push({ start: expression.end, end: expression.end, text: isName ? "" : ")" });
+      // Braces that the other branch gets begin right behind the `else`, which goes.
+      const isBraced = plan(elseStatement) === "drop" || (hasLines(elseStatement) && !ts.isBlock(elseStatement));
+      const [start, end] = isBraced
+        ? [thenStatement.pos, elseStatement.pos]
+        : [thenStatement.getStart(), elseStatement.getStart()];
+      edits.push({ start, end, text: "" });
       branch(elseStatement);
     } else {
       branch(thenStatement);
@@ -144,10 +150,12 @@ export function slice(slicing: Slicing): string {
       else if (what === "keep") edits.push(...inside(statement));
       else enter(statement);
     } else {
-      edits.push({ start: from, end: start, text: `${lead}${code}\n${blanks}${indent}` });
+      const outer = edits.length;
       if (what === "keep") edits.push(...inside(statement));
       else enter(statement);
-      edits.push({ start: end, end, text: `\n${blanks}}` });
+      // What stood in the line of the `else` may have lines of its own, which come a level deeper.
+      const own = indentAt(text, start) + editedPart(text, start, end, edits.splice(outer));
+      edits.push({ start: from, end, text: `${lead}${code}\n${reindent(own, blanks + indent)}\n${blanks}}` });
     }
   }
 

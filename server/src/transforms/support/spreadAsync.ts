@@ -10,6 +10,7 @@ import type { FamilyMember } from "./methodFamily.js";
 import { callerStateNotes } from "./sharedState.js";
 import { canWaitAtTopLevel } from "./target.js";
 import { habitsOf } from "./text.js";
+import { beginsLine, isWhereNobodyWaits } from "./waiting.js";
 
 export interface Spread {
   readonly edits: ReadonlyMap<string, readonly TextEdit[]>;
@@ -190,33 +191,11 @@ function awaitEdits(call: ts.CallExpression): TextEdit[] {
   const isPower = ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.AsteriskAsteriskToken;
   if (!needsParentheses && !isPower && !isTag)
     return [{ start: call.getStart(), end: call.getStart(), text: "await " }];
-  // Without semicolons, a line that begins with a parenthesis would go on with the line before.
-  const opens = beginsStatement(call) && habitsOf(call.getSourceFile()).semicolon === "" ? ";(" : "(";
+  const opens = beginsLine(call, habitsOf(call.getSourceFile())) ? ";(" : "(";
   return [
     { start: call.getStart(), end: call.getStart(), text: `${opens}await ` },
     { start: call.end, end: call.end, text: ")" },
   ];
-}
-
-function beginsStatement(call: ts.Node): boolean {
-  let at = call;
-  while (at.parent !== undefined && at.parent.getStart() === call.getStart() && !ts.isStatement(at)) at = at.parent;
-  return ts.isExpressionStatement(at);
-}
-
-/** Default values of parameters, fields, decorators, heritage. */
-function isWhereNobodyWaits(call: ts.Node, holder: ts.Node): boolean {
-  for (let at = call.parent; at !== undefined && at !== holder; at = at.parent)
-    if (
-      ts.isParameter(at) ||
-      ts.isPropertyDeclaration(at) ||
-      ts.isDecorator(at) ||
-      ts.isHeritageClause(at) ||
-      ts.isEnumMember(at) ||
-      ts.isClassStaticBlockDeclaration(at)
-    )
-      return true;
-  return false;
 }
 
 function placeText(node: ts.Node): string {

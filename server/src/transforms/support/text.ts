@@ -75,20 +75,35 @@ export function breakable(callee: string, given: readonly string[]): string {
   return `${callee}(${open}${given.join(`,${comma} `)}${close})`;
 }
 
-/** Puts the arguments of each breakable call whose line is longer than `width` on lines of their own. */
+/**
+ * Puts the arguments of each breakable call whose line is longer than `width`, or that has an argument of several lines, on lines of
+ * their own.
+ */
 export function breakLong(code: string, { indent, width }: Pick<Habits, "indent" | "width">): string {
   const marks = new RegExp(`[${open}${comma}${close}]`, "g");
+  const call = new RegExp(`${open}([^${open}${close}]*)${close}`);
+  let out = code;
+  for (let found = call.exec(out); found !== null; found = call.exec(out)) {
+    const before = out.slice(out.lastIndexOf("\n", found.index) + 1, found.index);
+    const after = out.slice(found.index + found[0].length);
+    const rest = after.split("\n", 1)[0]!;
+    const inside = found[1]!;
+    const line = `${before}${inside}${rest}`.replace(marks, "").replaceAll("\t", "    ");
+    const blanks = /^[ \t]*/.exec(before)![0];
+    const isLong = inside.includes("\n") || line.length > width;
+    const given = inside.split(`${comma} `);
+    const broken = `${given.map((each) => `\n${blanks}${indent}${deeper(each.replace(/,$/, ""), indent)},`).join("")}\n${blanks}`;
+    out = out.slice(0, found.index) + (isLong ? broken : inside.replaceAll(comma, "")) + after;
+  }
+  return out;
+}
+
+/** All lines but the first one level further in. */
+function deeper(code: string, indent: string): string {
+  const fixed = code.includes("\n") ? linesInsideTemplates(code) : new Set<number>();
   return code
     .split("\n")
-    .map((line) => {
-      const plain = line.replace(marks, "");
-      if (plain === line || plain.replaceAll("\t", "    ").length <= width) return plain;
-      const blanks = /^[ \t]*/.exec(line)![0];
-      return line
-        .replace(open, `\n${blanks}${indent}`)
-        .replaceAll(`${comma} `, `\n${blanks}${indent}`)
-        .replace(close, `,\n${blanks}`);
-    })
+    .map((line, at) => (at === 0 || line.trim() === "" || fixed.has(at) ? line : indent + line))
     .join("\n");
 }
 

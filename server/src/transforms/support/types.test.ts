@@ -73,3 +73,52 @@ export function f(xs: number[], { mode, order }: Options): number[] {
     },
   );
 });
+
+test("a type parameter that only the item of an array method has", async () => {
+  await checkRewrite(
+    {
+      "a.ts": `export function f<T>(rows: T[][]): string {
+  return rows.map((row) => row.join("").repeat(3)).join("/");
+}
+`,
+    },
+    { expression: 'f([["a", "b"], ["c"]])', contains: { "a.kernels.ts": ["function fRow<T>(row: T[]): string"] } },
+  );
+});
+
+test("a choice between numbers stays one in the results of an array method", async () => {
+  await checkRewrite(
+    {
+      "a.ts": `type Kind = 0 | 1 | 2;
+function kindOf(c: string): Kind { return c === "A" ? 0 : c === "B" ? 1 : 2; }
+function costOf(kind: Kind): number { return 10 ** kind; }
+export function f(text: string): number[] {
+  const kinds = text.split("").map((c) => kindOf(c));
+  const checked: Kind[] = kinds;
+  return checked.map((kind) => costOf(kind));
+}
+`,
+    },
+    { expression: 'f("ABC")', contains: { "a.kernels.ts": ["fC(c: string): Kind {"] } },
+  );
+});
+
+test("a symbol has no type that a kernel module could name, and does not travel", () => {
+  const text = `const Empty = Symbol("empty");
+type Empty = typeof Empty;
+function pick(cells: (number | Empty)[], i: number): number | Empty { return cells[(i * 7) % cells.length]!; }
+export function f(row: { cells: (number | Empty)[] }): (number | Empty)[] {
+  const out: (number | Empty)[] = [];
+  for (let i = 0; i < row.cells.length; i++) out.push(pick(row.cells, i));
+  return out;
+}
+`;
+  const answer = planIn(openProject({ "a.ts": text }), "parallel-map-sync");
+  assert.match(
+    answer?.kind === "disabled" ? answer.reason : `${answer?.kind}`,
+    /the type `typeof Empty`, which has no name/,
+  );
+  const words = text.replaceAll("Empty", "string").split("\n").slice(2).join("\n");
+  const named = planIn(openProject({ "a.ts": words }), "parallel-map-sync");
+  assert.equal(named?.kind, "offered");
+});

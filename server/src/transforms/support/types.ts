@@ -98,10 +98,15 @@ export function collectNames(node: ts.Node, at: ts.Node, checker: ts.TypeChecker
       const place = part.pos >= 0 ? part : at;
       const symbol = checker.resolveName(first, place, ts.SymbolFlags.Type | ts.SymbolFlags.Namespace, false);
       if (symbol !== undefined && !isDeclaredWithin(symbol, node)) note(first, symbol, checker, used);
-    } else if (ts.isTypeQueryNode(part) && part.pos >= 0) {
-      const symbol = checker.getSymbolAtLocation(part.exprName);
-      if (symbol !== undefined && !isDeclaredWithin(symbol, node))
-        used.problem ??= `the loop uses the type \`${part.getText()}\`, which has no name of its own`;
+    } else if (ts.isTypeQueryNode(part)) {
+      const isWritten = part.pos >= 0;
+      const value = leftmost(part.exprName);
+      const symbol = isWritten
+        ? checker.getSymbolAtLocation(part.exprName)
+        : checker.resolveName(value, at, ts.SymbolFlags.Value, false);
+      const isOfLibrary = symbol?.declarations?.every((each) => each.getSourceFile().isDeclarationFile) === true;
+      if (symbol !== undefined && (isWritten ? !isDeclaredWithin(symbol, node) : !isOfLibrary))
+        used.problem ??= `the loop uses the type \`${isWritten ? part.getText() : `typeof ${value}`}\`, which has no name of its own`;
     }
     ts.forEachChild(part, visit);
   };
