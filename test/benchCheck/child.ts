@@ -18,7 +18,7 @@ if (mode === "types")
   tell(timed(() => files.map((file) => program.getSemanticDiagnostics(program.getSourceFile(file)))));
 else if (mode === "check" || mode === "reasons") {
   // `loopsmith check` shows the promising loops and counts the others; with `--all` or as JSON it tells every reason.
-  const detail = mode === "check" ? "verdicts" : "reasons";
+  const detail = mode === "check" ? "marks" : "reasons";
   let loops = 0;
   const times = timed(() => {
     const all = files.flatMap((file) => [...runToEnd(loopReports(opened, file, undefined, detail))]);

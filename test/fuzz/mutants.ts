@@ -297,4 +297,10 @@ export const mutants: readonly Mutant[] = [
     from: "[...target.base.path, target.step].map(indexKey).join()",
     to: '""',
   },
+  {
+    rule: "what others put into an object that was handed on lies in it",
+    file: `${accesses}/keptToItself.ts`,
+    from: "kept === undefined || kept.leaks.length > 0",
+    to: "kept === undefined",
+  },
 ];

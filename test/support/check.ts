@@ -5,8 +5,8 @@ import os from "node:os";
 import path from "node:path";
 import type { ts } from "ts-morph";
 import { type KernelReport, kernelReports } from "../../server/src/analysis/kernelReports.js";
-import { analyseFile, createAnalysisContext } from "../../server/src/legality/analyseFile.js";
-import type { LoopAnalysis } from "../../server/src/legality/loopAnalysis.js";
+import { analyseFile, analyseLoop, createAnalysisContext, surveyFile } from "../../server/src/legality/analyseFile.js";
+import { isUnasked, type LoopAnalysis } from "../../server/src/legality/loopAnalysis.js";
 import type { Split } from "../../server/src/legality/verdict.js";
 import { runToEnd } from "../../server/src/workspace/cancellation.js";
 import { isProblem, openWorkspace, type Workspace } from "../../server/src/workspace/workspace.js";
@@ -39,15 +39,20 @@ export interface OpenedExample {
 
 /**
  * Analyses a module and returns its loops in source order. Files of one call replace those of the call before. Who asks for
- * verdicts only has to get the same ones: that is checked here for every example of every test.
+ * verdicts only has to get the same ones, and who surveys the file finds the same loops promising: that is checked here for every
+ * example of every test.
  */
 export function analyse(text: string, fileName = "example.ts"): readonly LoopAnalysis[] {
   const { program, sourceFile } = openText(text, fileName);
   const context = createAnalysisContext(program);
   // First, while nothing is known of the functions that are called.
-  const verdicts = runToEnd(analyseFile(context, sourceFile, "verdicts"));
+  const survey = runToEnd(surveyFile(context, sourceFile));
+  const verdicts = survey.map((found) =>
+    isUnasked(found) ? runToEnd(analyseLoop(context, found.loop, "verdicts")) : found,
+  );
   const loops = runToEnd(analyseFile(context, sourceFile));
   assert.deepEqual(verdicts.map(kindOf), loops.map(kindOf));
+  assert.deepEqual(survey.map(isPromising), loops.map(isPromising));
   return loops;
 }
 
@@ -70,6 +75,10 @@ export function checkKernels(annotated: string): void {
 
 function kindOf({ verdict }: LoopAnalysis): string {
   return verdict.kind;
+}
+
+function isPromising({ profit }: Pick<LoopAnalysis, "profit">): boolean {
+  return profit.promising;
 }
 
 /** Like `analyse`, with the program that the loops belong to. A text without imports and exports is made a module. */

@@ -33,7 +33,7 @@ export function lensTitles(
     const report = measuredLines.has(line)
       ? [{ line, title: t("Report"), tooltip: t("The whole result of the benchmark"), command: commandIds.showReport }]
       : [];
-    const worthAsking = isPromising(loop) || (hot !== undefined && loop.verdict === "parallel");
+    const worthAsking = isPromising(loop) || (hot !== undefined && loop.verdict !== "serial");
     if (!worthAsking) {
       // Who sees where the time goes wants to know what stands in the way.
       const what = { line, title: t("Why?"), tooltip: t("What stands in the way"), command: commandIds.explainLoop };

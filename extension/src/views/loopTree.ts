@@ -36,7 +36,7 @@ export interface GroupNode {
   readonly id: string;
   readonly label: string;
   readonly description: string;
-  readonly icon: "file" | "promising" | "parallel" | "serial" | "hot" | "more";
+  readonly icon: "file" | "promising" | "parallel" | "serial" | "unasked" | "hot" | "more";
   /** Only for a group by file. */
   readonly uri: string | undefined;
   readonly loops: readonly LoopNode[];
@@ -150,6 +150,7 @@ function byReason(byFiles: NodesByFile): readonly GroupNode[] {
   const promising = nodes.filter(({ loop }) => loop.promising);
   const parallel = nodes.filter(({ loop }) => loop.verdict === "parallel" && !loop.promising);
   const serial = nodes.filter(({ loop }) => loop.verdict === "serial");
+  const unasked = nodes.filter(({ loop }) => loop.verdict === "unasked");
   const untold = serial.filter(({ loop }) => loop.reasons.length === 0);
   // A loop stands under each of its reasons: every one of them is in the way.
   const reasons = new Map<string, LoopNode[]>();
@@ -163,6 +164,7 @@ function byReason(byFiles: NodesByFile): readonly GroupNode[] {
       .map(([id, loops]) => group(`reason ${id}`, t("In order: {0}", id.replaceAll("-", " ")), "serial", loops))
       .sort((a, b) => b.loops.length - a.loops.length),
     group("serial", t("Has to run in order"), "serial", untold),
+    group("unasked", t("Would not pay on all cores"), "unasked", unasked),
   ].filter(({ loops }) => loops.length > 0);
 }
 

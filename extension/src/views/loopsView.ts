@@ -185,7 +185,7 @@ function tooltip(loop: LoopNode["loop"], heat: Heat | undefined): vscode.Markdow
   return text;
 }
 
-type Kind = "promising" | "parallel" | "serial";
+type Kind = "promising" | LoopNode["loop"]["verdict"];
 
 function kindOf({ promising, verdict }: LoopNode["loop"]): Kind {
   return promising ? "promising" : verdict;
@@ -195,6 +195,7 @@ const verdicts: Readonly<Record<Kind, () => string>> = {
   promising: () => t("Can run on all cores"),
   parallel: () => t("Can run on all cores, but does not pay"),
   serial: () => t("Has to run in order"),
+  unasked: () => t("Would not pay on all cores"),
 };
 
 const groupIcons: Readonly<Record<GroupNode["icon"], vscode.ThemeIcon>> = {
@@ -202,6 +203,7 @@ const groupIcons: Readonly<Record<GroupNode["icon"], vscode.ThemeIcon>> = {
   promising: new vscode.ThemeIcon("zap", new vscode.ThemeColor("charts.green")),
   parallel: new vscode.ThemeIcon("circle-outline", new vscode.ThemeColor("charts.green")),
   serial: new vscode.ThemeIcon("arrow-down", new vscode.ThemeColor("disabledForeground")),
+  unasked: new vscode.ThemeIcon("circle-outline", new vscode.ThemeColor("disabledForeground")),
   hot: new vscode.ThemeIcon("flame", new vscode.ThemeColor("charts.orange")),
   more: new vscode.ThemeIcon("ellipsis"),
 };

@@ -39,19 +39,24 @@ export function isOwnObstacle(effect: Effect): boolean {
   return isObstacle(effect) && effect.handed === undefined;
 }
 
-/** A call of something unknown, or a pause, outside of the functions in the node. */
+/** A pause, outside of the functions in the node. Told by the syntax alone. */
+export function pauseIn(node: ts.Node): Effect | undefined {
+  if (ts.isFunctionLike(node) || ts.isTypeNode(node)) return undefined;
+  if (ts.isAwaitExpression(node)) return { kind: "await", node, origin: node, name: "await" };
+  if (ts.isYieldExpression(node)) return { kind: "yield", node, origin: node, name: "yield" };
+  return ts.forEachChild(node, pauseIn);
+}
+
+/** A pause, or a call of something unknown, outside of the functions in the node. */
 export function unknownCall(root: ts.Node, context: AccessContext): Effect | undefined {
-  const effect = (kind: Effect["kind"], node: ts.Node, name: string): Effect => ({ kind, node, origin: node, name });
   const visit = (node: ts.Node): Effect | undefined => {
     if (ts.isFunctionLike(node) || ts.isTypeNode(node)) return undefined;
-    if (ts.isAwaitExpression(node)) return effect("await", node, "await");
-    if (ts.isYieldExpression(node)) return effect("yield", node, "yield");
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
       const unknown = targetsOf(node, context).find(({ kind }) => kind === "unknown");
       const isHanded = () => ts.isCallExpression(node) && calledParameter(node.expression, context) !== undefined;
-      if (unknown !== undefined && !isHanded()) return effect("unknown-call", node, unknown.name);
+      if (unknown !== undefined && !isHanded()) return { kind: "unknown-call", node, origin: node, name: unknown.name };
     }
     return ts.forEachChild(node, visit);
   };
-  return visit(root);
+  return pauseIn(root) ?? visit(root);
 }

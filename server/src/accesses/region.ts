@@ -10,6 +10,7 @@ import type { AccessContext } from "./context.js";
 import { createFixpoint } from "./fixpoint.js";
 import { initialContents } from "./initialContents.js";
 import { instantiate, instantiatePut } from "./instantiate.js";
+import { onlyStores } from "./keptToItself.js";
 import { areSameRefs, refKey } from "./keys.js";
 import { isOfOneMoment, lasting } from "./lasting.js";
 import { libraryResult } from "./libraryResult.js";
@@ -290,17 +291,17 @@ function regionOf(
   function putsAt(step: Step): readonly Put[] {
     calledAt ??= indexSteps(parts.storedByCalls());
     return [
-      ...storesAt(step).map((store) => ({
-        step: store.step,
-        bases: () => origins(store.base),
-        values: () => storedValue(store),
-      })),
+      ...storesAt(step).map(putBy),
       ...calledAt(step).map(({ call, stored }) => ({
         step: stored.step,
         bases: () => ofCall("base", stored.base, call, instantiate),
         values: () => stored.values.flatMap((ref) => ofCall("put", ref, call, instantiatePut)),
       })),
     ];
+  }
+
+  function putBy(store: Store): Put {
+    return { step: store.step, bases: () => origins(store.base), values: () => storedValue(store) };
   }
 
   function ofCall(kind: string, ref: Ref, call: StoredByCall["call"], translate: typeof instantiate): readonly Ref[] {
@@ -315,7 +316,7 @@ function regionOf(
 
   function heldOnce(made: ts.Node, step: Step): readonly Ref[] {
     const out: Ref[] = [...initialContents(made, step, region)];
-    const puts = putsAt(step);
+    const puts = onlyStores(storesAt(step), made, node, context)?.map(putBy) ?? putsAt(step);
     effort -= puts.length >> 1;
     for (const { bases, values } of puts) {
       if (bases().some((base) => mayBeMadeAt(base, made))) out.push(...values());

@@ -10,15 +10,18 @@ const maxWork = 1e12;
 /** What the processor does in about the time of an addition. */
 const singleOperations = /^Math\.(?:abs|ceil|clz32|floor|fround|imul|max|min|round|sign|trunc)$|\.(?:charCodeAt|push)$/;
 
-/**
- * Abstract operations (loads, arithmetic, calls) of executing `node` once. O(nodes).
- * @param counted `arithmetic` leaves out loads and what computes their subscripts
- */
-export function estimateWork(
-  node: ts.Node,
-  context: AccessContext,
-  counted: "everything" | "arithmetic" = "everything",
-): number {
+interface Counting {
+  /** `arithmetic` leaves out loads and what computes their subscripts. */
+  readonly counted?: "everything" | "arithmetic";
+  /** Nobody asks how much more than this it is. */
+  readonly limit?: number;
+  /** The work of a function that is called; of its summary, unless told. */
+  readonly workOf?: (declaration: ts.FunctionLikeDeclaration) => number;
+}
+
+/** Abstract operations (loads, arithmetic, calls) of executing `node` once. O(nodes). */
+export function estimateWork(node: ts.Node, context: AccessContext, counting: Counting = {}): number {
+  const { counted, limit = Number.POSITIVE_INFINITY, workOf } = counting;
   let work = 0;
   context.budget.spend(1);
   if (ts.isTypeNode(node)) return 0;
@@ -26,27 +29,30 @@ export function estimateWork(
     // The body counts where it is called; a callback of a library function is called once an element.
     const isCallback = ts.isCallExpression(node.parent) && (node.parent.arguments as readonly ts.Node[]).includes(node);
     return isCallback && "body" in node && node.body !== undefined
-      ? usualTrips * estimateWork(node.body as ts.Node, context, counted)
+      ? usualTrips * estimateWork(node.body as ts.Node, context, { ...counting, limit: limit / usualTrips })
       : 0;
   }
   if (ts.isBinaryExpression(node) || ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) work += 1;
   if (ts.isElementAccessExpression(node) || ts.isPropertyAccessExpression(node)) {
-    if (counted === "arithmetic") return estimateWork(node.expression, context, counted);
+    if (counted === "arithmetic") return estimateWork(node.expression, context, counting);
     work += 1;
   }
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
     const costs = targetsOf(node, context).map((target) => {
-      if (target.kind === "function") return context.summaries.of(target.declaration).work;
+      if (target.kind === "function")
+        return workOf?.(target.declaration) ?? context.summaries.of(target.declaration).work;
       return target.kind === "builtin" && singleOperations.test(target.name) ? 1 : 10;
     });
     work += Math.max(...costs);
   }
   if (ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node)) work += 5;
+  const trips = ts.isIterationStatement(node, false) ? tripEstimate(node, context) : 1;
+  const each = trips === 1 ? counting : { ...counting, limit: limit / trips };
   let inner = 0;
   ts.forEachChild(node, (child) => {
-    inner += estimateWork(child, context, counted);
+    inner += estimateWork(child, context, each);
+    return work + inner * trips > limit || undefined;
   });
-  const trips = ts.isIterationStatement(node, false) ? tripEstimate(node, context) : 1;
   return Math.min(maxWork, work + inner * trips);
 }
 

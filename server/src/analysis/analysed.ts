@@ -1,7 +1,7 @@
 // The loops of a file with their verdicts, kept for the program in which they were found.
 import type { ts } from "ts-morph";
-import { analyseFile, createAnalysisContext, type Detail } from "../legality/analyseFile.js";
-import type { LoopAnalysis } from "../legality/loopAnalysis.js";
+import { analyseFile, createAnalysisContext, type Detail, surveyFile } from "../legality/analyseFile.js";
+import type { LoopAnalysis, UnaskedLoop } from "../legality/loopAnalysis.js";
 import type { CancellationToken } from "../workspace/cancellation.js";
 import type { Workspace } from "../workspace/workspace.js";
 
@@ -9,7 +9,8 @@ export interface Analysed {
   /** The program that the nodes belong to: while the work gives way, the workspace may get a newer one. */
   readonly program: ts.Program;
   readonly sourceFile: ts.SourceFile;
-  readonly analyses: readonly LoopAnalysis[];
+  /** With `verdicts`, those that cannot be worth the trouble have none. */
+  readonly analyses: readonly (LoopAnalysis | UnaskedLoop)[];
   readonly detail: Detail;
 }
 
@@ -34,7 +35,9 @@ export function* analysed(
   const sourceFile = program.getSourceFile(file);
   if (sourceFile === undefined) return undefined;
   yield;
-  const analyses = yield* analyseFile(createAnalysisContext(program, token), sourceFile, detail);
+  const context = createAnalysisContext(program, token);
+  const analyses =
+    detail === "reasons" ? yield* analyseFile(context, sourceFile) : yield* surveyFile(context, sourceFile);
   const result = { program, sourceFile, analyses, detail };
   known.set(file, result);
   // A check goes through thousands of files, each of which it looks at once.

@@ -14,9 +14,9 @@ const file = path.join(folder, "main.ts");
 const text = `declare function send(x: number): void;
 function relay(x: number): void { if (x > 0) send(x); }
 export function all(xs: number[], ys: Float64Array): void {
-  for (const x of xs) relay(x);
-  for (let i = 1; i < ys.length; i++) ys[i] = ys[i - 1]! * 2;
-  for (let i = 0; i < ys.length; i++) ys[i] = Math.exp(Math.sqrt(ys[i]!));
+  for (const x of xs) for (const y of xs) relay(x * y);
+  for (let i = 1; i < ys.length; i++) for (const x of xs) ys[i] = ys[i - 1]! * 2 + x * x;
+  for (let i = 0; i < ys.length; i++) for (const x of xs) ys[i] = Math.exp(Math.sqrt(ys[i]! + x));
 }
 `;
 fs.writeFileSync(file, text);
@@ -29,8 +29,9 @@ function open() {
 }
 
 test("verdicts alone are the same, without reasons and dependences", () => {
-  const short = runToEnd(loopReports(open(), file, neverCancelled, "verdicts"));
-  const whole = runToEnd(loopReports(open(), file));
+  const outermost = ({ depth }: { depth: number }) => depth === 0;
+  const short = runToEnd(loopReports(open(), file, neverCancelled, "verdicts")).filter(outermost);
+  const whole = runToEnd(loopReports(open(), file)).filter(outermost);
   assert.deepEqual(
     short.map(({ verdict }) => verdict),
     ["serial", "serial", "parallel"],
@@ -53,6 +54,30 @@ test("verdicts alone are the same, without reasons and dependences", () => {
   );
 });
 
+test("who surveys a file is not told of loops that would not pay, except that", () => {
+  const little = path.join(folder, "little.ts");
+  const source = `export function grid(ys: Float64Array, n: number): void {
+  for (let i = 0; i < n; i++) ys[i] = i;
+  for (let i = 0; i < n; i++) for (let k = 0; k < n; k++) ys[i * n + k] = Math.exp(Math.sqrt(k)) + Math.cbrt(i);
+}
+`;
+  fs.writeFileSync(little, source);
+  const told = runToEnd(loopReports(open(), little, neverCancelled, "verdicts"));
+  assert.deepEqual(
+    told.map(({ line, column, verdict, profit }) => [line, column, verdict, profit.why.slice(0, 22)]),
+    [
+      [2, 3, "unasked", "An iteration does too "],
+      [3, 3, "parallel", "About 1280 operations "],
+      [3, 31, "unasked", "The loop around it is "],
+    ],
+  );
+  const workspace = open();
+  const [asked] = runToEnd(actionsAt(workspace, little, source.indexOf("for"), source.indexOf("for")));
+  assert.deepEqual([asked?.disabledReason, asked?.promising], [null, false]);
+  const whole = runToEnd(loopReports(open(), little)).find(({ line }) => line === 2);
+  assert.deepEqual(runToEnd(loopReport(workspace, little, ({ line }) => line === 2))?.profit, whole?.profit);
+});
+
 test("marks tell no transforms", () => {
   const worth = path.join(folder, "worth.ts");
   fs.writeFileSync(
@@ -70,7 +95,7 @@ test("marks tell no transforms", () => {
 
 test("one loop is told in full, as it is among all", () => {
   const workspace = open();
-  const meant = runToEnd(loopReport(workspace, file, ({ line }) => line === 4));
+  const meant = runToEnd(loopReport(workspace, file, ({ line, column }) => line === 4 && column === 3));
   const whole = runToEnd(loopReports(workspace, file));
   assert.deepEqual(meant, whole[0]);
   assert.equal(runToEnd(loopReport(workspace, file, ({ line }) => line === 1)), undefined);
@@ -87,7 +112,7 @@ test("a run may tell what a function without a body does, and has nothing to add
     const at = text.indexOf(part);
     return runToEnd(actionsAt(open(), file, at, at))[0]?.mayTrace;
   };
-  assert.equal(mayTrace("for (const x of xs) relay"), true);
+  assert.equal(mayTrace("for (const x of xs) for (const y"), true);
   assert.equal(mayTrace("for (let i = 1"), false);
 });
 

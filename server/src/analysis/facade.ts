@@ -3,7 +3,9 @@
 import path from "node:path";
 import { ts } from "ts-morph";
 import { analyseLoop, createAnalysisContext } from "../legality/analyseFile.js";
-import type { LoopAnalysis } from "../legality/loopAnalysis.js";
+import { isUnasked, type LoopAnalysis } from "../legality/loopAnalysis.js";
+import { profitOf } from "../legality/profit.js";
+import type { Loop } from "../loops/loop.js";
 import { preferredId, transforms, type WantedForm } from "../transforms/index.js";
 import type { TransformAnswer, TransformContext } from "../transforms/transform.js";
 import { type CancellationToken, neverCancelled } from "../workspace/cancellation.js";
@@ -12,14 +14,15 @@ import { withoutOverflow } from "../workspace/overflow.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { type Analysed, analysed } from "./analysed.js";
 import type { LoopReport, Position, ReportDetail } from "./loopReport.js";
-import { planned, toReport } from "./toReport.js";
+import { planned, toReport, unaskedReport } from "./toReport.js";
 
 type Work<T> = Generator<void, T, void>;
 
 /**
  * Every loop of a file with its verdict, in source order. Empty for a file that is not part of the program.
  * @param detail with `verdicts`, which takes a fraction of the time, serial loops come without their reasons, all loops without
- *   dependences and scalars. Only promising ones come with their transforms in either case; with `marks`, none do
+ *   dependences and scalars, and those that cannot be worth the trouble without a verdict. Only promising ones come with their
+ *   transforms in either case; with `marks`, none do
  */
 export function* loopReports(
   workspace: Workspace,
@@ -31,22 +34,43 @@ export function* loopReports(
   if (found === undefined) return [];
   const reports: LoopReport[] = [];
   for (const analysis of found.analyses) {
-    reports.push(reportOf(workspace, found, analysis, detail));
+    const { sourceFile } = found;
+    reports.push(
+      isUnasked(analysis)
+        ? unaskedReport(analysis, workspace, sourceFile)
+        : reportOf(workspace, found, analysis, detail),
+    );
     yield;
   }
   return reports;
 }
 
-const inFull = new WeakMap<LoopAnalysis, LoopAnalysis>();
+type Found = Analysed["analyses"][number];
 
-/** The loop with its reasons, dependences and scalars, where only its verdict is known. */
-export function* withReasons(found: Analysed, analysis: LoopAnalysis, token: CancellationToken): Work<LoopAnalysis> {
-  const known = found.detail === "reasons" ? analysis : inFull.get(analysis);
+const inFull = new WeakMap<Found, LoopAnalysis>();
+
+/** The loop with its reasons, dependences and scalars, where at most its verdict is known. */
+export function* withReasons(found: Analysed, analysis: Found, token: CancellationToken): Work<LoopAnalysis> {
+  if (found.detail === "reasons" && !isUnasked(analysis)) return analysis;
+  const known = inFull.get(analysis);
   if (known !== undefined) return known;
-  const full = yield* analyseLoop(createAnalysisContext(found.program, token), analysis.loop);
-  const result = { ...full, profit: analysis.profit };
+  const context = createAnalysisContext(found.program, token);
+  const full = yield* analyseLoop(context, analysis.loop);
+  const result = {
+    ...full,
+    profit: isUnasked(analysis) ? profitOf(full, promisingOf(found), context) : analysis.profit,
+  };
   inFull.set(analysis, result);
   return result;
+}
+
+/** The loop with its verdict, where the others of its file were of no interest. */
+function* decided(found: Analysed, analysis: Found, token: CancellationToken): Work<LoopAnalysis> {
+  return isUnasked(analysis) ? yield* withReasons(found, analysis, token) : analysis;
+}
+
+function promisingOf({ analyses }: Analysed): ReadonlySet<Loop> {
+  return new Set(analyses.flatMap(({ loop, profit }) => (profit.promising ? [loop] : [])));
 }
 
 /**
@@ -112,8 +136,9 @@ export function* actionsAt(
   token: CancellationToken = neverCancelled,
 ): Work<readonly OfferedAction[]> {
   const found = yield* analysed(workspace, file, token, "verdicts");
-  const analysis = found === undefined ? undefined : loopAt(found, start, end);
-  if (found === undefined || analysis === undefined) return [];
+  const meant = found === undefined ? undefined : loopAt(found, start, end);
+  if (found === undefined || meant === undefined) return [];
+  const analysis = yield* decided(found, meant, token);
   const loopOffset = analysis.loop.node.getStart();
   const { profit } = analysis;
   if (analysis.verdict.kind === "serial") {
@@ -168,10 +193,10 @@ export function* planAction(
 ): Work<ActionAnswer> {
   if (version !== undefined && workspace.documentVersion(file) !== version) return { kind: "stale" };
   const found = yield* analysed(workspace, file, token, "verdicts");
-  const analysis = found?.analyses.find(({ loop }) => loop.node.getStart() === loopOffset);
+  const meant = found?.analyses.find(({ loop }) => loop.node.getStart() === loopOffset);
   const transform = transforms.find(({ id }) => id === transformId);
-  if (found === undefined || analysis === undefined || transform === undefined) return { kind: "none" };
-  const context = contextOf(workspace, found, analysis);
+  if (found === undefined || meant === undefined || transform === undefined) return { kind: "none" };
+  const context = contextOf(workspace, found, yield* decided(found, meant, token));
   return withoutOverflow(() => transform.plan(context)) ?? { kind: "none" };
 }
 
@@ -183,9 +208,9 @@ export function* preferredTransform(
   form: WantedForm,
 ): Work<string> {
   const found = yield* analysed(workspace, file, neverCancelled, "verdicts");
-  const analysis = found?.analyses.find(({ loop }) => loop.node.getStart() === loopOffset);
-  if (found === undefined || analysis === undefined) return "parallel-map-sync";
-  return preferredId(contextOf(workspace, found, analysis), form);
+  const meant = found?.analyses.find(({ loop }) => loop.node.getStart() === loopOffset);
+  if (found === undefined || meant === undefined) return "parallel-map-sync";
+  return preferredId(contextOf(workspace, found, yield* decided(found, meant, neverCancelled)), form);
 }
 
 /** The first syntax error of a file as one sentence with its line; undefined when it parses. */
@@ -204,7 +229,7 @@ function contextOf(workspace: Workspace, { program, sourceFile }: Analysed, anal
   return { workspace, program, checker: checkerOf(program), sourceFile, analysis };
 }
 
-function loopAt({ analyses, sourceFile }: Analysed, start: number, end: number): LoopAnalysis | undefined {
+function loopAt({ analyses, sourceFile }: Analysed, start: number, end: number): Found | undefined {
   const startLine = sourceFile.getLineAndCharacterOfPosition(start).line;
   const onHead = analyses.filter(
     ({ loop }) => sourceFile.getLineAndCharacterOfPosition(loop.node.getStart()).line === startLine,

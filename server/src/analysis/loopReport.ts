@@ -21,7 +21,8 @@ export interface LoopReport extends Position {
   readonly depth: number;
   /** `line:column` of the loop around this one, or null. */
   readonly parent: string | null;
-  readonly verdict: "parallel" | "serial";
+  /** `unasked` where only verdicts were wanted: nobody has looked, since the loop cannot be worth the trouble. */
+  readonly verdict: "parallel" | "serial" | "unasked";
   readonly pattern: "map" | "reduction" | "commit" | null;
   readonly assumptions: readonly ReportedAssumption[];
   readonly reasons: readonly ReportedReason[];

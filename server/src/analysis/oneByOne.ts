@@ -1,6 +1,6 @@
 // For whoever rewrites many loops of a file one after another: each is judged and planned once, in the program as it then is.
 import { analyseLoop, createAnalysisContext } from "../legality/analyseFile.js";
-import type { LoopAnalysis } from "../legality/loopAnalysis.js";
+import { isUnasked } from "../legality/loopAnalysis.js";
 import { findLoops } from "../loops/findLoops.js";
 import { preferredId, transforms, type WantedForm } from "../transforms/index.js";
 import type { TextEdit, TransformContext, TransformPlan } from "../transforms/transform.js";
@@ -36,13 +36,14 @@ export function* loopPlaces(
   const program = workspace.program();
   const sourceFile = program.getSourceFile(file);
   if (sourceFile === undefined) return [];
-  const isWorthIt = ({ verdict, profit }: LoopAnalysis) => verdict.kind === "parallel" && profit.promising;
   const loops =
     which === "all"
       ? findLoops(sourceFile, checkerOf(program))
-      : ((yield* analysed(workspace, file, neverCancelled, "verdicts"))?.analyses.filter(isWorthIt) ?? []).map(
-          ({ loop }) => loop,
-        );
+      : (
+          (yield* analysed(workspace, file, neverCancelled, "verdicts"))?.analyses.filter(
+            ({ profit }) => profit.promising,
+          ) ?? []
+        ).map(({ loop }) => loop);
   return loops.map(({ node, parent }) => ({
     offset: node.getStart(),
     line: sourceFile.getLineAndCharacterOfPosition(node.getStart()).line + 1,
@@ -81,7 +82,10 @@ export function* planLoop(workspace: Workspace, file: string, offset: number, wa
   const known = knownOf(program, file)?.analyses.find(({ loop }) => loop.node.getStart() === offset);
   const loop = known?.loop ?? findLoops(sourceFile, checker).find(({ node }) => node.getStart() === offset);
   if (loop === undefined) return { kind: "none" };
-  const analysis = known ?? (yield* analyseLoop(createAnalysisContext(program), loop, "verdicts"));
+  const analysis =
+    known === undefined || isUnasked(known)
+      ? yield* analyseLoop(createAnalysisContext(program), loop, "verdicts")
+      : known;
   if (analysis.verdict.kind === "serial") return { kind: "none" };
   const context: TransformContext = { workspace, program, checker, sourceFile, analysis };
   const id = wanted.transform ?? preferredId(context, wanted.form);

@@ -1,11 +1,14 @@
 // From the analysis of a loop to the plain entry of the report.
 import path from "node:path";
 import { ts } from "ts-morph";
+import type { UnaskedLoop } from "../legality/loopAnalysis.js";
+import type { Profit } from "../legality/verdict.js";
 import type { Loop } from "../loops/loop.js";
 import { type PlannedTransform, planTransforms } from "../transforms/index.js";
 import { functionName } from "../transforms/support/rewrite.js";
 import type { TransformContext } from "../transforms/transform.js";
 import { withoutOverflow } from "../workspace/overflow.js";
+import type { Workspace } from "../workspace/workspace.js";
 import { isCommitLoop } from "./commitLoop.js";
 import type { LoopReport, Position, ReportDetail } from "./loopReport.js";
 
@@ -29,19 +32,9 @@ export function toReport(
   const { sourceFile, workspace } = context;
   const { loop, verdict, profit } = analysis;
   const tellsAll = detail === "reasons";
-  const at = (offset: number): Position => {
-    const { line, character } = sourceFile.getLineAndCharacterOfPosition(offset);
-    return { line: line + 1, column: character + 1 };
-  };
-  const start = at(loop.node.getStart());
+  const at = (offset: number) => positionIn(sourceFile, offset);
   return {
-    file: path.relative(workspace.cwd, sourceFile.fileName).replaceAll("\\", "/"),
-    ...start,
-    endLine: at(loop.node.end).line,
-    kind: loop.kind,
-    function: containerName(loop),
-    depth: loop.depth,
-    parent: loop.parent === undefined ? null : placeText(at(loop.parent.node.getStart())),
+    ...whereabouts(loop, workspace, sourceFile),
     verdict: verdict.kind,
     pattern: verdict.kind === "parallel" ? verdict.pattern : null,
     assumptions:
@@ -61,12 +54,7 @@ export function toReport(
       carriedBy: carriedBy ?? null,
     })),
     scalars: analysis.scalars.map(({ name, class: kind }) => ({ name, class: kind })),
-    profit: {
-      promising: profit.promising,
-      workPerIteration: profit.workPerIteration,
-      bytesMoved: profit.bytesMoved ?? null,
-      why: profit.why,
-    },
+    profit: reported(profit),
     transforms: (isOne || (profit.promising && detail !== "marks") ? planned(context) : []).map(
       ({ transform, answer }) => ({
         id: transform.id,
@@ -76,6 +64,47 @@ export function toReport(
       }),
     ),
   };
+}
+
+/** Of a loop that nobody has looked into: where it is, and why not. */
+export function unaskedReport(
+  { loop, verdict, profit }: UnaskedLoop,
+  workspace: Workspace,
+  sourceFile: ts.SourceFile,
+): LoopReport {
+  return {
+    ...whereabouts(loop, workspace, sourceFile),
+    verdict: verdict.kind,
+    pattern: null,
+    assumptions: [],
+    reasons: [],
+    dependences: [],
+    scalars: [],
+    profit: reported(profit),
+    transforms: [],
+  };
+}
+
+function whereabouts(loop: Loop, workspace: Workspace, sourceFile: ts.SourceFile) {
+  const at = (offset: number) => positionIn(sourceFile, offset);
+  return {
+    file: path.relative(workspace.cwd, sourceFile.fileName).replaceAll("\\", "/"),
+    ...at(loop.node.getStart()),
+    endLine: at(loop.node.end).line,
+    kind: loop.kind,
+    function: containerName(loop),
+    depth: loop.depth,
+    parent: loop.parent === undefined ? null : placeText(at(loop.parent.node.getStart())),
+  };
+}
+
+function reported({ promising, workPerIteration, bytesMoved, why }: Profit): LoopReport["profit"] {
+  return { promising, workPerIteration, bytesMoved: bytesMoved ?? null, why };
+}
+
+function positionIn(sourceFile: ts.SourceFile, offset: number): Position {
+  const { line, character } = sourceFile.getLineAndCharacterOfPosition(offset);
+  return { line: line + 1, column: character + 1 };
 }
 
 function placeText({ line, column }: Position): string {

@@ -26,8 +26,8 @@ export function check(options: CheckOptions, terminal: Terminal): number {
   const places = options.paths.map((text) =>
     isFile(cwd, text) ? { file: text, line: undefined } : (parsePlace(text) ?? { file: text, line: undefined }),
   );
-  // Whoever sees only the promising loops and how many others there are need not wait for the reasons.
-  const detail = needsReasons(options, places) ? "reasons" : "verdicts";
+  // Whoever sees only the promising loops and how many others there are need not wait for the reasons, nor for the edits.
+  const detail = needsReasons(options, places) ? "reasons" : "marks";
   const loops: LoopReport[] = [];
   const kernels = new Map<string, KernelReport>();
   const texts = new Map<string, string>();
@@ -79,8 +79,9 @@ export function check(options: CheckOptions, terminal: Terminal): number {
 }
 
 function needsReasons({ format, all, failOn }: CheckOptions, places: readonly { line: number | undefined }[]): boolean {
-  const isVerdict = (finding: string) => ["promising", "parallel", "serial", "unsafe-kernel"].includes(finding);
-  return all || format !== "pretty" || !failOn.every(isVerdict) || places.some(({ line }) => line !== undefined);
+  // Of loops that cannot pay nobody knows then whether they are parallel or serial.
+  const isMarked = (finding: string) => finding === "promising" || finding === "unsafe-kernel";
+  return all || format !== "pretty" || !failOn.every(isMarked) || places.some(({ line }) => line !== undefined);
 }
 
 function matches(loop: LoopReport, finding: string): boolean {

@@ -58,7 +58,7 @@ describe("what works", () => {
     const { status, out } = await loopsmith("check", "heavy.ts");
     assert.equal(status, 0);
     assert.match(out, /^heavy\.ts:3:3 {2}parallel \(commit\) {2}in rows$/m);
-    assert.match(out, /^3 loops: 2 parallel \(1 worth it\), 1 serial$/m);
+    assert.match(out, /^3 loops: 1 parallel \(1 worth it\), 0 serial, 2 that would not pay$/m);
     assert.doesNotMatch(out, /in root/);
   });
 

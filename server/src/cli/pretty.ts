@@ -68,9 +68,12 @@ function summary(loops: readonly LoopReport[], shown: readonly LoopReport[], pai
   const parallel = loops.filter((loop) => loop.verdict === "parallel");
   const worth = parallel.filter((loop) => loop.profit.promising);
   const count = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;
+  const unasked = loops.filter((loop) => loop.verdict === "unasked").length;
+  const serial = loops.length - parallel.length - unasked;
+  const small = unasked === 0 ? "" : `, ${unasked} that would not pay`;
   const line = paint(
     "bold",
-    `${count(loops.length, "loop")}: ${parallel.length} parallel (${worth.length} worth it), ${loops.length - parallel.length} serial`,
+    `${count(loops.length, "loop")}: ${parallel.length} parallel (${worth.length} worth it), ${serial} serial${small}`,
   );
   const hidden = loops.length - shown.length;
   const more = hidden > 0 ? `\n${paint("dim", `--all shows the other ${hidden}, with the reasons.`)}` : "";

@@ -3,6 +3,8 @@
 import { ts } from "ts-morph";
 import type { Ref, Step } from "../accesses/access.js";
 import type { AccessContext } from "../accesses/context.js";
+import { initialContents } from "../accesses/initialContents.js";
+import { keptToItself } from "../accesses/keptToItself.js";
 import { createRegion, type Region } from "../accesses/region.js";
 import { typesDiffer } from "../accesses/shapes.js";
 import { bare, declaredWithin, holdsOnlyPrimitives, valueSymbol } from "../accesses/types.js";
@@ -147,37 +149,34 @@ function createAliasOracle(
    * @param before a loop: only what may have happened by its end counts
    */
   function escapesFrom(made: ts.Node, before?: ts.Node): boolean {
+    const mayPrecede = (way: ts.Node) => before === undefined || mayPrecedeEndOf(before, way, container);
+    if (keptToItself(made, container, context)?.leaks.some(mayPrecede) === false) return false;
     escapes ??= findEscapes(container, region());
-    return escapes.some(
-      (way) =>
-        (way.made === "anything" || way.made.has(made)) &&
-        (before === undefined || mayPrecedeEndOf(before, way.at, container)),
-    );
+    return escapes.some((way) => mayPrecede(way.at) && way.leads(made));
   }
 
   function holdsDistinctObjects(symbol: ts.Symbol): boolean {
-    const rows = elementsOf(symbol);
-    return (
-      rows.length > 0 &&
-      rows.every((row) => row.root.kind === "fresh" && row.path.length === 0 && isMadePerElement(row.root.node))
-    );
+    const isOwn = ({ root, path }: Ref) => root.kind === "fresh" && path.length === 0 && isMadePerElement(root.node);
+    const rows = elementsOf(symbol, isOwn);
+    return rows.length > 0 && rows.every(isOwn);
   }
 
   function holdsOneObject(symbol: ts.Symbol): boolean {
-    const [row, ...others] = elementsOf(symbol);
-    const isIt = (other: Ref) =>
-      other.root.kind === "fresh" &&
-      other.path.length === 0 &&
-      row?.root.kind === "fresh" &&
-      other.root.node === row.root.node;
-    return row !== undefined && others.every(isIt) && isMadeOnce([row], [row], container);
+    const rows = elementsOf(symbol, (row) => isMadeOnce([row], [row], container));
+    return rows.length > 0 && rows.every((row) => isMadeOnce(rows.slice(0, 1), [row], container));
   }
 
-  /** What lies in an array that only one expression of the function makes. */
-  function elementsOf(symbol: ts.Symbol): readonly Ref[] {
-    const made = region().variableOrigins(symbol);
-    if (made.length !== 1 || made[0]!.root.kind !== "fresh") return [];
-    return region().follow(made, { kind: "element", index: undefined }, undefined);
+  /**
+   * What lies in an array that only one expression of the function makes.
+   * @param isFit what is asked of all of them; where one that lies there from the beginning is not fit, none is told
+   */
+  function elementsOf(symbol: ts.Symbol, isFit: (row: Ref) => boolean): readonly Ref[] {
+    const [made, ...others] = region().variableOrigins(symbol);
+    if (made?.root.kind !== "fresh" || others.length > 0) return [];
+    const step: Step = { kind: "element", index: undefined };
+    // What is put there later takes longer to find out.
+    if (made.path.length === 0 && !initialContents(made.root.node, step, region()).every(isFit)) return [];
+    return region().follow([made], step, undefined);
   }
 }
 

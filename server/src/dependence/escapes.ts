@@ -6,45 +6,66 @@ import { receiverOf } from "../accesses/refs.js";
 import type { Region } from "../accesses/region.js";
 import { preorder } from "../loops/mentions.js";
 
+/** A way out of the function, which some object may take. */
 export interface Escape {
   readonly at: ts.Node;
-  /** Where the objects were made; `anything` where that is not known. */
-  readonly made: ReadonlySet<ts.Node> | "anything";
+  /** The object made there may take it. Looked into when it is asked: what calls keep takes long to find out. */
+  leads(made: ts.Node): boolean;
 }
 
 /**
  * The ways out of the function: a store into an object of others, an outer variable, a call that may keep what it is given,
- * an export. O(stores + calls), and what the region finds behind each.
+ * an export. O(stores + calls), and what the region finds behind each that is asked about.
  */
 export function findEscapes(container: ts.Node, region: Region): readonly Escape[] {
   const { checker } = region.context;
-  const unknown: Escape[] = [];
-  const leaving: ts.Expression[] = [];
+  const found: Escape[] = [];
+  const add = (at: ts.Node, value: ts.Expression | undefined, isOpen: () => boolean): void => {
+    const made = once(() => (value === undefined ? "anything" : madeBy(value, region)));
+    const leads = (node: ts.Node) => {
+      const objects = made();
+      return (objects === "anything" || objects.has(node)) && isOpen();
+    };
+    found.push({ at, leads });
+  };
+  const always = () => true;
   for (const store of region.stores) {
     const value = store.value !== undefined && ts.isSpreadElement(store.value) ? store.value.expression : store.value;
     if (value !== undefined && checker.getTypeAtLocation(value).flags & ts.TypeFlags.NumberLike) continue;
-    const base = region.origins(store.base);
-    if (base.every((ref) => ref.root.kind === "fresh") && base.length > 0) continue;
-    if (value === undefined) unknown.push({ at: store.base, made: "anything" });
-    else leaving.push(value);
+    add(
+      value ?? store.base,
+      value,
+      once(() => {
+        const base = region.origins(store.base);
+        return base.length === 0 || base.some((ref) => ref.root.kind !== "fresh");
+      }),
+    );
   }
   for (const [symbol, sources] of region.values) {
     if (region.isLocal(symbol)) continue;
     for (const { expression, node } of sources) {
-      if (expression === undefined) unknown.push({ at: node, made: "anything" });
-      else if (!ts.isParameter(expression)) leaving.push(expression);
+      if (expression === undefined) add(node, undefined, always);
+      else if (!ts.isParameter(expression)) add(expression, expression, always);
     }
   }
-  leaving.push(...givenToCalls(container, region));
-  if (ts.isSourceFile(container)) leaving.push(...exported(container));
-  return [...unknown, ...leaving.map((expression) => ({ at: expression, made: madeBy(expression, region) }))];
+  for (const call of callsIn(container)) {
+    const keeps = once(() => targetsOf(call, region.context).some((target) => keepsArguments(call, target, region)));
+    for (const given of givenTo(call)) add(given, given, keeps);
+  }
+  if (ts.isSourceFile(container)) for (const value of exported(container)) add(value, value, always);
+  return found;
 }
 
-function madeBy(expression: ts.Expression, region: Region): Escape["made"] {
+function madeBy(expression: ts.Expression, region: Region): ReadonlySet<ts.Node> | "anything" {
   const refs = region.origins(expression);
   const roots = [...refs, ...region.contents(refs)].map(({ root }) => root);
   if (roots.some(({ kind }) => kind === "unknown")) return "anything";
   return new Set(roots.flatMap((root) => (root.kind === "fresh" ? [root.node] : [])));
+}
+
+function once<T>(find: () => T): () => T {
+  let found: { readonly value: T } | undefined;
+  return () => (found ??= { value: find() }).value;
 }
 
 /**
@@ -60,18 +81,18 @@ export function mayPrecedeEndOf(loop: ts.Node, node: ts.Node, container: ts.Node
   return false;
 }
 
-/** The arguments of the calls that may keep what they are given. */
-function givenToCalls(container: ts.Node, region: Region): readonly ts.Expression[] {
-  const found: ts.Expression[] = [];
-  for (const node of preorder(container)) {
-    if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) continue;
-    if ((node.arguments?.length ?? 0) === 0) continue;
-    if (!targetsOf(node, region.context).some((target) => keepsArguments(node, target, region))) continue;
-    const receiver = receiverOf(node);
-    if (receiver !== undefined) found.push(receiver);
-    for (const argument of node.arguments!) found.push(ts.isSpreadElement(argument) ? argument.expression : argument);
-  }
+function callsIn(container: ts.Node): readonly (ts.CallExpression | ts.NewExpression)[] {
+  const found: (ts.CallExpression | ts.NewExpression)[] = [];
+  for (const node of preorder(container))
+    if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && (node.arguments?.length ?? 0) > 0) found.push(node);
   return found;
+}
+
+/** The receiver and the arguments. */
+function givenTo(call: ts.CallExpression | ts.NewExpression): readonly ts.Expression[] {
+  const receiver = receiverOf(call);
+  const given = call.arguments!.map((argument) => (ts.isSpreadElement(argument) ? argument.expression : argument));
+  return receiver === undefined ? given : [receiver, ...given];
 }
 
 function keepsArguments(call: ts.CallExpression | ts.NewExpression, target: CallTarget, region: Region): boolean {

@@ -7,13 +7,14 @@ import { createSummaries } from "../accesses/summaries.js";
 import { findLoopsStepwise } from "../loops/findLoops.js";
 import type { Loop } from "../loops/loop.js";
 import { preorder } from "../loops/mentions.js";
-import { bounded, createBudget, unlimited } from "../workspace/budget.js";
+import { bounded, createBudget, unlimited, withinBudget } from "../workspace/budget.js";
 import { type CancellationToken, neverCancelled } from "../workspace/cancellation.js";
 import { checkerOf } from "../workspace/checker.js";
+import { withoutOverflow } from "../workspace/overflow.js";
 import { perProgram } from "../workspace/perProgram.js";
-import { decide, refuseAtOnce, refuseTooLarge, refuseWaiting } from "./decide.js";
-import type { LoopAnalysis } from "./loopAnalysis.js";
-import { withProfit } from "./profit.js";
+import { decide, refuseAtOnce, refuseBySyntax, refuseTooLarge, refuseWaiting } from "./decide.js";
+import type { LoopAnalysis, UnaskedLoop } from "./loopAnalysis.js";
+import { hopelessBeforehand, profitOf } from "./profit.js";
 
 /** How much is told of a loop that is refused: every reason and what it depends on, or only that it is, with one reason. */
 export type Detail = "reasons" | "verdicts";
@@ -51,19 +52,64 @@ function lazily(summaries: () => Summaries): Summaries {
   return { of: (declaration) => summaries().of(declaration), isDone: (declaration) => summaries().isDone(declaration) };
 }
 
-/** All loops of a file in source order. */
+/** All loops of a file in source order, each with every reason. */
 export function* analyseFile(
   context: AnalysisContext,
   sourceFile: ts.SourceFile,
-  detail: Detail = "reasons",
 ): Generator<void, readonly LoopAnalysis[], void> {
-  const loops = yield* findLoopsStepwise(sourceFile, context.checker);
+  const promising = new Set<Loop>();
   const analyses: LoopAnalysis[] = [];
-  for (const loop of loops) {
-    analyses.push(yield* analyseLoop(context, loop, detail));
+  // A loop comes before those in it.
+  for (const loop of yield* findLoopsStepwise(sourceFile, context.checker)) {
+    analyses.push(weighed(yield* analyseLoop(context, loop), promising, context));
     yield;
   }
-  return yield* withProfit(analyses, context);
+  return analyses;
+}
+
+/**
+ * All loops of a file in source order, with their verdicts only, and without those of loops that cannot be worth the trouble: what
+ * functions do to objects is the larger part of the work, and need not be known of most.
+ */
+export function* surveyFile(
+  context: AnalysisContext,
+  sourceFile: ts.SourceFile,
+): Generator<void, readonly (LoopAnalysis | UnaskedLoop)[], void> {
+  const promising = new Set<Loop>();
+  const found: (LoopAnalysis | UnaskedLoop)[] = [];
+  for (const loop of yield* findLoopsStepwise(sourceFile, context.checker)) {
+    found.push(
+      leaveAside(context, loop, promising) ??
+        weighed(yield* analyseLoop(context, loop, "verdicts"), promising, context),
+    );
+    yield;
+  }
+  return found;
+}
+
+function weighed(analysis: LoopAnalysis, promising: Set<Loop>, context: AnalysisContext): LoopAnalysis {
+  const profit = profitOf(analysis, promising, context);
+  if (profit.promising) promising.add(analysis.loop);
+  return { ...analysis, profit };
+}
+
+/** What takes no look at what the loop does to which objects: that it is serial by its syntax, or would never pay. */
+function leaveAside(
+  context: AnalysisContext,
+  loop: Loop,
+  promising: ReadonlySet<Loop>,
+): LoopAnalysis | UnaskedLoop | undefined {
+  const refused = refuseWaiting(loop) ?? refuseBySyntax(loop);
+  if (refused !== undefined) return refused;
+  const budget = createBudget(mostWork);
+  const why = withinBudget(() => withoutOverflow(() => hopelessBeforehand(loop, promising, { ...context, budget })));
+  return why === undefined
+    ? undefined
+    : {
+        loop,
+        verdict: { kind: "unasked" },
+        profit: { promising: false, workPerIteration: 0, bytesMoved: undefined, why },
+      };
 }
 
 /** Units of work for one loop; a body of a thousand lines of usual code takes a tenth of it. */
@@ -84,7 +130,7 @@ function* decideInSteps(context: AnalysisContext, loop: Loop, detail: Detail): G
   const refused =
     refuseWaiting(loop) ??
     (detail === "verdicts"
-      ? refuseAtOnce({ ...context, summaries: context.obstacles, seeksObstacles: true }, loop)
+      ? (refuseBySyntax(loop) ?? refuseAtOnce({ ...context, summaries: context.obstacles, seeksObstacles: true }, loop))
       : undefined);
   if (refused !== undefined) return refused;
   yield* summarizeCallees(loop, context);

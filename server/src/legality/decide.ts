@@ -3,7 +3,7 @@ import { ts } from "ts-morph";
 import type { Access } from "../accesses/access.js";
 import { targetsOf } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
-import { firstObstacle } from "../accesses/obstacles.js";
+import { firstObstacle, pauseIn } from "../accesses/obstacles.js";
 import { estimateWork, repetitions } from "../accesses/work.js";
 import { createProver } from "../dependence/facts.js";
 import { isTypedArray } from "../loops/findLoops.js";
@@ -158,17 +158,25 @@ function waitsIn(node: ts.Node): boolean {
   return !ts.isFunctionLike(node) && ts.forEachChild(node, (child) => waitsIn(child) || undefined) === true;
 }
 
+/** The verdict of a loop that pauses, or whose iterations nobody can count: the syntax tells. Undefined for all other loops. */
+export function refuseBySyntax(loop: Loop): LoopAnalysis | undefined {
+  const at = loop.space.form === "unknown" ? loop.space.at : pauseIn(loop.body)?.node;
+  return at && refusedAt(loop, at);
+}
+
 /**
  * The verdict of a loop in which an obstacle shows before anything has been compared, with one reason that tells no more than
  * where. Undefined for all other loops.
  * @throws OverBudget as `decide` does
  */
 export function refuseAtOnce(context: AccessContext, loop: Loop): LoopAnalysis | undefined {
-  const { space } = loop;
-  const at =
-    space.form === "unknown" ? space.at : firstObstacle(loop.body, () => regionOf(context, loop), context)?.node;
+  const at = firstObstacle(loop.body, () => regionOf(context, loop), context)?.node;
+  return at && refusedAt(loop, at);
+}
+
+function refusedAt(loop: Loop, at: ts.Node): LoopAnalysis {
   const message = "Iterations of this loop cannot be told apart beforehand.";
-  return at && refused(loop, [{ id: "obstacle", place: placeOf(at), message, help: "Ask for the reasons." }]);
+  return refused(loop, [{ id: "obstacle", place: placeOf(at), message, help: "Ask for the reasons." }]);
 }
 
 function refused(loop: Loop, reasons: readonly RejectReason[]): LoopAnalysis {
@@ -202,7 +210,7 @@ function leavesWork(body: Body, part: Partition, split: Split): boolean {
     nodes.reduce(
       (sum, node) =>
         sum +
-        estimateWork(node, context, isSequence ? "arithmetic" : "everything") *
+        estimateWork(node, context, { counted: isSequence ? "arithmetic" : "everything" }) *
           repetitions(node, body.loop.body, context),
       0,
     );

@@ -9,3 +9,14 @@ export interface LoopAnalysis {
   readonly scalars: readonly Scalar[];
   readonly profit: Profit;
 }
+
+/** A loop that nobody has looked into: whatever its verdict is, it would not be worth the trouble. The profit tells why. */
+export interface UnaskedLoop {
+  readonly loop: Loop;
+  readonly verdict: { readonly kind: "unasked" };
+  readonly profit: Profit;
+}
+
+export function isUnasked(found: LoopAnalysis | UnaskedLoop): found is UnaskedLoop {
+  return found.verdict.kind === "unasked";
+}

@@ -3,6 +3,7 @@
 import { ts } from "ts-morph";
 import { declaredClass } from "../accesses/classes.js";
 import type { AccessContext } from "../accesses/context.js";
+import { doesLess } from "../accesses/littleWork.js";
 import { isFunctionType } from "../accesses/types.js";
 import { estimateWork, repetitions } from "../accesses/work.js";
 import { constantInteger } from "../loops/iterationSpace.js";
@@ -13,28 +14,33 @@ import type { Profit, Split } from "./verdict.js";
 /** Abstract operations of an iteration from which the hand-over of its result is cheap by comparison. */
 const worthwhile = 100;
 
-/** Adds the estimate to each loop. An inner loop is not promising where a loop around it is: that one is the better choice. */
-export function* withProfit(
-  analyses: readonly LoopAnalysis[],
+const tooLittle = "An iteration does too little to pay for handing it to another core.";
+const outerIsBetter = "The loop around it is the better choice.";
+
+/**
+ * Why the loop would not pay, whatever its verdict is; undefined where that takes the verdict. O(operations that are worth it).
+ * @param promising the loops found promising so far, those around this one among them
+ */
+export function hopelessBeforehand(
+  loop: Loop,
+  promising: ReadonlySet<Loop>,
   context: AccessContext,
-): Generator<void, readonly LoopAnalysis[], void> {
-  const promising = new Set<Loop>();
-  const found: LoopAnalysis[] = [];
-  for (const analysis of analyses) {
-    const profit = estimate(analysis, promising, context);
-    if (profit.promising) promising.add(analysis.loop);
-    found.push({ ...analysis, profit });
-    yield;
-  }
-  return found;
+): string | undefined {
+  if (isInside(loop, promising)) return outerIsBetter;
+  return doesLess(loop.body, worthwhile, context) ? tooLittle : undefined;
 }
 
-function estimate(
+/**
+ * The estimate of a loop whose verdict is known. An inner loop is not promising where a loop around it is: that one is the better
+ * choice.
+ * @param promising the loops found promising so far, those around this one among them
+ */
+export function profitOf(
   { loop, verdict, profit }: LoopAnalysis,
   promising: ReadonlySet<Loop>,
   context: AccessContext,
 ): Profit {
-  if (verdict.kind === "serial") return profit;
+  if (verdict.kind !== "parallel") return profit;
   const { split } = verdict;
   const weigh = (node: ts.Node) => estimateWork(node, context) * repetitions(node, loop.body, context);
   const commit = [...split.commit].reduce((sum, statement) => sum + weigh(statement), 0);
@@ -48,21 +54,24 @@ function estimate(
   const bytesMoved = bytesOf(split, loop, context.checker);
   const base = { workPerIteration: Math.round(kernel), bytesMoved };
   const no = (why: string): Profit => ({ ...base, promising: false, why });
-  for (let outer = loop.parent; outer !== undefined; outer = outer.parent) {
-    if (promising.has(outer)) return no("The loop around it is the better choice.");
-  }
+  if (isInside(loop, promising)) return no(outerIsBetter);
   const instance = instanceTaken(split, loop, context);
   if (instance !== undefined)
     return no(`${instance} does not arrive unchanged in another thread, so the loop would run in place.`);
   const trips = constantTrips(loop, context.checker);
   if (trips !== undefined && trips * kernel < 20_000) return no(`It has only ${trips} short iterations.`);
   if (rest * 4 > kernel) return no("What has to be done in order would be the bulk of the work.");
-  if (kernel < worthwhile) return no("An iteration does too little to pay for handing it to another core.");
+  if (kernel < worthwhile) return no(tooLittle);
   return {
     ...base,
     promising: true,
     why: `About ${base.workPerIteration} operations per iteration can run on all cores.`,
   };
+}
+
+function isInside(loop: Loop, promising: ReadonlySet<Loop>): boolean {
+  for (let outer = loop.parent; outer !== undefined; outer = outer.parent) if (promising.has(outer)) return true;
+  return false;
 }
 
 /** What the kernel needs and the runner would not send: an instance of a class of the program, or a function. */

@@ -19,7 +19,8 @@ export function hinted(loops: readonly LoopReport[], hot: HotLoops): readonly Lo
   const promising = loops.filter((loop) => loop.verdict === "parallel" && loop.profit.promising);
   const refused = loops.filter(
     (loop) =>
-      loop.verdict === "serial" &&
+      // Of a loop that nobody has looked into it turns out whether it is.
+      loop.verdict !== "parallel" &&
       hot.has(placeKey(loop)) &&
       // Where an inner loop can have all cores, nobody is told of the outer one.
       !promising.some(({ line }) => loop.line <= line && line <= loop.endLine),
@@ -35,6 +36,7 @@ export function toHints(
   const known = new Map(evidence.map((loop) => [placeKey(loop), loop]));
   return hinted(loops, hot).flatMap((loop) => {
     const full = known.get(placeKey(loop));
+    if (full?.verdict === "parallel" && !full.profit.promising) return [];
     const said = whatIsSaid(full ?? loop, hot.get(placeKey(loop)));
     if (said === undefined) return [];
     const related = full === undefined ? [] : relatedTo(full, document.uri);

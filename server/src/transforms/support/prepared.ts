@@ -29,16 +29,20 @@ export interface Preparation {
   readonly guarded?: readonly string[];
 }
 
-// The transforms ask one after the other for the same forms of one loop. Each form is a program, so only one loop's are kept.
-let last: { readonly analysis: LoopAnalysis; readonly forms: Map<string, TransformContext | undefined> } | undefined;
+// The transforms ask one after the other for the same forms of one loop, and for forms of these. Each form is a program, so only
+// those of the last few are kept.
+const kept: { readonly analysis: LoopAnalysis; readonly forms: Map<string, TransformContext | undefined> }[] = [];
+const mostKept = 4;
 
 /** The loop of the prepared text with its verdict, in a program that has this text for the file; undefined where it is serial. */
 export function prepare(preparation: Preparation, context: TransformContext): TransformContext | undefined {
   const { analysis } = context;
-  if (last?.analysis !== analysis) last = { analysis, forms: new Map() };
   const { start, end, text, judged, rests } = preparation;
   const key = [start, end, judged, ...(rests ?? []), text].join();
-  const { forms } = last;
+  const forms =
+    kept.find((each) => each.analysis === analysis)?.forms ?? new Map<string, TransformContext | undefined>();
+  if (!kept.some((each) => each.analysis === analysis)) kept.push({ analysis, forms });
+  if (kept.length > mostKept) kept.shift();
   if (!forms.has(key)) forms.set(key, prepareOnce(preparation, context));
   return forms.get(key);
 }
