@@ -1,4 +1,5 @@
 import { test } from "node:test";
+import { checkSerial } from "../../../test/support/check.js";
 import { checkSameResult } from "../../../test/support/docExamples.js";
 
 // What travels is the value that the commit would have read: checked by running both versions.
@@ -70,5 +71,44 @@ export function spread(m: number[][], out: Float64Array, n: number, w: number): 
   return out;
 }`,
     "spread([[1, 2], [3, 4], [5, 6], [7, 8], [9, 9]], new Float64Array(9), 2, 2)",
+  );
+});
+
+test("a pattern of which the kernel uses one name and the commit another one", async () => {
+  await checkSameResult(
+    id,
+    `
+interface Item { value: number; children: string[]; weight?: number }
+export function lowest(graph: Record<string, Item>): [number, string[]] {
+  let least = Infinity;
+  let names: string[] = [];
+  for$0 (const key in graph) {
+    const { weight, children: own } = graph[key]!;
+    if (!own.length || !weight || Math.sqrt(weight) > 40) continue;
+    if (least > weight) {
+      least = weight;
+      names = own;
+    }
+  }
+  return [least, names];
+}`,
+    'lowest({ a: { value: 1, children: ["b"], weight: 9 }, b: { value: 2, children: [] }, c: { value: 3, children: ["a"], weight: 4 } })',
+  );
+});
+
+test("a pattern of which the kernel changes a name is not taken apart by both", () => {
+  checkSerial(
+    `
+interface Row { cells: number[]; scale: number }
+export function all(rows: Row[]): [number, number[]][] {
+  const out: [number, number[]][] = [];
+  for$0 (let i = 0; i < rows.length; i++) {
+    let { scale: factor, cells } = rows[i]!;
+    for (const cell of cells) factor += Math.sqrt(cell * factor);
+    out.push([factor, cells]);
+  }
+  return out;
+}`,
+    ["nothing-to-share"],
   );
 });

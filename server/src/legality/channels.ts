@@ -82,6 +82,12 @@ export function tryChannels(body: Body, partition: Partition): Attempt {
   }
   for (const [symbol, units] of uses) {
     const writers = writersOf(symbol);
+    // Of a pattern that both sides take apart, the commit has all the names.
+    const copies = writers.filter(
+      ({ statement }) => ts.isVariableStatement(statement) && rematerialized.has(statement),
+    );
+    if (copies.length > 0 && copies.length < writers.length) return { force: copies[0]! };
+    if (copies.length > 0) continue;
     // What the commit looks up again it may read before a statement of the kernel sets it, and the rest of the commit behind that.
     const orders = units.map(({ order }) => order);
     const between = writers.find(({ order }) => Math.min(...orders) < order && order < Math.max(...orders));
@@ -173,7 +179,12 @@ export function namesIn(root: ts.Node, skip: ReadonlySet<ts.Node>): readonly ts.
     if (skip.has(node) || ts.isTypeNode(node)) return;
     if (ts.isIdentifier(node)) found.push(node);
     else if (ts.isPropertyAccessExpression(node)) visit(node.expression);
-    else if (ts.isPropertyAssignment(node)) {
+    else if (ts.isBindingElement(node)) {
+      const { propertyName, name, initializer } = node;
+      const isComputed = propertyName !== undefined && ts.isComputedPropertyName(propertyName);
+      for (const part of [isComputed ? propertyName : undefined, name, initializer])
+        if (part !== undefined) visit(part);
+    } else if (ts.isPropertyAssignment(node)) {
       if (ts.isComputedPropertyName(node.name)) visit(node.name);
       visit(node.initializer);
     } else ts.forEachChild(node, visit);

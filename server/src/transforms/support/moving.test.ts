@@ -74,6 +74,29 @@ registerKernels(import.meta.url, { fStep });
     );
   });
 
+  test("a pattern that gives a field another name does not mention the type that declares it", async () => {
+    await checkRewrite(
+      {
+        "a.ts": `interface Point { across: number; up: number }
+export function f(points: Point[]): number[] {
+  const out: number[] = [];
+  for$0 (const point of points) {
+    const { across: x, up: y = 1 } = point;
+    let s = x;
+    for (let k = 0; k < 20; k++) s = Math.sqrt(s + y + k);
+    out.push(s);
+  }
+  return out;
+}
+`,
+      },
+      {
+        expression: "f([{ across: 1, up: 2 }])",
+        contains: { "a.ts": ["export interface Point {"], "a.kernels.ts": ["import type { Point }"] },
+      },
+    );
+  });
+
   test("default exports, lists of exports and overloads stay what they were", async () => {
     await checkRewrite(
       {
