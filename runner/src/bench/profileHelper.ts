@@ -18,6 +18,9 @@ export const flushAllName = "flush-all";
 /** How long the helper waits for the profiles of the other threads, in milliseconds. */
 const PATIENCE = 400;
 
+/** How long a session may outlast what it was for, in milliseconds. */
+const LAST = 300;
+
 /** How often the helper looks whether it is wanted, in milliseconds. */
 const PERIOD = 10;
 
@@ -82,7 +85,8 @@ async function flushThreads(folder: string, which: "workers" | "all"): Promise<v
     }
     open = !areKnown || missing.length > 0 || (which === "all" && !written.some((file) => isProfileOf(file, "0")));
   } while (open && Date.now() < end);
-  session.disconnect();
+  // Not yet where the process is about to be killed: the main thread may still be at the answer, and has crashed on it.
+  setTimeout(() => session.disconnect(), which === "all" ? LAST : 0);
 }
 
 function isProfileOf(file: string, thread: string): boolean {

@@ -32,6 +32,12 @@ async function withHook(program: string, { profiled = true, flags = [] as readon
   }
 }
 
+/** After a while of work, as soon as the process can be asked for its profile: on a busy machine that takes a moment. */
+const whenReady = `function whenReady(pid, then) {
+  const mark = require("node:path").join(process.env.LOOPSMITH_PROFILE_FOLDER, "flush-" + pid + ".ready");
+  setTimeout(() => (require("node:fs").existsSync(mark) ? then() : whenReady(pid, then)), 300);
+}`;
+
 const busy = "const end = Date.now() + 200; function spin() { while (Date.now() < end); }";
 const has = ({ profile }: ThreadProfile, name: string) =>
   profile.nodes.some((node) => node.callFrame.functionName === name);
@@ -55,7 +61,8 @@ test("a worker that is terminated in the middle of its work leaves its profile",
     function spin() { for (;;) Math.sqrt(Math.random()); }
     if (isMainThread) {
       const worker = new Worker(__filename);
-      worker.once("message", () => setTimeout(() => worker.terminate().then((code) => console.log("ended", code)), 200));
+      ${whenReady}
+      worker.once("message", () => whenReady(process.pid, () => worker.terminate().then((code) => console.log("ended", code))));
     } else { parentPort.postMessage("here"); setImmediate(spin); }`);
   assert.equal(stdout, "ended 1\n");
   assert.ok(profiles.some((profile) => profile.thread !== 0 && has(profile, "spin")));
@@ -68,7 +75,8 @@ test("a child process that is killed in the middle of its work leaves its profil
     if (process.argv[2] === "child") { process.send("here"); setImmediate(spin); }
     else {
       const child = fork(__filename, ["child"]);
-      child.once("message", () => setTimeout(() => child.kill(), 300));
+      ${whenReady}
+      child.once("message", () => whenReady(child.pid, () => child.kill()));
       child.once("exit", (code, signal) => console.log(signal));
     }`);
   assert.equal(stdout, "SIGTERM\n");

@@ -59,8 +59,8 @@ export function startSampling(folder: string): (() => void) | undefined {
     session.post("Profiler.stop", (_error, result) => {
       profile = result?.profile;
     });
+    // The session stays: this may run in the middle of what the helper asked by another one.
     if (profile !== undefined) write(folder, profile, scriptsOf(session, profile));
-    session.disconnect();
   };
   Object.defineProperty(globalThis, Symbol.for(flushSymbol), { value: flush, configurable: true });
   return flush;
