@@ -96,19 +96,26 @@ export function lowest(graph: Record<string, Item>): [number, string[]] {
   );
 });
 
-test("a pattern of which the kernel changes a name is not taken apart by both", () => {
-  checkSerial(
-    `
+const rows = (pattern: string, more = "") => `
 interface Row { cells: number[]; scale: number }
 export function all(rows: Row[]): [number, number[]][] {
   const out: [number, number[]][] = [];
   for$0 (let i = 0; i < rows.length; i++) {
-    let { scale: factor, cells } = rows[i]!;
+    let ${pattern} = rows[i]!;
     for (const cell of cells) factor += Math.sqrt(cell * factor);
-    out.push([factor, cells]);
+    out.push([factor, cells]${more});
   }
   return out;
-}`,
-    ["nothing-to-share"],
+}`;
+
+test("a pattern of which the kernel changes a name that the commit uses beside another one", async () => {
+  await checkSameResult(
+    id,
+    rows("{ scale: factor, cells }"),
+    "all([{ cells: [1, 4], scale: 2 }, { cells: [], scale: 3 }])",
   );
+});
+
+test("a pattern with what is left over is not taken apart by both", () => {
+  checkSerial(rows("{ scale: factor, cells, ...others }", ", [Object.keys(others).length, []]"), ["nothing-to-share"]);
 });

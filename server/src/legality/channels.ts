@@ -82,12 +82,9 @@ export function tryChannels(body: Body, partition: Partition): Attempt {
   }
   for (const [symbol, units] of uses) {
     const writers = writersOf(symbol);
-    // Of a pattern that both sides take apart, the commit has all the names.
-    const copies = writers.filter(
-      ({ statement }) => ts.isVariableStatement(statement) && rematerialized.has(statement),
-    );
-    if (copies.length > 0 && copies.length < writers.length) return { force: copies[0]! };
-    if (copies.length > 0) continue;
+    // Of a pattern that both sides take apart, the commit leaves out the names that travel, where that changes nothing.
+    const copied = writers.find((unit) => ts.isVariableStatement(unit.statement) && rematerialized.has(unit.statement));
+    if (copied !== undefined && hasRestOrDefault(copied.statement)) return { force: copied };
     // What the commit looks up again it may read before a statement of the kernel sets it, and the rest of the commit behind that.
     const orders = units.map(({ order }) => order);
     const between = writers.find(({ order }) => Math.min(...orders) < order && order < Math.max(...orders));
@@ -242,6 +239,11 @@ function rematerializable(
   if (isFunctionType(body.context.checker.getTypeOfSymbol(symbol)) || !isPath(declaration.initializer))
     return undefined;
   return { statement: unit.statement, initializer: declaration.initializer, unit };
+}
+
+function hasRestOrDefault(node: ts.Node): boolean {
+  if (ts.isBindingElement(node) && (node.dotDotDotToken !== undefined || node.initializer !== undefined)) return true;
+  return ts.forEachChild(node, (child) => hasRestOrDefault(child) || undefined) === true;
 }
 
 function isPath(node: ts.Expression): boolean {

@@ -3,6 +3,7 @@ import { ts } from "ts-morph";
 import { findJumps } from "../../legality/units.js";
 import type { Parts } from "./parts.js";
 import { childStatements, headsOf } from "./parts.js";
+import { prunedPattern } from "./pattern.js";
 import { slice } from "./slices.js";
 import type { Slot } from "./slots.js";
 import { freeName, type Habits } from "./text.js";
@@ -24,17 +25,35 @@ export interface CommitDraft {
   readonly typed: boolean;
   /** Elements of arrays may be missing as far as the compiler knows. */
   readonly isUnchecked: boolean;
+  readonly checker: ts.TypeChecker;
   /** The label of the loop over the batches, for a `break` of the author's loop. */
   readonly label: string | undefined;
 }
 
-export function commitText({ parts, slots, isWrapped, habits, typed, isUnchecked, label }: CommitDraft): CommitText {
+export function commitText({
+  parts,
+  slots,
+  isWrapped,
+  habits,
+  typed,
+  isUnchecked,
+  checker,
+  label,
+}: CommitDraft): CommitText {
   const { split } = parts;
   const end = habits.semicolon;
   const { text } = parts.body.getSourceFile();
   const names = new Map<ts.Node, string>();
   for (const { channel, name } of slots) if (channel.kind === "expression") names.set(channel.expression, name);
   for (const node of label === undefined ? [] : ownBreaks(parts)) names.set(node, `break ${label}${end}`);
+  const travels = new Set(slots.flatMap(({ channel }) => (channel.kind === "variable" ? [channel.symbol] : [])));
+  for (const { declarationList } of split.rematerialized)
+    for (const { name } of declarationList.declarations)
+      if (!ts.isIdentifier(name))
+        names.set(
+          name,
+          prunedPattern(name, (symbol) => !travels.has(symbol), checker),
+        );
   const plain = plainLoops(parts, slots);
   const cursors: string[] = [];
   const read = (slot: Slot): string[] => {

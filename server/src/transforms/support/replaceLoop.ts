@@ -111,6 +111,7 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
     habits,
     typed,
     isUnchecked,
+    checker,
     label: label?.name,
   });
   const bang = typed && isUnchecked ? "!" : "";
