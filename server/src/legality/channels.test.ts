@@ -1,6 +1,6 @@
 import { test } from "node:test";
-import { checkSerial } from "../../../test/support/check.js";
-import { checkSameResult } from "../../../test/support/docExamples.js";
+import { checkParallel, checkSerial } from "../../../test/support/check.js";
+import { checkNotApplicable, checkSameResult } from "../../../test/support/docExamples.js";
 
 // What travels is the value that the commit would have read: checked by running both versions.
 const id = "parallel-map-sync";
@@ -118,4 +118,21 @@ test("a pattern of which the kernel changes a name that the commit uses beside a
 
 test("a pattern with what is left over is not taken apart by both", () => {
   checkSerial(rows("{ scale: factor, cells, ...others }", ", [Object.keys(others).length, []]"), ["nothing-to-share"]);
+});
+
+test("a pattern that can fail, which only the commit takes apart, fails before workers store where it can be seen", () => {
+  const stores = (target: string) => `
+interface Row { cells: number[]; scale: number }
+export function all(rows: Row[], given: Float64Array, n: number): unknown {
+  const own = new Float64Array(n);
+  const out: unknown[] = [];
+  for$0 (let i = 0; i < n; i++) {
+    ${target}[i] = Math.exp(Math.sqrt(${target}[i]! + i));
+    const { scale, ...others } = rows[i - 1]!;
+    out.push(others);
+  }
+  return [out, own];
+}`;
+  checkNotApplicable(id, stores("given"), /can fail, and has to do so before what the workers compute/);
+  checkParallel(stores("own"), { pattern: "commit", assumptions: ["plain-data"] });
 });

@@ -119,7 +119,7 @@ export function makeSplit(body: Body, partition: Partition): Split | undefined {
       order: mustKeepOrder || exits ? "batches" : "array",
       exits,
       stops: new Set(partition.stops().map((unit) => unit.statement)),
-      failing: failingFirst(body, partition, attempt),
+      failing: failingFirst(body, partition, shared, attempt),
       skips: body.units.all.some((unit) => unit.skips && !partition.isCommit(unit)),
       kernelCannotThrow,
     };
@@ -131,15 +131,20 @@ function unitAt(statement: ts.Statement, { units }: Body): Unit {
   return units.all.find((unit) => unit.statement === statement)!;
 }
 
-/** What is left out of the kernel where only the commit needs it, but can fail, and something behind it can fail or hang, too. */
+/**
+ * What is left out of the kernel where only the commit needs it, but can fail, and something behind it can fail or hang, too, or
+ * is stored where it can be seen.
+ */
 function failingFirst(
-  { units, context }: Body,
+  body: Body,
   partition: Partition,
+  shared: readonly ts.Symbol[],
   {
     channels,
     rematerialized,
   }: { readonly channels: readonly Channel[]; readonly rematerialized: ReadonlySet<ts.Node> },
 ): ReadonlySet<ts.Statement> {
+  const { units, context } = body;
   if (context.prepared?.startsAgain === true) return new Set();
   const isRisky = (node: ts.Node) => canThrow(node, context) || mayNotEnd(node, context);
   const found = units.all.filter((unit) => {
@@ -151,7 +156,7 @@ function failingFirst(
     ...units.all.filter((unit) => unit.kind === "leaf" && !partition.isCommit(unit)).map(({ statement }) => statement),
     ...channels.flatMap((channel) => (channel.kind === "expression" ? [channel.expression] : [])),
   ].filter((node) => !rematerialized.has(node));
-  const others = nodes.filter(isRisky);
+  const others = [...nodes.filter(isRisky), ...shared.filter((symbol) => isObjectVisible(symbol, body))];
   // Round an inner loop what stands further up comes later, so the order of the text is not asked.
   return new Set(others.length === 0 ? [] : found.map(({ statement }) => statement));
 }
