@@ -30,6 +30,10 @@ export interface AliasOracle {
   alias(left: Ref, right: Ref): Alias;
   /** The object was made in the enclosing function and nobody outside of it has got hold of it before it returns. */
   isConfined(symbol: ts.Symbol): boolean;
+  /** The same of what lies at a place: `field.data` may be an array of somebody else in an object of the function's own. */
+  isConfinedAt(place: Ref): boolean;
+  /** The same of the object that the variable holds, and of all that lies in it. */
+  isConfinedWithin(symbol: ts.Symbol): boolean;
   /** The objects directly inside of the one that the variable holds are known to be different from one another. */
   holdsDistinctObjects(symbol: ts.Symbol): boolean;
   /** One object, made once, is all that lies in the one that the variable holds: `new Array(n).fill([])`. */
@@ -74,6 +78,8 @@ function createAliasOracle(
   return (loop) => ({
     alias: (left, right) => alias(left, right, loop),
     isConfined,
+    isConfinedAt: (place) => areConfined(lift(place)),
+    isConfinedWithin,
     holdsDistinctObjects,
     holdsOneObject,
   });
@@ -137,7 +143,15 @@ function createAliasOracle(
   }
 
   function isConfined(symbol: ts.Symbol): boolean {
+    return areConfined(region().variableOrigins(symbol));
+  }
+
+  function isConfinedWithin(symbol: ts.Symbol): boolean {
     const refs = region().variableOrigins(symbol);
+    return areConfined([...refs, ...region().contents(refs)]);
+  }
+
+  function areConfined(refs: readonly Ref[]): boolean {
     return (
       refs.length > 0 &&
       refs.every((ref) => ref.root.kind === "fresh" && ref.path.length === 0 && !escapesFrom(ref.root.node))

@@ -136,3 +136,29 @@ export function all(rows: Row[], given: Float64Array, n: number): unknown {
   checkNotApplicable(id, stores("given"), /can fail, and has to do so before what the workers compute/);
   checkParallel(stores("own"), { pattern: "commit", assumptions: ["plain-data"] });
 });
+
+test("an array of somebody else in an object of the function's own is stored into before the iteration fails", async () => {
+  await checkSameResult(
+    id,
+    `
+interface Row { cells: number[]; scale: number }
+class Field { constructor(readonly data: Float64Array) {} }
+function fill(rows: Row[], given: Float64Array, n: number): number {
+  const field = new Field(given);
+  let most = 0;
+  for$0 (let i = 0; i < n; i++) {
+    field.data[i] = i + 1;
+    most = Math.max(most, Math.exp(Math.sqrt(rows[i - 1]!.scale)));
+  }
+  return most;
+}
+export function filled(rows: Row[], given: Float64Array): [unknown, Float64Array] {
+  try {
+    return [fill(rows, given, given.length), given];
+  } catch (error) {
+    return [String(error), given];
+  }
+}`,
+    "filled([], Float64Array.of(7, 8))",
+  );
+});

@@ -23,7 +23,7 @@ import type { PrivateArray } from "./privateArrays.js";
 import { stepConditions } from "./strides.js";
 import type { Unit } from "./units.js";
 import type { Callee, Channel, LiveIn, Split, Tested } from "./verdict.js";
-import { isObjectVisible, isVisible } from "./visibility.js";
+import { areRowsVisible, isVisible } from "./visibility.js";
 
 const maxRounds = 200;
 const noFacts: Facts = { accesses: [], effects: [], mentions: [], usesThis: undefined };
@@ -68,7 +68,7 @@ export function makeSplit(body: Body, partition: Partition): Split | undefined {
     const shared = [...partition.kernelWrites.values()].flatMap(({ symbol, how }) =>
       how === "shared" && symbol !== undefined ? [symbol] : [],
     );
-    const early = mayFail ? shared.filter((symbol) => isObjectVisible(symbol, body)) : [];
+    const early = mayFail ? shared.filter((symbol) => areRowsVisible(symbol, body)) : [];
     if (early.length > 0) {
       partition.release(early);
       continue;
@@ -156,7 +156,7 @@ function failingFirst(
     ...units.all.filter((unit) => unit.kind === "leaf" && !partition.isCommit(unit)).map(({ statement }) => statement),
     ...channels.flatMap((channel) => (channel.kind === "expression" ? [channel.expression] : [])),
   ].filter((node) => !rematerialized.has(node));
-  const others = [...nodes.filter(isRisky), ...shared.filter((symbol) => isObjectVisible(symbol, body))];
+  const others = [...nodes.filter(isRisky), ...shared.filter((symbol) => areRowsVisible(symbol, body))];
   // Round an inner loop what stands further up comes later, so the order of the text is not asked.
   return new Set(others.length === 0 ? [] : found.map(({ statement }) => statement));
 }

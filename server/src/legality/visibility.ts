@@ -11,10 +11,16 @@ export function isVisible({ accesses, effects }: Facts, body: Body): boolean {
   return accesses.some(({ mode, target }) => {
     if (mode !== "write") return false;
     if (target.kind === "variable") return isVariableVisible(target.symbol, body);
-    const { root } = target.base;
+    const { root, path } = target.base;
     if (root.kind === "fresh") return false;
-    return root.kind !== "variable" || isObjectVisible(root.symbol, body);
+    if (root.kind !== "variable" || isObjectVisible(root.symbol, body)) return true;
+    return path.length > 0 && !body.isIterationLocal(root.symbol) && !body.oracle.isConfinedAt(target.base);
   });
+}
+
+/** May anybody see, after an iteration has thrown, what was stored into the array that the variable holds, or into its rows? */
+export function areRowsVisible(symbol: ts.Symbol, body: Body): boolean {
+  return isObjectVisible(symbol, body) || (!body.isIterationLocal(symbol) && !body.oracle.isConfinedWithin(symbol));
 }
 
 /** May anybody see, after an iteration has thrown, what is in the object that the variable holds? */
