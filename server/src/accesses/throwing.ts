@@ -48,7 +48,7 @@ export function canThrow(node: ts.Node, context: AccessContext, skip: ReadonlySe
     if (!isAssignment && (type.flags & (ts.TypeFlags.BigIntLike | ts.TypeFlags.ESSymbolLike)) !== 0) return true;
   }
   if (ts.isArrayBindingPattern(node) || ts.isObjectBindingPattern(node)) return true;
-  if (ts.isForOfStatement(node) || ts.isForInStatement(node)) {
+  if (ts.isForOfStatement(node) || ts.isForInStatement(node) || ts.isSpreadElement(node)) {
     if (mayBeMissing(node.expression, context)) return true;
   }
   return ts.forEachChild(node, (child) => (canThrow(child, context, skip) ? true : undefined)) ?? false;

@@ -162,3 +162,30 @@ export function filled(rows: Row[], given: Float64Array): [unknown, Float64Array
     "filled([], Float64Array.of(7, 8))",
   );
 });
+
+test("what is spread may be missing, which comes before what fails behind it", async () => {
+  await checkSameResult(
+    id,
+    `
+function spread(rows: number[][], out: number[], n: number): number {
+  const head = rows[n - 1]!;
+  let most = 0;
+  for$0 (let i = 0; i < out.length; i++) {
+    most = Math.max(most, Math.max(...head) * out[i]!);
+    out[i] = Math.exp(Math.sqrt(head[0]! + i));
+  }
+  return most;
+}
+export function failed(): [unknown, unknown] {
+  const seen = (n: number) => {
+    try {
+      return spread([[1, 2]], [3, 4], n);
+    } catch (error) {
+      return String(error);
+    }
+  };
+  return [seen(1), seen(0)];
+}`,
+    "failed()",
+  );
+});
