@@ -182,6 +182,8 @@ const stories = {
     await command(page, "View: Close Editor");
     await command(page, "Loopsmith: Clear Profile");
     await lens(page, "of the run").first().waitFor({ state: "detached" });
+    // A profile shows the loops by what they would save.
+    await command(page, "Loopsmith: Group Loops by File");
   },
 
   "what the analysis cannot decide is checked by running it, and the rewrite is shown before it is made": async ({
@@ -233,6 +235,7 @@ const stories = {
   },
 
   "the walkthrough leads to the Loops view, and ticks its step off": async ({ page }) => {
+    await command(page, "View: Show Explorer");
     await command(page, "Loopsmith: Get Started");
     await page.locator(".gettingStartedContainer", { hasText: "Run your loops on all cores" }).first().waitFor();
     const step = page.locator(".getting-started-step", { hasText: "See which loops can run on all cores" }).first();
