@@ -32,8 +32,11 @@ async function palette(page, title) {
   await page.keyboard.press("F1");
   const input = page.locator(".quick-input-widget input").first();
   if (!(await appears(input, 4000))) return false;
-  await input.fill(`>${title}`);
-  return true;
+  // Something else that comes in front closes the palette again.
+  return input.fill(`>${title}`, { timeout: 4000 }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Asks again where the workbench is not ready for keys yet, or, while it restores what was open, puts something else in front. */
