@@ -440,6 +440,61 @@ const library: Make = ({ pick, index, expression, row, branch, declare, atom }) 
   ],
 });
 
+/** Rows that functions of the library have collected: new ones, or the same ones under another name. */
+const collected: Make = ({ pick, index, counter, counters, expression, draw }) => {
+  const own = pick([
+    "Array.from({ length: n }, () => new Float64Array(n).fill(0.5))",
+    "m.map((row) => Float64Array.from(row))",
+    "Array.from({ length: n }, (_, q) => ta.subarray(q))",
+  ]);
+  const at = pick(["q", "n - 1 - q", "0", "q >> 1"]);
+  const got = pick([
+    "ks.map(at)",
+    "ks.map((q) => at(q))",
+    "Array.from(ks, at)",
+    "Array.from({ length: n }, (_, q) => own[q]!)",
+    "ks.reduce(add, [])",
+    "ks.reduce<Float64Array[]>((all, q) => [...all, own[q]!], [])",
+    "[0].flatMap(() => own)",
+    "ks.flatMap((q) => [own[q]!])",
+    "own.flatMap((row) => [row])",
+    "own.map((row) => row)",
+    "own.map((row) => row.subarray(0))",
+    "own.map((row) => row.slice())",
+    "own.map(() => new Float64Array(n))",
+    "own.map((row, q) => (q > 0 ? row : new Float64Array(n)))",
+    "own.filter((row) => row.length > 0)",
+    "own.slice().reverse()",
+    "own.concat()",
+    "[own].flat()",
+    "[...new Set(own)]",
+    "Object.values({ ...own })",
+    "[...new Map(own.map((row, q) => [q, row])).values()]",
+    "((rows: Float64Array[]) => rows)(own)",
+  ]);
+  const cell = () => {
+    const [i = "0", j = index()] = counters();
+    const of = pick(["own", "got", "got"]);
+    return draw(3) === 0 ? `${of}[${index()}]![${index()}]` : `${of}[${pick([i, j])}]![${pick([i, j, index()])}]`;
+  };
+  return {
+    locals: `  const own: Float64Array[] = ${own};
+  const ks = Array.from({ length: n }, (_, q) => q);
+  const at = (q: number): Float64Array => own[${at}]!;
+  const add = (all: Float64Array[], q: number): Float64Array[] => [...all, own[q]!];
+  const got: Float64Array[] = ${got};
+`,
+    results: ["own", "got"],
+    places: () => [cell(), cell()],
+    expressions: [[4, () => `(${cell()} ?? 0)`]],
+    statements: (pad) => [
+      [6, () => `${pad}${cell()} ${pick(["=", "=", "+="])} ${expression()};`],
+      [3, () => `${pad}got[${counter()}]![0] = heavy(own[${index()}]![${index()}]!);`],
+      [1, () => `${pad}${pick(["got", "own"])}[${index()}] = ${pick(["own", "got"])}[${index()}]!;`],
+    ],
+  };
+};
+
 /** Where nothing with branches of its own is begun any more. */
 function isDeep(pad: string): boolean {
   return 8 < pad.length;
@@ -456,4 +511,5 @@ export const families: Readonly<Record<string, Make>> = {
   functions,
   patterns,
   library,
+  collected,
 };

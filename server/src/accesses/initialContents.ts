@@ -26,7 +26,7 @@ export function initialContents(made: ts.Node, step: Step, region: Region): read
 
 function heldByResult(made: ts.CallExpression | ts.NewExpression, target: CallTarget, region: Region): readonly Ref[] {
   if (target.kind === "unknown") return [unknownRef(made)];
-  if (target.kind === "builtin") return heldByLibraryResult(made, region);
+  if (target.kind === "builtin") return heldByLibraryResult(made, target.builtin, region);
   const { holds } = region.context.summaries.of(target.declaration);
   return holds.flatMap((ref) => instantiate(ref, made, region));
 }

@@ -4,14 +4,16 @@ import type { Ref } from "./access.js";
 import type { Builtin } from "./builtins.js";
 import { receiverOf, returnedBy, unknownRef } from "./refs.js";
 import type { Region } from "./region.js";
+import { isPrimitive } from "./types.js";
 
 /** The objects that the call can give back. */
 export function libraryResult(
   call: ts.CallExpression | ts.NewExpression,
   builtin: Builtin,
   type: ts.Type,
-  { origins, follow }: Region,
+  region: Region,
 ): readonly Ref[] {
+  const { origins, follow } = region;
   const made: Ref = { root: { kind: "fresh", node: call }, path: [], type };
   const receiver = receiverOf(call);
   switch (builtin.returns) {
@@ -28,28 +30,60 @@ export function libraryResult(
     case "element":
       return [
         ...(receiver === undefined ? [] : follow(origins(receiver), { kind: "element", index: undefined }, type)),
-        ...(call.arguments ?? []).flatMap((argument) =>
-          ts.isArrowFunction(argument) || ts.isFunctionExpression(argument)
-            ? returnedBy(argument).flatMap((value) => origins(value))
-            : ts.isSpreadElement(argument)
-              ? [unknownRef(argument)]
-              : origins(argument),
-        ),
+        ...(call.arguments ?? []).flatMap((argument, position) => {
+          if (ts.isSpreadElement(argument)) return [unknownRef(argument)];
+          return builtin.calls?.includes(position) ? givenBackBy(argument, region) : origins(argument);
+        }),
       ];
   }
 }
 
-/** A library function may put into its result what it got: everything inside of the receiver and the arguments. */
+/**
+ * What lies in the result of a library function: as far as the table does not say more, everything inside of the receiver and the
+ * arguments, the arguments themselves, and what its callbacks give back.
+ */
 export function heldByLibraryResult(
   made: ts.CallExpression | ts.NewExpression,
-  { origins, contents }: Region,
+  { calls = [], holds }: Builtin,
+  region: Region,
 ): readonly Ref[] {
+  const { origins, contents, follow } = region;
   const receiver = receiverOf(made);
-  const given = [...(receiver === undefined ? [] : [receiver]), ...(made.arguments ?? [])];
-  return given.flatMap((value) => {
-    if (ts.isArrowFunction(value) || ts.isFunctionExpression(value))
-      return returnedBy(value).flatMap((result) => origins(result));
-    const refs = origins(ts.isSpreadElement(value) ? value.expression : value);
-    return [...contents(refs), ...(value === receiver ? [] : refs)];
+  const given = made.arguments ?? [];
+  const hasSpread = given.some(ts.isSpreadElement);
+  const results = calls.flatMap((position) => {
+    const callback = hasSpread ? made : given[position];
+    return callback === undefined ? [] : callback === made ? [unknownRef(made)] : givenBackBy(callback, region);
   });
+  if (holds === "results" && calls.every((position) => position < given.length)) return results;
+  if (holds === "elements" && receiver !== undefined)
+    return follow(origins(receiver), { kind: "element", index: undefined }, undefined);
+  return [
+    ...results,
+    ...(holds === "parts" ? contents(results) : []),
+    ...(receiver === undefined ? [] : contents(origins(receiver))),
+    ...given.flatMap((value, position) => {
+      if (calls.includes(position) && isFunctionLiteral(value)) return [];
+      const refs = origins(ts.isSpreadElement(value) ? value.expression : value);
+      return [...contents(refs), ...refs];
+    }),
+  ];
+}
+
+/** The objects that a function which is handed to the library may give back to it. */
+function givenBackBy(callback: ts.Expression, { context: { checker }, origins }: Region): readonly Ref[] {
+  if (isFunctionLiteral(callback) && isPlainFunction(callback)) return returnedBy(callback).flatMap(origins);
+  const signatures = checker.getTypeAtLocation(callback).getCallSignatures();
+  const isHarmless =
+    signatures.length > 0 && signatures.every((each) => isPrimitive(checker.getReturnTypeOfSignature(each)));
+  return isHarmless ? [] : [unknownRef(callback)];
+}
+
+function isFunctionLiteral(node: ts.Node): node is ts.ArrowFunction | ts.FunctionExpression {
+  return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
+}
+
+/** Calling it gives back what its body returns, and no promise or generator. */
+function isPlainFunction({ modifiers, asteriskToken }: ts.ArrowFunction | ts.FunctionExpression): boolean {
+  return asteriskToken === undefined && modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) !== true;
 }

@@ -166,3 +166,42 @@ class Heat {
   checkParallel(heat("a", "b"), { pattern: "map", assumptions: ["disjoint"] });
   checkSerial(heat("a", "a"), ["carried-dependence"]);
 });
+
+describe("rows that a function of the library collects", () => {
+  const over = (rows: string, before = "") => `
+function relaxed(ks: number[]): Float64Array[] {
+  const own = [new Float64Array(400), new Float64Array(400)];
+  ${before}
+  const rows = ${rows};
+  $0for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    for (let k = 0; k < 400; k++) row[k] = Math.sqrt(own[0]![399 - k]! + i);
+  }
+  return rows;
+}`;
+
+  for (const [rows, before] of [
+    ["ks.map(at)", "const at = (): Float64Array => own[0]!;"],
+    ["ks.map(by.at)", "const by = { at: (): Float64Array => own[0]! };"],
+    ["Array.from(ks, at)", "function at(): Float64Array { return own[0]!; }"],
+    ["ks.flatMap(() => own)"],
+    ["ks.flatMap(() => [own[0]!])"],
+    ["ks.reduce<Float64Array[]>(add, [])", "const add = (all: Float64Array[]) => [...all, own[0]!];"],
+    ["ks.map((k) => (k > 0 ? own[0]! : new Float64Array(400)))"],
+    ["own.filter((row) => row[0]! > 0)"],
+    ["own.slice().toReversed()"],
+  ] as const)
+    test(`${rows} may be those that lie elsewhere already`, () => {
+      checkParallel(over(rows, before), { pattern: "map", assumptions: ["disjoint", "distinct", "plain-data"] });
+    });
+
+  for (const rows of ["ks.map(() => new Float64Array(400))", "own.map((row) => new Float64Array(row.length))"])
+    test(`${rows} are new, and different from one another`, () => {
+      checkParallel(over(rows), { pattern: "map", assumptions: ["plain-data"] });
+    });
+
+  test("what callbacks give back in pieces is tested to be different objects, and lies nowhere else", () => {
+    const assumptions = ["distinct", "plain-data"];
+    checkParallel(over("ks.flatMap(() => [new Float64Array(400)])"), { pattern: "map", assumptions });
+  });
+});

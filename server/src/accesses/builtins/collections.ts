@@ -30,9 +30,12 @@ const readingMethods: Rows = {
   // Without a start value an empty array throws.
   ...all("reduce reduceRight", { returns: "element", calls: [0], throws: { below: 2 } }),
   at: element,
-  ...all("entries keys values slice toReversed concat flat toSpliced", fresh),
-  ...all("filter flatMap map", { returns: "fresh", calls: [0] }),
-  toSorted: { returns: "fresh", calls: [0], runs: ["text"] },
+  ...all("entries keys values concat flat toSpliced", fresh),
+  ...all("slice toReversed", { returns: "fresh", holds: "elements" }),
+  map: { returns: "fresh", calls: [0], holds: "results" },
+  flatMap: { returns: "fresh", calls: [0], holds: "parts" },
+  filter: { returns: "fresh", calls: [0], holds: "elements" },
+  toSorted: { returns: "fresh", calls: [0], runs: ["text"], holds: "elements" },
   with: freshThrowing,
 };
 
@@ -95,7 +98,7 @@ export const collections: Readonly<Record<string, Rows>> = {
   ReadonlyArray: readingMethods,
   ConcatArray: { join: text, slice: fresh },
   ArrayConstructor: {
-    from: { returns: "fresh", calls: [1], throws: true, runs: ["iterator"] },
+    from: { returns: "fresh", calls: [1], throws: true, runs: ["iterator"], holds: "results" },
     fromAsync: opaque,
     of: fresh,
     isArray: pure,
@@ -106,7 +109,7 @@ export const collections: Readonly<Record<string, Rows>> = {
       [
         `${name}Constructor`,
         {
-          from: { returns: "fresh", calls: [1], throws: true, runs: ["iterator"] },
+          from: { returns: "fresh", calls: [1], throws: true, runs: ["iterator"], holds: "results" },
           of: freshThrowing,
           ...all("fromBase64 fromHex", freshThrowing),
         },

@@ -30,6 +30,11 @@ export interface Builtin {
    * that the receiver or an argument held, or an argument itself; a view of the memory of the receiver or of the first argument.
    */
   readonly returns: "primitive" | "fresh" | "receiver" | "element" | "view";
+  /**
+   * What lies in the new object that comes back: where the callback is given, its results alone (`map`), or its results and what
+   * lies in them (`flatMap`); the elements of the receiver (`filter`). Else anything of the receiver and the arguments.
+   */
+  readonly holds?: "results" | "parts" | "elements";
   readonly effect?: "output" | "random" | "time" | "trusted";
   readonly throws?: Throws;
   /** Positions of the arguments that are called, now or when the result is used, with elements of the receiver or the first argument. */
