@@ -80,6 +80,8 @@ export interface ParallelCall {
   changeOfEnv: (() => string | undefined) | undefined;
   /** Milliseconds of the longest chunk that the caller computed. */
   longest: number;
+  /** Results of some chunk had to be sent, and take long to take in. */
+  isPosted: boolean;
   /** A worker was still busy when the call ended: it is looked at again after a while. */
   hasStragglers: boolean;
 }
@@ -119,6 +121,7 @@ export function postCall(plan: CallPlan): ParallelCall {
     changed: undefined,
     changeOfEnv: undefined,
     longest: 0,
+    isPosted: false,
     hasStragglers: false,
   };
   open.set(call.id, call);
@@ -262,6 +265,7 @@ export function collect(call: ParallelCall, chunk: number): Outcome | undefined 
       const results = call.posted.get(chunk);
       if (results === undefined) return undefined;
       call.posted.delete(chunk);
+      call.isPosted = true;
       learnRows(record, results);
       outcome = { values: decodeResults(results) };
       break;

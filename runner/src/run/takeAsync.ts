@@ -1,5 +1,7 @@
 // Waiting for chunks in order without blocking the thread, which does other things meanwhile.
+import { isGone } from "../pool/pool.js";
 import {
+  awaitChunk,
   chunkState,
   drawChunk,
   eventAfter,
@@ -10,6 +12,8 @@ import {
   isClosed,
   isDrawn,
   isFinished,
+  isUnlimited,
+  unableWorkers,
   waitForEvent,
 } from "../schedule/control.js";
 import { BRIEF, isBrief } from "../schedule/gate.js";
@@ -20,6 +24,7 @@ import { collect, finishedItems, type ParallelCall } from "./parallelCall.js";
 import { recompute } from "./recompute.js";
 import { takeSeriallyAsync } from "./takeSerially.js";
 import { CALLER, hasWorkers, isLost } from "./takeSync.js";
+import { noWatch } from "./watch.js";
 
 /**
  * The outcome of one chunk; chunks are asked for in order.
@@ -35,6 +40,7 @@ export async function takeAsync(call: ParallelCall, chunk: number): Promise<Outc
   }
   for (;;) {
     signal?.throwIfAborted();
+    awaitChunk(control, nextNews(call, chunk));
     const seen = eventCount(control);
     plan.request.watch.look(() => finishedItems(call), plan.source.length);
     if (isFinished(chunkState(control, chunk))) return collect(call, chunk) ?? recompute(call, chunk);
@@ -54,6 +60,21 @@ export async function takeAsync(call: ParallelCall, chunk: number): Promise<Outc
     const news = eventAfter(control, seen);
     if (news !== undefined) await alive(news);
   }
+}
+
+/** Milliseconds of putting one number among the results, and more: where all workers together need less, the caller had better begin. */
+const GATHERED = 5e-5;
+
+/**
+ * The chunk whose end the caller has to hear of next: waking it takes processor time from the workers. What is taken in turn, told of,
+ * long to gather, or in danger of never being computed is heard of chunk by chunk, which 0 stands for.
+ */
+function nextNews({ plan, control, chunks, isPosted, width }: ParallelCall, chunk: number): number {
+  const { perItem } = recordOf(plan.request.kernel as never);
+  const isCalm = chunk > 0 && isUnlimited(control) && plan.request.watch === noWatch && plan.backend === "threads";
+  if (!isCalm || isPosted || unableWorkers(control) > 0 || plan.links.some(isGone)) return 0;
+  if (perItem === undefined || perItem < GATHERED * plan.links.length * Math.max(1, width)) return 0;
+  return chunk + ((chunks - chunk) >> 1);
 }
 
 /** Whether the call is expected to be over so soon that blocking the thread until then costs less than coming back to it. */

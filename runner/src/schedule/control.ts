@@ -11,7 +11,9 @@ const LIMIT = 4;
 const PARKED = 5;
 /** How many workers will not look at the block any more. */
 const LEFT = 6;
-const HEADER = 7;
+/** Who waits need not hear of chunks before this one that have ended as usual. */
+const AWAITED = 7;
+const HEADER = 8;
 
 /** State of a chunk that nobody has finished: 0, or the number of the worker that draws it, from 1. */
 const FINISHED = -1;
@@ -68,6 +70,11 @@ export function limitChunks(control: Control, limit: number): boolean {
   return wereParked(control);
 }
 
+/** Whether all chunks may be drawn. */
+export function isUnlimited(control: Control): boolean {
+  return Atomics.load(control, LIMIT) === 0;
+}
+
 /** Whether workers wait for further chunks; they are taken to be woken now. */
 export function wereParked(control: Control): boolean {
   return Atomics.exchange(control, PARKED, 0) > 0;
@@ -89,7 +96,20 @@ export function isFinished(state: number): boolean {
 
 export function finishChunk(control: Control, chunk: number, state: number): void {
   Atomics.store(control, HEADER + chunk, state);
-  announce(control);
+  Atomics.add(control, EVENTS, 1);
+  // Whatever ends a call early is always heard of: the chunk that is awaited may then never come.
+  const isUsual = state !== FinishedChunk.recompute && state !== FinishedChunk.changed;
+  if (isUsual && chunk < Atomics.load(control, AWAITED)) return;
+  Atomics.notify(control, EVENTS);
+}
+
+/**
+ * Asks not to hear of chunks before one that nobody has drawn yet; where somebody has, or nobody will, of all: nothing
+ * might come any more but the end of an earlier one. To be asked before the events are counted.
+ */
+export function awaitChunk(control: Control, chunk: number): void {
+  Atomics.store(control, AWAITED, chunk);
+  if (chunk !== 0 && (isClosed(control) || isDrawn(control, chunk))) Atomics.store(control, AWAITED, 0);
 }
 
 /** Whether a chunk was handed out. */
