@@ -1,7 +1,7 @@
 // Plain arrays of numbers or of booleans, and arrays of such rows, in shared memory: several times faster than serializing.
 import { types } from "node:util";
 import { hasOnlyElements } from "./named.js";
-import { INSPECTED_LENGTH } from "./travel.js";
+import { INSPECTED_LENGTH, type Survey } from "./travel.js";
 
 export interface PackedNumbers {
   /** All numbers, row after row; or all booleans, a byte each. */
@@ -12,12 +12,20 @@ export interface PackedNumbers {
 
 type Element = "number" | "boolean";
 
+/** What is known of arrays that were inspected: that they arrive, unless they hold what does not, as more than their elements do. */
+export type Inspected = Pick<Survey, "named" | "repeated">;
+
 /** Whether an array holds values of one primitive type only, without holes or properties of its own. */
-function isDense(value: unknown, type: Element): value is (number | boolean)[] {
-  if (!Array.isArray(value) || Object.getPrototypeOf(value) !== Array.prototype || !Object.isExtensible(value))
-    return false;
-  for (let index = 0; index < value.length; index++) if (typeof value[index] !== type) return false;
-  return value.length > INSPECTED_LENGTH || hasOnlyElements(value);
+function isDense(value: unknown, type: Element, inspected?: Inspected): value is (number | boolean)[] {
+  if (!Array.isArray(value)) return false;
+  if (inspected !== undefined) return !inspected.named.has(value) && holdsOnly(value, type);
+  if (Object.getPrototypeOf(value) !== Array.prototype || !Object.isExtensible(value)) return false;
+  return holdsOnly(value, type) && (value.length > INSPECTED_LENGTH || hasOnlyElements(value));
+}
+
+function holdsOnly(array: readonly unknown[], type: Element): boolean {
+  for (let index = 0; index < array.length; index++) if (typeof array[index] !== type) return false;
+  return true;
 }
 
 /** Whether a value is an array that is told by its elements alone, whatever these are. */
@@ -32,37 +40,40 @@ export function isPlainRow(value: unknown): value is unknown[] {
 }
 
 /** Packs an array that holds numbers only, or booleans only; undefined where it does not. */
-export function packDense(values: unknown): Float64Array | Uint8Array | undefined {
+export function packDense(values: unknown, inspected?: Inspected): Float64Array | Uint8Array | undefined {
   if (!Array.isArray(values)) return undefined;
   if (typeof values[0] === "boolean") {
-    if (!isDense(values, "boolean")) return undefined;
+    if (!isDense(values, "boolean", inspected)) return undefined;
     const bytes = new Uint8Array(new SharedArrayBuffer(values.length));
     for (let index = 0; index < values.length; index++) bytes[index] = values[index] === true ? 1 : 0;
     return bytes;
   }
-  if (!isDense(values, "number")) return undefined;
+  if (!isDense(values, "number", inspected)) return undefined;
   const data = new Float64Array(new SharedArrayBuffer(8 * values.length));
   data.set(values as number[]);
   return data;
 }
 
 /**
- * Packs dense numbers or booleans, or dense rows of either.
+ * Packs dense numbers or booleans, or dense rows of either, which have been inspected.
  * @returns undefined where the value is none of them, or so small that serializing costs no more.
  */
-export function packNumbers(value: unknown): PackedNumbers | undefined {
+export function packNumbers(value: unknown, inspected: Inspected): PackedNumbers | undefined {
   if (!Array.isArray(value) || value.length < 16) return undefined;
   if (typeof value[0] === "number" || typeof value[0] === "boolean") {
-    const data = packDense(value);
+    const data = packDense(value, inspected);
     return data === undefined ? undefined : { data, rows: undefined };
   }
   // Beyond the inspected length nobody looks for named properties of an array: see data/travel.ts.
-  if (value.length <= INSPECTED_LENGTH && !hasOnlyElements(value)) return undefined;
-  return packRows(value);
+  return inspected.named.has(value) ? undefined : packRows(value, inspected);
 }
 
-/** Packs an array of arrays of numbers, or of booleans; undefined where it holds anything else, or the same row twice. */
-export function packRows(rows: readonly unknown[]): PackedNumbers | undefined {
+/**
+ * Packs an array of arrays of numbers, or of booleans.
+ * @param inspected what is known of them; without it, they are looked at here
+ * @returns undefined where it holds anything else, or a row that something else holds, too, or the same twice
+ */
+export function packRows(rows: readonly unknown[], inspected?: Inspected): PackedNumbers | undefined {
   let total = 0;
   let type: Element | undefined;
   for (let index = 0; index < rows.length; index++) {
@@ -70,10 +81,10 @@ export function packRows(rows: readonly unknown[]): PackedNumbers | undefined {
     if (!Array.isArray(row)) return undefined;
     // A row without elements is one of either type.
     if (row.length > 0) type ??= typeof row[0] === "boolean" ? "boolean" : "number";
-    if (!isDense(row, type ?? "number")) return undefined;
+    if (!isDense(row, type ?? "number", inspected) || inspected?.repeated.has(row)) return undefined;
     total += row.length;
   }
-  if (new Set(rows).size !== rows.length) return undefined;
+  if (inspected === undefined && new Set(rows).size !== rows.length) return undefined;
   const lengths = new Uint32Array(new SharedArrayBuffer(4 * rows.length));
   const isBoolean = type === "boolean";
   const data = isBoolean

@@ -130,3 +130,60 @@ test("a regular expression keeps its place in the text", () => {
   assert.equal(copy[0]!.lastIndex, 3);
   assert.equal(copy[0], copy[1]);
 });
+
+const manyRows = (): number[][] => Array.from({ length: 40 }, (_, row) => [row, -0, row / 3]);
+
+test("rows of numbers among which one is more than its numbers arrive as they were, or not at all", () => {
+  const obstacleOf = (change: (row: number[]) => unknown): string | undefined => {
+    const rows = manyRows();
+    rows[17] = (change(rows[17]!) ?? rows[17]) as number[];
+    const [starts, range] = [[0, 1, 2], itemSource([1, 2])];
+    const answer = pack({ source: range, env: { rows }, writes: [], into: undefined, starts });
+    const asItems = pack({ source: itemSource(rows), env: {}, writes: [], into: undefined, starts: [0, 20, 40] });
+    assert.equal("obstacle" in answer, "obstacle" in asItems);
+    if ("obstacle" in answer) return `${answer.obstacle.path} is ${answer.obstacle.what}`;
+    assert.deepEqual(unpack(answer.packed, starts).env, { rows });
+    assert.deepEqual(travel(rows, {}).items, rows);
+    return undefined;
+  };
+  const trap = (): never => assert.fail("was called");
+  const define = (key: PropertyKey, property: PropertyDescriptor) => (row: number[]) =>
+    Object.defineProperty(row, key, property);
+  assert.equal(obstacleOf(define(1, { get: trap })), "env.rows[17][1] is an accessor");
+  assert.equal(obstacleOf(define(1, { writable: false })), "env.rows[17][1] is a read-only or hidden property");
+  assert.equal(obstacleOf(define(1, { enumerable: false })), "env.rows[17][1] is a read-only or hidden property");
+  assert.equal(obstacleOf(define("sum", { value: 1 })), "env.rows[17].sum is a read-only or hidden property");
+  assert.equal(obstacleOf(define(Symbol("s"), { value: 1 })), "env.rows[17] is an object with a symbol key");
+  assert.equal(obstacleOf(Object.freeze), "env.rows[17] is a frozen, sealed or non-extensible object");
+  assert.equal(obstacleOf((row) => new Proxy(row, {})), "env.rows[17] is a proxy");
+  assert.equal(obstacleOf((row) => [...row, () => 1]), "env.rows[17][3] is a function");
+  assert.equal(
+    obstacleOf((row) => Object.setPrototypeOf(row, class extends Array {}.prototype)),
+    "env.rows[17] is an array of a class of its own",
+  );
+  for (const change of [
+    (row: number[]) => delete row[1] && undefined,
+    (row: number[]) => Object.assign(row, { sum: 1 }),
+    (row: number[]) => [...row, "text"],
+    (row: number[]) => [...row, 1n],
+    (row: number[]) => [...row, undefined],
+    (row: number[]) => [...row, [row[0]]],
+    () => [],
+    () => undefined,
+  ])
+    assert.equal(obstacleOf(change), undefined);
+});
+
+test("a row that env holds twice, or in another place, too, is one object in the worker", () => {
+  const rows = manyRows();
+  const env = { rows, best: rows[3]!, deep: { worst: [rows[5]!] } };
+  const copy = travel([1, 2], env).env as typeof env;
+  assert.deepEqual(copy, env);
+  assert.equal(copy.best, copy.rows[3]);
+  assert.equal(copy.deep.worst[0], copy.rows[5]);
+  const twice = manyRows();
+  twice.push(twice[0]!);
+  const other = travel([1, 2], { twice }).env as { twice: number[][] };
+  assert.deepEqual(other.twice, twice);
+  assert.equal(other.twice.at(-1), other.twice[0]);
+});

@@ -128,7 +128,8 @@ function inspectItems(survey: Survey, { source, starts }: PackRequest): boolean 
   if (shape.kind !== "values") return true;
   for (let chunk = 0; chunk + 1 < starts.length; chunk++) {
     for (let index = starts[chunk]!; index < starts[chunk + 1]!; index++) {
-      if (!inspect(survey, shape.values[index], `items[${index}]`, chunk + 1)) return false;
+      const item = shape.values[index];
+      if (!inspect(survey, item, () => `items[${index}]`, chunk + 1)) return false;
     }
   }
   return true;
@@ -163,11 +164,11 @@ function sharedBytes(bytes: Uint8Array): Uint8Array {
 }
 
 /** Rows of numbers or booleans, none of which is reachable on another way. */
-function packItemRows(values: ArrayLike<unknown>, { repeated }: Survey, first: number): PackedNumbers | undefined {
+function packItemRows(values: ArrayLike<unknown>, survey: Survey, first: number): PackedNumbers | undefined {
   if (!Array.isArray(values[first]) || values.length - first < 16) return undefined;
   const rows: unknown[] = [];
   for (let index = first; index < values.length; index++) rows.push(values[index]);
-  return rows.some((row) => repeated.has(row as object)) ? undefined : packRows(rows);
+  return packRows(rows, survey);
 }
 
 function packItems(
@@ -216,8 +217,7 @@ function packEnvNumbers(survey: Survey, env: unknown): [string, PackedNumbers][]
   if (survey.repeated.has(env)) return found;
   for (const [key, value] of Object.entries(env)) {
     if (!Array.isArray(value) || key === "__proto__" || survey.repeated.has(value)) continue;
-    if (Array.isArray(value[0]) && value.some((row) => typeof row === "object" && survey.repeated.has(row))) continue;
-    const packed = packNumbers(value);
+    const packed = packNumbers(value, survey);
     if (packed !== undefined) found.push([key, packed]);
   }
   return found;

@@ -1,5 +1,6 @@
 // Which values arrive in another thread so that nobody can tell the copy from the original.
 import { types } from "node:util";
+import { hasOnlyElements } from "./named.js";
 
 export interface Obstacle {
   /** Path from the call's argument, e.g. `env.options.onTick`. */
@@ -18,6 +19,8 @@ export interface Survey {
   readonly owners: Map<object, number>;
   /** Objects that were reached more than once. */
   readonly repeated: Set<object>;
+  /** Arrays up to the inspected length that have holes, or more than their elements. */
+  readonly named: Set<object>;
   /** Objects without a prototype, to which a structured clone would give one. */
   readonly bare: object[];
   /** Regular expressions that stand in the middle of a text, which a structured clone would forget. */
@@ -33,6 +36,7 @@ export function newSurvey(): Survey {
     entangled: false,
     owners: new Map(),
     repeated: new Set(),
+    named: new Set(),
     bare: [],
     patterns: [],
     buffers: new Set(),
@@ -46,33 +50,50 @@ export function newSurvey(): Survey {
  */
 export const INSPECTED_LENGTH = 1000;
 
+/** Where a value lies in what holds it, told from the path of the holder. */
+type Step = (holder: string) => string;
+
 /**
  * Looks at every value reachable from one.
  * @param owner number of the part that it is packed with; parts that share objects are found entangled
  * @returns false as soon as a value would not arrive unchanged; `survey.obstacle` then says which.
  */
-export function inspect(survey: Survey, value: unknown, path: string, owner: number): boolean {
+export function inspect(survey: Survey, value: unknown, path: string | (() => string), owner: number): boolean {
+  const look: Look = { survey, owner, what: "", steps: [] };
   try {
-    return visit(survey, value, path, owner);
+    if (visit(look, value)) return true;
   } catch (error) {
     // The stack of the check ends before that of the serializer would.
     if (!(error instanceof RangeError)) throw error;
-    return refuse(survey, path, "nested too deeply");
+    look.what = "nested too deeply";
   }
+  const root = typeof path === "string" ? path : path();
+  survey.obstacle = { path: look.steps.reduceRight((holder, step) => step(holder), root), what: look.what };
+  return false;
 }
 
-function visit(survey: Survey, value: unknown, path: string, owner: number): boolean {
+interface Look {
+  readonly survey: Survey;
+  readonly owner: number;
+  /** What was found that would not arrive unchanged. */
+  what: string;
+  /** Where, from the innermost holder outwards. They are told on the way back only: most values arrive, and a path takes longer than the look. */
+  readonly steps: Step[];
+}
+
+function visit(look: Look, value: unknown): boolean {
   switch (typeof value) {
     case "function":
-      return refuse(survey, path, "a function");
+      return refuse(look, "a function");
     case "symbol":
-      return refuse(survey, path, "a symbol");
+      return refuse(look, "a symbol");
     case "object":
       if (value === null) return true;
       break;
     default:
       return true;
   }
+  const { survey, owner } = look;
   const first = survey.owners.get(value);
   if (first !== undefined) {
     survey.repeated.add(value);
@@ -80,87 +101,108 @@ function visit(survey: Survey, value: unknown, path: string, owner: number): boo
     return true;
   }
   survey.owners.set(value, owner);
-  if (types.isProxy(value)) return refuse(survey, path, "a proxy");
-  if (!Object.isExtensible(value)) return refuse(survey, path, "a frozen, sealed or non-extensible object");
+  if (types.isProxy(value)) return refuse(look, "a proxy");
+  if (!Object.isExtensible(value)) return refuse(look, "a frozen, sealed or non-extensible object");
   const prototype: unknown = Object.getPrototypeOf(value);
   if (Array.isArray(value)) {
-    if (prototype !== Array.prototype) return refuse(survey, path, "an array of a class of its own");
-    return visitArray(survey, value, path, owner);
+    if (prototype !== Array.prototype) return refuse(look, "an array of a class of its own");
+    return visitArray(look, value);
   }
   if (prototype === Object.prototype || prototype === null) {
-    if (Object.prototype.toString.call(value) !== "[object Object]") return refuse(survey, path, describe(value));
+    if (Object.prototype.toString.call(value) !== "[object Object]") return refuse(look, describe(value));
     if (prototype === null) survey.bare.push(value);
-    return visitProperties(survey, value, path, owner);
+    return visitProperties(look, value);
   }
-  return visitBuiltIn(survey, value, prototype, path, owner);
+  return visitBuiltIn(look, value, prototype);
 }
 
-function visitArray(survey: Survey, array: readonly unknown[], path: string, owner: number): boolean {
-  if (array.length <= INSPECTED_LENGTH) return visitProperties(survey, array, path, owner);
-  if (Object.getOwnPropertySymbols(array).length > 0) return refuse(survey, path, "an array with a symbol key");
-  for (let index = 0; index < array.length; index++) {
+function visitArray(look: Look, array: readonly unknown[]): boolean {
+  const { length } = array;
+  if (length <= INSPECTED_LENGTH) {
+    if (hasOnlyElements(array)) return visitElements(look, array);
+    look.survey.named.add(array);
+    return visitProperties(look, array);
+  }
+  if (Object.getOwnPropertySymbols(array).length > 0) return refuse(look, "an array with a symbol key");
+  for (let index = 0; index < length; index++) {
     const element = array[index];
     if (typeof element === "number" || typeof element === "string") continue;
-    if (!visit(survey, element, `${path}[${index}]`, owner)) return false;
+    if (!visit(look, element)) return within(look, elementStep(index));
   }
   return true;
 }
 
-function visitProperties(survey: Survey, value: object, path: string, owner: number): boolean {
+/** An array that has nothing but elements, and perhaps holes. */
+function visitElements(look: Look, array: readonly unknown[]): boolean {
+  for (let index = 0; index < array.length; index++) {
+    // By number: a key that is a text takes twice as long.
+    const property = Object.getOwnPropertyDescriptor(array, index);
+    if (property === undefined) look.survey.named.add(array);
+    else if (!visitProperty(look, property)) return within(look, elementStep(index));
+  }
+  return true;
+}
+
+function visitProperties(look: Look, value: object): boolean {
   const isArray = Array.isArray(value);
   // These two are several times faster than `Reflect.ownKeys`.
-  if (Object.getOwnPropertySymbols(value).length > 0) return refuse(survey, path, "an object with a symbol key");
+  if (Object.getOwnPropertySymbols(value).length > 0) return refuse(look, "an object with a symbol key");
   for (const key of Object.getOwnPropertyNames(value)) {
     if (isArray && key === "length") continue;
     const property = Object.getOwnPropertyDescriptor(value, key)!;
-    const inner = property.value as unknown;
-    if (!("value" in property)) return refuse(survey, join(path, key, isArray), "an accessor");
-    if (!property.writable || !property.enumerable || !property.configurable) {
-      return refuse(survey, join(path, key, isArray), "a read-only or hidden property");
-    }
-    if ((typeof inner === "object" && inner !== null) || typeof inner === "function" || typeof inner === "symbol") {
-      if (!visit(survey, inner, join(path, key, isArray), owner)) return false;
-    }
+    if (!visitProperty(look, property)) return within(look, (holder) => join(holder, key, isArray));
   }
   return true;
 }
 
-function visitBuiltIn(survey: Survey, value: object, prototype: unknown, path: string, owner: number): boolean {
-  if (ArrayBuffer.isView(value)) return visitView(survey, value, prototype, path);
+function visitProperty(look: Look, property: PropertyDescriptor): boolean {
+  const inner = property.value as unknown;
+  if (inner === undefined && !("value" in property)) return refuse(look, "an accessor");
+  if (!property.writable || !property.enumerable || !property.configurable) {
+    return refuse(look, "a read-only or hidden property");
+  }
+  const isLeaf = (typeof inner !== "object" || inner === null) && typeof inner !== "function" && typeof inner !== "symbol";
+  return isLeaf || visit(look, inner);
+}
+
+function visitBuiltIn(look: Look, value: object, prototype: unknown): boolean {
+  const { survey } = look;
+  if (ArrayBuffer.isView(value)) return visitView(look, value, prototype);
   if (types.isArrayBuffer(value) && prototype === ArrayBuffer.prototype) {
-    if ((value as { resizable?: boolean }).resizable) return refuse(survey, path, "a resizable buffer");
-    if ((value as { detached?: boolean }).detached) return refuse(survey, path, "a detached buffer");
+    if ((value as { resizable?: boolean }).resizable) return refuse(look, "a resizable buffer");
+    if ((value as { detached?: boolean }).detached) return refuse(look, "a detached buffer");
     survey.buffers.add(value);
     survey.bareBuffers.add(value);
-    return withoutProperties(survey, value, path);
+    return withoutProperties(look, value);
   }
   if (types.isSharedArrayBuffer(value) && prototype === SharedArrayBuffer.prototype) {
     // Node reads back views of shared memory, but not shared memory by itself.
-    return refuse(survey, path, "a SharedArrayBuffer by itself, of which only views travel");
+    return refuse(look, "a SharedArrayBuffer by itself, of which only views travel");
   }
-  if (types.isDate(value) && prototype === Date.prototype) return withoutProperties(survey, value, path);
+  if (types.isDate(value) && prototype === Date.prototype) return withoutProperties(look, value);
   if (types.isMap(value) && prototype === Map.prototype) {
     for (const [key, inner] of Map.prototype.entries.call(value)) {
-      const place = `${path}.get(${typeof key === "string" ? JSON.stringify(key) : "…"})`;
-      if (!visit(survey, key, `a key of ${path}`, owner) || !visit(survey, inner, place, owner)) return false;
+      if (!visit(look, key)) return within(look, (holder) => `a key of ${holder}`);
+      const shown = typeof key === "string" ? JSON.stringify(key) : "…";
+      if (!visit(look, inner)) return within(look, (holder) => `${holder}.get(${shown})`);
     }
-    return withoutProperties(survey, value, path);
+    return withoutProperties(look, value);
   }
   if (types.isSet(value) && prototype === Set.prototype) {
     for (const inner of Set.prototype.values.call(value)) {
-      if (!visit(survey, inner, `an element of ${path}`, owner)) return false;
+      if (!visit(look, inner)) return within(look, (holder) => `an element of ${holder}`);
     }
-    return withoutProperties(survey, value, path);
+    return withoutProperties(look, value);
   }
   if (types.isRegExp(value) && prototype === RegExp.prototype) {
     const last = Object.getOwnPropertyDescriptor(value, "lastIndex")!;
     if (Reflect.ownKeys(value).length !== 1 || !last.writable || typeof last.value !== "number") {
-      return refuse(survey, path, "a regular expression with properties of its own");
+      return refuse(look, "a regular expression with properties of its own");
     }
     if (last.value !== 0) survey.patterns.push(value);
     return true;
   }
-  return refuse(survey, path, describe(value));
+  return refuse(look, describe(value));
 }
 
 const viewPrototypes: ReadonlySet<unknown> = new Set(
@@ -180,29 +222,39 @@ const viewPrototypes: ReadonlySet<unknown> = new Set(
   ].map((type) => type.prototype),
 );
 
-function visitView(survey: Survey, view: ArrayBufferView, prototype: unknown, path: string): boolean {
-  if (!viewPrototypes.has(prototype)) return refuse(survey, path, describe(view));
+function visitView(look: Look, view: ArrayBufferView, prototype: unknown): boolean {
+  if (!viewPrototypes.has(prototype)) return refuse(look, describe(view));
   const { buffer } = view;
   if ((buffer as { resizable?: boolean }).resizable || (buffer as { growable?: boolean }).growable) {
-    return refuse(survey, path, "a view of a buffer that can change its size");
+    return refuse(look, "a view of a buffer that can change its size");
   }
-  if ((buffer as { detached?: boolean }).detached) return refuse(survey, path, "a view of a detached buffer");
-  survey.buffers.add(buffer);
-  if (types.isDataView(view)) return withoutProperties(survey, view, path);
+  if ((buffer as { detached?: boolean }).detached) return refuse(look, "a view of a detached buffer");
+  look.survey.buffers.add(buffer);
+  if (types.isDataView(view)) return withoutProperties(look, view);
   const { length } = view as unknown as ArrayLike<unknown>;
   // Listing the keys of a typed array lists its elements, which for a long one costs more than sending it.
   const named =
     INSPECTED_LENGTH < length ? Object.getOwnPropertySymbols(view).length : Reflect.ownKeys(view).length - length;
-  return named === 0 || refuse(survey, path, "a typed array with properties of its own");
+  return named === 0 || refuse(look, "a typed array with properties of its own");
 }
 
-function withoutProperties(survey: Survey, value: object, path: string): boolean {
-  return Reflect.ownKeys(value).length === 0 || refuse(survey, path, `${describe(value)} with properties of its own`);
+function withoutProperties(look: Look, value: object): boolean {
+  return Reflect.ownKeys(value).length === 0 || refuse(look, `${describe(value)} with properties of its own`);
 }
 
-function refuse(survey: Survey, path: string, what: string): false {
-  survey.obstacle = { path, what };
+function refuse(look: Look, what: string): false {
+  look.what = what;
   return false;
+}
+
+/** Says where what was refused lies. */
+function within({ steps }: Look, step: Step): false {
+  steps.push(step);
+  return false;
+}
+
+function elementStep(index: number): Step {
+  return (holder) => `${holder}[${index}]`;
 }
 
 function join(path: string, key: string, isIndex: boolean): string {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { packNumbers } from "../data/numbers.js";
+import { packRows } from "../data/numbers.js";
 import type { ChunkResults } from "../data/results.js";
 import { recordOf } from "../state.js";
 import { expectRows, learnRows, roomForRows } from "./rowRoom.js";
 
 const rowsOf = (lengths: number[]): ChunkResults => {
   const rows = lengths.map((length) => new Array<number>(length).fill(0.5));
-  return { kind: "rows", rows: packNumbers(rows)! };
+  return { kind: "rows", rows: packRows(rows)! };
 };
 const lengths = (length: number): number[] => new Array<number>(16).fill(length);
 

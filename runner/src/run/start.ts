@@ -200,7 +200,7 @@ export function whatStays({ env, items }: Request): Obstacle | undefined {
     const item = values[index];
     // What a small loop has no time for is a path for each of its numbers.
     if (typeof item === "number" || typeof item === "string") continue;
-    if (!inspect(survey, item, `items[${index}]`, 0)) break;
+    if (!inspect(survey, item, () => `items[${index}]`, 0)) break;
   }
   return survey.obstacle;
 }
