@@ -155,8 +155,14 @@ test("rows of numbers among which one is more than its numbers arrive as they we
   assert.equal(obstacleOf(define("sum", { value: 1 })), "env.rows[17].sum is a read-only or hidden property");
   assert.equal(obstacleOf(define(Symbol("s"), { value: 1 })), "env.rows[17] is an object with a symbol key");
   assert.equal(obstacleOf(Object.freeze), "env.rows[17] is a frozen, sealed or non-extensible object");
-  assert.equal(obstacleOf((row) => new Proxy(row, {})), "env.rows[17] is a proxy");
-  assert.equal(obstacleOf((row) => [...row, () => 1]), "env.rows[17][3] is a function");
+  assert.equal(
+    obstacleOf((row) => new Proxy(row, {})),
+    "env.rows[17] is a proxy",
+  );
+  assert.equal(
+    obstacleOf((row) => [...row, () => 1]),
+    "env.rows[17][3] is a function",
+  );
   assert.equal(
     obstacleOf((row) => Object.setPrototypeOf(row, class extends Array {}.prototype)),
     "env.rows[17] is an array of a class of its own",

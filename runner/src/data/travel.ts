@@ -161,7 +161,8 @@ function visitProperty(look: Look, property: PropertyDescriptor): boolean {
   if (!property.writable || !property.enumerable || !property.configurable) {
     return refuse(look, "a read-only or hidden property");
   }
-  const isLeaf = (typeof inner !== "object" || inner === null) && typeof inner !== "function" && typeof inner !== "symbol";
+  const isLeaf =
+    (typeof inner !== "object" || inner === null) && typeof inner !== "function" && typeof inner !== "symbol";
   return isLeaf || visit(look, inner);
 }
 
