@@ -1,7 +1,7 @@
 // Measures @loopsmith/runner against other worker pools, workers by hand and OpenMP, and writes docs/performance.md.
 // Usage: npm run bench:runtime [-- --threads N] [--rounds N] [--scale X] [--only a,b] [--peers a,b] [--latency] [--add] [--print]
-// --latency measures what a call costs beside its work, and nothing else unless --only names it; --add keeps what earlier runs have measured
-// of the rest, so that a page can be made in pieces.
+// --latency measures what a call costs beside its work, and nothing else unless --only names it; --add keeps what the page says of the rest, so
+// that it can be made in pieces. Lines of the page that begin with `> ` are kept in any case.
 // --scale 0.1 takes a tenth of each workload; --print does not touch the page. Peers live in test/benchRuntime/package.json.
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
@@ -10,7 +10,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { measureLatency } from "../test/benchRuntime/latencyPage.mjs";
-import { page } from "../test/benchRuntime/page.mjs";
+import { conditions, page } from "../test/benchRuntime/page.mjs";
+import { readPage } from "../test/benchRuntime/readPage.mjs";
 import { workloads } from "../test/benchRuntime/workloads.mjs";
 import { buildRunner } from "./build-runner.mjs";
 
@@ -46,8 +47,10 @@ await buildRunner();
 if (names.length > 0) installPeers();
 const peers = values.peers.split(",").filter((name) => name !== "" && !lacksNode(name));
 const reference = names.length > 0 ? measureReference() : new Map();
-const kept = path.join(root, "out/bench-runtime.json");
-const before = values.add && fs.existsSync(kept) ? JSON.parse(fs.readFileSync(kept, "utf8")) : { measured: [] };
+const file = path.join(root, "docs/performance.md");
+const before = readPage(fs.readFileSync(file, "utf8"));
+const machine = { threads, processor: os.cpus()[0]?.model ?? "unknown", node: process.version };
+const now = () => ({ date: new Date().toISOString().slice(0, 10), load: os.loadavg()[0] });
 const measured = [];
 for (const name of names) {
   const argument = JSON.stringify({ name, scale, rounds, threads, peers });
@@ -60,30 +63,21 @@ for (const name of names) {
     console.error(`${name} could not be measured (exit ${child.status ?? child.signal}).`);
     process.exit(1);
   }
-  const result = { ...JSON.parse(child.stdout), openMp: reference.get(name) };
+  const when = conditions({ rounds, scale, ...machine, ...now() });
+  const result = { ...JSON.parse(child.stdout), openMp: reference.get(name), when };
   measured.push(result);
   print(result);
 }
-const now = { date: new Date().toISOString().slice(0, 10), load: os.loadavg()[0] };
-const latency = values.latency ? { rows: measureLatency(threads), ...now } : before.latency;
+const latency = values.latency ? { rows: measureLatency(threads), ...now() } : values.add ? before.latency : undefined;
 if (values.latency)
   for (const { what, figure, goal, met } of latency.rows)
     console.log(`${met ? "met   " : "MISSED"} ${what}: ${figure} (${goal})`);
-const machine = { threads, processor: os.cpus()[0]?.model ?? "unknown", node: process.version };
-const all = {
-  measured: Object.keys(workloads).flatMap(
-    (name) => [...measured, ...before.measured].find((one) => one.name === name) ?? [],
-  ),
-  run:
-    measured.length > 0 ? { rounds, scale, ...now, ...machine } : (before.run ?? { rounds, scale, ...now, ...machine }),
-  latency,
-};
-fs.mkdirSync(path.dirname(kept), { recursive: true });
-fs.writeFileSync(kept, JSON.stringify(all));
-const text = page(all.measured, all.run, all.latency);
+const known = [...measured, ...(values.add ? before.measured : [])];
+const all = Object.keys(workloads).flatMap((name) => known.find((one) => one.name === name) ?? []);
+const text = page(all, latency, before.notes);
 if (values.print) console.log(`\n${text}`);
 else {
-  fs.writeFileSync(path.join(root, "docs/performance.md"), text);
+  fs.writeFileSync(file, text);
   console.log("\ndocs/performance.md is written.");
 }
 
