@@ -67,18 +67,23 @@ for (const name of names) {
   const result = { ...JSON.parse(child.stdout), openMp: reference.get(name), when };
   measured.push(result);
   print(result);
+  // A run that is ended early has measured something nevertheless.
+  if (values.add && !values.print) fs.writeFileSync(file, textWith(before.latency));
 }
 const latency = values.latency ? { rows: measureLatency(threads), ...now() } : values.add ? before.latency : undefined;
 if (values.latency)
   for (const { what, figure, goal, met } of latency.rows)
     console.log(`${met ? "met   " : "MISSED"} ${what}: ${figure} (${goal})`);
-const known = [...measured, ...(values.add ? before.measured : [])];
-const all = Object.keys(workloads).flatMap((name) => known.find((one) => one.name === name) ?? []);
-const text = page(all, latency, before.notes);
-if (values.print) console.log(`\n${text}`);
+if (values.print) console.log(`\n${textWith(latency)}`);
 else {
-  fs.writeFileSync(file, text);
+  fs.writeFileSync(file, textWith(latency));
   console.log("\ndocs/performance.md is written.");
+}
+
+function textWith(latency) {
+  const known = [...measured, ...(values.add ? before.measured : [])];
+  const all = Object.keys(workloads).flatMap((name) => known.find((one) => one.name === name) ?? []);
+  return page(all, latency, before.notes);
 }
 
 function installPeers() {
