@@ -1,26 +1,12 @@
 // Explanations: all reasons of a no; what a yes rests on.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { promisingLoop } from "../../../test/support/reports.js";
 import { explanation } from "./explanation.js";
 
-type Loop = Parameters<typeof explanation>[0];
-
-const loop: Loop = {
-  file: "a.ts",
-  line: 3,
-  column: 3,
-  endLine: 5,
-  kind: "for",
-  function: "f",
-  depth: 0,
-  parent: null,
-  verdict: "parallel",
-  pattern: "map",
+const loop: Parameters<typeof explanation>[0] = {
+  ...promisingLoop,
   assumptions: [{ id: "disjoint", kind: "checked", message: "a and b share no memory.", line: 4, column: 5 }],
-  reasons: [],
-  dependences: [],
-  scalars: [],
-  profit: { promising: true, workPerIteration: 1000, bytesMoved: 8, why: "It has an inner loop." },
   transforms: [{ id: "make-async", form: "async", safety: "needs-review", disabledReason: "It is exported." }],
 };
 

@@ -1,28 +1,10 @@
 // Lenses: on promising loops, and not on others.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { promisingLoop } from "../../../test/support/reports.js";
 import { type LensTitle, lensTitles } from "./lensTitles.js";
 
-type Loop = Parameters<typeof lensTitles>[0][number];
-
-const loop: Loop = {
-  file: "a.ts",
-  line: 3,
-  column: 3,
-  endLine: 5,
-  kind: "for",
-  function: "f",
-  depth: 0,
-  parent: null,
-  verdict: "parallel",
-  pattern: "map",
-  assumptions: [],
-  reasons: [],
-  dependences: [],
-  scalars: [],
-  profit: { promising: true, workPerIteration: 1000, bytesMoved: 8, why: "It has an inner loop." },
-  transforms: [{ id: "parallel-map-sync", form: "sync", safety: "safe", disabledReason: null }],
-};
+const loop = promisingLoop;
 const titles = (lenses: readonly LensTitle[]) => lenses.map(({ line, title }) => `${line}: ${title}`);
 
 describe("lensTitles", () => {

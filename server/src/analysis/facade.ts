@@ -14,6 +14,7 @@ import { withoutOverflow } from "../workspace/overflow.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { type Analysed, analysed } from "./analysed.js";
 import type { LoopReport, Position, ReportDetail } from "./loopReport.js";
+import { positionIn } from "./position.js";
 import { planned, toReport, unaskedReport } from "./toReport.js";
 
 type Work<T> = Generator<void, T, void>;
@@ -84,10 +85,7 @@ export function* loopReport(
   token: CancellationToken = neverCancelled,
 ): Work<LoopReport | undefined> {
   const found = yield* analysed(workspace, file, token, "verdicts");
-  const analysis = found?.analyses.findLast(({ loop }) => {
-    const { line, character } = found.sourceFile.getLineAndCharacterOfPosition(loop.node.getStart());
-    return isMeant({ line: line + 1, column: character + 1 });
-  });
+  const analysis = found?.analyses.findLast(({ loop }) => isMeant(positionIn(found.sourceFile, loop.node.getStart())));
   if (found === undefined || analysis === undefined) return undefined;
   return reportOf(workspace, found, yield* withReasons(found, analysis, token), "reasons", true);
 }

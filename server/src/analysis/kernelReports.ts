@@ -10,6 +10,7 @@ import { withoutOverflow } from "../workspace/overflow.js";
 import { perProgram } from "../workspace/perProgram.js";
 import type { Workspace } from "../workspace/workspace.js";
 import type { Position } from "./loopReport.js";
+import { positionIn } from "./position.js";
 
 export interface KernelReport extends Position {
   /** Id of the problem: `kernel-state`, `kernel-input`, `kernel-effect`, `kernel-result`. */
@@ -95,10 +96,6 @@ function reportOf(
   { cwd }: Workspace,
 ): KernelReport {
   const shown = (name: string) => path.relative(cwd, name).replaceAll("\\", "/");
-  const at = (source: ts.SourceFile, offset: number): Position => {
-    const { line, character } = source.getLineAndCharacterOfPosition(offset);
-    return { line: line + 1, column: character + 1 };
-  };
   const home = kernel.getSourceFile();
   const caller = argument.getSourceFile();
   return {
@@ -106,12 +103,12 @@ function reportOf(
     severity,
     kernel: ts.isIdentifier(argument) ? argument.text : "",
     file: shown(place.file),
-    ...at(home, place.start),
-    end: at(home, place.end),
+    ...positionIn(home, place.start),
+    end: positionIn(home, place.end),
     call: {
       file: shown(caller.fileName),
-      ...at(caller, argument.getStart()),
-      end: at(caller, argument.getStart() + (ts.isIdentifier(argument) ? argument.text.length : 1)),
+      ...positionIn(caller, argument.getStart()),
+      end: positionIn(caller, argument.getStart() + (ts.isIdentifier(argument) ? argument.text.length : 1)),
     },
     message,
     help,

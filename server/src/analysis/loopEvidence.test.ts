@@ -2,22 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openExample } from "../../../test/support/check.js";
+import { sumsAndRecurrence } from "../../../test/support/reports.js";
 import { neverCancelled, runToEnd } from "../workspace/cancellation.js";
 import { loopEvidence } from "./loopEvidence.js";
 
-const text = `export function f(xs: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < xs.length; i++) {
-    let s = 0;
-    for (let k = 0; k < 500; k++) s += Math.sqrt(xs[i]! * k);
-    sum += s;
-  }
-  for (let i = 1; i < xs.length; i++) xs[i] = xs[i - 1]! * 2;
-  return sum;
-}`;
-
 function evidence(...lines: readonly number[]) {
-  const { workspace, sourceFile } = openExample(text);
+  const { workspace, sourceFile } = openExample(sumsAndRecurrence);
   const found = runToEnd(
     loopEvidence(workspace, sourceFile.fileName, ({ line }) => lines.includes(line), neverCancelled),
   );

@@ -5,6 +5,7 @@ import type { Workspace } from "../workspace/workspace.js";
 import { analysed } from "./analysed.js";
 import { withReasons } from "./facade.js";
 import type { LoopReport, Position } from "./loopReport.js";
+import { positionIn } from "./position.js";
 import { toReport } from "./toReport.js";
 
 /** @param isMeant by where a loop begins */
@@ -19,8 +20,7 @@ export function* loopEvidence(
   const { program, sourceFile, analyses } = found;
   const reports: LoopReport[] = [];
   for (const analysis of analyses) {
-    const { line, character } = sourceFile.getLineAndCharacterOfPosition(analysis.loop.node.getStart());
-    if (!isMeant({ line: line + 1, column: character + 1 })) continue;
+    if (!isMeant(positionIn(sourceFile, analysis.loop.node.getStart()))) continue;
     const full = yield* withReasons(found, analysis, token);
     const context = { workspace, program, checker: checkerOf(program), sourceFile, analysis: full };
     // Transforms are edits that have to be made; a loop that has to run in order has none.

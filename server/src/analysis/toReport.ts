@@ -11,6 +11,7 @@ import { withoutOverflow } from "../workspace/overflow.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { isCommitLoop } from "./commitLoop.js";
 import type { LoopReport, Position, ReportDetail } from "./loopReport.js";
+import { positionIn } from "./position.js";
 
 /** The transforms that concern a loop; none for what an earlier rewrite left behind, and where the compiler could not get through its types. */
 export function planned(context: TransformContext): readonly PlannedTransform[] {
@@ -100,11 +101,6 @@ function whereabouts(loop: Loop, workspace: Workspace, sourceFile: ts.SourceFile
 
 function reported({ promising, workPerIteration, bytesMoved, why }: Profit): LoopReport["profit"] {
   return { promising, workPerIteration, bytesMoved: bytesMoved ?? null, why };
-}
-
-function positionIn(sourceFile: ts.SourceFile, offset: number): Position {
-  const { line, character } = sourceFile.getLineAndCharacterOfPosition(offset);
-  return { line: line + 1, column: character + 1 };
 }
 
 function placeText({ line, column }: Position): string {

@@ -9,6 +9,7 @@ import type { Workspace } from "../workspace/workspace.js";
 import { analysed } from "./analysed.js";
 import { withReasons } from "./facade.js";
 import type { Position } from "./loopReport.js";
+import { positionIn } from "./position.js";
 
 /** `live-in`: travels to the workers; `private`: every iteration has its own; `carried`: one iteration reads what another has written, or the caller does it in order. */
 export type VariableClass = "live-in" | "private" | "carried";
@@ -42,10 +43,7 @@ export function* loopVariables(
   const found = yield* analysed(workspace, file, token, "verdicts");
   if (found === undefined) return undefined;
   const { sourceFile, program } = found;
-  const at = (offset: number): Position => {
-    const { line, character } = sourceFile.getLineAndCharacterOfPosition(offset);
-    return { line: line + 1, column: character + 1 };
-  };
+  const at = (offset: number) => positionIn(sourceFile, offset);
   const known = found.analyses.findLast(({ loop }) => isMeant(at(loop.node.getStart()), at(loop.node.end).line));
   if (known === undefined) return undefined;
   const analysis = yield* withReasons(found, known, token);

@@ -2,30 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { promisingLoop } from "../../../test/support/reports.js";
 import type { LoopReport } from "../analysis/loopReport.js";
 import { type HotLoops, hinted, toHints } from "./hints.js";
 
 const document = TextDocument.create("file:///a.ts", "typescript", 1, "\n\nfor (;;) {\n  x = x + 1;\n}\n");
 const none: HotLoops = new Map();
 const hot: HotLoops = new Map([["3:1", 0.314]]);
-const parallel: LoopReport = {
-  file: "a.ts",
-  line: 3,
-  column: 1,
-  endLine: 5,
-  kind: "for",
-  function: "f",
-  depth: 0,
-  parent: null,
-  verdict: "parallel",
-  pattern: "map",
-  assumptions: [],
-  reasons: [],
-  dependences: [],
-  scalars: [],
-  profit: { promising: true, workPerIteration: 1000, bytesMoved: 8, why: "It pays." },
-  transforms: [],
-};
+const parallel: LoopReport = { ...promisingLoop, column: 1 };
 const serial: LoopReport = { ...parallel, verdict: "serial", profit: { ...parallel.profit, promising: false } };
 const place = { line: 4, column: 3 };
 const full: LoopReport = {
@@ -37,7 +21,10 @@ const full: LoopReport = {
 test("a loop that is worth it has a hint with a link to its page; a trivial one and a refused one have none", () => {
   const trivial = { ...parallel, profit: { ...parallel.profit, promising: false } };
   const [hint, ...more] = toHints([parallel], { hot: none, evidence: [], document });
-  assert.deepEqual([hint?.code, hint?.message, more], ["parallel-map", "This loop can run on all cores. It pays.", []]);
+  assert.deepEqual(
+    [hint?.code, hint?.message, more],
+    ["parallel-map", "This loop can run on all cores. It has an inner loop.", []],
+  );
   assert.match(hint?.codeDescription?.href ?? "", /transforms\/README\.md$/);
   assert.deepEqual(hint?.range, { start: { line: 2, character: 0 }, end: { line: 2, character: 10 } });
   assert.deepEqual(toHints([trivial, serial], { hot: none, evidence: [full], document }), []);

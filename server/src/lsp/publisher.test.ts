@@ -7,6 +7,7 @@ import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import type { Diagnostic } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { sumsAndRecurrence as text } from "../../../test/support/reports.js";
 import { createGuards } from "./guard.js";
 import { createPublisher, type PublisherParts } from "./publisher.js";
 import { createWorkspaces } from "./workspaces.js";
@@ -14,18 +15,6 @@ import { createWorkspaces } from "./workspaces.js";
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "loopsmith-publisher-"));
 after(() => fs.rmSync(folder, { recursive: true, force: true }));
 const file = path.join(folder, "a.ts");
-const text = `export function sums(xs: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < xs.length; i++) {
-    let s = 0;
-    for (let k = 0; k < 500; k++) s += Math.sqrt(xs[i]! * k);
-    sum += s;
-  }
-  for (let i = 1; i < xs.length; i++) xs[i] = xs[i - 1]! * 2;
-  return sum;
-}
-`;
-
 test("a hint comes at once and its accesses follow; a loop that took much of a run has one, too, until hints are not wanted", async () => {
   fs.writeFileSync(file, text);
   fs.writeFileSync(path.join(folder, "tsconfig.json"), '{ "compilerOptions": { "strict": true, "types": [] } }');

@@ -1,27 +1,11 @@
 // Where the accesses of a dependence are listed: both, once, and of a loop that has to run in order all that stands in the way.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { promisingLoop } from "../../../test/support/reports.js";
 import type { LoopReport, ReportedDependence } from "../analysis/loopReport.js";
 import { relatedTo } from "./related.js";
 
-const loop: LoopReport = {
-  file: "a.ts",
-  line: 3,
-  column: 3,
-  endLine: 9,
-  kind: "for",
-  function: "f",
-  depth: 0,
-  parent: null,
-  verdict: "serial",
-  pattern: null,
-  assumptions: [],
-  reasons: [],
-  dependences: [],
-  scalars: [],
-  profit: { promising: false, workPerIteration: 0, bytesMoved: null, why: "" },
-  transforms: [],
-};
+const loop: LoopReport = { ...promisingLoop, endLine: 9, verdict: "serial", pattern: null, transforms: [] };
 
 const place = (line: number) => ({ line, column: 5 });
 const dependence = (kind: ReportedDependence["kind"], source: number, sink: number): ReportedDependence => ({
