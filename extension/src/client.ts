@@ -11,12 +11,16 @@ import {
   TransportKind,
 } from "vscode-languageclient/node";
 import { readConfig } from "./config.js";
+import { formatOptions } from "./formatOptions.js";
+import { keepOpen } from "./keepOpen.js";
 import {
   BENCH_PROGRESS,
   BENCH_REQUEST,
   type BenchParams,
   type BenchProgress,
   type BenchResult,
+  FORMAT_OPTIONS_REQUEST,
+  type FormatOptionsParams,
   HEAT_NOTIFICATION,
   type HeatParams,
   INSTALL_REQUEST,
@@ -103,6 +107,9 @@ export function startServer(module: string): Server {
   client.onNotification(BENCH_PROGRESS, (progress: BenchProgress) => progressed.fire(progress));
   client.onNotification(SCAN_PROGRESS, (progress: ScanProgress) => scanned.fire(progress));
   client.onNotification(PROFILE_PROGRESS, (progress: ProfileProgress) => profiled.fire(progress));
+  client.onRequest(FORMAT_OPTIONS_REQUEST, ({ uri }: FormatOptionsParams) =>
+    formatOptions(client.protocol2CodeConverter.asUri(uri)),
+  );
   let heat: HeatParams = { files: [] };
   const sendHeat = () => {
     if (client.isRunning()) void client.sendNotification(HEAT_NOTIFICATION, heat);
@@ -199,9 +206,16 @@ function clientOptions(): LanguageClientOptions {
   const documentSelector = languages.map((language) => ({ language, scheme: "file" }));
   return {
     documentSelector,
-    initializationOptions: { hints: readConfig().hints, tracing: true },
+    initializationOptions: { hints: readConfig().hints, tracing: true, formatting: true },
     synchronize: { configurationSection: "loopsmith" },
     errorHandler: restartThrice(),
+    middleware: {
+      resolveCodeAction: async (action, token, next) => {
+        const resolved = await next(action, token);
+        if (resolved?.edit !== undefined) await keepOpen(resolved.edit);
+        return resolved;
+      },
+    },
   };
 }
 

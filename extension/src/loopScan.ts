@@ -114,7 +114,7 @@ export function createLoopScan(server: Server): LoopScan {
       return "complete";
     } catch (error) {
       // Cancelled, or the server has ended; what has come so far is shown.
-      server.client.outputChannel.appendLine(`scan: ${error instanceof Error ? error.message : String(error)}`);
+      server.client.outputChannel.warn(`scan: ${error instanceof Error ? error.message : String(error)}`);
       return "failed";
     } finally {
       progress.dispose();

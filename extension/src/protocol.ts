@@ -6,6 +6,8 @@ export type {
   BenchParams,
   BenchProgress,
   BenchResult,
+  FormatOptionsParams,
+  FormatOptionsResult,
   HeatParams,
   InstallParams,
   InstallResult,
@@ -48,6 +50,7 @@ export const VARIABLES_REQUEST: typeof server.VARIABLES_REQUEST = "loopsmith/var
 export const TOOL_REQUEST: typeof server.TOOL_REQUEST = "loopsmith/tool";
 export const TRACE_REQUEST: typeof server.TRACE_REQUEST = "loopsmith/trace";
 export const OBSERVED_EDIT_REQUEST: typeof server.OBSERVED_EDIT_REQUEST = "loopsmith/observedEdit";
+export const FORMAT_OPTIONS_REQUEST: typeof server.FORMAT_OPTIONS_REQUEST = "loopsmith/formatOptions";
 export const HEAT_NOTIFICATION: typeof server.HEAT_NOTIFICATION = "loopsmith/heat";
 export const INSTALL_REQUEST: typeof server.INSTALL_REQUEST = "loopsmith/install";
 

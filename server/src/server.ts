@@ -20,6 +20,7 @@ import { loopVariables } from "./analysis/variables.js";
 import { serveExtras } from "./extras.js";
 import { runBenchRequest } from "./lsp/benchHandler.js";
 import { fileOf } from "./lsp/fileOf.js";
+import { formattedFor } from "./lsp/formatting.js";
 import { createGuards } from "./lsp/guard.js";
 import { createProfiles } from "./lsp/profileHandler.js";
 import {
@@ -72,12 +73,14 @@ export function startServer(connection: Connection): void {
   const profiles = createProfiles((progress) => void connection.sendNotification(PROFILE_PROGRESS, progress));
   let canWatch = false;
   let tracing = false;
+  let formatting = false;
 
   connection.onInitialize(({ capabilities, initializationOptions }) => {
     canWatch = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
-    const options = initializationOptions as { hints?: boolean; tracing?: boolean } | undefined;
+    const options = initializationOptions as { hints?: boolean; tracing?: boolean; formatting?: boolean } | undefined;
     publisher.setHints(options?.hints !== false);
     tracing = options?.tracing === true;
+    formatting = options?.formatting === true;
     return {
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
@@ -204,7 +207,9 @@ export function startServer(connection: Connection): void {
       throw new ResponseError(-32801, "The file has changed since this action was offered. Ask for the actions again.");
     if (answer.kind !== "offered") return action;
     const versionOf = (path: string) => documents.get(pathToFileURL(path).href)?.version ?? null;
-    return { ...action, edit: toWorkspaceEdit(answer.plan, versionOf, (path) => workspace.readFile(path) ?? "") };
+    const textOf = (path: string) => workspace.readFile(path) ?? "";
+    const plan = formatting ? await formattedFor(connection, answer.plan, file, textOf) : answer.plan;
+    return { ...action, edit: toWorkspaceEdit(plan, versionOf, textOf) };
   });
 
   connection.onRequest(LOOPS_REQUEST, async ({ uri, detail }: LoopsParams, token): Promise<LoopsResult> => {

@@ -1,6 +1,6 @@
 // Runs the suite in a real VS Code: the desktop one where its download server answers, else the one of test/editor in a browser.
 // Usage: node test/e2e/runTest.mjs [--desktop | --web | --vsix <file>]      --vsix: the packaged extension, in the browser
-//        STORY=<regular expression>: only stories so named, and not the suite inside of the host
+//        STORY=<regular expression>: only stories so named, and not the suite inside of the host; SUITE=<part of a name>: only such tests of that suite
 
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";

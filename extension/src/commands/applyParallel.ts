@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { CodeAction } from "vscode-languageclient/node";
 import type { Server } from "../client.js";
+import { keepOpen } from "../keepOpen.js";
 import { ACTION_KIND } from "../protocol.js";
 import { t } from "../text.js";
 import { offerRunner } from "./installRunner.js";
@@ -21,6 +22,7 @@ export async function applyParallel(server: Server, uri?: unknown, line?: unknow
   }
   await vscode.window.showTextDocument(target.document, { preserveFocus: true });
   const edit = await server.client.protocol2CodeConverter.asWorkspaceEdit(resolved.edit);
+  await keepOpen(edit);
   const applied = await vscode.workspace.applyEdit(edit, { isRefactoring: true });
   if (applied) void offerRunner(server, target.document);
   return applied;

@@ -4,6 +4,7 @@ import path from "node:path";
 import * as vscode from "vscode";
 import type { Server } from "../client.js";
 import { readConfig } from "../config.js";
+import { keepOpen } from "../keepOpen.js";
 import type { ObservedEditParams, TraceRequestResult } from "../protocol.js";
 import { t } from "../text.js";
 import { tracePage } from "../views/reportPage.js";
@@ -113,6 +114,7 @@ export function createTraces(server: Server, memory: vscode.Memento): Traces {
     }
     await vscode.window.showTextDocument(document, { preserveFocus: true });
     const edit = await server.client.protocol2CodeConverter.asWorkspaceEdit(answer.edit);
+    await keepOpen(edit);
     const applied = await vscode.workspace.applyEdit(edit, { isRefactoring: true });
     if (applied) void offerRunner(server, document);
     return applied;

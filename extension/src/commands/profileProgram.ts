@@ -11,6 +11,7 @@ import type { LoopsView } from "../views/loopsView.js";
 import { askForProgram } from "./askForProgram.js";
 import { messageOf, problem, refuse } from "./outcome.js";
 import { asSource, type ProfileSource, sourceName } from "./profileChoices.js";
+import { analysisStep, type ProfileStep, type RunTimes, runStep, withTime } from "./profileClock.js";
 
 export interface ProgramProfiles extends vscode.Disposable {
   /**
@@ -34,6 +35,7 @@ export interface ProfileParts {
 
 const profilingContext = "loopsmith.profiling";
 const lastKey = "profile.last";
+const timesKey = "profile.times";
 
 export function createProgramProfiles({ server, heat, loops, memory }: ProfileParts): ProgramProfiles {
   const output = vscode.window.createOutputChannel(t("Loopsmith: Profiled Program"));
@@ -74,6 +76,8 @@ export function createProgramProfiles({ server, heat, loops, memory }: ProfilePa
 
   async function profile(source: ProfileSource) {
     const id = ++ids;
+    const log = server.client.outputChannel;
+    log.info(`profile ${id}: ${sourceName(source)}`);
     const cancel = new vscode.CancellationTokenSource();
     running = { id, source: cancel };
     await vscode.commands.executeCommand("setContext", profilingContext, true);
@@ -82,9 +86,17 @@ export function createProgramProfiles({ server, heat, loops, memory }: ProfilePa
       const result = await watched(id, source, cancel);
       if (result.kind === "cancelled" || cancel.token.isCancellationRequested) {
         output.appendLine(t("[The profile was cancelled.]"));
+        log.info(`profile ${id}: cancelled`);
         return "cancelled" as const;
       }
-      if (result.kind === "problem") return problem(result.message, result.help);
+      if (result.kind === "problem") {
+        log.error(`profile ${id}: ${result.message} ${result.help}`);
+        return problem(result.message, result.help);
+      }
+      const { wallMs, interrupted, loops: hot, notes } = result.profile;
+      log.info(`profile ${id}: ${Math.round(wallMs)} ms, ${hot.length} hot loops`);
+      for (const note of notes) log.warn(`profile ${id}: ${note}`);
+      if (!interrupted) await memory.update(timesKey, withTime(times(), keyOf(source), wallMs));
       await loops.reveal();
       // After the view has the focus: an editor that loses it drops the lenses that it was about to ask for.
       pending.show(result.profile);
@@ -109,6 +121,7 @@ export function createProgramProfiles({ server, heat, loops, memory }: ProfilePa
     source: ProfileSource,
     cancel: vscode.CancellationTokenSource,
   ): Promise<ProfileResult> {
+    const log = server.client.outputChannel;
     const title = t("Profile of {0}", sourceName(source));
     const location = vscode.ProgressLocation.Notification;
     if ("command" in source) {
@@ -117,14 +130,25 @@ export function createProgramProfiles({ server, heat, loops, memory }: ProfilePa
     }
     return await vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
       const begin = Date.now();
-      const tick = () => progress.report({ message: t("running, {0} s", Math.round((Date.now() - begin) / 1000)) });
+      const last = times()[keyOf(source)];
+      let analysis: { readonly begin: number; readonly before: number } | undefined;
+      let told = 0;
+      const tell = ({ message, done }: ProfileStep) => {
+        const increment = done === undefined ? 0 : Math.max(0, 100 * done - told);
+        told += increment;
+        progress.report(increment === 0 ? { message } : { message, increment });
+      };
+      const tick = () => tell(runStep(Date.now() - begin, last));
       const clock = "command" in source ? setInterval(tick, 1000) : undefined;
-      const reports = server.onProfileProgress((report) => {
-        if (report.id !== id) return;
-        if (report.output !== undefined) output.append(report.output);
-        if (report.message === undefined) return;
+      const reports = server.onProfileProgress(({ id: own, output: printed, message, analysed }) => {
+        if (own !== id) return;
+        if (printed !== undefined) output.append(printed);
+        if (message === undefined && analysed === undefined) return;
         clearInterval(clock);
-        progress.report({ message: report.message });
+        analysis ??= { begin: Date.now(), before: told / 100 };
+        if (message !== undefined) log.debug(`profile ${id}: ${message}`);
+        if (analysed === undefined) progress.report({ message: t("analysing loops") });
+        else tell(analysisStep(Date.now() - analysis.begin, analysed, analysis.before));
       });
       const byUser = token.onCancellationRequested(() => cancel.cancel());
       try {
@@ -137,6 +161,10 @@ export function createProgramProfiles({ server, heat, loops, memory }: ProfilePa
     });
   }
 
+  function times(): RunTimes {
+    return memory.get<RunTimes>(timesKey, {});
+  }
+
   function show({ program, wallMs, loops: hot, notes }: LoopProfile): void {
     for (const note of notes) output.appendLine(`[${note}]`);
     loops.groupBy("saving");
@@ -144,6 +172,10 @@ export function createProgramProfiles({ server, heat, loops, memory }: ProfilePa
     // Not awaited: the message stays until the user closes it.
     void vscode.window.showInformationMessage(profileSummary(name, wallMs, hot));
   }
+}
+
+function keyOf(source: ProfileSource): string {
+  return "file" in source ? source.file : JSON.stringify([source.cwd, ...source.command]);
 }
 
 function paramsOf(source: ProfileSource) {

@@ -47,6 +47,7 @@ export function createProfiles(
       discard: discard.signal,
       onOutput: output.add,
       onProgress: (message) => notify({ id, message }),
+      onAnalysed: (done, total) => notify({ id, analysed: { done, total } }),
     };
     const outcome = await profiled().finally(() => {
       running.delete(id);

@@ -208,9 +208,22 @@ export interface ProfileProgress {
   readonly id: number;
   /** e.g. `analysing the loops of 3 files`. */
   readonly message?: string;
+  /** While loops are looked at, after the run: how many of the files known to be wanted have been. */
+  readonly analysed?: { readonly done: number; readonly total: number };
   /** What the command has printed since. */
   readonly output?: string;
 }
+
+/**
+ * Request from server to client, where it says `formatting`: how the user has TypeScript's own formatter lay out a file. Null where
+ * another formatter is chosen for it, or none.
+ */
+export const FORMAT_OPTIONS_REQUEST = "loopsmith/formatOptions";
+export interface FormatOptionsParams {
+  readonly uri: string;
+}
+/** As the formatter names them. */
+export type FormatOptionsResult = Readonly<Record<string, boolean | number | string>> | null;
 
 /** Notification from client to server: end the command now and answer with what is known. */
 export const PROFILE_END = "loopsmith/profileEnd";

@@ -47,6 +47,25 @@ describe("running a loop on all cores", () => {
     await until("the file as it was", () => document.getText() === before);
   });
 
+  it("comes laid out by the user's settings of the built-in formatter, and the author's own lines stay as they are", async () => {
+    const document = await open("slow.ts");
+    const before = document.getText();
+    const format = vscode.workspace.getConfiguration("typescript.format");
+    const name = "insertSpaceBeforeFunctionParenthesis";
+    await format.update(name, true, vscode.ConfigurationTarget.Workspace);
+    try {
+      const action = await preferredAction(document, "for (let y");
+      assert.ok(action.edit);
+      assert.ok(await vscode.workspace.applyEdit(action.edit));
+      const made = await vscode.workspace.openTextDocument(kernels());
+      assert.match(made.getText(), /export function \w+ \(/);
+      assert.match(document.getText(), /function mandelbrot\(.*parallelMap/s);
+    } finally {
+      await format.update(name, undefined, vscode.ConfigurationTarget.Workspace);
+    }
+    assert.notEqual(document.getText(), before);
+  });
+
   it("is formatted by the editor's own formatter where files are formatted when they are saved", async () => {
     const document = await open("slow.ts");
     const before = document.getText();

@@ -62,6 +62,8 @@ export interface ReadOptions {
   readonly project?: string;
   /** No further file is read after it. */
   readonly discard?: AbortSignal;
+  /** After each file: how many have been read, and how many are known to be wanted. */
+  readonly onRead?: ((done: number, total: number) => void) | undefined;
 }
 
 /**
@@ -69,7 +71,7 @@ export interface ReadOptions {
  */
 export async function readTexts(
   files: readonly string[],
-  { cwd, project, discard }: ReadOptions,
+  { cwd, project, discard, onRead }: ReadOptions,
 ): Promise<Map<string, SourceText> | BenchProblem> {
   const byConfig = new Map<string | undefined, string[]>();
   for (const file of files) {
@@ -77,12 +79,19 @@ export async function readTexts(
     byConfig.set(config, [...(byConfig.get(config) ?? []), file]);
   }
   const texts = new Map<string, SourceText>();
+  let [done, total] = [0, files.length];
   for (const [config, own] of byConfig) {
     const workspace = openWorkspace({ cwd, files: own, project: config ?? null });
     if (isProblem(workspace)) return problem(workspace.message, workspace.help);
-    const read = async (file: string) => void (discard?.aborted || (await add(texts, workspace, file)));
+    const read = async (file: string) => {
+      if (discard?.aborted) return;
+      await add(texts, workspace, file);
+      onRead?.(++done, total);
+    };
     for (const file of own) await read(file);
-    for (const file of own) for (const called of calledFiles(texts.get(file))) await read(called);
+    const called = new Set(own.flatMap((file) => calledFiles(texts.get(file))).filter((file) => !texts.has(file)));
+    total += called.size;
+    for (const file of called) await read(file);
   }
   return texts;
 }

@@ -36,6 +36,8 @@ export interface ProfileRequest {
   /** Receives what the command prints; with it the command has no input, and `stdio` counts for nothing. */
   readonly onOutput?: (text: string) => void;
   readonly onProgress?: (message: string) => void;
+  /** While the loops are looked at, after the run: how many of the files known to be wanted have been. */
+  readonly onAnalysed?: (done: number, total: number) => void;
 }
 
 export type ProfileOutcome = { readonly kind: "report"; readonly report: ProfileReport } | BenchProblem;
@@ -55,7 +57,7 @@ export async function profileLoops(request: ProfileRequest): Promise<ProfileOutc
   const places = makePlaces(cwd);
   const files = hotFiles(threads, places, run.busyMs);
   onProgress?.(`analysing the loops of ${plural(files.length, "file")}`);
-  const texts = await readTexts(files, request);
+  const texts = await readTexts(files, { ...request, onRead: request.onAnalysed });
   if (request.discard?.aborted) return discarded();
   if (!(texts instanceof Map)) return texts;
   const attributed = threads.map((thread) => ({
