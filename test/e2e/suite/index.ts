@@ -4,7 +4,14 @@ import path from "node:path";
 import Mocha from "mocha";
 
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: "bdd", ...(process.env["SUITE"] ? { grep: process.env["SUITE"] } : {}), timeout: 60_000, slow: 10_000, color: false, reporter: "spec" });
+  const mocha = new Mocha({
+    ui: "bdd",
+    ...(process.env["SUITE"] ? { grep: process.env["SUITE"] } : {}),
+    timeout: 60_000,
+    slow: 10_000,
+    color: false,
+    reporter: "spec",
+  });
   const files = fs.readdirSync(__dirname).filter((file) => file.endsWith(".test.cjs"));
   for (const file of files.sort()) mocha.addFile(path.join(__dirname, file));
   const failed = await new Promise<number>((resolve) => mocha.run(resolve));
