@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { Api } from "../../../extension/src/main.js";
-import { api, folder, lineOf, open, revertAll, until } from "./support.js";
+import { api, folder, lenses, lineOf, open, revertAll, until } from "./support.js";
 
 const settings = () => vscode.workspace.getConfiguration("loopsmith");
 const set = (name: string, value: unknown) => settings().update(name, value, vscode.ConfigurationTarget.Workspace);
@@ -125,5 +125,26 @@ describe("what is no file on disk", () => {
       vscode.languages.getDiagnostics(text.uri).filter(({ source }) => source === "loopsmith"),
       [],
     );
+  });
+
+  it("is refused politely: a file of a virtual workspace, in which the extension says that it does not run", async () => {
+    const { packageJSON } = vscode.extensions.getExtension("loopsmith.loopsmith-vscode")!;
+    const { capabilities } = packageJSON as { capabilities: { virtualWorkspaces: { supported: boolean } } };
+    assert.equal(capabilities.virtualWorkspaces.supported, false);
+    const shown = vscode.workspace.registerTextDocumentContentProvider("remote-repository", {
+      provideTextDocumentContent: () => "for (let i = 0; i < 9; i++) console.log(Math.sqrt(i));\n",
+    });
+    try {
+      const document = await vscode.workspace.openTextDocument(vscode.Uri.parse("remote-repository:/work/a.ts"));
+      await vscode.window.showTextDocument(document);
+      assert.equal(document.languageId, "typescript");
+      assert.equal(await vscode.commands.executeCommand("loopsmith.runOnAllCores"), false);
+      assert.equal(await vscode.commands.executeCommand("loopsmith.benchmarkLoop", document.uri, 1), "not started");
+      assert.deepEqual(await lenses(document), []);
+      const own = vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === "loopsmith");
+      assert.deepEqual(own, []);
+    } finally {
+      shown.dispose();
+    }
   });
 });
