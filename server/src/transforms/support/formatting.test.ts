@@ -423,3 +423,63 @@ export function f(xs: number[]): number {
     assert.ok(after["a.kernels.ts"]);
   });
 });
+
+test("the lines of comments do not tell how code is indented", async () => {
+  const after = await checkRewrite(
+    {
+      "heavy.ts": heavy,
+      "a.ts": `import { heavy } from "./heavy.js";
+
+/**
+ * Sums up.
+ * @param xs numbers
+ */
+export function f(xs: number[]): number {
+    let sum = 0;
+    for$0 (const x of xs) {
+        sum += heavy(x);
+    }
+    return sum;
+}
+`,
+    },
+    { expression: "f([1, 2, 3])" },
+  );
+  assert.match(after["a.kernels.ts"]!, /\n {4}return heavy\(x\)/);
+});
+
+test("a label to which nothing jumps any more goes", async () => {
+  const after = await checkRewrite(
+    {
+      "heavy.ts": heavy,
+      "a.ts": `import { heavy } from "./heavy.js";
+export function f(xs: number[]): number {
+  outer: for$0 (let i = 0; i < xs.length; i++) {
+    for (let k = 0; k < 3; k++) if (heavy(xs[i]! + k) > 6) continue outer;
+    return i;
+  }
+  return -1;
+}
+`,
+    },
+    { expression: "[f([900, 1, 3]), f([])]" },
+  );
+  assert.doesNotMatch(after["a.ts"]!, /outer/);
+});
+
+test("the names that are registered stand one to a line where a line does not hold them", async () => {
+  const loop = (name: string) => `export function ${name}(xs: number[]): number[] {
+  const out: number[] = [];
+  for$0 (const x of xs) out.push(heavy(x));
+  return out;
+}
+`;
+  const names = ["weighAllOfTheMeasurementsOfTheDay", "weighAllOfTheTemperaturesOfTheNight", "weighTheRest"];
+  let files: Record<string, string> = { "heavy.ts": heavy, "a.ts": 'import { heavy } from "./heavy.js";\n' };
+  for (const name of names) {
+    files = { ...files, "a.ts": files["a.ts"]! + loop(name) };
+    if (!files["a.ts"]!.includes("heavy.js")) files["a.ts"] = `import { heavy } from "./heavy.js";\n${files["a.ts"]}`;
+    files = { ...files, ...(await checkRewrite(files, { expression: `${name}([1, 2])` })) };
+  }
+  assert.match(files["a.kernels.ts"]!, /registerKernels\(import\.meta\.url, \{\n(?: {2}\w+,\n){3}\}\);/);
+});

@@ -98,7 +98,7 @@ function extension(
   } else {
     const anchor = exportsAt !== undefined && exportsAt.pos < call.pos ? exportsAt : call;
     edits.push({ start: anchor.getStart(), end: anchor.getStart(), text: `${code}\n\n` });
-    edits.push(addNames(names, [name]));
+    edits.push(...addNamesTo(call, names, [name], habits));
   }
   const needs = register === undefined ? [named(runnerPackage, "registerKernels"), ...imports] : imports;
   edits.push(...importEdits(parsed, needs, new Set(), habits, target.usesRequire));
@@ -113,6 +113,30 @@ function isCallOf(name: string, statement: ts.Statement): boolean {
 function findObject(root: ts.Node): ts.ObjectLiteralExpression | undefined {
   if (ts.isObjectLiteralExpression(root)) return root;
   return ts.forEachChild(root, findObject);
+}
+
+/** The names behind those of the statement, each on a line of its own where one line does not hold them. */
+function addNamesTo(
+  statement: ts.Statement,
+  object: ts.ObjectLiteralExpression,
+  names: readonly string[],
+  { width, indent }: Habits,
+): readonly TextEdit[] {
+  const added = addNames(object, names);
+  const lines = statement.getText().split("\n");
+  if (lines.length > 1) {
+    const last = object.properties.at(-1);
+    if (last === undefined || !/^\s*,?\s*\n/.test(statement.getSourceFile().text.slice(last.end))) return [added];
+    const comma = object.properties.hasTrailingComma ? 1 : 0;
+    const at = last.end + comma;
+    const text = `${comma === 0 ? "," : ""}${names.map((name) => `\n${indent}${name},`).join("")}`;
+    return [{ start: at, end: at, text }];
+  }
+  if (lines[0]!.length + added.text.length <= width) return [added];
+  const all = [...object.properties.map((each) => each.getText()), ...names];
+  return [
+    { start: object.getStart(), end: object.end, text: `{\n${all.map((each) => `${indent}${each},\n`).join("")}}` },
+  ];
 }
 
 function addNames(object: ts.ObjectLiteralExpression, names: readonly string[]): TextEdit {
@@ -136,6 +160,14 @@ function movedText(statement: ts.Statement, target: Target): string {
   return `${text.slice(0, at)}export ${text.slice(at)}`;
 }
 
+/** `export default class Matrix` has no other name for those who import it. */
+function ownNeed(name: string, declaration: ts.Declaration, { ownSpecifier }: Target): ImportNeed {
+  const isDefault = (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Default) !== 0;
+  return isDefault
+    ? { specifier: ownSpecifier, kind: "default", imported: "default", local: name, typeOnly: true }
+    : named(ownSpecifier, name);
+}
+
 /** What the helpers and types are imported from; what lies in the kernel module itself needs no import. */
 function neededImports(
   helpers: Helpers,
@@ -152,7 +184,7 @@ function neededImports(
       const imported = importNeed(declaration);
       if (imported !== undefined) needs.push({ ...imported, typeOnly: true });
       else if (declaration.getSourceFile() === sourceFile)
-        needs.push({ ...named(target.ownSpecifier, name), typeOnly: true });
+        needs.push({ ...ownNeed(name, declaration, target), typeOnly: true });
     }
     for (const [name, module] of types.imports ?? []) needs.push({ ...named(module, name), typeOnly: true });
   }

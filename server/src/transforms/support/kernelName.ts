@@ -9,7 +9,10 @@ import { freeName } from "./text.js";
 export function nameKernel({ analysis, sourceFile, workspace }: TransformContext, target: Target): string {
   const { container, space } = analysis.loop;
   const owner = ts.isSourceFile(container)
-    ? path.basename(sourceFile.fileName).replace(/\..*$/, "")
+    ? path
+        .basename(sourceFile.fileName)
+        .replace(/\..*$/, "")
+        .replace(/^[A-Z](?![A-Z])/, (first) => first.toLowerCase())
     : (functionName(container) ?? "loop");
   const base = owner
     .replace(/[^A-Za-z0-9_$]+(.)?/g, (_, letter: string | undefined) => letter?.toUpperCase() ?? "")

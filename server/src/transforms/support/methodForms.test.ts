@@ -42,6 +42,23 @@ describe("`filter`", () => {
     );
   });
 
+  test("which tell the compiler what the callback told it", async () => {
+    await check(
+      `interface Point { readonly x: number }
+const make = (x: number): Point | undefined => (x > 1 ? { x } : undefined);
+export function f(xs: number[]): number {
+  const points = xs
+    .map((x) => make(x))
+    .filter((point): point is Point => point !== undefined && heavy(point.x) > 0);
+  const sums = points.map(({ x }) => x);
+  return sums[0]! + sums.length;
+}
+`.replace("points = xs\n    .map((x) => make(x))", "points = [make(xs[0]!), make(xs[1]!)]"),
+      "f([1, 2, 3])",
+      ["points = items.filter((_, index): _ is Point => flags[index]!);"],
+    );
+  });
+
   test("not where something is evaluated before it", () => {
     assert.match(
       problem(`export function f(xs: number[]): number {
@@ -179,5 +196,42 @@ describe("`reduce` and `forEach`", () => {
 `),
       /`reduce` is not rewritten where it stands/,
     );
+  });
+});
+
+describe("`reduce`", () => {
+  test("whose callback gives back what it was given is a constant that grows", async () => {
+    await check(
+      `export const f = (xs: number[]): { [key: string]: number } =>
+  xs.reduce<{ [key: string]: number }>((found, x) => {
+    const y = heavy(x);
+    if (y > 5) {
+      found["large"] = y;
+      return found;
+    }
+    found["small"] = y;
+    return found;
+  }, {});
+`,
+      "f([1, 900])",
+      ["=> {\n  const found: { [key: string]: number } = {};"],
+    );
+  });
+
+  test("whose last statement does nothing needs no `continue` before it", async () => {
+    const after = await check(
+      `export function f(xs: number[]): number {
+  const sum = xs.reduce((total, x) => {
+    const y = heavy(x);
+    if (y > 5) return total + y;
+    return total;
+  }, 0);
+  return sum;
+}
+`,
+      "f([1, 900])",
+      ["let total = 0;"],
+    );
+    assert.doesNotMatch(after["a.ts"]!, /\+= y;\n\s*continue/);
   });
 });

@@ -1,6 +1,8 @@
 // Array methods that are written as loops before they are rewritten: `reduce`, `some`, `every`, `find`, `findIndex`, and `forEach`
 // whose callback leaves something to the caller. `filter` becomes a `map` to flags, by which the caller then filters.
 import { ts } from "ts-morph";
+import { returnedBy } from "../../accesses/refs.js";
+import { isAssignedAt } from "../../loops/iterationSpace.js";
 import type { ElementSpace, LoopKind } from "../../loops/loop.js";
 import { preorder } from "../../loops/mentions.js";
 import { referencesTo } from "../../scalars/liveness.js";
@@ -81,7 +83,7 @@ function asLoop(method: Method, outcome: Outcome, context: TransformContext): Pr
   const { iterable, binding } = space;
   const lines: string[] = [];
   const source = isPath(iterable) ? iterable.getText() : freeName("items", text);
-  if (!isPath(iterable)) lines.push(`const ${source} = ${iterable.getText()}${end}`);
+  if (!isPath(iterable)) lines.push(`const ${source} = ${linesOf(iterable)}${end}`);
   const [accumulator] = kind === "reduce" ? callback.parameters : [];
   const result =
     accumulator === undefined ? freeName(outcome.name || "result", text) : ownName(accumulator, method, context);
@@ -101,7 +103,9 @@ function asLoop(method: Method, outcome: Outcome, context: TransformContext): Pr
     const init = node.arguments[1]!;
     const isSame =
       checker.getBaseTypeOfLiteralType(checker.getTypeAtLocation(init)) === checker.getTypeAtLocation(node);
-    lines.push(`let ${result}${typed && !isSame ? `: ${type(node)}` : ""} = ${init.getText()}${end}`);
+    // What only grows, as `groups[key] = …; return groups` does, is a constant.
+    const keyword = isOnlyReturned(method, accumulator, checker) ? "const" : "let";
+    lines.push(`${keyword} ${result}${typed && !isSame ? `: ${type(node)}` : ""} = ${linesOf(init)}${end}`);
   } else if (kind !== "forEach") {
     const first = outcome.first === undefined ? (typed ? `: ${type(node)}` : "") : ` = ${outcome.first}`;
     lines.push(`let ${result}${first}${end}`);
@@ -185,6 +189,8 @@ function bodyCode(
   const final = body.statements.at(-1);
   if (kind === "reduce" && (final === undefined || !ts.isReturnStatement(final) || final.expression === undefined))
     return undefined;
+  // `return sum` at the end leaves nothing behind.
+  const idle = kind === "reduce" && final !== undefined && isNamed(final, symbol, checker) ? final : undefined;
   const edits: TextEdit[] = [];
   for (const node of preorder(body)) {
     if (!ts.isReturnStatement(node) || ts.findAncestor(node, ts.isFunctionLike) !== callback) continue;
@@ -193,7 +199,7 @@ function bodyCode(
       (at) => at === body || ts.isIterationStatement(at, false) || ts.isSwitchStatement(at),
     );
     if (nest !== body || (kind === "reduce" && node.expression === undefined)) return undefined;
-    const given = give(shown(node.expression), node === final).trim();
+    const given = give(shown(node.expression), isLastIn(body, node, idle)).trim();
     const blanks = indentAt(text, node.getStart());
     const isAlone = !ts.isBlock(node.parent);
     const block = isAlone ? `{\n${reindent(given, "  ")}\n}` : given;
@@ -204,6 +210,44 @@ function bodyCode(
     ...renamed.filter((each) => !edits.some(({ start, end }) => start <= each.start && each.end <= end)),
   ]);
   return reindent(inner.replace(/^[ \t]*\r?\n/, "").trimEnd(), "");
+}
+
+/** Nothing comes after the statement but the end of the body, or its last statement that does nothing. */
+function isLastIn(body: ts.Block, node: ts.Statement, idle: ts.Statement | undefined): boolean {
+  const { parent } = node;
+  if (ts.isIfStatement(parent)) return isLastIn(body, parent, idle);
+  if (!ts.isBlock(parent)) return false;
+  const { statements } = parent;
+  const isLast =
+    node === statements.at(-1) || (idle !== undefined && statements.at(-1) === idle && node === statements.at(-2));
+  return isLast && (parent === body || isLastIn(body, parent, idle));
+}
+
+/** `return sum`. */
+function isNamed(statement: ts.Statement, symbol: ts.Symbol | undefined, checker: ts.TypeChecker): boolean {
+  if (!ts.isReturnStatement(statement) || statement.expression === undefined || symbol === undefined) return false;
+  return ts.isIdentifier(statement.expression) && checker.getSymbolAtLocation(statement.expression) === symbol;
+}
+
+/** The callback returns the accumulator that it was given, whatever else it does, and assigns nothing to it. */
+function isOnlyReturned(
+  { callback }: Method,
+  accumulator: ts.ParameterDeclaration | undefined,
+  checker: ts.TypeChecker,
+): boolean {
+  const symbol = accumulator && checker.getSymbolAtLocation(accumulator.name);
+  if (symbol === undefined || referencesTo(symbol, callback.body, checker).some(isAssignedAt)) return false;
+  const returned = ts.isBlock(callback.body) ? returnedBy(callback) : [callback.body];
+  return returned.every((each) => ts.isIdentifier(each) && checker.getSymbolAtLocation(each) === symbol);
+}
+
+/** The text of an expression, with its further lines indented from the line that it begins in. */
+function linesOf(node: ts.Expression): string {
+  const { text } = node.getSourceFile();
+  const blanks = indentAt(text, node.getStart());
+  const [first, ...more] = node.getText().split("\n");
+  if (more.length === 0 || more.some((line) => line.trim() !== "" && !line.startsWith(blanks))) return node.getText();
+  return [first, ...more.map((line) => line.slice(blanks.length))].join("\n");
 }
 
 /** What the accumulator is called outside of the callback. */
@@ -227,7 +271,7 @@ function byFlags({ node, callback, space }: Method, context: TransformContext): 
   const { semicolon: end } = habitsOf(sourceFile);
   const { iterable } = space;
   const source = isPath(iterable) ? iterable.getText() : freeName("items", text);
-  const before = isPath(iterable) ? "" : `const ${source} = ${iterable.getText()}${end}\n`;
+  const before = isPath(iterable) ? "" : `const ${source} = ${linesOf(iterable)}${end}\n`;
   const flags = freeName("flags", text);
   const { body } = callback;
   const isTruth =
@@ -239,13 +283,29 @@ function byFlags({ node, callback, space }: Method, context: TransformContext): 
       : `${text.slice(callback.getStart(), body.getStart())}Boolean(${body.getText()})`;
   const head = `${before}const ${flags} = `;
   const index = freeName("index", text);
+  const guard = guardText(callback, context);
+  const bang = guard !== undefined && context.program.getCompilerOptions().noUncheckedIndexedAccess === true ? "!" : "";
+  const parameters = guard === undefined ? `(_, ${index})` : `(_, ${index}): _ is ${guard}`;
   return inPlace(
     place,
     `${head}${source}.map(${test})${end}`,
     head.length,
-    `${source}.filter((_, ${index}) => ${flags}[${index}])`,
+    `${source}.filter(${parameters} => ${flags}[${index}]${bang})`,
     context,
   );
+}
+
+/** The type that the elements have for which the callback holds, where the compiler learns it from the callback. */
+function guardText(callback: Method["callback"], context: TransformContext): string | undefined {
+  const { checker, sourceFile } = context;
+  const signature = checker.getSignatureFromDeclaration(callback);
+  const predicate = signature && checker.getTypePredicateOfSignature(signature);
+  if (predicate?.kind !== ts.TypePredicateKind.Identifier || /\.[cm]?jsx?$/.test(sourceFile.fileName)) return undefined;
+  const { type } = callback;
+  if (type !== undefined && ts.isTypePredicateNode(type)) return type.type?.getText();
+  const used = newTypeNames();
+  const text = typeText(predicate.type, callback, context, used, "keep");
+  return used.problem === undefined ? text : undefined;
 }
 
 function isBooleanUnion(type: ts.Type): boolean {

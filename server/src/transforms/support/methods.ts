@@ -145,13 +145,18 @@ export function methodKernel(loop: MethodLoop, split: Split, draft: MethodKernel
 }
 
 function resultText(callback: MethodLoop["callback"], context: TransformContext, used: TypeNames): string | undefined {
+  // What a guard tells of its argument, nobody learns from the kernel's answer.
+  if (callback.type !== undefined && ts.isTypePredicateNode(callback.type)) return "boolean";
   if (callback.type !== undefined) {
     collectNames(callback.type, callback.type, context.checker, used);
     return callback.type.getText();
   }
   const signature = context.checker.getSignatureFromDeclaration(callback);
   // The compiler has widened what it widens: `0 | 1` is what the array's type says, too.
-  return signature && typeText(context.checker.getReturnTypeOfSignature(signature), callback, context, used, "keep");
+  const type = signature && context.checker.getReturnTypeOfSignature(signature);
+  // `JSON.parse`: the compiler finds it by itself, and a linter would ask who wrote `any`.
+  if (type === undefined || (type.flags & ts.TypeFlags.Any) !== 0) return undefined;
+  return typeText(type, callback, context, used, "keep");
 }
 
 /** The statements of the callback, ended by `\n`, as they stand. */

@@ -268,7 +268,8 @@ function fileEdits(context: TransformContext, request: Replaced): readonly TextE
   const variables = unusedVariableEdits(outer, scratch, loop.node, edit.text, context);
   const moved = movedEdits(helpers, context);
   const exported = target.language === "ts" ? exportTypes(used, helpers, sourceFile) : [];
-  const body = sorted([edit, ...(vanished ? [vanished] : []), ...variables, ...moved, ...exported]);
+  const labels = labelEdits(loop.node, edit.text);
+  const body = sorted([edit, ...(vanished ? [vanished] : []), ...labels, ...variables, ...moved, ...exported]);
   const names = namesUsed(sourceFile, body);
   const gone = importedNames(sourceFile).filter((name) => names.before(name) && !names.after(name));
   const back = [...helpers.movedNames].filter(
@@ -279,6 +280,14 @@ function fileEdits(context: TransformContext, request: Replaced): readonly TextE
   const again = reexportEdit(helpers, target, habits, sourceFile, imports);
   // Where an import and `export` come to stand at the same place, the import is first.
   return sorted([...again, ...body]);
+}
+
+/** A label to which nothing jumps any more goes with the last jump, which is the kernel's. */
+function labelEdits(loop: ts.Node, text: string): readonly TextEdit[] {
+  const { parent } = loop;
+  if (!ts.isLabeledStatement(parent) || new RegExp(`\\b(?:break|continue) ${parent.label.text}\\b`).test(text))
+    return [];
+  return [{ start: parent.getStart(), end: loop.getStart(), text: "" }];
 }
 
 function sorted(edits: readonly TextEdit[]): readonly TextEdit[] {

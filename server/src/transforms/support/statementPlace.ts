@@ -68,18 +68,22 @@ export function inPlace(
 ): Preparation {
   const { text } = sourceFile;
   const { indent, semicolon } = habitsOf(sourceFile);
-  const start = holder.getStart();
-  const blanks = indentAt(text, start);
-  const rest = text.slice(start, node.getStart()) + value + text.slice(node.end, holder.end);
   const isExpression = !ts.isStatement(holder);
   const { parent } = holder;
+  const begin = holder.getStart();
+  // The body of an arrow function that stands on a line of its own: its brace goes behind the arrow.
+  const arrow = isExpression && ts.isArrowFunction(parent) ? parent.equalsGreaterThanToken.end : begin;
+  const isBelow = /^\s*\n\s*$/.test(text.slice(arrow, begin));
+  const start = isBelow ? arrow : begin;
+  const blanks = isBelow ? indentAt(text, arrow) : indentAt(text, begin);
+  const rest = text.slice(begin, node.getStart()) + value + text.slice(node.end, holder.end);
   const isListed = ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseOrDefaultClause(parent);
   const after = value === "" ? "" : isExpression ? `return ${rest}${semicolon}` : rest;
   const depth = isExpression || !isListed ? blanks + indent : blanks;
   const before = reindent(code, depth);
   const body = value === "" ? before : `${before}\n${depth}${after}`;
-  const whole = isExpression || !isListed ? `{\n${body}\n${blanks}}` : body.slice(blanks.length);
+  const whole = isExpression || !isListed ? `${isBelow ? " " : ""}{\n${body}\n${blanks}}` : body.slice(blanks.length);
   const marked = reindent(`${code.slice(0, loopAt)}\uE010${code.slice(loopAt)}`, depth).indexOf("\uE010");
-  const ahead = isExpression || !isListed ? 2 : -blanks.length;
+  const ahead = isExpression || !isListed ? (isBelow ? 3 : 2) : -blanks.length;
   return { start, end: holder.end, text: whole, loopAt: marked + ahead, judged: "anew" };
 }

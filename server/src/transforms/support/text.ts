@@ -47,7 +47,11 @@ function readHabits({ text }: ts.SourceFile): Habits {
   const lines = text.split(/\r?\n/);
   const ended = lines.filter((line) => /;\s*$/.test(line)).length;
   const open = lines.filter((line) => /[\w)\]'"`]\s*$/.test(line)).length;
-  const indented = lines.map((line) => /^(\t+| +)\S/.exec(line)?.[1]).filter((blank) => blank !== undefined);
+  // The lines of a comment begin with ` *`.
+  const indented = code
+    .split(/\r?\n/)
+    .map((line) => /^(\t+| +)\S/.exec(line)?.[1])
+    .filter((blank) => blank !== undefined);
   const tabs = indented.filter((blank) => blank.startsWith("\t")).length;
   const widths = indented.filter((blank) => blank.startsWith(" ")).map((blank) => blank.length);
   const width = widths.length === 0 ? 2 : widths.every((each) => each % 4 === 0) ? 4 : 2;

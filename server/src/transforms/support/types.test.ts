@@ -122,3 +122,54 @@ export function f(row: { cells: (number | Empty)[] }): (number | Empty)[] {
   const named = planIn(openProject({ "a.ts": words }), "parallel-map-sync");
   assert.equal(named?.kind, "offered");
 });
+
+test("a template of texts stays one where it travels, and comes back", async () => {
+  await checkRewrite(
+    {
+      "a.ts": `type Place = \`\${number},\${number}\`;
+function far(place: Place): number { return Math.hypot(...place.split(",").map(Number)); }
+export function f(places: Place[], seen: Set<Place>): Place[] {
+  const out: Place[] = [];
+  for$0 (let i = 0; i < places.length; i++) {
+    const place = places[i]!;
+    if (seen.has(place) && far(place) > 2) out.push(place);
+  }
+  return out;
+}
+`,
+    },
+    { expression: 'f(["1,1", "3,4"], new Set(["3,4", "1,1"]))' },
+  );
+});
+
+test("what is the file's default export is imported as that", async () => {
+  await checkRewrite(
+    {
+      "a.ts": `export default interface Grid { readonly rows: number[]; readonly step: number }
+function cost(x: number, { step }: Grid): number { return Math.sqrt(x) * step; }
+export function f(grid: Grid): number[] {
+  const out: number[] = [];
+  for$0 (let i = 0; i < grid.rows.length; i++) out.push(cost(i, grid));
+  return out;
+}
+`,
+    },
+    {
+      expression: "f({ rows: [1, 2], step: 3 })",
+      contains: { "a.kernels.ts": ['import type Grid from "./a.js";'] },
+    },
+  );
+});
+
+test("`any` is left to the compiler", async () => {
+  const after = await checkRewrite(
+    {
+      "a.ts": `export function f(texts: string[]): number {
+  return texts.map((text) => JSON.parse(text)).length;
+}
+`,
+    },
+    { expression: 'f(["1", "[2]"])' },
+  );
+  assert.doesNotMatch(after["a.kernels.ts"]!, /any/);
+});

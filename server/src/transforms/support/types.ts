@@ -34,7 +34,8 @@ export function typeText(
   used: TypeNames,
   literals: "keep" | "widen" = "widen",
 ): string {
-  const widened = literals === "keep" ? type : checker.getBaseTypeOfLiteralType(checker.getWidenedType(type));
+  const isKept = literals === "keep" || isPatterned(type);
+  const widened = isKept ? type : checker.getBaseTypeOfLiteralType(checker.getWidenedType(type));
   const named = checker.typeToTypeNode(widened, at, flags | ts.NodeBuilderFlags.UseAliasDefinedOutsideCurrentScope);
   if (named === undefined) return "unknown";
   // An alias that the file does not know by name is written out.
@@ -47,8 +48,15 @@ export function typeText(
   const text = withImports(checker.typeToString(widened, at, format), at, checker, used);
   if (text.includes("import(")) used.problem ??= `the type \`${text}\` has no name in this file`;
   // Since TypeScript 5.7 typed arrays show the buffer that they lie over; the default need not be written.
-  const shown = text.replace(/\b((?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)<ArrayBufferLike>/g, "$1");
+  const plain = text.replace(/\b((?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)<ArrayBufferLike>/g, "$1");
+  const shown = /["`']/.test(plain) ? plain : plain.replaceAll("; }", " }");
   return habitsOf(at.getSourceFile()).quote === "'" ? shown.replace(/"([^"'\\]*)"/g, "'$1'") : shown;
+}
+
+/** A template (`` `${number},${number}` ``), which is no literal that a variable would be wider than. */
+function isPatterned(type: ts.Type): boolean {
+  const parts = type.isUnion() ? type.types : [type];
+  return parts.some(({ flags: kind }) => (kind & (ts.TypeFlags.TemplateLiteral | ts.TypeFlags.StringMapping)) !== 0);
 }
 
 /** `Row` for `import("./rows.js").Row`, unless the name means something else where the loop stands. */
