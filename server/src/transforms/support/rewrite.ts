@@ -285,7 +285,11 @@ function fileEdits(context: TransformContext, request: Replaced): readonly TextE
 /** A label to which nothing jumps any more goes with the last jump, which is the kernel's. */
 function labelEdits(loop: ts.Node, text: string): readonly TextEdit[] {
   const { parent } = loop;
-  if (!ts.isLabeledStatement(parent) || new RegExp(`\\b(?:break|continue) ${parent.label.text}\\b`).test(text))
+  if (
+    !ts.isLabeledStatement(parent) ||
+    text.startsWith("{") ||
+    new RegExp(`\\b(?:break|continue) ${parent.label.text}\\b`).test(text)
+  )
     return [];
   return [{ start: parent.getStart(), end: loop.getStart(), text: "" }];
 }
