@@ -24,7 +24,8 @@ export default async function drive({ page, finish }) {
   };
   try {
     page.setDefaultTimeout(60_000);
-    await page.locator(".monaco-workbench").waitFor();
+    // Better no picture than one in a theme that was not asked for: the editor shows its own until the wanted one is there.
+    await page.locator(`.monaco-workbench.${baseThemes[theme]}`).waitFor();
     for (const name of wanted) {
       await stages[name](page, picture);
       await page.keyboard.press("Escape");
@@ -35,6 +36,9 @@ export default async function drive({ page, finish }) {
     await finish(1, String(error?.stack ?? error));
   }
 }
+
+/** What the editor calls the kind of a theme in its page. */
+const baseThemes = { light: "vs", dark: "vs-dark", "hc-dark": "hc-black", "hc-light": "hc-light" };
 
 const stages = {
   loop: drawLoop,
