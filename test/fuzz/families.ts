@@ -71,8 +71,9 @@ const views: Make = ({ pick, index, expression, declare, views, row, draw }) => 
     "ta.subarray(n)",
     "new Uint8Array(2 * n)",
   ]);
+  const kept = pick(["", "", "", "  log.push(v1.subarray(1));\n", "  log.push(new Uint8Array(v1.buffer));\n"]);
   return {
-    locals: `  const v0 = ${made};\n  const v1 = ${other};\n`,
+    locals: `  const v0 = ${made};\n  const v1 = ${other};\n${kept}`,
     results: ["v0", "v1"],
     places: () => ["v0", "v1", ...views()].map((view) => `${view}[${index()}]`),
     expressions: [
@@ -472,18 +473,27 @@ const collected: Make = ({ pick, index, counter, counters, expression, draw }) =
     "[...new Map(own.map((row, q) => [q, row])).values()]",
     "((rows: Float64Array[]) => rows)(own)",
   ]);
+  const kept = pick([
+    "",
+    "",
+    "  log.push(own);\n",
+    "  log.push(own[0]?.subarray(1));\n",
+    "  log.push(own.map((row) => new Float64Array(row.buffer)));\n",
+    "  const keep = (given: () => unknown) => { log.push(given()); }; keep(() => got);\n",
+  ]);
   const cell = () => {
     const [i = "0", j = index()] = counters();
     const of = pick(["own", "got", "got"]);
     return draw(3) === 0 ? `${of}[${index()}]![${index()}]` : `${of}[${pick([i, j])}]![${pick([i, j, index()])}]`;
   };
   return {
+    // Who looks at the log sees what the function has stored by the time that it fails.
     locals: `  const own: Float64Array[] = ${own};
   const ks = Array.from({ length: n }, (_, q) => q);
   const at = (q: number): Float64Array => own[${at}]!;
   const add = (all: Float64Array[], q: number): Float64Array[] => [...all, own[q]!];
   const got: Float64Array[] = ${got};
-`,
+${kept}`,
     results: ["own", "got"],
     places: () => [cell(), cell()],
     expressions: [[4, () => `(${cell()} ?? 0)`]],

@@ -61,8 +61,7 @@ function resolveAll(
 function resolve(call: ts.CallExpression | ts.NewExpression, name: string, context: AccessContext): CallTarget {
   const { checker, program } = context;
   const callee = bare(call.expression);
-  if (ts.isArrowFunction(callee) || ts.isFunctionExpression(callee))
-    return { kind: "function", declaration: callee, name: "function" };
+  if (ts.isArrowFunction(callee) || ts.isFunctionExpression(callee)) return knownFunction(callee, "function");
   if (ts.isNewExpression(call)) return resolveNew(call, callee, name, context);
   if (isVouchedFor(callee, context)) return { kind: "builtin", builtin: vouched, name };
   if (ts.isIdentifier(callee)) {

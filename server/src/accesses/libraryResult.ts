@@ -1,5 +1,6 @@
 // Where the result of a library function comes from: it is made there, or it is the receiver, or lies inside of it.
 import { ts } from "ts-morph";
+import { isTypedArray } from "../loops/findLoops.js";
 import type { Ref } from "./access.js";
 import type { Builtin } from "./builtins.js";
 import { receiverOf, returnedBy, unknownRef } from "./refs.js";
@@ -20,12 +21,12 @@ export function libraryResult(
     case "primitive":
       return [];
     case "fresh":
-      return [made];
+      return builtin.holds === "itself" ? [made, ...resultsOf(call, builtin, region)] : [made];
     case "receiver":
       return receiver === undefined ? [made] : origins(receiver);
     case "view": {
       const viewed = receiver ?? call.arguments?.[0];
-      return viewed === undefined ? [made] : follow(origins(viewed), { kind: "anything" }, type);
+      return viewed === undefined ? [made] : viewsOf(origins(viewed), type, region);
     }
     case "element":
       return [
@@ -38,23 +39,37 @@ export function libraryResult(
   }
 }
 
+/** `array.buffer`: what the array lies in, rather than what lies in it. */
+export function isMemoryOfView(node: ts.Expression, checker: ts.TypeChecker): node is ts.PropertyAccessExpression {
+  if (!ts.isPropertyAccessExpression(node) || node.name.text !== "buffer") return false;
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(node.expression));
+  return isTypedArray(type) || type.symbol?.name === "DataView" || type.symbol?.name === "Buffer";
+}
+
+/** Memory of the objects under another name: `subarray`, `buffer`. It goes wherever they go, but is no one of them. */
+export function viewsOf(refs: readonly Ref[], type: ts.Type, { follow }: Region): readonly Ref[] {
+  const anything = { kind: "anything" } as const;
+  return refs.flatMap((ref) =>
+    ref.root.kind === "fresh" && ref.path.length === 0
+      ? [{ ...ref, path: [anything], type }]
+      : follow([ref], anything, type),
+  );
+}
+
 /**
  * What lies in the result of a library function: as far as the table does not say more, everything inside of the receiver and the
  * arguments, the arguments themselves, and what its callbacks give back.
  */
 export function heldByLibraryResult(
   made: ts.CallExpression | ts.NewExpression,
-  { calls = [], holds }: Builtin,
+  builtin: Builtin,
   region: Region,
 ): readonly Ref[] {
+  const { calls = [], holds } = builtin;
   const { origins, contents, follow } = region;
   const receiver = receiverOf(made);
   const given = made.arguments ?? [];
-  const hasSpread = given.some(ts.isSpreadElement);
-  const results = calls.flatMap((position) => {
-    const callback = hasSpread ? made : given[position];
-    return callback === undefined ? [] : callback === made ? [unknownRef(made)] : givenBackBy(callback, region);
-  });
+  const results = resultsOf(made, builtin, region);
   if (holds === "results" && calls.every((position) => position < given.length)) return results;
   if (holds === "elements" && receiver !== undefined)
     return follow(origins(receiver), { kind: "element", index: undefined }, undefined);
@@ -68,6 +83,21 @@ export function heldByLibraryResult(
       return [...contents(refs), ...refs];
     }),
   ];
+}
+
+/** What the callbacks of the call give back. */
+function resultsOf(
+  call: ts.CallExpression | ts.NewExpression,
+  { calls = [] }: Builtin,
+  region: Region,
+): readonly Ref[] {
+  const given = call.arguments ?? [];
+  // Nobody knows what stands where.
+  if (calls.length > 0 && given.some(ts.isSpreadElement)) return [unknownRef(call)];
+  return calls.flatMap((position) => {
+    const callback = given[position];
+    return callback === undefined ? [] : givenBackBy(callback, region);
+  });
 }
 
 /** The objects that a function which is handed to the library may give back to it. */

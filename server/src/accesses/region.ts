@@ -13,7 +13,7 @@ import { instantiate, instantiatePut } from "./instantiate.js";
 import { onlyStores } from "./keptToItself.js";
 import { areSameRefs, refKey } from "./keys.js";
 import { isOfOneMoment, lasting } from "./lasting.js";
-import { libraryResult } from "./libraryResult.js";
+import { isMemoryOfView, libraryResult, viewsOf } from "./libraryResult.js";
 import { findLinks, type Link, type Links, linkedAt, noLinks, shapeOf, startOf, unknownLinks } from "./linked.js";
 import { namespaceVariable } from "./namespaceMembers.js";
 import type { Taken } from "./patterns.js";
@@ -182,6 +182,7 @@ function regionOf(
     if (isPrimitive(type)) return [];
     const member = namespaceVariable(node, context);
     if (member !== undefined) return variableOrigins(member);
+    if (isMemoryOfView(node, checker)) return viewsOf(origins(node.expression), type, region);
     if (ts.isPropertyAccessExpression(node))
       return follow(origins(node.expression), propertyStep(node.name.text), type);
     if (ts.isElementAccessExpression(node))
@@ -194,7 +195,9 @@ function regionOf(
   function identifierOrigins(node: ts.Identifier): readonly Ref[] {
     if (node.text === "undefined" || node.text === "NaN" || node.text === "Infinity") return [];
     const symbol = valueSymbol(node, checker);
-    if (symbol === undefined) return [unknownRef(node)];
+    // `arguments` holds whatever the function was called with.
+    if (symbol === undefined || (node.text === "arguments" && symbol.declarations === undefined))
+      return [unknownRef(node)];
     if (isPrimitive(checker.getTypeAtLocation(node)) || isLibraryGlobal(symbol)) return [];
     return variableOrigins(symbol);
   }

@@ -139,6 +139,10 @@ export function collectValues(root: ts.Node, context: AccessContext): Values {
       if (ts.isCallExpression(node)) visitCall(node);
     } else if (node !== root && ts.isFunctionLike(node)) {
       visitNestedFunction(node);
+    } else if (ts.isIdentifier(node) && node.text === "arguments" && ts.isFunctionLike(root)) {
+      // In code that is not strict, an assignment to `arguments[0]` sets the parameter.
+      for (const parameter of root.parameters)
+        bind(parameter.name, { node: parameter, expression: undefined, steps: [] });
     }
     ts.forEachChild(node, visit);
   }

@@ -167,7 +167,7 @@ class Heat {
   checkSerial(heat("a", "a"), ["carried-dependence"]);
 });
 
-describe("rows that a function of the library collects", () => {
+describe("rows that functions collect", () => {
   const over = (rows: string, before = "") => `
 function relaxed(ks: number[]): Float64Array[] {
   const own = [new Float64Array(400), new Float64Array(400)];
@@ -190,6 +190,11 @@ function relaxed(ks: number[]): Float64Array[] {
     ["ks.map((k) => (k > 0 ? own[0]! : new Float64Array(400)))"],
     ["own.filter((row) => row[0]! > 0)"],
     ["own.slice().toReversed()"],
+    ["[first(own[0]!)]", "function first(_row: Float64Array) { return arguments[0] as Float64Array; }"],
+    [
+      "kept",
+      "const kept: Float64Array[] = []; function keep(_row: Float64Array) { kept.push(arguments[0]); } keep(own[0]!);",
+    ],
   ] as const)
     test(`${rows} may be those that lie elsewhere already`, () => {
       checkParallel(over(rows, before), { pattern: "map", assumptions: ["disjoint", "distinct", "plain-data"] });

@@ -32,3 +32,52 @@ describe("an array that is made in the function", () => {
     );
   });
 });
+
+describe("workers write an array ahead of an iteration that may fail", () => {
+  const over = (before: string) => `
+declare const shelf: Record<string, unknown>;
+declare function later(job: () => unknown): void;
+declare function tag(parts: TemplateStringsArray, value: unknown): void;
+export function filled(limit: number): void {
+  const own = new Float64Array(4000);
+  ${before}
+  let total = 0;
+  for$0 (let i = 0; i < 10; i++) {
+    for (let k = 0; k < 400; k++) own[i * 400 + k] = Math.sqrt(k + i);
+    total += own[i * 400]!;
+    if (total > limit) throw new Error("too much");
+  }
+}`;
+
+  test("where nobody else can see it", () => {
+    checkParallel(over(""), { pattern: "commit", split: { writes: "own" } });
+    checkParallel(over("const copy = own.slice(); shelf.copy = copy;"), {
+      pattern: "commit",
+      split: { writes: "own" },
+    });
+  });
+
+  for (const before of [
+    "shelf.all = [own];",
+    "shelf.get = () => own;",
+    "function get() { return own; } shelf.get = get;",
+    "const get = () => own; const through = () => get(); shelf.get = through;",
+    "shelf.holder = { get() { return own; } };",
+    "class Holder { static readonly all = own; } shelf.holder = Holder;",
+    "shelf.all = (function* () { yield own; })();",
+    "later(() => own);",
+    "tag`$" + "{own}`;",
+    "shelf.memory = own.buffer;",
+    "shelf.view = own.subarray(1);",
+    "shelf.view = [own].map((each) => new DataView(each.buffer));",
+    "class Holder { constructor(readonly all: Float64Array) {} keep() { shelf.holder = this; } } new Holder(own).keep();",
+  ])
+    test(`not after ${before}`, () => {
+      checkParallel(over(before), { pattern: "commit", split: { writes: "" } });
+    });
+
+  test("nor where the function has handed it out in between", () => {
+    const text = over("yield own;").replace("function filled(limit: number): void", "function* filled(limit: number)");
+    checkParallel(text, { pattern: "commit", split: { writes: "" } });
+  });
+});

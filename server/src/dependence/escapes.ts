@@ -4,6 +4,7 @@ import { callbacksOf } from "../accesses/callbacks.js";
 import { type CallTarget, targetsOf } from "../accesses/calls.js";
 import { receiverOf } from "../accesses/refs.js";
 import type { Region } from "../accesses/region.js";
+import { valueSymbol } from "../accesses/types.js";
 import { preorder } from "../loops/mentions.js";
 
 /** A way out of the function, which some object may take. */
@@ -15,7 +16,8 @@ export interface Escape {
 
 /**
  * The ways out of the function: a store into an object of others, an outer variable, a call that may keep what it is given,
- * an export. O(stores + calls), and what the region finds behind each that is asked about.
+ * a `yield`, an export. A function takes along what it mentions. O(stores + calls), and what the region finds behind each that
+ * is asked about.
  */
 export function findEscapes(container: ts.Node, region: Region): readonly Escape[] {
   const { checker } = region.context;
@@ -48,19 +50,69 @@ export function findEscapes(container: ts.Node, region: Region): readonly Escape
       else if (!ts.isParameter(expression)) add(expression, expression, always);
     }
   }
-  for (const call of callsIn(container)) {
-    const keeps = once(() => targetsOf(call, region.context).some((target) => keepsArguments(call, target, region)));
-    for (const given of givenTo(call)) add(given, given, keeps);
+  for (const node of preorder(container)) {
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+      const keeps = once(() => targetsOf(node, region.context).some((target) => keepsArguments(node, target, region)));
+      for (const given of givenTo(node)) add(given, given, keeps);
+    } else if (ts.isTaggedTemplateExpression(node)) {
+      if (ts.isTemplateExpression(node.template))
+        for (const { expression } of node.template.templateSpans) add(expression, expression, always);
+    } else if (ts.isYieldExpression(node) && node.expression !== undefined) add(node, node.expression, always);
   }
   if (ts.isSourceFile(container)) for (const value of exported(container)) add(value, value, always);
   return found;
 }
 
+/** The objects that somebody gets hold of with the value of the expression: what lies in it, and what functions in it mention. */
 function madeBy(expression: ts.Expression, region: Region): ReadonlySet<ts.Node> | "anything" {
-  const refs = region.origins(expression);
-  const roots = [...refs, ...region.contents(refs)].map(({ root }) => root);
-  if (roots.some(({ kind }) => kind === "unknown")) return "anything";
-  return new Set(roots.flatMap((root) => (root.kind === "fresh" ? [root.node] : [])));
+  const found = new Set<ts.Node>();
+  const asked = new Set<ts.Symbol>();
+  const functions = functionsIn(expression, region);
+  let open = region.origins(expression);
+  for (;;) {
+    const roots = [...open, ...region.contents(open)].map(({ root }) => root);
+    if (roots.some(({ kind }) => kind === "unknown")) return "anything";
+    for (const root of roots) {
+      if (root.kind !== "fresh" || found.has(root.node)) continue;
+      found.add(root.node);
+      if (ts.isFunctionLike(root.node) || ts.isClassLike(root.node)) functions.push(root.node);
+      // Methods and accessors of an object written in place.
+      else if (ts.isObjectLiteralExpression(root.node))
+        functions.push(...root.node.properties.filter(ts.isFunctionLike));
+    }
+    const symbols = functions.flatMap((node) => captured(node, region)).filter((symbol) => !asked.has(symbol));
+    functions.length = 0;
+    if (symbols.length === 0) return found;
+    open = symbols.flatMap((symbol) => {
+      asked.add(symbol);
+      functions.push(...declaredFunctions(symbol));
+      return region.variableOrigins(symbol);
+    });
+  }
+}
+
+/** Functions and classes that the expression names, which no expression makes. */
+function functionsIn(expression: ts.Expression, { context: { checker } }: Region): ts.Node[] {
+  const found: ts.Node[] = [];
+  for (const node of preorder(expression)) {
+    const symbol = ts.isIdentifier(node) ? valueSymbol(node, checker) : undefined;
+    if (symbol !== undefined) found.push(...declaredFunctions(symbol));
+  }
+  return found;
+}
+
+function declaredFunctions({ declarations = [] }: ts.Symbol): readonly ts.Node[] {
+  return declarations.filter((node) => ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node));
+}
+
+/** The variables of the region that a function or a class mentions, those of functions within it among them. */
+function captured(node: ts.Node, region: Region): readonly ts.Symbol[] {
+  const found = new Set<ts.Symbol>();
+  for (const each of preorder(node)) {
+    const symbol = ts.isIdentifier(each) ? valueSymbol(each, region.context.checker) : undefined;
+    if (symbol !== undefined && region.isLocal(symbol)) found.add(symbol);
+  }
+  return [...found];
 }
 
 function once<T>(find: () => T): () => T {
@@ -81,17 +133,12 @@ export function mayPrecedeEndOf(loop: ts.Node, node: ts.Node, container: ts.Node
   return false;
 }
 
-function callsIn(container: ts.Node): readonly (ts.CallExpression | ts.NewExpression)[] {
-  const found: (ts.CallExpression | ts.NewExpression)[] = [];
-  for (const node of preorder(container))
-    if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && (node.arguments?.length ?? 0) > 0) found.push(node);
-  return found;
-}
-
 /** The receiver and the arguments. */
 function givenTo(call: ts.CallExpression | ts.NewExpression): readonly ts.Expression[] {
   const receiver = receiverOf(call);
-  const given = call.arguments!.map((argument) => (ts.isSpreadElement(argument) ? argument.expression : argument));
+  const given = (call.arguments ?? []).map((argument) =>
+    ts.isSpreadElement(argument) ? argument.expression : argument,
+  );
   return receiver === undefined ? given : [receiver, ...given];
 }
 
@@ -120,6 +167,12 @@ function keepsSomething(declaration: ts.FunctionLikeDeclaration, region: Region)
 /** An exported variable is everybody's. */
 function exported(file: ts.SourceFile): readonly ts.Expression[] {
   return file.statements.flatMap((statement) => {
+    if (ts.isExportAssignment(statement)) return [statement.expression];
+    if (ts.isExportDeclaration(statement) && statement.exportClause && ts.isNamedExports(statement.exportClause))
+      return statement.exportClause.elements.flatMap(({ propertyName, name }) => {
+        const local = propertyName ?? name;
+        return statement.moduleSpecifier === undefined && ts.isIdentifier(local) ? [local] : [];
+      });
     if (
       !ts.isVariableStatement(statement) ||
       !statement.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword)

@@ -86,7 +86,7 @@ export const values: Readonly<Record<string, Rows>> = {
   RegExpConstructor: { escape: pure },
   JSON: {
     // The reviver is called with the values of the text; what is converted may have a `toJSON`.
-    parse: { returns: "fresh", throws: true, calls: [1] },
+    parse: { returns: "fresh", throws: true, calls: [1], holds: "itself" },
     stringify: { returns: "primitive", throws: true, calls: [1], runs: ["json"] },
     rawJSON: freshThrowing,
     isRawJSON: pure,

@@ -7,6 +7,7 @@
 //   const out: number[] = [];
 //   for (let i = 0; i < arguments.length; i++) {
 //                     //^^^^^^^^^ changing-bound
+//                     //^^^^^^^^^^^^^^^^ changing-length
 //     out.push(Math.exp(Math.sqrt(arguments[i])));
 //                               //^^^^^^^^^ unsupported-syntax
 //   }
