@@ -2,7 +2,8 @@
 import { ts } from "ts-morph";
 import { isTypedArray } from "../loops/findLoops.js";
 import type { Ref } from "./access.js";
-import type { Builtin } from "./builtins.js";
+import { type Builtin, isLibraryDeclaration } from "./builtins.js";
+import type { AccessContext } from "./context.js";
 import { receiverOf, returnedBy, unknownRef } from "./refs.js";
 import type { Region } from "./region.js";
 import { isPrimitive } from "./types.js";
@@ -37,6 +38,11 @@ export function libraryResult(
         }),
       ];
   }
+}
+
+/** `Array` in `Array.from(…)`: the globals of the language hold nothing of the program's. */
+export function isLibraryGlobal({ valueDeclaration }: ts.Symbol, { program }: AccessContext): boolean {
+  return valueDeclaration !== undefined && isLibraryDeclaration(valueDeclaration, program);
 }
 
 /** `array.buffer`: what the array lies in, rather than what lies in it. */

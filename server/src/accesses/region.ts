@@ -4,7 +4,6 @@
 import { ts } from "ts-morph";
 import type { Ref, Step, Stored } from "./access.js";
 import { effortFor, limit, maxPath, maxRefs, widen } from "./bounds.js";
-import { isLibraryDeclaration } from "./builtins.js";
 import { targetsOf } from "./calls.js";
 import type { AccessContext } from "./context.js";
 import { createFixpoint } from "./fixpoint.js";
@@ -13,7 +12,7 @@ import { instantiate, instantiatePut } from "./instantiate.js";
 import { onlyStores } from "./keptToItself.js";
 import { areSameRefs, refKey } from "./keys.js";
 import { isOfOneMoment, lasting } from "./lasting.js";
-import { isMemoryOfView, libraryResult, viewsOf } from "./libraryResult.js";
+import { isLibraryGlobal, isMemoryOfView, libraryResult, viewsOf } from "./libraryResult.js";
 import { findLinks, type Link, type Links, linkedAt, noLinks, shapeOf, startOf, unknownLinks } from "./linked.js";
 import { namespaceVariable } from "./namespaceMembers.js";
 import type { Taken } from "./patterns.js";
@@ -198,13 +197,8 @@ function regionOf(
     // `arguments` holds whatever the function was called with.
     if (symbol === undefined || (node.text === "arguments" && symbol.declarations === undefined))
       return [unknownRef(node)];
-    if (isPrimitive(checker.getTypeAtLocation(node)) || isLibraryGlobal(symbol)) return [];
+    if (isPrimitive(checker.getTypeAtLocation(node)) || isLibraryGlobal(symbol, context)) return [];
     return variableOrigins(symbol);
-  }
-
-  /** `Array` in `Array.from(…)`: the globals of the language hold nothing of the program's. */
-  function isLibraryGlobal(symbol: ts.Symbol): boolean {
-    return symbol.valueDeclaration !== undefined && isLibraryDeclaration(symbol.valueDeclaration, context.program);
   }
 
   function variableOrigins(symbol: ts.Symbol): readonly Ref[] {
