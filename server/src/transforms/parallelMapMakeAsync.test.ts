@@ -303,6 +303,17 @@ describe("not where a caller cannot wait", () => {
     assert.equal(answer?.kind, "offered", "what the door does not show may change");
   });
 
+  test("a door is told from files of its name in other folders", () => {
+    const manifest = '{ "type": "module", "main": "dist/index.js" }';
+    const inside = (depth: number) => plain.replace("./heavy.js", `${"../".repeat(depth)}heavy.js`);
+    assert.match(refusal({ "src/index.ts": inside(1) }, manifest), /entry point/);
+    for (const name of ["days/index.ts", "src/days/index.ts"]) {
+      const text = inside(name.split("/").length - 1);
+      const answer = planIn(openProject({ [name]: text, "heavy.ts": heavy }, {}, manifest), id);
+      assert.equal(answer?.kind, "offered", name);
+    }
+  });
+
   test("the top level of what runs as CommonJS", () => {
     assert.match(refusal({ "a.ts": `${plain}export const v = rows(2);\n` }, "{}"), /only ES modules can wait/);
   });

@@ -23,14 +23,13 @@ export function isEntryPoint(declaration: ts.SignatureDeclaration, { program, ch
   const manifest = manifestOf(file, program);
   if (manifest === undefined) return false;
   const root = path.dirname(manifest.file).replaceAll("\\", "/");
-  const nameOf = (door: string) => path.basename(door).replace(/(?:\.d)?\.[cm]?[jt]sx?$/, "");
   const doors = [
     ...manifest.text.matchAll(/"(?:main|module|types|import|require|default|exports|node|\.[^"]*)"\s*:\s*"([^"]+)"/g),
   ];
   // A door that is a source itself is that one, and no other of its name.
   const sources = new Set(doors.map((match) => program.getSourceFile(path.posix.join(root, match[1]!))));
   const compiled = doors.filter((match) => program.getSourceFile(path.posix.join(root, match[1]!)) === undefined);
-  const names = new Set(compiled.map((match) => nameOf(match[1]!)));
+  const ways = compiled.map((match) => wayTo(path.posix.normalize(match[1]!)));
   const holder: ts.NamedDeclaration =
     ts.isVariableDeclaration(declaration.parent) ||
     ts.isClassLike(declaration.parent) ||
@@ -38,6 +37,8 @@ export function isEntryPoint(declaration: ts.SignatureDeclaration, { program, ch
       ? declaration.parent
       : declaration;
   const symbol = holder.name && checker.getSymbolAtLocation(holder.name);
+  const { rootDir: given } = program.getCompilerOptions();
+  const rootDir = given === undefined ? [] : wayTo(path.posix.relative(root, given.replaceAll("\\", "/")));
   return program.getSourceFiles().some((source) => {
     if (
       source.isDeclarationFile ||
@@ -45,14 +46,43 @@ export function isEntryPoint(declaration: ts.SignatureDeclaration, { program, ch
       source.fileName.includes("/node_modules/")
     )
       return false;
-    // Compiled files lie elsewhere than their sources, but keep their names.
-    if (!sources.has(source) && !names.has(nameOf(source.fileName))) return false;
+    if (!sources.has(source) && !mayBecome(wayTo(path.posix.relative(root, source.fileName)), ways, rootDir))
+      return false;
     const module = checker.getSymbolAtLocation(source);
     return (
       module !== undefined &&
       checker.getExportsOfModule(module).some((exported) => unalias(exported, checker) === symbol)
     );
   });
+}
+
+/** The folders and the name of a file, without what tells its kind. */
+function wayTo(file: string): readonly string[] {
+  return file
+    .replace(/(?:\.d)?\.[cm]?[jt]sx?$/, "")
+    .split("/")
+    .filter((part) => part !== "" && part !== ".");
+}
+
+const sourceFolders = new Set(["src", "source", "sources", "lib", "ts"]);
+/** `dist/esm/`: a door lies at most so many folders deeper than its source. */
+const mostOutFolders = 3;
+
+/** Compiled files lie elsewhere than their sources, but keep their names and the folders below: `src/a/b.ts`, `dist/a/b.js`. */
+function mayBecome(
+  source: readonly string[],
+  doors: readonly (readonly string[])[],
+  rootDir: readonly string[],
+): boolean {
+  const roots = [0, ...(sourceFolders.has(source[0] ?? "") ? [1] : [])];
+  if (rootDir.every((part, at) => source[at] === part)) roots.push(rootDir.length);
+  return doors.some((door) =>
+    roots.some((from) => {
+      const below = source.slice(from).join("/");
+      const out = door.length - (source.length - from);
+      return out >= 0 && out <= mostOutFolders && door.slice(out).join("/") === below;
+    }),
+  );
 }
 
 /** What a build leaves behind is made anew from the sources. */

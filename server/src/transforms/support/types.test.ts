@@ -173,3 +173,22 @@ test("`any` is left to the compiler", async () => {
   );
   assert.doesNotMatch(after["a.kernels.ts"]!, /any/);
 });
+
+test("the pixels of an image are called what compilers before 5.9 know, too", async () => {
+  await checkRewrite(
+    {
+      "a.ts": `export function f(image: ImageData): number[] {
+  const out: number[] = [];
+  const data = image.data;
+  for$0 (let i = 0; i < data.length; i++) out.push(Math.sqrt(data[i]!) * Math.exp(i));
+  return out;
+}
+`,
+    },
+    {
+      options: { lib: ["es2023", "dom"] },
+      expression: "f({ data: new Uint8ClampedArray([1, 4, 9]) } as unknown as ImageData)",
+      contains: { "a.kernels.ts": ["data: Uint8ClampedArray"] },
+    },
+  );
+});

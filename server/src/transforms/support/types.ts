@@ -48,7 +48,10 @@ export function typeText(
   const text = withImports(checker.typeToString(widened, at, format), at, checker, used);
   if (text.includes("import(")) used.problem ??= `the type \`${text}\` has no name in this file`;
   // Since TypeScript 5.7 typed arrays show the buffer that they lie over; the default need not be written.
-  const plain = text.replace(/\b((?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)<ArrayBufferLike>/g, "$1");
+  // Since 5.9 the pixels of an image have a name of their own, which older compilers do not know.
+  const plain = text
+    .replace(/\b((?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)<ArrayBufferLike>/g, "$1")
+    .replace(/\bImageDataArray\b/g, "Uint8ClampedArray");
   const shown = /["`']/.test(plain) ? plain : plain.replaceAll("; }", " }");
   return habitsOf(at.getSourceFile()).quote === "'" ? shown.replace(/"([^"'\\]*)"/g, "'$1'") : shown;
 }
