@@ -11,7 +11,7 @@ import { bare, declaredWithin, holdsOnlyPrimitives, valueSymbol } from "../acces
 import type { Loop } from "../loops/loop.js";
 import { unlimited } from "../workspace/budget.js";
 import { perProgram } from "../workspace/perProgram.js";
-import { type Escape, findEscapes, mayPrecedeEndOf } from "./escapes.js";
+import { type Escape, findEscapes, isKeptByMaker, mayPrecedeEndOf } from "./escapes.js";
 import { isMadeOnce } from "./madeOnce.js";
 import { isYounger } from "./younger.js";
 
@@ -165,6 +165,7 @@ function createAliasOracle(
   function escapesFrom(made: ts.Node, before?: ts.Node): boolean {
     const mayPrecede = (way: ts.Node) => before === undefined || mayPrecedeEndOf(before, way, container);
     if (keptToItself(made, container, context)?.leaks.some(mayPrecede) === false) return false;
+    if (isKeptByMaker(made, region())) return true;
     escapes ??= findEscapes(container, region());
     return escapes.some((way) => mayPrecede(way.at) && way.leads(made));
   }

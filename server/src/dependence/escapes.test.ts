@@ -76,8 +76,35 @@ export function filled(limit: number): void {
       checkParallel(over(before), { pattern: "commit", split: { writes: "" } });
     });
 
+  for (const maker of [
+    "function made() { const a = new Float64Array(4000); shelf.all = a; return a; }",
+    "function made() { const a = new Float64Array(4000); shelf.get = () => a; return a; }",
+    "const all: Float64Array[] = []; function made() { const a = new Float64Array(4000); all.push(a); return a; }",
+    "let last: Float64Array; function made() { last = new Float64Array(4000); return last; }",
+  ])
+    test(`nor where its maker keeps it: ${maker}`, () => {
+      const text = over("").replace("new Float64Array(4000)", "made()");
+      checkParallel(`${text}\n${maker}`, { pattern: "commit", split: { writes: "" } });
+    });
+
+  test("but where its maker only counts", () => {
+    const text = over("").replace("new Float64Array(4000)", "made()");
+    const maker = "let count = 0; function made() { count++; return new Float64Array(4000); }";
+    checkParallel(`${text}\n${maker}`, { pattern: "commit", split: { writes: "own" } });
+  });
+
   test("nor where the function has handed it out in between", () => {
     const text = over("yield own;").replace("function filled(limit: number): void", "function* filled(limit: number)");
     checkParallel(text, { pattern: "commit", split: { writes: "" } });
   });
+});
+
+test("what its maker keeps may be found again", () => {
+  const all = "const all: number[][] = [];";
+  const made = (body: string) => `${all} function made(n: number): number[] { ${body} }
+function keep(n: number): number[] { const own = made(n); const other = all[0]!;
+  for$0 (let i = 1; i < n; i++) own[i] = Math.sqrt(other[i - 1]! + i); return own; }`;
+  const tested = { pattern: "map", assumptions: ["disjoint", "plain-data"] } as const;
+  checkParallel(made("const a = new Array<number>(n).fill(0); all.push(a); return a;"), tested);
+  checkParallel(made("return new Array<number>(n).fill(0);"), { ...tested, assumptions: ["plain-data"] });
 });

@@ -4,7 +4,7 @@ import { callbacksOf } from "../accesses/callbacks.js";
 import { type CallTarget, targetsOf } from "../accesses/calls.js";
 import { receiverOf } from "../accesses/refs.js";
 import type { Region } from "../accesses/region.js";
-import { valueSymbol } from "../accesses/types.js";
+import { isPrimitive, valueSymbol } from "../accesses/types.js";
 import { preorder } from "../loops/mentions.js";
 
 /** A way out of the function, which some object may take. */
@@ -151,11 +151,33 @@ function keepsArguments(call: ts.CallExpression | ts.NewExpression, target: Call
   return keepsSomething(target.declaration, region);
 }
 
+/**
+ * Whether the function of the program whose call makes the object may have kept it: it puts some object into others than the new
+ * one, sets a variable to one, or calls what nobody knows.
+ */
+export function isKeptByMaker(made: ts.Node, { context }: Region): boolean {
+  if (!ts.isCallExpression(made) && !ts.isNewExpression(made)) return false;
+  const isNew = ts.isNewExpression(made);
+  return targetsOf(made, context).some((target) => {
+    if (target.kind !== "function") return false;
+    const { accesses, effects, stored } = context.summaries.of(target.declaration);
+    return (
+      effects.some(({ kind }) => kind === "unknown-call") ||
+      stored.some(({ base }) => !isNew || base.root.kind !== "this") ||
+      accesses.some(
+        ({ mode, target: place }) =>
+          mode === "write" && place.kind === "variable" && !isPrimitive(context.checker.getTypeOfSymbol(place.symbol)),
+      )
+    );
+  });
+}
+
 /** It writes something that is no number or text somewhere, or calls what nobody knows. */
 function keepsSomething(declaration: ts.FunctionLikeDeclaration, region: Region): boolean {
-  const { accesses, effects } = region.context.summaries.of(declaration);
+  const { accesses, effects, stored } = region.context.summaries.of(declaration);
   return (
     effects.some(({ kind }) => kind === "unknown-call") ||
+    stored.length > 0 ||
     accesses.some(
       (access) =>
         access.mode === "write" &&
