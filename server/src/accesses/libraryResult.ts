@@ -3,6 +3,7 @@ import { ts } from "ts-morph";
 import { isTypedArray } from "../loops/findLoops.js";
 import type { Ref } from "./access.js";
 import { type Builtin, isLibraryDeclaration } from "./builtins.js";
+import { knownFunction } from "./calls.js";
 import type { AccessContext } from "./context.js";
 import { receiverOf, returnedBy, unknownRef } from "./refs.js";
 import type { Region } from "./region.js";
@@ -108,7 +109,8 @@ function resultsOf(
 
 /** The objects that a function which is handed to the library may give back to it. */
 function givenBackBy(callback: ts.Expression, { context: { checker }, origins }: Region): readonly Ref[] {
-  if (isFunctionLiteral(callback) && isPlainFunction(callback)) return returnedBy(callback).flatMap(origins);
+  if (isFunctionLiteral(callback) && knownFunction(callback, "callback").kind === "function")
+    return returnedBy(callback).flatMap(origins);
   const signatures = checker.getTypeAtLocation(callback).getCallSignatures();
   const isHarmless =
     signatures.length > 0 && signatures.every((each) => isPrimitive(checker.getReturnTypeOfSignature(each)));
@@ -117,9 +119,4 @@ function givenBackBy(callback: ts.Expression, { context: { checker }, origins }:
 
 function isFunctionLiteral(node: ts.Node): node is ts.ArrowFunction | ts.FunctionExpression {
   return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
-}
-
-/** Calling it gives back what its body returns, and no promise or generator. */
-function isPlainFunction({ modifiers, asteriskToken }: ts.ArrowFunction | ts.FunctionExpression): boolean {
-  return asteriskToken === undefined && modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) !== true;
 }

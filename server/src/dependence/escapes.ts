@@ -67,7 +67,8 @@ export function findEscapes(container: ts.Node, region: Region): readonly Escape
 function madeBy(expression: ts.Expression, region: Region): ReadonlySet<ts.Node> | "anything" {
   const found = new Set<ts.Node>();
   const asked = new Set<ts.Symbol>();
-  const functions = functionsIn(expression, region);
+  // Functions and classes that have a declaration, which no expression makes.
+  const functions = mentionedIn(expression, region).flatMap(declaredFunctions);
   let open = region.origins(expression);
   for (;;) {
     const roots = [...open, ...region.contents(open)].map(({ root }) => root);
@@ -80,7 +81,9 @@ function madeBy(expression: ts.Expression, region: Region): ReadonlySet<ts.Node>
       else if (ts.isObjectLiteralExpression(root.node))
         functions.push(...root.node.properties.filter(ts.isFunctionLike));
     }
-    const symbols = functions.flatMap((node) => captured(node, region)).filter((symbol) => !asked.has(symbol));
+    const symbols = functions
+      .flatMap((node) => mentionedIn(node, region))
+      .filter((symbol) => region.isLocal(symbol) && !asked.has(symbol));
     functions.length = 0;
     if (symbols.length === 0) return found;
     open = symbols.flatMap((symbol) => {
@@ -91,26 +94,16 @@ function madeBy(expression: ts.Expression, region: Region): ReadonlySet<ts.Node>
   }
 }
 
-/** Functions and classes that the expression names, which no expression makes. */
-function functionsIn(expression: ts.Expression, { context: { checker } }: Region): ts.Node[] {
-  const found: ts.Node[] = [];
-  for (const node of preorder(expression)) {
-    const symbol = ts.isIdentifier(node) ? valueSymbol(node, checker) : undefined;
-    if (symbol !== undefined) found.push(...declaredFunctions(symbol));
-  }
-  return found;
-}
-
 function declaredFunctions({ declarations = [] }: ts.Symbol): readonly ts.Node[] {
   return declarations.filter((node) => ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node));
 }
 
-/** The variables of the region that a function or a class mentions, those of functions within it among them. */
-function captured(node: ts.Node, region: Region): readonly ts.Symbol[] {
+/** What the names in a piece of code mean, those in functions within it among them. */
+function mentionedIn(root: ts.Node, { context: { checker } }: Region): readonly ts.Symbol[] {
   const found = new Set<ts.Symbol>();
-  for (const each of preorder(node)) {
-    const symbol = ts.isIdentifier(each) ? valueSymbol(each, region.context.checker) : undefined;
-    if (symbol !== undefined && region.isLocal(symbol)) found.add(symbol);
+  for (const node of preorder(root)) {
+    const symbol = ts.isIdentifier(node) ? valueSymbol(node, checker) : undefined;
+    if (symbol !== undefined) found.add(symbol);
   }
   return [...found];
 }
