@@ -1,5 +1,6 @@
 // What a rewrite writes, laid out by TypeScript's own formatter, so that it comes in the user's style within the same edit.
 import { ts } from "ts-morph";
+import { applyTextEdits } from "../transforms/support/applyEdits.js";
 import type { FileEdit, TextEdit, TransformPlan } from "../transforms/transform.js";
 
 /** As the formatter of TypeScript names them, e.g. `insertSpaceBeforeFunctionParenthesis`. */
@@ -45,9 +46,13 @@ function formattedFile(file: FileEdit, before: string, settings: FormatSettings)
         isBlank(newText) &&
         isBlank(text.slice(span.start, span.start + span.length)),
     );
-    return own.length === 0 ? edit : { ...edit, text: changed(edit.text, own, start) };
+    const blanks = own.map(({ span, newText }) => {
+      const at = span.start - start;
+      return { start: at, end: at + span.length, text: newText };
+    });
+    return { ...edit, text: applyTextEdits(edit.text, blanks) };
   });
-  const after = applied(before, edits).text;
+  const after = applyTextEdits(before, edits);
   return isSameCode(file.file, text, after) ? { ...file, edits } : file;
 }
 
@@ -65,14 +70,6 @@ function applied(
     at = edit.end;
   }
   return { text: text + before.slice(at), written };
-}
-
-/** @param offset of the text in its file */
-function changed(text: string, changes: readonly ts.TextChange[], offset: number): string {
-  let out = text;
-  for (const { span, newText } of [...changes].sort((a, b) => b.span.start - a.span.start))
-    out = out.slice(0, span.start - offset) + newText + out.slice(span.start - offset + span.length);
-  return out;
 }
 
 function isBlank(text: string): boolean {
