@@ -60,14 +60,16 @@ export function problemOfCarrying(
   checker: ts.TypeChecker,
 ): string | undefined {
   // The commit would have it twice: from the kernel, and from the head of a loop that it runs, too.
-  const twice = split.channels.find((channel) => {
-    const list = channel.kind === "variable" ? channel.symbol.valueDeclaration?.parent : undefined;
-    if (list === undefined || !ts.isVariableDeclarationList(list) || (list.flags & ts.NodeFlags.BlockScoped) !== 0)
-      return false;
+  const isHeadOfCommit = ({ parent: list }: ts.Declaration): boolean => {
+    if (!ts.isVariableDeclarationList(list) || (list.flags & ts.NodeFlags.BlockScoped) !== 0) return false;
     const { parent } = list;
     const isInside = body.pos <= parent.pos && parent.end <= body.end;
     return isInside && ts.isIterationStatement(parent, false) && sideOf(parent) !== "kernel";
-  });
+  };
+  const twice = split.channels.find(
+    // A `var` may be declared several times.
+    (channel) => channel.kind === "variable" && channel.symbol.declarations?.some(isHeadOfCommit) === true,
+  );
   if (twice !== undefined)
     return `\`${twice.name}\` is declared with \`var\` in the head of a loop; declare it with \`let\` before the loop`;
   const carried = new Set(split.channels.flatMap((channel) => (channel.kind === "variable" ? [channel.symbol] : [])));

@@ -44,6 +44,32 @@ describe("counters that are declared before their loops", () => {
     assert.match(answer?.kind === "disabled" ? answer.reason : "", /`j` is declared with `var` in the head of a loop/);
   });
 
+  test("nor where the head is not the first to declare it", () => {
+    const answer = planIn(
+      openProject({
+        "a.ts": `export function roots(to: Float64Array, n: number): number[] {
+  const out: number[] = [];
+  var j = 0;
+  let at = 1;
+  for$0 (let i = 0; i < n; i++) {
+    for (j = 0; j < n; j++) Math.sqrt(j);
+    to[at] = i;
+    for (var j = 0; j < n; j++) {
+      let root = at;
+      to[at] = root;
+      root = Math.sqrt(root + i);
+      out.push(root);
+    }
+  }
+  return out;
+}
+`,
+      }),
+      "parallel-map-sync",
+    );
+    assert.equal(answer?.kind, "disabled");
+  });
+
   test("and other variables leave no declaration without a use, in the file and in the kernel", async () => {
     const after = await checkRewrite(
       {
