@@ -28,7 +28,7 @@ export function canThrow(node: ts.Node, context: AccessContext, skip: ReadonlySe
   }
   if (ts.isThrowStatement(node) || ts.isAwaitExpression(node) || ts.isYieldExpression(node)) return true;
   if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
-    if (node.questionDotToken === undefined && mayBeMissing(node.expression, context)) return true;
+    if (node.questionDotToken === undefined && mayHaveNoProperties(node.expression, context)) return true;
     const getter = getterOf(node, context);
     if (getter !== undefined ? context.summaries.of(getter).mayThrow : isAccessor(node, context)) return true;
   }
@@ -130,6 +130,11 @@ function isBetween(node: ts.Expression, [low, high]: readonly [number, number]):
 }
 
 const nothing: ReadonlySet<ts.Node> = new Set();
+
+/** Anything but undefined and null has properties; what can be called or gone through, the type has to tell. */
+function mayHaveNoProperties(expression: ts.Expression, context: AccessContext): boolean {
+  return mayBeMissing(expression, context) && !isPresent(expression, context);
+}
 
 /** The object may be undefined or null, by its type or because an index may lie outside of its array. */
 function mayBeMissing(expression: ts.Expression, context: AccessContext): boolean {
