@@ -637,6 +637,11 @@ ${after}  return [s, t, k, out, objs, shared.w${used.flatMap(({ results }) => re
       [2, () => counted(`let ${i} = 1; ${i} < n - 1; ${i}++`)],
       [2, () => counted(`let ${i} = n - 1; ${i} >= 0; ${i}--`)],
       [2, () => counted(`let ${i} = 0; ${i} < n; ${i} += 2`)],
+      [1, () => counted(`let ${i} = 0; ${i} !== ${pick(["n", "3"])}; ${i}++`)],
+      [
+        1,
+        () => counted(pick([`let ${i} = a.length; ${i}--; `, `let ${i} = 4; ${i}--; `, `let ${i} = -1; ++${i} < n; `])),
+      ],
       [2, () => counted(`let ${i} = 0; ${i} ${pick(["+ 1 <", "- 2 <", "+ 2 <="])} n; ${i}++`)],
       [2, () => counted(`let ${i} = ${outer}; ${i} < n; ${i}++`)],
       [1, () => counted(`let ${i} = 0; ${i} < a.length; ${i}++`)],
@@ -657,7 +662,7 @@ ${after}  return [s, t, k, out, objs, shared.w${used.flatMap(({ results }) => re
       // A loop inside may count by the same name, and what is declared here is a constant.
       [isHoisted ? 0 : 1, () => over((name) => `[${i}, ${name}] of b.entries()`, "values")],
       [1, () => whileLoop(i, inside, pad, body)],
-      [1, () => downwards(i, pad, body)],
+      [2, () => stepped(i, pad, body)],
       ...used.flatMap((family) => family.loops(pad)),
     ]);
   }
@@ -698,11 +703,23 @@ ${after}  return [s, t, k, out, objs, shared.w${used.flatMap(({ results }) => re
     ]);
   }
 
-  /** What counts down, in the head or in the body. */
-  function downwards(i: string, pad: string, body: (change: Partial<Scope>) => string): string {
+  /** What the condition itself advances. */
+  function stepped(i: string, pad: string, body: (change: Partial<Scope>) => string): string {
     const text = body({ counters: [...scope.counters, i] });
-    const head = pick([`while (${i}-- > 0) {`, `while (--${i} >= 0) {`, `for (; ${i}-- > 0; ) {`]);
-    return `${pad}{\n${pad}let ${i} = ${pick(["n", "n", "a.length"])};\n${pad}${head}\n${text}\n${pad}}\n${pad}}`;
+    const [first, head, last] = pick([
+      [
+        pick(["n", "n", "a.length"]),
+        pick([`while (${i}-- > 0) {`, `while (--${i} >= 0) {`, `for (; ${i}-- > 0; ) {`]),
+        "}",
+      ],
+      [pick(["a.length", "4", "n"]), pick([`while (${i}--) {`, `for (; ${i}--; ) {`, `while (${i}-- !== 0) {`]), "}"],
+      ["-1", pick([`while (++${i} < n) {`, `for (; ++${i} < a.length; ) {`, `while (++${i} !== n) {`]), "}"],
+      [pick(["-1", "0", "1"]), pick([`while (${i}++ < n - 1) {`, `while (n > ${i}++) {`]), "}"],
+      [pick(["0", "1"]), "do {", pick([`} while (++${i} < n);`, `} while (${i}++ < 3);`])],
+    ] as const);
+    // Below the loop, the counter is where the loop has left it.
+    const after = draw(3) === 0 ? `${pad}t += ${i};\n` : "";
+    return `${pad}{\n${pad}let ${i} = ${first};\n${pad}${head}\n${text}\n${pad}${last}\n${after}${pad}}`;
   }
 
   function whileLoop(i: string, inside: string, pad: string, body: (change: Partial<Scope>) => string): string {

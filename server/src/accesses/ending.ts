@@ -1,5 +1,6 @@
 // Whether code certainly comes to an end: asked where it would run ahead of a decision that it is not needed.
 import { ts } from "ts-morph";
+import { certainlyEnds } from "../loops/endingCount.js";
 import { isLoopStatement } from "../loops/findLoops.js";
 import { iterationSpace } from "../loops/iterationSpace.js";
 import { getterOf } from "./accessors.js";
@@ -17,7 +18,11 @@ export function mayNotEnd(root: ts.Node, context: AccessContext): boolean {
 
   function visit(node: ts.Node, callers: readonly ts.Node[]): boolean {
     if (ts.isTypeNode(node)) return false;
-    if (isLoopStatement(node) && iterationSpace(node, context.checker).form === "unknown") return true;
+    if (isLoopStatement(node)) {
+      const space = iterationSpace(node, context.checker);
+      if (space.form === "unknown") return true;
+      if (space.form === "counted" && !certainlyEnds(space, context.checker)) return true;
+    }
     if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && entersForever(node, callers)) return true;
     const getter = getterOf(node, context);
     if (getter !== undefined && runsForever(getter, callers)) return true;

@@ -1,7 +1,7 @@
 // The values of secondary induction variables as polynomials: how far the iterations of the loops around, and the statements
 // before in the same iteration, have advanced them (Wolfe, "Beyond Induction Variables", PLDI 1992, for the linear case).
 import { ts } from "ts-morph";
-import type { CountedSpace } from "../loops/loop.js";
+import { type ComparedCount, isCompared } from "../loops/loop.js";
 import type { Counts } from "./counts.js";
 import type { Increment, Induction } from "./inductions.js";
 import { add, constant, constantValue, equal, idsOf, multiply, type Polynomial, scale, zero } from "./polynomial.js";
@@ -14,7 +14,7 @@ export interface LoopsOf extends Pick<Counts, "ordinal" | "trips" | "spaceOf" | 
 /** A factor of an advance: an amount, or the number of iterations of a loop inside. */
 export type Factor =
   | { readonly kind: "amount"; readonly expression: ts.Expression }
-  | { readonly kind: "trips"; readonly space: CountedSpace };
+  | { readonly kind: "trips"; readonly space: ComparedCount };
 
 /** One summand of what an iteration adds: `sign · factor · factor …`; no factors: 1. */
 export interface Summand {
@@ -127,7 +127,8 @@ export function advancesOf({ scope, increments }: Induction, loops: LoopsOf): Ad
       return [{ sign, factors: [...outer, ...own] }];
     }
     const space = ts.isForStatement(node) ? loops.spaceOf(node) : undefined;
-    const within: readonly Factor[] = space === undefined ? outer : [...outer, { kind: "trips", space }];
+    const within: readonly Factor[] =
+      space === undefined || !isCompared(space) ? outer : [...outer, { kind: "trips", space }];
     return (ts.isForStatement(node) ? partsOf(node) : childrenOf(node)).flatMap((child) => summandsOf(child, within));
   }
 }

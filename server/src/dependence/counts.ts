@@ -2,8 +2,9 @@
 import { ts } from "ts-morph";
 import { symbolKey } from "../accesses/keys.js";
 import { valueSymbol } from "../accesses/types.js";
+import { certainlyEnds } from "../loops/endingCount.js";
 import { iterationSpace } from "../loops/iterationSpace.js";
-import type { CountedSpace, Loop } from "../loops/loop.js";
+import { type CountedSpace, isCompared, type Loop } from "../loops/loop.js";
 import type { Fact } from "./facts.js";
 import {
   add,
@@ -62,14 +63,7 @@ export function createCounts(
   function rangeOf(space: CountedSpace): Pick<LoopVariable, "lower" | "upper"> {
     const first = firstOf(space);
     const bound = space.runsOnce ? undefined : boundOf(space);
-    const last =
-      bound === undefined
-        ? undefined
-        : space.test === "<"
-          ? subtract(bound, constant(1))
-          : space.test === ">"
-            ? add(bound, constant(1))
-            : bound;
+    const last = bound === undefined || isIncluded(space) ? bound : subtract(bound, constant(Math.sign(space.step)));
     const [lower, upper] = space.step > 0 ? [first, last] : [last, first];
     return { lower, upper };
   }
@@ -81,16 +75,21 @@ export function createCounts(
   }
 
   /** `n - size` for `i + size < n`. */
-  function boundOf({ end, offset }: CountedSpace): Polynomial | undefined {
-    const bound = polynomial(end);
+  function boundOf(space: CountedSpace): Polynomial | undefined {
+    const { end, offset, lag } = space;
+    const bound = end === undefined ? constant(0) : polynomial(end);
     const rest = offset === undefined ? constant(0) : polynomial(offset.expression);
-    return bound === undefined || rest === undefined ? undefined : subtract(bound, scale(rest, offset?.sign ?? 1));
+    if (bound === undefined || rest === undefined) return undefined;
+    const compared = add(subtract(bound, scale(rest, offset?.sign ?? 1)), constant(lag));
+    // Of the loop under test it is tested that it ends; another one may go on behind its bound until it is left.
+    return space === loop.space || certainlyEnds(space, checker) ? compared : undefined;
   }
 
   /** Where the head does not set the counter (`while`), it starts with the value that it has when the loop starts. */
-  function firstOf({ start, induction }: CountedSpace): Polynomial | undefined {
-    if (!ts.isIdentifier(start) || valueSymbol(start, checker) !== induction) return polynomial(start);
-    return undefined;
+  function firstOf({ start, induction, lead }: CountedSpace): Polynomial | undefined {
+    if (ts.isIdentifier(start) && valueSymbol(start, checker) === induction) return undefined;
+    const first = polynomial(start);
+    return first && add(first, constant(lead));
   }
 
   /** Only steps of one can be turned round within whole numbers. */
@@ -121,14 +120,15 @@ export function createCounts(
     const bounds = bound === undefined ? nearestOf(space) : [bound];
     return bounds.map((each) => {
       const rest = scale(subtract(each, counterValue(space)), Math.sign(space.step));
-      return space.test === "<" || space.test === ">" ? subtract(rest, constant(1)) : rest;
+      return isIncluded(space) ? rest : subtract(rest, constant(1));
     });
   }
 
   /** `a` and `b` for an end of `Math.min(a, b)`, downwards of `Math.max(a, b)`: whichever is nearest, neither is passed. */
-  function nearestOf({ end, step, offset }: CountedSpace): readonly Polynomial[] {
-    const call = definitionOf(end);
-    if (offset !== undefined || !ts.isCallExpression(call)) return [];
+  function nearestOf({ end, test, step, offset, lag }: CountedSpace): readonly Polynomial[] {
+    const call = end && definitionOf(end);
+    if (offset !== undefined || lag !== 0 || test === "!==" || call === undefined || !ts.isCallExpression(call))
+      return [];
     const isNearest = isMath(call.expression, step > 0 ? "min" : "max", checker);
     return isNearest ? call.arguments.flatMap((each) => polynomial(each) ?? []) : [];
   }
@@ -156,7 +156,8 @@ export function createCounts(
 
   function trips(node: ts.ForStatement): Polynomial | undefined {
     const space = spaceOf(node);
-    if (space === undefined || Math.abs(space.step) !== 1 || space.offset !== undefined) return undefined;
+    if (space === undefined || Math.abs(space.step) !== 1 || space.offset !== undefined || !isCompared(space))
+      return undefined;
     const { lower, upper } = variableOf(space);
     return lower === undefined || upper === undefined ? undefined : add(subtract(upper, lower), constant(1));
   }
@@ -166,6 +167,11 @@ export function createCounts(
     const space = spaceAt(node);
     return space !== undefined && (id === counterId(space) || id === ordinalId(space));
   }
+}
+
+/** The bound itself is a value of the counter. */
+function isIncluded({ test }: CountedSpace): boolean {
+  return test === "<=" || test === ">=";
 }
 
 /** `Math.min` of the language itself. */

@@ -275,11 +275,13 @@ export function createNest(
       if (space?.form !== "counted" || !keepsVariable(space.induction)) continue;
       const counter = variable(`s${symbolKey(space.induction)}`);
       if (!integers.has(`s${symbolKey(space.induction)}`) && isFixed(space.start)) {
-        const [name] = namesBelow(space.end.parent).filter((each) => valueSymbol(each, checker) === space.induction);
+        const name = namesBelow((at as ts.ForStatement).condition!).find(
+          (n) => valueSymbol(n, checker) === space.induction,
+        );
         if (name !== undefined) integers.set(`s${symbolKey(space.induction)}`, name);
       }
       const { lower, upper } = counts.rangeOf(space);
-      const isEndFixed = isFixed(space.end) && (space.offset === undefined || isFixed(space.offset.expression));
+      const isEndFixed = [space.end, space.offset?.expression].every((part) => part === undefined || isFixed(part));
       const [isLowerFixed, isUpperFixed] =
         space.step > 0 ? [isFixed(space.start), isEndFixed] : [isEndFixed, isFixed(space.start)];
       if (lower !== undefined && isLowerFixed) found.push(subtract(counter, lower));

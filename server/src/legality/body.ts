@@ -235,7 +235,7 @@ function elementOf({ binding, source }: ElementSpace): Step {
 function headFacts(loop: Loop, region: Region): Facts {
   const { space } = loop;
   if (space.form === "counted") {
-    const bounds = [space.end, ...(space.offset === undefined ? [] : [space.offset.expression])];
+    const bounds = [space.end, space.offset?.expression].filter((bound) => bound !== undefined);
     const parts = bounds.map((bound) => collectFacts(bound, region));
     return {
       accesses: parts.flatMap((part) => part.accesses),

@@ -7,7 +7,7 @@ import { doesLess } from "../accesses/littleWork.js";
 import { isFunctionType } from "../accesses/types.js";
 import { estimateWork, repetitions } from "../accesses/work.js";
 import { constantInteger } from "../loops/iterationSpace.js";
-import type { Loop } from "../loops/loop.js";
+import { isCompared, type Loop } from "../loops/loop.js";
 import type { LoopAnalysis } from "./loopAnalysis.js";
 import type { Profit, Split } from "./verdict.js";
 
@@ -96,7 +96,7 @@ function constantTrips(loop: Loop, checker: ts.TypeChecker): number | undefined 
   if (loop.space.form !== "counted" || loop.space.offset !== undefined || loop.space.stride !== undefined)
     return undefined;
   const first = constantInteger(loop.space.start, checker);
-  const last = constantInteger(loop.space.end, checker);
+  const last = isCompared(loop.space) ? constantInteger(loop.space.end, checker) : undefined;
   if (first === undefined || last === undefined) return undefined;
   return Math.max(0, Math.ceil(Math.abs(last - first) / Math.abs(loop.space.step)));
 }

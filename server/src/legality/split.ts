@@ -18,6 +18,7 @@ import { namesIn, tryChannels } from "./channels.js";
 import type { Partition } from "./closure.js";
 import { headNodes } from "./hazards.js";
 import { advanceNodes } from "./inductions.js";
+import { endTests } from "./inequality.js";
 import { endsByResult } from "./ownPlaces.js";
 import type { PrivateArray } from "./privateArrays.js";
 import { stepConditions } from "./strides.js";
@@ -82,7 +83,10 @@ export function makeSplit(body: Body, partition: Partition): Split | undefined {
     const stride = space.form === "counted" ? space.stride : undefined;
     const steps = inductions.map(({ symbol }) => integersToAdvance(symbol, body));
     const wholes = integersOf(needs, [...scratch, ...partition.kernelWrites.values(), ...steps], body);
-    const integers = stride !== undefined && wholes.length === 0 ? [stride] : wholes;
+    const ends = endTests(space, checker);
+    if (ends === undefined) return undefined;
+    const needed = [...new Map([...wholes, ...ends.integers].map((each) => [each.getText(), each])).values()];
+    const integers = stride !== undefined && needed.length === 0 ? [stride] : needed;
     const exits = body.units.all.some((unit) => unit.leaves) || endsByResult.has(body.loop.kind);
     const copied = partition.copiedWrites();
     const mustKeepOrder =
@@ -110,10 +114,11 @@ export function makeSplit(body: Body, partition: Partition): Split | undefined {
       disjoint,
       distinct,
       integers,
-      conditions: stride === undefined ? [] : stepConditions(stride, body.leastStride),
+      conditions: [...ends.conditions, ...(stride === undefined ? [] : stepConditions(stride, body.leastStride))],
       // What is no whole number does not add up to the same in another order.
       isOrderSensitive:
         stride !== undefined ||
+        ends.conditions.length > 0 ||
         steps.some((step) => step.integers.size > 0) ||
         (needs.length > 0 && partition.isOrderSensitive(moved)),
       order: mustKeepOrder || exits ? "batches" : "array",

@@ -12,7 +12,7 @@ function shown(text: string): readonly string[] {
       space.form === "unknown"
         ? "unknown"
         : space.form === "counted"
-          ? `${space.name} from ${space.start.getText()} ${space.test} ${space.end.getText()}${shift(space)} by ${stepOf(space)}`
+          ? `${space.name} from ${space.start.getText()} ${space.test} ${space.end?.getText() ?? "0"}${shift(space)} by ${stepOf(space)}`
           : `${space.source} ${space.iterable.getText()}${space.index === undefined ? "" : ` at ${space.index.name}`}`;
     return `${"  ".repeat(loop.depth)}${loop.kind}: ${what}`;
   });
@@ -22,7 +22,8 @@ function stepOf({ step, stride }: CountedSpace): string {
   return stride === undefined ? String(step) : `${step < 0 ? "-" : ""}${stride.getText()}`;
 }
 
-function shift({ offset }: CountedSpace): string {
+function shift({ offset, lead, lag }: CountedSpace): string {
+  if (lead !== 0 || lag !== 0) return ` ahead ${lead} ${lag}`;
   return offset === undefined ? "" : ` ${offset.sign > 0 ? "-" : "+"} ${offset.expression.getText()}`;
 }
 
@@ -37,6 +38,47 @@ function f(n: number) {
   for (let i = 0; i !== n; i = i + 1) f(i);
 }`),
       ["for: i from 0 < n by 1", "for: i from n - 1 >= 0 by -1", "for: i from 0 < n by 4", "for: i from 0 !== n by 1"],
+    );
+  });
+
+  test("whose condition advances the counter, before or after it compares", () => {
+    assert.deepEqual(
+      shown(`
+function f(n: number, xs: number[]) {
+  for (let i = n; i--; ) f(i, xs);
+  for (let i = xs.length; --i >= 0; ) f(i, xs);
+  let j = -1;
+  while (++j < n) f(j, xs);
+  let k = n;
+  while (0 < k--) f(k, xs);
+  let l = 2;
+  do { f(l, xs); } while (++l !== n);
+}`),
+      [
+        "for: i from n !== 0 ahead -1 -1 by -1",
+        "for: i from xs.length >= 0 ahead -1 0 by -1",
+        "while: j from -1 < n ahead 1 0 by 1",
+        "while: k from n > 0 ahead -1 -1 by -1",
+        "do: l from 2 !== n by 1",
+      ],
+    );
+  });
+
+  test("not one that a function sees, that is changed elsewhere, that is no number, or that the bound is made of", () => {
+    assert.deepEqual(
+      shown(`
+function f(n: number, xs: any) {
+  let j = n;
+  while (j--) xs.push(() => j);
+  let k = n;
+  while (k--) if (xs[k]) k--;
+  let l = xs;
+  while (l--) f(l, xs);
+  let o = 0;
+  while (o++ < o + n) f(o, xs);
+  while (n-- < 3) f(n, xs);
+}`),
+      ["while: unknown", "while: unknown", "while: unknown", "while: unknown", "while: unknown"],
     );
   });
 
@@ -99,7 +141,7 @@ function f(n: number, from: number) {
   let k = from;
   do { k -= 1; f(k, 0); } while (k > 0);
 }`),
-      ["while: i from 0 < n by 1", "do: k from k > 0 by -1"],
+      ["while: i from 0 < n by 1", "do: k from from > 0 by -1"],
     );
   });
 

@@ -5,6 +5,7 @@ import { callbackOf } from "./findLoops.js";
 import type { CountedSpace, ElementSpace, Loop, LoopNode, UnknownSpace } from "./loop.js";
 import { assignedNamed } from "./mentions.js";
 import { isAssignmentOperator } from "./operators.js";
+import { steppedSpace } from "./steppedSpace.js";
 import { declarationsOf, isUpdate, readStride, updated, updatesOf } from "./updates.js";
 import { whileSpace } from "./whileSpace.js";
 
@@ -42,7 +43,10 @@ function countedSpace(
 ): CountedSpace | UnknownSpace {
   if (node.condition === undefined)
     return unknown(node, "the loop has no condition, so its end is not known beforehand");
-  if (node.incrementor === undefined) return unknown(node, "the head does not advance a counter");
+  if (node.incrementor === undefined) {
+    const init = (induction: ts.Symbol) => readInitializer(node.initializer, induction, [], checker);
+    return steppedSpace(node, checker, init) ?? unknown(node, "the head does not advance a counter");
+  }
   const updates = updatesOf(node.incrementor);
   const read = updates.flatMap((update) => readUpdate(update, node.condition!, checker, readBy) ?? []);
   const advance = read.find(({ bound }) => bound !== undefined) ?? read[0];
@@ -85,6 +89,8 @@ function countedSpace(
     stride,
     update,
     beside,
+    lead: 0,
+    lag: 0,
     advance: undefined,
     runsOnce: false,
     ...init,
@@ -183,13 +189,11 @@ function asInteger(value: number): number | undefined {
   return Number.isSafeInteger(value) ? value : undefined;
 }
 
-const flipped = { "<": ">", "<=": ">=", ">": "<", ">=": "<=" } as const;
+export const flipped = { "<": ">", "<=": ">=", ">": "<", ">=": "<=" } as const;
 
-export function readCondition(
-  node: ts.Expression,
-  induction: ts.Symbol,
-  checker: ts.TypeChecker,
-): Pick<CountedSpace, "end" | "test" | "offset"> | undefined {
+type Bound = Pick<CountedSpace, "test" | "offset"> & { readonly end: ts.Expression };
+
+export function readCondition(node: ts.Expression, induction: ts.Symbol, checker: ts.TypeChecker): Bound | undefined {
   if (!ts.isBinaryExpression(node)) return undefined;
   const test = node.operatorToken.getText();
   if (test === "!==" || test === "!=") return readInequality(node, induction, checker);
@@ -220,7 +224,7 @@ function readSide(
   return { offset: { expression: rest, sign: isSum ? 1 : -1 } };
 }
 
-function referencesIn(root: ts.Node, symbol: ts.Symbol, checker: ts.TypeChecker): boolean {
+export function referencesIn(root: ts.Node, symbol: ts.Symbol, checker: ts.TypeChecker): boolean {
   if (ts.isIdentifier(root)) return root.text === symbol.name && symbolOf(root, checker) === symbol;
   return ts.forEachChild(root, (child) => (referencesIn(child, symbol, checker) ? true : undefined)) ?? false;
 }
@@ -230,7 +234,7 @@ function readInequality(
   { left, right }: ts.BinaryExpression,
   induction: ts.Symbol,
   checker: ts.TypeChecker,
-): Pick<CountedSpace, "end" | "test" | "offset"> | undefined {
+): Bound | undefined {
   const isCounter = (side: ts.Expression) => ts.isIdentifier(side) && checker.getSymbolAtLocation(side) === induction;
   if (isCounter(left)) return { end: right, test: "!==", offset: undefined };
   return isCounter(right) ? { end: left, test: "!==", offset: undefined } : undefined;

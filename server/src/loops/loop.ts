@@ -52,15 +52,20 @@ export interface CountedSpace {
   readonly declaredBy: "loop" | "outside";
   /** For `while` and `do`, where the head does not set it, the counter itself: its value when the loop starts. */
   readonly start: ts.Expression;
-  readonly end: ts.Expression;
+  /** Undefined for a condition that is the counter alone, `while (i--)`: it ends at 0. */
+  readonly end: ts.Expression | undefined;
   /** What the condition adds to the counter before it compares: `size` in `i + size <= n`, with the sign -1 in `i - size`. */
   readonly offset: Offset | undefined;
   /** `<` and `>` exclude `end`; `<=` and `>=` include it; `!==` behaves like `<` or `>` by the sign of the step, with |step| = 1. */
   readonly test: "<" | "<=" | ">" | ">=" | "!==";
   readonly step: number;
+  /** How far the counter of the first iteration is ahead of `start`: the step where the condition itself advances it, as in `while (++i < n)`; else 0. */
+  readonly lead: number;
+  /** How far the counter of an iteration is ahead of what was compared: the step in `while (i++ < n)`, else 0. */
+  readonly lag: number;
   /** Where the step is not a constant: what it is a multiple of, e.g. `channels` in `i += channels` with the step 1. Only of the loop under test. */
   readonly stride: ts.Expression | undefined;
-  /** What advances the counter: the head's incrementor, one of several in it, or an expression of the body of a `while`. */
+  /** What advances the counter: the head's incrementor, one of several in it, or an expression of the body of a `while`, or one of the condition. */
   readonly update: ts.Expression;
   /** Variables that the head declares and advances beside the counter, e.g. `j` in `for (let i = 0, j = n; i < n; i++, j--)`. */
   readonly beside: readonly ts.VariableDeclaration[];
@@ -100,6 +105,13 @@ export interface UnknownSpace {
   /** One sentence: what in the head of the loop is not a form whose iterations are known beforehand. */
   readonly why: string;
   readonly at: ts.Node;
+}
+
+/** A count whose condition only compares: the counter is advanced elsewhere. */
+export type ComparedCount = CountedSpace & { readonly end: ts.Expression; readonly lead: 0; readonly lag: 0 };
+
+export function isCompared(space: CountedSpace): space is ComparedCount {
+  return space.end !== undefined && space.lead === 0 && space.lag === 0;
 }
 
 /** An element space whose body uses the element. */

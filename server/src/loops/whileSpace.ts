@@ -1,7 +1,9 @@
-// The iteration space of `while` and `do` loops that count: one statement of the body advances a counter that the condition tests.
+// The iteration space of `while` and `do` loops that count: a statement of the body, or the condition itself, advances the counter that the condition tests.
 import { ts } from "ts-morph";
+import { isArrayLike } from "./findLoops.js";
 import { constantInteger, endsCount, findWrites, isNumeric, readCondition, readStep } from "./iterationSpace.js";
 import type { CountedSpace, UnknownSpace } from "./loop.js";
+import { steppedSpace } from "./steppedSpace.js";
 
 /** O(statements · nodes of the body). */
 export function whileSpace(
@@ -13,6 +15,8 @@ export function whileSpace(
     at: node.expression,
     why: "the number of iterations is not known before the loop starts",
   };
+  const stepped = steppedSpace(node, checker, () => undefined);
+  if (stepped !== undefined) return stepped;
   if (!ts.isBlock(node.statement)) return unknown;
   for (const statement of node.statement.statements) {
     if (!ts.isExpressionStatement(statement)) continue;
@@ -53,6 +57,8 @@ function countedBy(
     update: advance.expression,
     beside: [],
     stride: undefined,
+    lead: 0,
+    lag: 0,
     headConstants: [],
     advance,
     runsOnce: ts.isDoStatement(node),
@@ -60,7 +66,10 @@ function countedBy(
   };
 }
 
-/** The whole number that a statement further up in the same block gives the counter, with no other assignment in between. */
+/**
+ * The value that a statement further up in the same block gives the counter, with no other assignment in between: a whole number,
+ * a sum of what never changes, or a length that is taken just before the loop.
+ */
 export function valueBefore(
   loop: ts.Statement,
   induction: ts.Symbol,
@@ -71,12 +80,43 @@ export function valueBefore(
   const statement = ts.isLabeledStatement(loop.parent) ? loop.parent : loop;
   const block = statement.parent;
   const siblings: readonly ts.Statement[] = ts.isBlock(block) || ts.isSourceFile(block) ? block.statements : [];
+  const last = siblings[siblings.indexOf(statement) - 1];
   for (const before of siblings.slice(0, siblings.indexOf(statement)).reverse()) {
     const value = assignedBy(before, induction, checker);
-    if (value !== undefined) return constantInteger(value, checker) === undefined ? undefined : value;
+    if (value !== undefined) {
+      const isSame = constantInteger(value, checker) !== undefined || isSettled(value, before === last, checker);
+      return isSame ? value : undefined;
+    }
     if (findWrites(before, induction, checker).length > 0) return undefined;
   }
   return undefined;
+}
+
+/** @param isJustBefore nothing is done between the assignment and the loop */
+function isSettled(node: ts.Expression, isJustBefore: boolean, checker: ts.TypeChecker): boolean {
+  const settled = (part: ts.Expression) => isSettled(part, isJustBefore, checker);
+  if (ts.isNumericLiteral(node)) return true;
+  if (ts.isParenthesizedExpression(node)) return settled(node.expression);
+  if (ts.isBinaryExpression(node)) {
+    const { kind } = node.operatorToken;
+    const isSum = kind === ts.SyntaxKind.PlusToken || kind === ts.SyntaxKind.MinusToken;
+    return (isSum || kind === ts.SyntaxKind.AsteriskToken) && settled(node.left) && settled(node.right);
+  }
+  if (ts.isPropertyAccessExpression(node)) {
+    const isLength = node.name.text === "length" && isArrayLike(checker.getTypeAtLocation(node.expression), checker);
+    return isJustBefore && isLength && isNeverAssigned(node.expression, checker);
+  }
+  return (checker.getTypeAtLocation(node).flags & ts.TypeFlags.NumberLike) !== 0 && isNeverAssigned(node, checker);
+}
+
+/** A constant, or a parameter that keeps its value. */
+function isNeverAssigned(node: ts.Expression, checker: ts.TypeChecker): boolean {
+  const symbol = ts.isIdentifier(node) ? checker.getSymbolAtLocation(node) : undefined;
+  const declaration = symbol?.valueDeclaration;
+  if (symbol === undefined || declaration === undefined) return false;
+  if (ts.isVariableDeclaration(declaration))
+    return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0 && ts.isIdentifier(declaration.name);
+  return ts.isParameter(declaration) && findWrites(declaration.parent, symbol, checker).length === 0;
 }
 
 function assignedBy(node: ts.Node, symbol: ts.Symbol, checker: ts.TypeChecker): ts.Expression | undefined {

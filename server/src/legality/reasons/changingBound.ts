@@ -63,7 +63,7 @@ export function changingBound(body: Body): readonly RejectReason[] {
       reason(
         "changing-bound",
         read.node,
-        `\`${words(bound)}\` decides which iterations there are, and it ${what} in line ${lineOf(write.node)} (\`${words(write.node)}\`).`,
+        `\`${words(bound ?? read.node)}\` decides which iterations there are, and it ${what} in line ${lineOf(write.node)} (\`${words(write.node)}\`).`,
         "Take what the head needs into a constant before the loop, or collect the changes in another array.",
       ),
     );

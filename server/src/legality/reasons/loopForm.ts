@@ -25,16 +25,22 @@
 // run: powers(100)
 import { ts } from "ts-morph";
 import type { Body } from "../body.js";
+import { endTests } from "../inequality.js";
 import { spaceCause } from "../spaceCauses.js";
 import type { RejectReason } from "../verdict.js";
 import { reason, words } from "./reason.js";
 
-export function loopForm({ loop, inductions, nest }: Body): readonly RejectReason[] {
+export function loopForm({ loop, inductions, nest, context }: Body): readonly RejectReason[] {
   if (loop.space.form === "counted") {
     const { stride, beside } = loop.space;
     if (stride !== undefined && nest.step === undefined) {
       const message = `\`${words(stride)}\`, by which the counter advances, may change while the loop runs.`;
       return [reason("loop-form", stride, message, "Take the step into a constant before the loop.")];
+    }
+    const tests = endTests(loop.space, context.checker);
+    if (tests === undefined) {
+      const message = `The count may pass over \`${words(loop.space.end ?? loop.node)}\`, which ends it by \`!==\` alone, and then goes on without end.`;
+      return [reason("loop-form", loop.space.end ?? loop.node, message, "Compare by `<` or `>`.")];
     }
     return beside
       .filter((declaration) => !inductions.some(({ symbol }) => symbol.valueDeclaration === declaration))

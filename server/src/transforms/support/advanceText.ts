@@ -2,7 +2,7 @@
 import { ts } from "ts-morph";
 import type { Factor, Summand } from "../../dependence/advances.js";
 import type { Advanced } from "../../legality/verdict.js";
-import type { BoundElements, CountedSpace } from "../../loops/loop.js";
+import type { BoundElements, ComparedCount } from "../../loops/loop.js";
 import { isZero } from "./items.js";
 
 /**
@@ -11,7 +11,7 @@ import { isZero } from "./items.js";
  */
 export function advanceText(
   { symbol, summands }: Advanced,
-  space: BoundElements | CountedSpace,
+  space: BoundElements | ComparedCount,
   index: string,
   textOf: (node: ts.Node) => string,
 ): string {
@@ -71,7 +71,7 @@ function factorText(factor: Factor, textOf: TextOf): string {
 }
 
 /** The number of iterations before this one. */
-function ordinalText({ name, start, step, stride }: CountedSpace, textOf: TextOf): string {
+function ordinalText({ name, start, step, stride }: ComparedCount, textOf: TextOf): string {
   const difference =
     step > 0 ? (isZero(start) ? name : `${name} - ${asFactor(start, textOf)}`) : `${textOf(start)} - ${name}`;
   const size = stride === undefined ? String(Math.abs(step)) : asFactor(stride, textOf);

@@ -54,6 +54,13 @@ function isName({ parent }: ts.Identifier): boolean {
   return ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent);
 }
 
+/** `x.j` and `{ j: 1 }`, but not `{ j }`. */
+function isNameOfProperty(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isBindingElement(parent)) return parent.propertyName === node;
+  return (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent)) && parent.name === node;
+}
+
 /** What the commit uses of the body must reach it: as a channel, or by its own evaluation. Names the first that does not. */
 export function problemOfCarrying(
   { split, body, commitNodes, moved, sideOf }: Parts,
@@ -73,6 +80,24 @@ export function problemOfCarrying(
   if (twice !== undefined)
     return `\`${twice.name}\` is declared with \`var\` in the head of a loop; declare it with \`let\` before the loop`;
   const carried = new Set(split.channels.flatMap((channel) => (channel.kind === "variable" ? [channel.symbol] : [])));
+  // What is handed over once for an iteration is bound at its beginning, and would hide what else is called so.
+  const bound = split.channels.flatMap((channel) =>
+    channel.kind === "variable" && channel.within.length === 0 ? [channel.symbol] : [],
+  );
+  const byName = new Map(bound.map((symbol) => [symbol.name, symbol]));
+  const isOfCommit = (declaration: ts.Declaration) =>
+    commitNodes.some((part) => part.pos <= declaration.pos && declaration.end <= part.end);
+  const hidden = (node: ts.Node): string | undefined => {
+    if (moved.has(node) || ts.isTypeNode(node)) return undefined;
+    if (!ts.isIdentifier(node)) return ts.forEachChild(node, hidden);
+    const other = isNameOfProperty(node) ? undefined : byName.get(node.text);
+    const symbol = other && valueSymbol(node, checker);
+    if (symbol === undefined || symbol === other) return undefined;
+    if (symbol.valueDeclaration !== undefined && isOfCommit(symbol.valueDeclaration)) return undefined;
+    return `\`${node.text}\` is the name of two variables here; give one of them another name`;
+  };
+  const clash = byName.size === bound.length ? firstOf(commitNodes, hidden) : "two variables have one name; rename one";
+  if (clash !== undefined) return clash;
   const visit = (node: ts.Node): string | undefined => {
     if (moved.has(node) || ts.isTypeNode(node)) return undefined;
     if (!ts.isIdentifier(node)) return ts.forEachChild(node, visit);
@@ -88,7 +113,7 @@ export function problemOfCarrying(
       declaration.pos >= body.pos &&
       declaration.end <= body.end;
     if (!isLocal || !isInBody) return undefined;
-    if (commitNodes.some((part) => part.pos <= declaration.pos && declaration.end <= part.end)) return undefined;
+    if (isOfCommit(declaration)) return undefined;
     return `\`${node.text}\` cannot be handed from the workers to the caller; compute it where it is used`;
   };
   return firstOf(commitNodes, visit);

@@ -70,6 +70,32 @@ describe("counters that are declared before their loops", () => {
     assert.equal(answer?.kind, "disabled");
   });
 
+  test("nor where what is handed over would hide another variable of its name", () => {
+    const loop = (inner: string) => `export function roots(to: Float64Array, n: number): unknown {
+  const out: number[] = [];
+  var j = 0;
+  let s = 1;
+  for$0 (let i = 0; i < n; i++) {
+    for (j = 0; j < n; j++) s = Math.max(s, j);
+    {
+      let ${inner} = n * i;
+      while (${inner} > 3) {
+        ${inner} -= Math.sqrt(${inner});
+      }
+      s += ${inner};
+    }
+  }
+  return [out, s, j];
+}
+`;
+    const reasonFor = (inner: string) => {
+      const answer = planIn(openProject({ "a.ts": loop(inner) }), "parallel-map-sync");
+      return answer?.kind === "disabled" ? answer.reason : answer?.kind;
+    };
+    assert.match(reasonFor("j")!, /`j` is the name of two variables here/);
+    assert.equal(reasonFor("rest"), "offered");
+  });
+
   test("and other variables leave no declaration without a use, in the file and in the kernel", async () => {
     const after = await checkRewrite(
       {

@@ -62,7 +62,7 @@ describe("`while` and `do` loops that count", () => {
     await check(
       `export function f(xs: number[], from: number): number[] {
   const out: number[] = [];
-  let i = from;
+  let i = Math.abs(from);
   while (i < xs.length) {
     const x = xs[i]!;
     i += 2;
@@ -153,6 +153,67 @@ describe("`for-in`", () => {
 }
 `),
       /`for-in` is not rewritten where it stands/,
+    );
+  });
+});
+
+describe("loops whose condition advances the counter", () => {
+  const collect = (head: string, xs = "xs: number[]", before = "", after = "return out;") =>
+    `export function f(${xs}): unknown {
+  const out: number[] = [];
+  ${before}
+  ${head} out.push(heavy(xs[i] ?? 7));
+  ${after}
+}
+`;
+
+  test("downwards from a length", async () => {
+    await check(collect("for (let i = xs.length; i--; )"), "[f([1, 2, 3]), f([])]", ["range(xs.length - 1, -1, -1)"]);
+    const after = await check(collect("while (i--)", "xs: number[]", "let i = xs.length;"), "[f([1, 2, 3]), f([])]", [
+      "range(xs.length - 1, -1, -1)",
+    ]);
+    assert.doesNotMatch(after["a.ts"]!, /let i\b/);
+  });
+
+  test("upwards, as `lodash` counts", async () => {
+    const before = "let i = -1; const length = xs.length;";
+    await check(collect("while (++i < length)", "xs: number[]", before), "[f([1, 2, 3]), f([])]", ["range(length)"]);
+    await check(collect("while (++i < length)", "xs: number[]", before, "return [out, i];"), "[f([1, 2, 3]), f([])]", [
+      "for (i = 0; i < length; ++i)",
+    ]);
+  });
+
+  test("a number of the caller, which need not be whole", async () => {
+    const inputs = "[f([1, 2, 3], 3), f([1, 2], 2.5), f([1], -2), f([], Number.NaN)]";
+    const both = "xs: number[], n: number";
+    await check(collect("for (let i = n; i-- > 0; )", both), inputs, ["for (let i = n - 1; i + 1 > 0; i--)"]);
+    await check(collect("for (let i = n; --i >= 0; )", both), inputs, ["for (let i = n - 1; i >= 0; --i)"]);
+    await check(collect("while (i++ < n)", both, "let i = 0;", "return [out, i];"), inputs, [
+      "for (i = 1; i - 1 < n; i++)",
+    ]);
+  });
+
+  test("what would not come to its end stands beside", async () => {
+    const stop = "{ if (i < -2) throw new RangeError(`${i}`); out.push(heavy(xs[i] ?? 7)); }";
+    const inputs =
+      "[[3, 2.5, -1, 0, Number.NaN]].map((all) => all.map((n) => { try { return f([1], n); } catch (e) { return String(e); } }))";
+    const text = `export function f(xs: number[], n: number): number[] {
+  const out: number[] = [];
+  for (let i = n; i--; ) ${stop}
+  return out;
+}
+`;
+    await check(text, inputs, ["n - 1 >= -1 && assumptionsHold({ integers: [n - 1] })", "for (let i = n; i--; )"]);
+    const upwards = text.replace("let i = n; i--; ", "let i = 3; i !== n; i--");
+    await check(upwards, inputs, ["3 >= n && assumptionsHold({ integers: [n] })", "range(3, n, -1)"]);
+  });
+
+  test("not where a function sees the counter, or the end of a `do` loop is no number", () => {
+    assert.match(
+      problem(
+        collect("do$0 {", "xs: number[], n: number", "let i = 0;").replace("?? 7));", "?? 7)); } while (++i < n);"),
+      ),
+      /cannot be written as `for`/,
     );
   });
 });

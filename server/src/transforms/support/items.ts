@@ -2,10 +2,10 @@
 import { ts } from "ts-morph";
 import { isArrayLike } from "../../loops/findLoops.js";
 import { constantInteger } from "../../loops/iterationSpace.js";
-import type { BoundElements, CountedSpace } from "../../loops/loop.js";
+import type { BoundElements, ComparedCount } from "../../loops/loop.js";
+import { isWhole } from "../../loops/whole.js";
 import type { TransformContext } from "../transform.js";
 import { freeName, type Habits } from "./text.js";
-import { isWhole } from "./whole.js";
 
 export interface Items {
   /** The expression for the call. */
@@ -21,7 +21,7 @@ export interface Items {
  * @param range the name by which the file calls `range`
  */
 export function itemsOf(
-  space: BoundElements | CountedSpace,
+  space: BoundElements | ComparedCount,
   { sourceFile, checker, analysis }: TransformContext,
   { semicolon }: Habits,
   typed: boolean,
@@ -54,7 +54,7 @@ export function itemsOf(
 }
 
 /** By how much the counter advances. */
-export function stepText({ step, stride }: CountedSpace): string {
+export function stepText({ step, stride }: ComparedCount): string {
   if (stride === undefined) return String(step);
   if (step > 0) return stride.getText();
   return isFactor(stride) ? `-${stride.getText()}` : `-(${stride.getText()})`;
@@ -71,7 +71,7 @@ export function isPath(node: ts.Expression): boolean {
 }
 
 function exclusiveEnd(
-  { start, end, offset, test, step }: CountedSpace,
+  { start, end, offset, test, step }: ComparedCount,
   textOf: (bound: ts.Expression) => string,
   checker: ts.TypeChecker,
 ): string | undefined {
@@ -86,7 +86,9 @@ function exclusiveEnd(
   }
   const text = textOf(end);
   if (test === "<" || test === ">") return text;
-  if (test === "!==" || !isWhole(start, checker)) return undefined;
+  // That the bound is met is certain, or tested before.
+  if (test === "!==") return text;
+  if (!isWhole(start, checker)) return undefined;
   const constant = constantInteger(end, checker);
   const sign = step > 0 ? 1 : -1;
   if (constant !== undefined && ts.isNumericLiteral(end)) return String(constant + sign);

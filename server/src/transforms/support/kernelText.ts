@@ -2,7 +2,7 @@
 import { ts } from "ts-morph";
 import type { Split } from "../../legality/verdict.js";
 import { isArrayLike } from "../../loops/findLoops.js";
-import type { BoundElements, CountedSpace } from "../../loops/loop.js";
+import type { BoundElements, ComparedCount } from "../../loops/loop.js";
 import type { TransformContext } from "../transform.js";
 import { advanceText } from "./advanceText.js";
 import type { KernelText } from "./kernelModule.js";
@@ -19,7 +19,7 @@ import { collectNames, genericsOf, newTypeNames, type TypeNames, typeText } from
 export interface KernelDraft {
   readonly name: string;
   readonly context: TransformContext;
-  readonly space: BoundElements | CountedSpace;
+  readonly space: BoundElements | ComparedCount;
   readonly parts: Parts;
   readonly slots: readonly Slot[];
   /** Results travel in an object: there are several, or one that could be taken for that of a skipped iteration. */

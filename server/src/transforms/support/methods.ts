@@ -6,6 +6,7 @@ import type { Split } from "../../legality/verdict.js";
 import { isLengthOnly } from "../../loops/elementSpace.js";
 import { isArrayLike } from "../../loops/findLoops.js";
 import type { Loop } from "../../loops/loop.js";
+import { isWhole } from "../../loops/whole.js";
 import { referencesTo } from "../../scalars/liveness.js";
 import type { TextEdit, TransformContext } from "../transform.js";
 import { callText, type Form, type RunnerName } from "./call.js";
@@ -16,7 +17,6 @@ import { breakLong, editedPart, type Habits, indentAt, reindent } from "./text.j
 import type { ThisFields } from "./thisFields.js";
 import { collectNames, genericsOf, type TypeNames, typeText } from "./types.js";
 import { beginsLine, canWaitInPlace } from "./waiting.js";
-import { isWhole } from "./whole.js";
 
 /** A call of an array method with an inline callback, of which the runner has the like. */
 export interface MethodLoop {

@@ -23,6 +23,8 @@ export interface Preparation {
    * `deferred`: the same, and it stores later than the author's loop, which is run where that shows.
    */
   readonly judged: "anew" | "divided" | "deferred";
+  /** Where a test of this form fails, it is the author's loop that runs, not this one. */
+  readonly keepsAuthor?: boolean;
   /** Tests without which this form would not mean the same: the author's loop runs where they fail, if they are made at all. */
   readonly rests?: ReadonlySet<string>;
   /** Variables of this form that are loaded where the author looks first: what they are loaded from may be missing. */
@@ -48,7 +50,7 @@ export function prepare(preparation: Preparation, context: TransformContext): Tr
 }
 
 function prepareOnce(
-  { start, end, text, loopAt, judged, rests, guarded = [] }: Preparation,
+  { start, end, text, loopAt, judged, keepsAuthor, rests, guarded = [] }: Preparation,
   context: TransformContext,
 ): TransformContext | undefined {
   const { sourceFile, program, analysis } = context;
@@ -76,7 +78,7 @@ function prepareOnce(
     checker,
     sourceFile: file,
     analysis: prepared,
-    prepared: { author: (defers ? analysis.loop : loop).node.getText(), judged },
+    prepared: { author: (defers || keepsAuthor === true ? analysis.loop : loop).node.getText(), judged },
   };
 }
 

@@ -1,7 +1,7 @@
 // What stands in the place of the loop: the call alone, a declaration, a loop over the results, or the author's loop again.
 import { ts } from "ts-morph";
 import { labelsOf } from "../../legality/units.js";
-import type { BoundElements, CountedSpace, Loop } from "../../loops/loop.js";
+import type { BoundElements, ComparedCount, Loop } from "../../loops/loop.js";
 import { isLiveAfter, referencesTo } from "../../scalars/liveness.js";
 import type { TextEdit, TransformContext } from "../transform.js";
 import { callText, conditionText, type Form, type RunnerName } from "./call.js";
@@ -17,7 +17,7 @@ import { type Vanished, vanish } from "./vanish.js";
 
 export type ForLoop = Loop & {
   readonly node: ts.ForStatement | ts.ForOfStatement;
-  readonly space: BoundElements | CountedSpace;
+  readonly space: BoundElements | ComparedCount;
 };
 
 export interface ReplaceRequest {
@@ -251,7 +251,7 @@ function itemFromIndex(
   };
 }
 
-function itemNames(space: BoundElements | CountedSpace): readonly ts.Identifier[] {
+function itemNames(space: BoundElements | ComparedCount): readonly ts.Identifier[] {
   if (space.form === "elements") return boundNames([space.binding]);
   const declaration = space.induction.valueDeclaration;
   return declaration !== undefined && ts.isVariableDeclaration(declaration) ? boundNames([declaration.name]) : [];

@@ -2,7 +2,7 @@
 import { ts } from "ts-morph";
 import type { LoopAnalysis } from "../../legality/loopAnalysis.js";
 import type { Split } from "../../legality/verdict.js";
-import type { Loop } from "../../loops/loop.js";
+import { isCompared, type Loop } from "../../loops/loop.js";
 import type { FileEdit, TextEdit, TransformContext } from "../transform.js";
 import { standsBesideParallelForm } from "./beside.js";
 import type { Form } from "./call.js";
@@ -238,7 +238,7 @@ function isUntypedYet(node: ts.Node, checker: ts.TypeChecker): boolean {
 function forLoop({ analysis }: TransformContext): ForLoop | { readonly problem: string } {
   const { loop } = analysis;
   const { node, space } = loop;
-  if (ts.isForStatement(node) && space.form === "counted") return { ...loop, node, space };
+  if (ts.isForStatement(node) && space.form === "counted" && isCompared(space)) return { ...loop, node, space };
   const declared =
     ts.isForOfStatement(node) && ts.isVariableDeclarationList(node.initializer)
       ? node.initializer.declarations[0]?.name
@@ -252,6 +252,7 @@ function forLoop({ analysis }: TransformContext): ForLoop | { readonly problem: 
 function whyNotFor({ kind }: Loop): string {
   if (kind === "while" || kind === "do")
     return `this \`${kind}\` loop cannot be written as \`for\`: its counter is used behind the step, or after an early end`;
+  if (kind === "for") return "this loop cannot be written with its step behind the condition";
   return `\`${kind}\` is not rewritten where it stands in this way; write it as a \`for\` loop`;
 }
 

@@ -1,10 +1,11 @@
 // Variables declared before the loop that only the loop used, such as the `j` of old-style code: their declarations go.
 import { ts } from "ts-morph";
+import { constantInteger } from "../../loops/iterationSpace.js";
+import { isCountOf } from "../../loops/whole.js";
 import { referencesTo } from "../../scalars/liveness.js";
 import type { TextEdit, TransformContext } from "../transform.js";
 import { freeNamesIn } from "./namesUsed.js";
 import { fullRange } from "./text.js";
-import { isCountOf } from "./whole.js";
 
 /**
  * @param repeatable those whose initializers do nothing but make an array
@@ -26,7 +27,7 @@ export function unusedVariableEdits(
     if (declaration === undefined || !ts.isVariableDeclaration(declaration) || used.has(symbol.name)) continue;
     if (declaration.pos >= loop.pos && declaration.end <= loop.end) continue;
     const { initializer } = declaration;
-    if (initializer !== undefined && !ts.isLiteralExpression(initializer) && !repeatable.includes(symbol)) continue;
+    if (initializer !== undefined && !isNoEffect(initializer, checker) && !repeatable.includes(symbol)) continue;
     if (!ts.isIdentifier(declaration.name) || !ts.isVariableStatement(declaration.parent.parent)) continue;
     const isOwn = (name: ts.Node) => name === declaration.name || (name.pos >= loop.pos && name.end <= loop.end);
     if (!referencesTo(symbol, sourceFile, checker).every(isOwn)) continue;
@@ -52,6 +53,12 @@ export function unusedVariableEdits(
     if (kept.length === 0) return { ...fullRange(list.parent, sourceFile.text), text: "" };
     return { start: first, end: list.end, text: kept.map((declaration) => declaration.getText()).join(", ") };
   });
+}
+
+/** A literal, a name, or a length: whether it is evaluated cannot be told. */
+function isNoEffect(node: ts.Expression, checker: ts.TypeChecker): boolean {
+  const isNumber = constantInteger(node, checker) !== undefined;
+  return isNumber || ts.isLiteralExpression(node) || ts.isIdentifier(node) || isCountOf(node, checker);
 }
 
 /** `new Float64Array(n)` of a number that may be no length. */

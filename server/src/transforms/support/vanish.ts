@@ -1,14 +1,14 @@
 // Where the commit only fills a new local array, the call makes the array itself: `const rows = parallelMapSync(…)`.
 import { ts } from "ts-morph";
 import { valueSymbol } from "../../accesses/types.js";
-import type { CountedSpace, Loop } from "../../loops/loop.js";
+import { type ComparedCount, isCompared, type Loop } from "../../loops/loop.js";
 import { isCaptured } from "../../loops/mentions.js";
+import { isCountOf } from "../../loops/whole.js";
 import { referencesTo } from "../../scalars/liveness.js";
 import type { TransformContext } from "../transform.js";
 import { isZero } from "./items.js";
 import type { Parts } from "./parts.js";
 import type { Slot } from "./slots.js";
-import { isCountOf } from "./whole.js";
 
 export interface Vanished {
   /** The declaration that goes. */
@@ -74,7 +74,7 @@ function elementAnnotation(initializer: ts.Expression): string {
 interface Stored {
   readonly array: ts.Identifier;
   /** The space of the loop, for `out[i] = value`; undefined for `push`. */
-  readonly bySubscript: CountedSpace | undefined;
+  readonly bySubscript: ComparedCount | undefined;
 }
 
 function storedInto(expression: ts.Expression, { channel }: Slot, { space }: Loop): Stored | undefined {
@@ -92,13 +92,13 @@ function storedInto(expression: ts.Expression, { channel }: Slot, { space }: Loo
     return undefined;
   const { left, right } = expression;
   if (!ts.isElementAccessExpression(left) || !ts.isIdentifier(left.expression) || !isValue(right)) return undefined;
-  if (space.form !== "counted" || !isZero(space.start) || space.step !== 1 || space.stride !== undefined)
-    return undefined;
+  if (space.form !== "counted" || !isCompared(space)) return undefined;
+  if (!isZero(space.start) || space.step !== 1 || space.stride !== undefined) return undefined;
   return left.argumentExpression.getText() === space.name ? { array: left.expression, bySubscript: space } : undefined;
 }
 
 /** `[]`; for stores by subscript also `new Array(n)`, where `n` is certainly the number of iterations. */
-function isFreshArray(initializer: ts.Expression, space: CountedSpace | undefined, checker: ts.TypeChecker): boolean {
+function isFreshArray(initializer: ts.Expression, space: ComparedCount | undefined, checker: ts.TypeChecker): boolean {
   if (ts.isArrayLiteralExpression(initializer)) return initializer.elements.length === 0;
   if (space === undefined || !ts.isNewExpression(initializer)) return false;
   const [length] = initializer.arguments ?? [];

@@ -1,7 +1,7 @@
 // Which expressions are certainly whole numbers, as far as the syntax tells.
 import { ts } from "ts-morph";
-import { isArrayLike } from "../../loops/findLoops.js";
-import { constantInteger } from "../../loops/iterationSpace.js";
+import { isArrayLike } from "./findLoops.js";
+import { constantInteger } from "./iterationSpace.js";
 
 /** A whole number that is not negative: a constant, or the length of an array or string. */
 export function isCountOf(node: ts.Expression, checker: ts.TypeChecker): boolean {
