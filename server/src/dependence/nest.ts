@@ -275,15 +275,13 @@ export function createNest(
       if (space?.form !== "counted" || !keepsVariable(space.induction)) continue;
       const counter = variable(`s${symbolKey(space.induction)}`);
       if (!integers.has(`s${symbolKey(space.induction)}`) && isFixed(space.start)) {
-        const name = namesBelow((at as ts.ForStatement).condition!).find(
-          (n) => valueSymbol(n, checker) === space.induction,
-        );
+        const [name] = namesBelow(space.update);
         if (name !== undefined) integers.set(`s${symbolKey(space.induction)}`, name);
       }
       const { lower, upper } = counts.rangeOf(space);
       const isEndFixed = [space.end, space.offset?.expression].every((part) => part === undefined || isFixed(part));
-      const [isLowerFixed, isUpperFixed] =
-        space.step > 0 ? [isFixed(space.start), isEndFixed] : [isEndFixed, isFixed(space.start)];
+      const sides = [isFixed(space.start), isEndFixed];
+      const [isLowerFixed, isUpperFixed] = space.step > 0 ? sides : sides.reverse();
       if (lower !== undefined && isLowerFixed) found.push(subtract(counter, lower));
       if (upper !== undefined && isUpperFixed) found.push(subtract(upper, counter));
     }
