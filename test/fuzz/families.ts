@@ -505,6 +505,69 @@ ${kept}`,
   };
 };
 
+/** What functions make, keep somewhere and give back; closures that are kept; `arguments`. */
+const keepers: Make = ({ pick, index, counter, counters, expression, declare, views }) => {
+  const keep = pick([
+    "",
+    "all.push(own);",
+    "all[0] = own;",
+    "shelf.get = () => own;",
+    "shelf.get ??= () => own;",
+    "pool.push(own.subarray(0));",
+    "log.push(own);",
+    "const box = { own }; objs.push(box);",
+    "class Kept { static row = own; } log.push(Kept);",
+  ]);
+  const given = pick(["arguments[0]", "arguments[arguments.length - 1]", "[...arguments][0]", "_[0]"]);
+  const lent = pick(["pool.pop() ?? make(0)", "all[0] ?? make(1)", "pool[0] ?? ta", "shelf.get?.() ?? tb"]);
+  const before = pick([
+    "",
+    "",
+    "  all.push(mine);\n",
+    "  const look = () => mine; objs.push(look);\n",
+    "  pool.push(mine, ta);\n",
+  ]);
+  const any = () =>
+    pick([
+      "mine",
+      "mine",
+      `(all[${index()}] ?? ta)`,
+      "(shelf.get?.() ?? ta)",
+      `(pool[${index()}] ?? tb)`,
+      "given(mine, ta)",
+      "lent()",
+      ...views(),
+      ...views(),
+    ]);
+  const cell = () => {
+    const [i = "0", j = index()] = counters();
+    return `${any()}[${pick([i, i, j, index()])}]`;
+  };
+  return {
+    locals: `  const all: Float64Array[] = [];
+  const pool: Float64Array[] = [];
+  const shelf: { get?: () => Float64Array } = {};
+  function make(x: number): Float64Array { const own = new Float64Array(2 * n).fill(x); ${keep} return own; }
+  function given(..._: Float64Array[]): Float64Array { return ${given} as Float64Array; }
+  const lent = (): Float64Array => ${lent};
+  const mine = ${pick(["make(2)", "make(2)", "lent()", "new Float64Array(2 * n)"])};
+${before}`,
+    results: ["all", "pool", "mine", "shelf.get?.()"],
+    places: () => [cell(), cell()],
+    expressions: [[4, () => `(${cell()} ?? 0)`]],
+    statements: (pad) => [
+      [
+        6,
+        () =>
+          declare("views", pick([`make(${expression(1)})`, `make(${counter()})`, "lent()", "given(mine, tb)"]), pad),
+      ],
+      [6, () => `${pad}${cell()} ${pick(["=", "=", "+="])} ${expression()};`],
+      [2, () => `${pad}mine[${counter()}] = heavy(${cell()}!);`],
+      [1, () => `${pad}all.push(${any()});`],
+    ],
+  };
+};
+
 /** Where nothing with branches of its own is begun any more. */
 function isDeep(pad: string): boolean {
   return 8 < pad.length;
@@ -522,4 +585,5 @@ export const families: Readonly<Record<string, Make>> = {
   patterns,
   library,
   collected,
+  keepers,
 };
