@@ -303,4 +303,22 @@ export const mutants: readonly Mutant[] = [
     from: "kept === undefined || kept.leaks.length > 0",
     to: "kept === undefined",
   },
+  {
+    rule: "a count by `!==` does not come to its bound",
+    file: `${dependence}/counts.ts`,
+    from: `return test === "<=" || test === ">=";`,
+    to: `return test === "<=" || test === ">=" || test === "!==";`,
+  },
+  {
+    rule: "a count by `!==` that may pass over its bound is tested before",
+    file: `${legality}/inequality.ts`,
+    from: `if (space.form !== "counted" || certainlyEnds(space, checker))`,
+    to: "if (checker !== undefined)",
+  },
+  {
+    rule: "what is handed over hides no other variable of its name",
+    file: "server/src/transforms/support/checks.ts",
+    from: "if (clash !== undefined) return clash;",
+    to: "if (clash === undefined) void 0;",
+  },
 ];
