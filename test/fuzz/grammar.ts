@@ -731,7 +731,15 @@ ${after}  return [s, t, k, out, objs, shared.w${used.flatMap(({ results }) => re
       [`while (${i} < n) {`, "}"],
       ["do {", `} while (${i} < n);`],
     ] as const);
-    return `${pad}{\n${pad}let ${i} = 0;\n${pad}${first}\n${safe}\n${inside}${i}++;\n${pad}${last}\n${pad}}`;
+    const loop = `${pad}${first}\n${safe}\n${inside}${i}++;\n${pad}${last}`;
+    // A counter of the whole function may be where an earlier loop, or an earlier execution of this one, has left it.
+    if (isHoisted && i !== "z" && draw(2) === 0) {
+      const head = pick([`for (; ${i} < n; ) {`, `while (${i}++ < n) {`, `for (; ${i} < n; ${i}++) {`]);
+      const own =
+        draw(2) === 0 ? loop : `${pad}${head}\n${head.includes("++") ? text : `${safe}\n${inside}${i}++;`}\n${pad}}`;
+      return `${pick(["", `${pad}${i} = 0;\n`, `${pad}${i} = n - 1;\n`])}${own}`;
+    }
+    return `${pad}{\n${pad}let ${i} = 0;\n${loop}\n${pad}}`;
   }
 }
 

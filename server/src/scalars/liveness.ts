@@ -114,8 +114,11 @@ export function isLiveAfter(symbol: ts.Symbol, loop: ts.Node, container: ts.Node
   const declaration = symbol.valueDeclaration;
   if (declaration === undefined) return true;
   if (!isLocalTo(declaration, container)) return true;
+  const again = repeatedPart(symbol, loop, container);
   return referencesTo(symbol, container, checker).some((node) => {
-    if (node.pos >= loop.pos && node.end <= loop.end) return false;
+    // What a loop around executes again goes on with the value, unless it begins by setting it.
+    if (node.pos >= loop.pos && node.end <= loop.end)
+      return again !== undefined && isRead(node) && !isWrittenBefore(node, symbol, again, checker);
     if (isCaptured(node, container)) return true;
     if (!isRead(node)) return false;
     // A loop around `loop` can bring control back to reads that stand before it.
@@ -123,6 +126,21 @@ export function isLiveAfter(symbol: ts.Symbol, loop: ts.Node, container: ts.Node
     if (node.end <= loop.pos && !isInsideLoopStatement(shared, container)) return false;
     return !isWrittenBetween(node, symbol, shared, loop, checker);
   });
+}
+
+/** The body of the loop around that brings control back to `loop` with the variable as it is; undefined where none does. */
+function repeatedPart({ valueDeclaration }: ts.Symbol, loop: ts.Node, container: ts.Node): ts.Node | undefined {
+  const around = ts.findAncestor(loop.parent, (at) => at === container || ts.isIterationStatement(at, false));
+  if (around === undefined || !ts.isIterationStatement(around, false)) return undefined;
+  const { pos, end } = around.statement;
+  const isOwn = valueDeclaration !== undefined && pos <= valueDeclaration.pos && valueDeclaration.end <= end;
+  return isOwn && !isVar(valueDeclaration) ? undefined : around.statement;
+}
+
+/** `var` is one variable for all iterations. */
+function isVar(declaration: ts.Declaration): boolean {
+  const { parent } = declaration;
+  return ts.isVariableDeclarationList(parent) && (parent.flags & ts.NodeFlags.BlockScoped) === 0;
 }
 
 /** An unconditional write stands on every way from the loop to the read: below `shared`, or in it after the loop. */

@@ -109,6 +109,23 @@ describe("`while` and `do` loops that count", () => {
     );
   });
 
+  test("not where a loop around goes on from where the counter has been left", () => {
+    const twice = (before: string, head = "while$0 (i < xs.length)") =>
+      problem(`export function f(xs: number[]): number[] {
+  const out: number[] = [];
+  let i = 0;
+  for (let round = 0; round < 2; round++) {
+    ${before}
+    ${head} { out.push(heavy(xs[i]!)); i++; }
+    out.push(-1);
+  }
+  return out;
+}
+`);
+    assert.match(twice(""), /cannot be written as `for`/);
+    assert.throws(() => twice("i = 0;"), /offered/);
+  });
+
   test("not where the next value of the counter is used", () => {
     assert.match(
       problem(`export function f(xs: number[]): Map<number, number> {
@@ -194,7 +211,7 @@ describe("loops whose condition advances the counter", () => {
   });
 
   test("what would not come to its end stands beside", async () => {
-    const stop = "{ if (i < -2) throw new RangeError(`${i}`); out.push(heavy(xs[i] ?? 7)); }";
+    const stop = "{ if (i < -2) throw new RangeError(String(i)); out.push(heavy(xs[i] ?? 7)); }";
     const inputs =
       "[[3, 2.5, -1, 0, Number.NaN]].map((all) => all.map((n) => { try { return f([1], n); } catch (e) { return String(e); } }))";
     const text = `export function f(xs: number[], n: number): number[] {
