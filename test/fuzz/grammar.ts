@@ -647,6 +647,7 @@ ${after}  return [s, t, k, out, objs, shared.w${used.flatMap(({ results }) => re
       [1, () => counted(`let ${i} = 0; ${i} < a.length; ${i}++`)],
       [style === "advances" ? 3 : 1, () => counted(`let ${i} = 0; ${i} < ${pick(["2", "3"])} * n; ${i} += n`)],
       [style === "advances" ? 8 : 1, () => besides(i, counted)],
+      [isHoisted && i !== "z" ? 4 : 0, () => advancesOthers(i, pad, body)],
       [2, () => over((name) => `${name} of ${pick(["a", "b", "ta"])}`, "values")],
       [2, () => over((name) => `${name} of m`, "rows")],
       [2, () => over((name) => `${name} of os`, "objects")],
@@ -675,6 +676,23 @@ ${after}  return [s, t, k, out, objs, shared.w${used.flatMap(({ results }) => re
       `let ${i} = 0, ${name} = 0; ${i} < n; ${i} += 2`,
     ]);
     return within({ advanced: [...scope.advanced, name] }, () => counted(`${head}, ${advance(name)}`));
+  }
+
+  /** A head that goes on with variables of the whole function, set in it, before it or nowhere. */
+  function advancesOthers(i: string, pad: string, body: (change: Partial<Scope>) => string): string {
+    const all = ["i", "j", "l", ...(style === "advances" ? ["p", "r"] : [])];
+    const others = all.filter((name) => !scope.counters.includes(name) && name !== i);
+    if (others.length === 0) return `${pad}s += 1;`;
+    const other = pick(others);
+    const start = pick([
+      `${i} = 0`,
+      `${i} = 0, ${other} = ${pick(["0", "n", ...others].filter((name) => name !== other))}`,
+      "",
+      `${other} = 1, ${i} = 0`,
+    ]);
+    const text = within({ advanced: [...scope.advanced, other] }, () => body({ counters: [...scope.counters, i] }));
+    const before = pick(["", `${pad}${i} = 0;\n`, `${pad}${other} = n;\n`]);
+    return `${before}${pad}for (${start}; ${i} < n; ${i}++, ${advance(other)}) {\n${text}\n${pad}}`;
   }
 
   /** A call of an array method, whose callback knows the element and its index. */

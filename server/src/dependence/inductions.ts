@@ -40,7 +40,10 @@ export function inductionIn(
   if (declaration === undefined || !ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name))
     return undefined;
   if (!isNumber(checker.getTypeOfSymbol(symbol))) return undefined;
-  const mentions = mentionsOf(symbol, scope, checker).filter((name) => name.parent !== declaration);
+  // The head of the scope may set it at first.
+  const isFirst = ({ parent }: ts.Identifier) =>
+    start !== undefined && ts.isBinaryExpression(parent) && parent.right === start;
+  const mentions = mentionsOf(symbol, scope, checker).filter((name) => name.parent !== declaration && !isFirst(name));
   if (mentions.some((name) => isCaptured(name, scope))) return undefined;
   const increments: Increment[] = [];
   for (const name of mentions) {

@@ -194,7 +194,11 @@ export function namesIn(root: ts.Node, skip: ReadonlySet<ts.Node>): readonly ts.
 function isFromKernel(symbol: ts.Symbol, use: Unit, body: Body, partition: Partition): boolean {
   if (!body.isIterationLocal(symbol) || isLoopVariable(symbol, body)) return false;
   // With which value of what the head advances the iteration starts, only the kernel knows.
-  const isOfHead = body.inductions.some((each) => each.symbol === symbol && each.start !== undefined);
+  const { node } = body.loop;
+  const head = ts.isForStatement(node) ? node.incrementor : undefined;
+  const isInHead = (increment: { readonly node: ts.Node }) =>
+    head !== undefined && head.pos <= increment.node.pos && increment.node.end <= head.end;
+  const isOfHead = body.inductions.some((each) => each.symbol === symbol && each.increments.some(isInHead));
   const writers = body.units.all.filter((unit) => writes(unit, symbol, body));
   if (isOfHead && writers.every((unit) => partition.isCommit(unit))) return true;
   if (writers.every((unit) => partition.isCommit(unit))) return false;

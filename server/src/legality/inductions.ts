@@ -5,7 +5,7 @@ import { declaredWithin, valueSymbol } from "../accesses/types.js";
 import type { Summand } from "../dependence/advances.js";
 import { type Induction, inductionIn } from "../dependence/inductions.js";
 import type { Nest } from "../dependence/nest.js";
-import { isAssignedAt } from "../loops/iterationSpace.js";
+import { findWrite, isAssignedAt } from "../loops/iterationSpace.js";
 import type { Loop } from "../loops/loop.js";
 import { isCaptured, preorder } from "../loops/mentions.js";
 import { isLiveAfter, isWrittenBefore, referencesTo } from "../scalars/liveness.js";
@@ -18,27 +18,34 @@ export function findInductions(
 ): readonly Induction[] {
   const { node, space, body, container } = loop;
   if (space.form === "unknown" || !(ts.isForStatement(node) || ts.isForOfStatement(node))) return [];
-  const beside = space.form === "counted" ? space.beside : [];
+  const { beside, alsoAdvanced } = space.form === "counted" ? space : { beside: [], alsoAdvanced: [] };
   const found: Induction[] = [];
-  const consider = (symbol: ts.Symbol | undefined, start: ts.Expression | undefined): void => {
-    if (symbol === undefined || isLiveAfter(symbol, node, container, checker)) return;
+  const consider = (symbol: ts.Symbol | undefined, start: ts.Expression | undefined, isKept = false): void => {
+    if (symbol === undefined || (!isKept && isLiveAfter(symbol, node, container, checker))) return;
     if (start === undefined && !startsAfresh(symbol, loop, checker)) return;
     const induction = inductionIn(symbol, node, start, checker);
     if (induction !== undefined) found.push(induction);
   };
   for (const { name, initializer } of beside) consider(checker.getSymbolAtLocation(name), initializer);
+  const isAlone = (symbol: ts.Symbol): boolean => {
+    const declaration = symbol.valueDeclaration;
+    if (declaration === undefined || (declaration.pos >= node.pos && declaration.end <= node.end)) return false;
+    if (declaration.pos < container.pos || container.end < declaration.end) return false;
+    return !referencesTo(symbol, container, checker).some((mention) => isCaptured(mention, container));
+  };
+  for (const { name, start } of alsoAdvanced) {
+    const symbol = checker.getSymbolAtLocation(name);
+    // The caller repeats what the head does to it, where its last value is needed; what the body does it cannot.
+    const isKept = symbol !== undefined && findWrite(body, symbol, checker) === undefined;
+    if (symbol !== undefined && isAlone(symbol)) consider(symbol, start, isKept);
+  }
   if (leavesInductions) return found;
-  const seen = new Set<ts.Symbol>();
+  const seen = new Set<ts.Symbol>(found.map(({ symbol }) => symbol));
   for (const name of updatedNames(body)) {
     const symbol = valueSymbol(name, checker);
     if (symbol === undefined || seen.has(symbol)) continue;
     seen.add(symbol);
-    const declaration = symbol.valueDeclaration;
-    if (declaration === undefined || (declaration.pos >= node.pos && declaration.end <= node.end)) continue;
-    const isOwn = declaration.pos >= container.pos && declaration.end <= container.end;
-    const isCapturedHere = () =>
-      referencesTo(symbol, container, checker).some((mention) => isCaptured(mention, container));
-    if (isOwn && !isCapturedHere()) consider(symbol, undefined);
+    if (isAlone(symbol)) consider(symbol, undefined);
   }
   return found;
 }

@@ -6,6 +6,7 @@ import { collectFacts } from "../accesses/collect.js";
 import type { Region } from "../accesses/region.js";
 import { meetsInLaterRound } from "../dependence/innerRounds.js";
 import type { Nest } from "../dependence/nest.js";
+import { certainlyEnds } from "../loops/endingCount.js";
 import { iterationSpace } from "../loops/iterationSpace.js";
 import type { Loop } from "../loops/loop.js";
 import { isAssignmentOperator } from "../loops/operators.js";
@@ -122,7 +123,10 @@ export function labelsOf(loop: ts.Node): ReadonlySet<string> {
 
 function isDivisibleLoop(statement: ts.Statement, region: Region): statement is ts.ForStatement | ts.ForOfStatement {
   if (!ts.isForStatement(statement) && !ts.isForOfStatement(statement)) return false;
-  return iterationSpace(statement, region.context.checker).form !== "unknown";
+  const { checker } = region.context;
+  const space = iterationSpace(statement, checker);
+  // A part of a loop that is left by an exception alone would go on for ever where the exception belongs to the other part.
+  return space.form === "elements" || (space.form === "counted" && certainlyEnds(space, checker));
 }
 
 function headFacts(statement: ts.Statement, heads: readonly ts.Node[], region: Region): Facts {

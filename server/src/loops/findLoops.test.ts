@@ -64,6 +64,29 @@ function f(n: number, xs: number[]) {
     );
   });
 
+  test("that starts where the counter has been left, and advances or sets other variables, too", () => {
+    assert.deepEqual(
+      shown(`
+function f(n: number, w: number) {
+  let i = 2, k = 0, l = n;
+  for (; i < n; i++) f(i, 0);
+  for (; i < n; i++, k += w) f(k, 0);
+  for (i = 0, l = k; i < n; i++, l--) f(l, 0);
+  for (i = 0, l = i; i < n; i++) f(l, 0);
+  for (i = 0, f(n, w); i < n; i++) f(l, 0);
+  for (i = 0; i < n; i++, n--) f(l, 0);
+}`),
+      [
+        "for: i from 2 < n by 1",
+        "for: i from i < n by 1",
+        "for: i from 0 < n by 1",
+        "for: unknown",
+        "for: unknown",
+        "for: unknown",
+      ],
+    );
+  });
+
   test("not one that a function sees, that is changed elsewhere, that is no number, or that the bound is made of", () => {
     assert.deepEqual(
       shown(`

@@ -3,10 +3,11 @@ import { ts } from "ts-morph";
 import { forInSpace, forOfSpace, methodSpace } from "./elementSpace.js";
 import { callbackOf } from "./findLoops.js";
 import type { CountedSpace, ElementSpace, Loop, LoopNode, UnknownSpace } from "./loop.js";
+import { firstOf, readInitializer, startBefore } from "./loopStart.js";
 import { assignedNamed } from "./mentions.js";
 import { isAssignmentOperator } from "./operators.js";
 import { steppedSpace } from "./steppedSpace.js";
-import { declarationsOf, isUpdate, readStride, updated, updatesOf } from "./updates.js";
+import { advancedBy, isUpdate, readStride, updated, updatesOf } from "./updates.js";
 import { whileSpace } from "./whileSpace.js";
 
 /** The iteration space of one loop. Whether its bounds change while it runs is not decided here. */
@@ -62,13 +63,17 @@ function countedSpace(
   }
   if (stride !== undefined && referencesIn(stride, induction, checker))
     return unknown(stride, "the counter is not advanced by the same amount each time");
-  const beside = declarationsOf(others, node, checker);
-  if (beside === undefined || others.some((other) => checker.getSymbolAtLocation(updated(other)!) === induction))
-    return unknown(node.incrementor, "the head advances a variable that it does not declare, or one twice");
+  const advanced = advancedBy(others, node, checker);
+  if (advanced === undefined || others.some((other) => checker.getSymbolAtLocation(updated(other)!) === induction))
+    return unknown(node.incrementor, "the head advances a variable twice, or a parameter");
   const end = node.condition;
-  const moving = beside.find(({ name }) => referencesIn(end, checker.getSymbolAtLocation(name)!, checker));
-  if (moving !== undefined) return unknown(end, `\`${moving.name.getText()}\` changes while the loop runs`);
-  const init = readInitializer(node.initializer, induction, beside, checker);
+  const names = [...advanced.own.map(({ name }) => name), ...advanced.others];
+  const moving = names.find((name) => referencesIn(end, checker.getSymbolAtLocation(name)!, checker));
+  if (moving !== undefined) return unknown(end, `\`${moving.getText()}\` changes while the loop runs`);
+  const init =
+    node.initializer === undefined
+      ? startBefore(node, counter, induction, checker)
+      : readInitializer(node.initializer, induction, advanced.own, checker);
   if (init === undefined)
     return unknown(node.initializer ?? node, `the head does not give \`${counter.text}\` its first value`);
   const rewritten = findWrite(node.statement, induction, checker);
@@ -88,7 +93,8 @@ function countedSpace(
     step,
     stride,
     update,
-    beside,
+    beside: advanced.own,
+    alsoAdvanced: advanced.others.map((name) => ({ name, start: firstOf(name, init.alsoAssigned, checker) })),
     lead: 0,
     lag: 0,
     advance: undefined,
@@ -244,28 +250,6 @@ function readInequality(
 export function endsCount(test: CountedSpace["test"], step: number): boolean {
   if (test === "!==") return Math.abs(step) === 1;
   return step > 0 ? test.startsWith("<") : test.startsWith(">");
-}
-
-function readInitializer(
-  node: ts.ForInitializer | undefined,
-  induction: ts.Symbol,
-  beside: readonly ts.VariableDeclaration[],
-  checker: ts.TypeChecker,
-): Pick<CountedSpace, "start" | "declaredBy" | "headConstants"> | undefined {
-  if (node === undefined) return undefined;
-  if (!ts.isVariableDeclarationList(node)) {
-    if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return undefined;
-    if (!ts.isIdentifier(node.left) || checker.getSymbolAtLocation(node.left) !== induction) return undefined;
-    return { start: node.right, declaredBy: "outside", headConstants: [] };
-  }
-  const own = node.declarations.find((declaration) => checker.getSymbolAtLocation(declaration.name) === induction);
-  if (own?.initializer === undefined) return undefined;
-  // A constant declared after the counter could be computed from it; that is not a constant of the loop's head.
-  const headConstants = node.declarations.filter((each) => each !== own && !beside.includes(each));
-  if (headConstants.some((constant) => constant.initializer === undefined || !ts.isIdentifier(constant.name)))
-    return undefined;
-  const scoped = (node.flags & ts.NodeFlags.BlockScoped) !== 0;
-  return { start: own.initializer, declaredBy: scoped ? "loop" : "outside", headConstants };
 }
 
 /** The first identifier below `root` that assigns to `symbol`, closures included. */

@@ -69,12 +69,23 @@ export interface CountedSpace {
   readonly update: ts.Expression;
   /** Variables that the head declares and advances beside the counter, e.g. `j` in `for (let i = 0, j = n; i < n; i++, j--)`. */
   readonly beside: readonly ts.VariableDeclaration[];
+  /** Variables from outside of the loop that the head advances, e.g. `k` in `for (i = 0; i < n; i++, k += width)`. */
+  readonly alsoAdvanced: readonly AlsoAdvanced[];
+  /** Assignments of the head besides that of the counter: `k = 0` in `for (i = 0, k = 0; i < n; i++)`. */
+  readonly alsoAssigned: readonly ts.BinaryExpression[];
   /** Constants that the head declares beside the induction variable, e.g. `n` in `for (let i = 0, n = xs.length; i < n; i++)`. */
   readonly headConstants: readonly ts.VariableDeclaration[];
   /** `while` and `do`: the statement directly in the body that advances the counter; what stands behind it sees the next value. */
   readonly advance: ts.ExpressionStatement | undefined;
   /** `do`: the first iteration runs whatever the condition says. */
   readonly runsOnce: boolean;
+}
+
+export interface AlsoAdvanced {
+  /** A mention of the variable in the head. */
+  readonly name: ts.Identifier;
+  /** What the head sets it to at first. */
+  readonly start: ts.Expression | undefined;
 }
 
 /** `for (const x of xs)` and `xs.map((x, i) => …)`: one iteration for each thing in `xs`. */
@@ -107,11 +118,12 @@ export interface UnknownSpace {
   readonly at: ts.Node;
 }
 
-/** A count whose condition only compares: the counter is advanced elsewhere. */
+/** A count whose condition only compares, the counter being advanced elsewhere, and whose head sets no other variable. */
 export type ComparedCount = CountedSpace & { readonly end: ts.Expression; readonly lead: 0; readonly lag: 0 };
 
 export function isCompared(space: CountedSpace): space is ComparedCount {
-  return space.end !== undefined && space.lead === 0 && space.lag === 0;
+  const { end, lead, lag, alsoAssigned } = space;
+  return end !== undefined && lead === 0 && lag === 0 && alsoAssigned.length === 0;
 }
 
 /** An element space whose body uses the element. */

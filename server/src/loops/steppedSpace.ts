@@ -2,11 +2,11 @@
 import { ts } from "ts-morph";
 import { endsCount, findWrites, flipped, isNumeric, referencesIn } from "./iterationSpace.js";
 import type { CountedSpace } from "./loop.js";
+import type { Initial } from "./loopStart.js";
 import { updated } from "./updates.js";
 import { valueBefore } from "./whileSpace.js";
 
 type Stepping = ts.PrefixUnaryExpression | ts.PostfixUnaryExpression;
-type Initial = Pick<CountedSpace, "start" | "declaredBy" | "headConstants">;
 
 /**
  * @param initial what the head of a `for` gives the counter at first
@@ -41,6 +41,7 @@ export function steppedSpace(
     step,
     update: stepping,
     beside: [],
+    alsoAdvanced: [],
     stride: undefined,
     advance: undefined,
     runsOnce: isDo,
@@ -56,7 +57,12 @@ export function steppedSpace(
     const declaration = induction!.valueDeclaration;
     // A variable of the body starts afresh in each iteration: it does not count them.
     if (declaration === undefined || (declaration.pos >= node.pos && declaration.end <= node.end)) return undefined;
-    return { start: valueBefore(node, induction!, checker) ?? counter!, declaredBy: "outside", headConstants: [] };
+    return {
+      start: valueBefore(node, induction!, checker) ?? counter!,
+      declaredBy: "outside",
+      headConstants: [],
+      alsoAssigned: [],
+    };
   }
 }
 

@@ -23,24 +23,34 @@ export function updated(node: ts.Expression): ts.Identifier | undefined {
   return kind === ts.SyntaxKind.PlusEqualsToken || kind === ts.SyntaxKind.MinusEqualsToken ? node.left : undefined;
 }
 
-/** What the head declares of the variables that the updates advance; undefined where one is not declared in it, or advanced twice. */
-export function declarationsOf(
+export interface Advanced {
+  /** What the head itself declares. */
+  readonly own: readonly ts.VariableDeclaration[];
+  /** Mentions of variables from outside. */
+  readonly others: readonly ts.Identifier[];
+}
+
+/** Whose the variables are that the updates advance; undefined where one is advanced twice, or no variable that could be followed. */
+export function advancedBy(
   updates: readonly ts.Expression[],
-  { initializer }: ts.ForStatement,
+  loop: ts.ForStatement,
   checker: ts.TypeChecker,
-): readonly ts.VariableDeclaration[] | undefined {
-  const declared =
-    initializer !== undefined && ts.isVariableDeclarationList(initializer) ? initializer.declarations : [];
-  const found = new Set<ts.VariableDeclaration>();
+): Advanced | undefined {
+  const own: ts.VariableDeclaration[] = [];
+  const others: ts.Identifier[] = [];
+  const seen = new Set<ts.Symbol>();
   for (const update of updates) {
-    const symbol = checker.getSymbolAtLocation(updated(update)!);
-    const declaration = declared.find(
-      (each) => symbol !== undefined && checker.getSymbolAtLocation(each.name) === symbol,
-    );
-    if (declaration?.initializer === undefined || found.has(declaration)) return undefined;
-    found.add(declaration);
+    const name = updated(update)!;
+    const symbol = checker.getSymbolAtLocation(name);
+    const declaration = symbol?.valueDeclaration;
+    if (symbol === undefined || declaration === undefined || seen.has(symbol)) return undefined;
+    seen.add(symbol);
+    if (!ts.isVariableDeclaration(declaration)) return undefined;
+    if (declaration.parent !== loop.initializer) others.push(name);
+    else if (declaration.initializer === undefined) return undefined;
+    else own.push(declaration);
   }
-  return [...found];
+  return { own, others };
 }
 
 /** `i += channels`, `i -= 2 * width`. */

@@ -13,7 +13,7 @@ export function withText(program: ts.Program, fileName: string, text: string): t
   const folder = path.posix.dirname(library.fileName);
   const host: ts.CompilerHost = {
     ...ts.createCompilerHost(options, true),
-    getSourceFile: (name) => (name === fileName ? file : program.getSourceFile(name)),
+    getSourceFile: (name) => (name === fileName ? file : ownFile(program.getSourceFile(name))),
     fileExists: (name) => program.getSourceFile(name) !== undefined || ts.sys.fileExists(name),
     getDefaultLibLocation: () => folder,
     getDefaultLibFileName: (settings) => `${folder}/${ts.getDefaultLibFileName(settings)}`,
@@ -24,4 +24,10 @@ export function withText(program: ts.Program, fileName: string, text: string): t
     writeFile: () => undefined,
   };
   return ts.createProgram({ rootNames: program.getRootFileNames(), options, oldProgram: program, host });
+}
+
+/** Of a package that lies in several places, the program has one file stand for the others; a host is asked for each of them. */
+function ownFile(file: ts.SourceFile | undefined): ts.SourceFile | undefined {
+  const { redirectInfo } = (file ?? {}) as { readonly redirectInfo?: { readonly unredirected: ts.SourceFile } };
+  return redirectInfo?.unredirected ?? file;
 }

@@ -32,7 +32,7 @@ import { reason, words } from "./reason.js";
 
 export function loopForm({ loop, inductions, nest, context }: Body): readonly RejectReason[] {
   if (loop.space.form === "counted") {
-    const { stride, beside } = loop.space;
+    const { stride, beside, alsoAdvanced } = loop.space;
     if (stride !== undefined && nest.step === undefined) {
       const message = `\`${words(stride)}\`, by which the counter advances, may change while the loop runs.`;
       return [reason("loop-form", stride, message, "Take the step into a constant before the loop.")];
@@ -42,9 +42,10 @@ export function loopForm({ loop, inductions, nest, context }: Body): readonly Re
       const message = `The count may pass over \`${words(loop.space.end ?? loop.node)}\`, which ends it by \`!==\` alone, and then goes on without end.`;
       return [reason("loop-form", loop.space.end ?? loop.node, message, "Compare by `<` or `>`.")];
     }
-    return beside
-      .filter((declaration) => !inductions.some(({ symbol }) => symbol.valueDeclaration === declaration))
-      .map(({ name }) =>
+    const names = [...beside, ...alsoAdvanced].map(({ name }) => name);
+    return names
+      .filter((name) => !inductions.some(({ symbol }) => symbol === context.checker.getSymbolAtLocation(name)))
+      .map((name) =>
         reason(
           "loop-form",
           name,

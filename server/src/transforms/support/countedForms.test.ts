@@ -174,6 +174,36 @@ describe("`for-in`", () => {
   });
 });
 
+describe("loops whose head goes on with variables from outside", () => {
+  test("hand over where each iteration starts, and leave them where the loop would", async () => {
+    await check(
+      `export function f(xs: number[], w: number): unknown {
+  const out: number[] = [];
+  let i = 0;
+  let k = 5;
+  for (i = 0, k = 1; i < w; i++, k += w) out.push(heavy(xs[k] ?? k));
+  for (; i < 7; i++) out.push(heavy(i));
+  return [out, i, k];
+}
+`,
+      "[f([1, 2, 3, 4, 5, 6, 7], 2), f([1, 2], 3), f([], 0), f([1, 2], 1.5)]",
+      ["k = 1;", "assumptionsHold({ integers: [w] })", "for (i = 0; i < w; i++, k += w);"],
+    );
+  });
+
+  test("but not what the body advances, too, and is needed afterwards", () => {
+    const text = (after: string) => `export function f(xs: number[], n: number): unknown {
+  const out: number[] = [];
+  let k = 0;
+  for$0 (let i = 0; i < n; i++, k++) { out.push(heavy(xs[k]!)); k++; }
+  return ${after};
+}
+`;
+    assert.throws(() => problem(text("[out, k]")), /value of `k` in an iteration cannot be told|carries a value/);
+    assert.throws(() => problem(text("[out, k]").replace(" k++; }", " }")), /disabled/);
+  });
+});
+
 describe("loops whose condition advances the counter", () => {
   const collect = (head: string, xs = "xs: number[]", before = "", after = "return out;") =>
     `export function f(${xs}): unknown {

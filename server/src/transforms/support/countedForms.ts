@@ -4,6 +4,7 @@ import { ts } from "ts-morph";
 import { certainlyEnds } from "../../loops/endingCount.js";
 import { constantInteger } from "../../loops/iterationSpace.js";
 import { type ComparedCount, type CountedSpace, isCompared } from "../../loops/loop.js";
+import { updatesOf } from "../../loops/updates.js";
 import { isCountOf, isWhole } from "../../loops/whole.js";
 import { isLiveAfter, referencesTo } from "../../scalars/liveness.js";
 import type { TextEdit, TransformContext } from "../transform.js";
@@ -16,6 +17,7 @@ export function countedForm(context: TransformContext): Preparation | undefined 
   const { node, space } = context.analysis.loop;
   if (ts.isForInStatement(node)) return overKeys(node, context);
   if (space.form !== "counted") return undefined;
+  if (ts.isForStatement(node) && space.alsoAssigned.length > 0) return withoutAssignments(node, space, context);
   if (ts.isForStatement(node)) return isCompared(space) ? undefined : asFor(node, space, context);
   return ts.isWhileStatement(node) || ts.isDoStatement(node) ? asFor(node, space, context) : undefined;
 }
@@ -113,6 +115,36 @@ function atLeastOnce(
   return `${counter} ${test} Math.${step > 0 ? "max" : "min"}(${least}, ${shown(end)})`;
 }
 
+/** `for (i = 0, k = from; …)` → `k = from; for (i = 0; …)` */
+function withoutAssignments(
+  node: ts.ForStatement,
+  { induction, alsoAssigned }: CountedSpace,
+  { sourceFile, checker }: TransformContext,
+): Preparation | undefined {
+  const { text } = sourceFile;
+  const { initializer, parent } = node;
+  if (initializer === undefined || ts.isLabeledStatement(parent)) return undefined;
+  const { semicolon, indent } = habitsOf(sourceFile);
+  const own = updatesOf(initializer as ts.Expression).find(
+    (each) => ts.isBinaryExpression(each) && checker.getSymbolAtLocation(each.left) === induction,
+  );
+  if (own === undefined) return undefined;
+  const blanks = indentAt(text, node.getStart());
+  const before = alsoAssigned.map((each) => `${each.getText()}${semicolon}\n${blanks}`).join("");
+  const start = node.getStart();
+  const loop = text.slice(start, initializer.getStart()) + own.getText() + text.slice(initializer.end, node.end);
+  return asStatements(node, before, loop, blanks, indent);
+}
+
+/** Statements in the place of the loop, with braces where only one may stand. */
+function asStatements(node: ts.Statement, before: string, loop: string, blanks: string, indent: string): Preparation {
+  const { parent } = node;
+  const isListed = ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseOrDefaultClause(parent);
+  const code = isListed ? before + loop : `{\n${reindent(blanks + before + loop, blanks + indent)}\n${blanks}}`;
+  const [head = ""] = loop.split("\n");
+  return { start: node.getStart(), end: node.end, text: code, loopAt: code.indexOf(head), judged: "anew" };
+}
+
 /** `for (const key in object) …` → the keys in an array, and a loop over them. */
 function overKeys(node: ts.ForInStatement, context: TransformContext): Preparation | undefined {
   const { sourceFile, checker } = context;
@@ -132,9 +164,6 @@ function overKeys(node: ts.ForInStatement, context: TransformContext): Preparati
   ];
   const blanks = indentAt(text, node.getStart());
   const loop = `for (${initializer.getText()} of ${keys}) ${text.slice(statement.getStart(), statement.end)}`;
-  const isListed = ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseOrDefaultClause(parent);
   const before = lines.map((line) => `${line}\n${blanks}`).join("");
-  const code = isListed ? before + loop : `{\n${reindent(blanks + before + loop, blanks + indent)}\n${blanks}}`;
-  const loopAt = code.indexOf(`for (${initializer.getText()} of ${keys})`);
-  return { start: node.getStart(), end: node.end, text: code, loopAt, judged: "anew" };
+  return asStatements(node, before, loop, blanks, indent);
 }

@@ -277,7 +277,8 @@ export function problemOfReplacing(loop: ForLoop, { split, commitNodes }: Parts,
 /** A counter from outside of the loop whose last value, or whose only declaration, is needed afterwards. */
 function isCounterNeeded({ node, space, container }: ForLoop, checker: ts.TypeChecker): boolean {
   if (space.form !== "counted" || space.declaredBy !== "outside") return false;
-  if (isLiveAfter(space.induction, node, container, checker)) return true;
+  const advanced = space.alsoAdvanced.flatMap(({ name }) => checker.getSymbolAtLocation(name) ?? []);
+  if ([space.induction, ...advanced].some((symbol) => isLiveAfter(symbol, node, container, checker))) return true;
   const isDeclaredHere = node.initializer !== undefined && ts.isVariableDeclarationList(node.initializer);
   const isInLoop = (name: ts.Node) => name.pos >= node.pos && name.end <= node.end;
   return isDeclaredHere && referencesTo(space.induction, container, checker).some((name) => !isInLoop(name));
