@@ -15,6 +15,7 @@ import { loopOn } from "./check.js";
 import { useEvidence } from "./evidence.js";
 import { type Terminal, UserProblem } from "./problem.js";
 import { parsePlace, selectPrograms } from "./programs.js";
+import { laidOut } from "./projectFormatters.js";
 import { painter } from "./style.js";
 
 export interface ApplyOptions {
@@ -27,6 +28,8 @@ export interface ApplyOptions {
   readonly transform: string | undefined;
   /** Back from a call of the runner to a loop. */
   readonly inverse: boolean;
+  /** The project's own formatter lays out what is written. */
+  readonly format: boolean;
   /** File with the report of a trace that allows the rewrite. */
   readonly observed?: string | undefined;
 }
@@ -35,12 +38,19 @@ export interface ApplyOptions {
  * @param save takes the changes that are to be written; without it they are written to disk
  * @returns the exit status
  */
-export function apply(options: ApplyOptions, terminal: Terminal, save: (changes: Changes) => void = write): number {
-  const { changes, ...report } = changesOf(options, terminal);
-  if (changes.size === 0) {
+export async function apply(
+  options: ApplyOptions,
+  terminal: Terminal,
+  save: (changes: Changes) => void = write,
+): Promise<number> {
+  const { changes: made, ...report } = changesOf(options, terminal);
+  if (made.size === 0) {
     terminal.err(report.rewritten === 0 ? "No loop was rewritten." : "Nothing changes.");
     return report.status;
   }
+  const { changes, by } = options.format ? await laidOut(made) : { changes: made, by: new Map<string, number>() };
+  for (const [name, count] of by)
+    terminal.err(`${count} ${count === 1 ? "file is" : "files are"} laid out by the project's ${name}.`);
   if (options.write) {
     save(changes);
     if (options.inverse) terminal.err(`The loop is back; ${changes.size} files changed.`);

@@ -129,6 +129,7 @@ function rewriter({ paths, sync, project }: WholeOptions, terminal: Terminal): W
       project: project === undefined ? undefined : inCopy(path.resolve(terminal.cwd, project)),
       transform: undefined,
       inverse: false,
+      format: false,
     };
     const inside: Terminal = { ...terminal, cwd, out: () => {} };
     const places = paths.filter((text) => parsePlace(text) !== undefined);

@@ -12,6 +12,8 @@ export const helpText = `loopsmith: finds the loops that can run on all cores, p
       --sync                         never await, so that no signature changes
       --async                        always await: functions become async, and so do their callers; tells what to review
       --force                        also loops that are not likely to pay
+      --no-format                    files stay as the rewrite writes them; otherwise the project's own prettier or biome lays out those
+                                     that it would have left as they were before
       --observed FILE                a trace (bench --trace --save) that allows what the analysis could not decide
       --transform ID                 parallel-map-sync, parallel-map-await or parallel-map-make-async
   loopsmith apply --inverse file:line    back from a call of parallelMap to a loop; --write makes the change

@@ -73,6 +73,7 @@ async function dispatch(
         project: string(),
         transform: string(),
         observed: string(),
+        "no-format": flag,
       });
       const idle = ["all", "sync", "async", "force", "transform", "observed"].find(
         (name) => values.inverse === true && values[name],
@@ -98,7 +99,7 @@ async function dispatch(
           "A trace is of one loop: loopsmith apply src/image.ts:12 --observed trace.json",
         );
       const { apply } = await import("./apply.js");
-      return apply(
+      return await apply(
         {
           paths: positionals,
           all: values.all === true,
@@ -106,6 +107,7 @@ async function dispatch(
           force: values.force === true,
           write: values.write === true,
           inverse: values.inverse === true,
+          format: values["no-format"] !== true,
           project: text(values.project),
           transform: text(values.transform),
           observed: text(values.observed),

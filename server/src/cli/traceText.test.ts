@@ -126,7 +126,7 @@ function applied(wanted: Partial<TraceReport>, text = main): string {
   const notes: string[] = [];
   const terminal: Terminal = { cwd: project, out: () => {}, err: (line) => notes.push(line), color: false };
   try {
-    const options = { all: false, form: "either" as const, force: false, write: false, inverse: false };
+    const options = { all: false, form: "either" as const, force: false, write: false, inverse: false, format: false };
     const { changes } = changesOf(
       { ...options, paths: ["main.ts:4"], project: undefined, transform: undefined, observed: "trace.json" },
       terminal,

@@ -145,16 +145,16 @@ function checkTool(args: Args, started: string): ToolResult {
 async function rewriteTool(args: Args, started: string, save: Save): Promise<ToolResult> {
   const wanted = text(args, "place");
   const terminal = capture(folderOf(args, started));
-  const common = { all: false, project: undefined, transform: undefined, inverse: false };
+  const common = { all: false, project: undefined, transform: undefined, inverse: false, format: true };
   const options = { ...common, paths: [wanted], form: formOf(args), force: args["force"] === true };
   // Before it is written, because a diff is against what is there.
-  const status = apply({ ...options, write: false }, terminal);
+  const status = await apply({ ...options, write: false }, terminal);
   const notes = terminal.notes().filter((note) => !note.startsWith("Nothing was written"));
   const written = args["write"] === true && status === 0;
   if (written) {
     const second = capture(folderOf(args, started));
     let changes: Changes = new Map();
-    apply({ ...options, write: true }, second, (made) => {
+    await apply({ ...options, write: true }, second, (made) => {
       changes = made;
     });
     await save(changes);

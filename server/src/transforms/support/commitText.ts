@@ -1,6 +1,7 @@
 // The text of the commit: the body minus the kernel, reading the kernel's results under the names that the author gave.
 import { ts } from "ts-morph";
 import { findJumps } from "../../legality/units.js";
+import { changedNames, withConstants } from "./constants.js";
 import type { Parts } from "./parts.js";
 import { childStatements, headsOf } from "./parts.js";
 import { prunedPattern } from "./pattern.js";
@@ -67,7 +68,7 @@ export function commitText({
     return [`${slot.isAssigned ? "let" : "const"} ${name} = ${property}[${index}]${bang}${end}`];
   };
   const reads = new Map(slots.map((slot) => [slot, read(slot)] as const));
-  const body = slice({
+  const cut = slice({
     parts,
     side: "commit",
     indent: habits.indent,
@@ -80,6 +81,7 @@ export function commitText({
       return slot && `for (${slot.isAssigned ? "let" : "const"} ${slot.name} of ${slot.property})`;
     },
   });
+  const body = withConstants(cut, new Set(), changedNames(parts.body));
   const keyword = slots.some(({ isAssigned, mode }) => isAssigned && mode !== "array") ? "let" : "const";
   const valueName = ({ mode, name, property }: Slot) => (mode === "array" ? property : name);
   const [only] = slots;

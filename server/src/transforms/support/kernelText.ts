@@ -5,6 +5,7 @@ import { isArrayLike } from "../../loops/findLoops.js";
 import type { BoundElements, ComparedCount } from "../../loops/loop.js";
 import type { TransformContext } from "../transform.js";
 import { advanceText } from "./advanceText.js";
+import { changedNames, withConstants } from "./constants.js";
 import type { KernelText } from "./kernelModule.js";
 import { freeNamesIn, namesUsedIn } from "./namesUsed.js";
 import type { Parts } from "./parts.js";
@@ -64,13 +65,13 @@ export function kernelText(draft: KernelDraft): KernelText {
   const parameters = [item, ...env, ...(isIndexed ? [typed ? `${index}: number` : index] : [])];
   const line = head + parameters.join(", ") + tail;
   const broken = [head, ...parameters.map((parameter) => `${indent}${parameter},`), tail].join(newline);
-  const code = reindent(returnedAtOnce(body), indent).replaceAll("\n", newline);
+  const code = reindent(returnedAtOnce(body, result), indent).replaceAll("\n", newline);
   const declaration = [line.length <= habits.width ? line : broken, ...(code === "" ? [] : [code]), "}"].join(newline);
   return { name, envInterface, declaration };
 }
 
-/** `const x = …; return x;` as `return …;`, where the name is of no other use and has no type of its own. */
-function returnedAtOnce(body: string): string {
+/** `const x = …; return x;` as `return …;`, where the name is of no other use and has no type but that of the result. */
+function returnedAtOnce(body: string, result: string | undefined): string {
   const { statements } = ts.createSourceFile("kernel.ts", body, ts.ScriptTarget.Latest, true);
   const [declared, returned] = statements.slice(-2);
   if (declared === undefined || returned === undefined || !ts.isVariableStatement(declared)) return body;
@@ -78,7 +79,8 @@ function returnedAtOnce(body: string): string {
   const [declaration] = declarations;
   const value = ts.isReturnStatement(returned) ? returned.expression : undefined;
   if (declaration?.initializer === undefined || declarations.length > 1 || value === undefined) return body;
-  const isConstant = (flags & ts.NodeFlags.Const) !== 0 && declaration.type === undefined;
+  const isTyped = declaration.type !== undefined && declaration.type.getText() !== result;
+  const isConstant = (flags & ts.NodeFlags.Const) !== 0 && !isTyped;
   const name = declaration.name.getText();
   if (!isConstant || !ts.isIdentifier(value) || value.text !== name) return body;
   const between = body.slice(declared.end, returned.getStart());
@@ -191,7 +193,8 @@ function kernelBody(draft: KernelDraft, typed: boolean, index: string): string {
     ...slots.flatMap((slot) => declare(slot, typed, end)),
   ];
   const lines = [...declared, code, ...(result === undefined ? [] : [`return ${result}${end}`])];
-  return lines.filter((line) => line !== "").join("\n");
+  const fresh = new Set(split.privates.map(({ name }) => name));
+  return withConstants(lines.filter((line) => line !== "").join("\n"), fresh, changedNames(parts.body));
 }
 
 function valueText({ channel }: Slot, { textOf }: ThisFields): string {

@@ -90,7 +90,8 @@ export function namesUsed(file: ts.SourceFile, edits: readonly TextEdit[]): Name
   };
 }
 
-function isPropertyName(node: ts.Identifier): boolean {
+/** The identifier names a member, not a variable. */
+export function isPropertyName(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
   if (ts.isQualifiedName(parent)) return parent.right === node;
