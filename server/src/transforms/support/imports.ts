@@ -1,6 +1,7 @@
 // Edits of the imports of an existing file: names that come, names that nobody uses any more.
 import { ts } from "ts-morph";
 import type { TextEdit } from "../transform.js";
+import { followerOf, joined, sortedLike } from "./importOrder.js";
 import {
   type ImportNeed,
   listed,
@@ -10,7 +11,7 @@ import {
   requiredModule,
   specifierText,
 } from "./importText.js";
-import type { Habits } from "./text.js";
+import { fullRange, type Habits } from "./text.js";
 
 /** @param gone local names whose imports are taken away */
 export function importEdits(
@@ -132,7 +133,7 @@ function rewriteStatement(
     const end = /^[ \t]*\r?\n/.exec(text.slice(statement.end))?.[0].length ?? 0;
     return { start: statement.getStart(sourceFile), end: statement.end + end, text: "" };
   }
-  const group = [...kept, ...join];
+  const group = joined(kept, join, ({ imported }) => imported);
   const start = statement.getStart(sourceFile);
   if (ts.isVariableStatement(statement)) return { start, end: statement.end, text: printRequire(group, habits) };
   const isTypeStatement = statement.importClause?.isTypeOnly === true;
@@ -149,7 +150,7 @@ function rewriteStatement(
   return { start, end: statement.end, text: listed(`import ${head}`, list, ` from ${from}`, habits) };
 }
 
-/** Packages go before the first relative import, relative modules behind the last import. */
+/** Where those of its kind are sorted a new import is, too; else packages go before the first relative import, relative modules behind the last. */
 function newStatements(
   sourceFile: ts.SourceFile,
   needs: readonly ImportNeed[],
@@ -180,19 +181,21 @@ function newStatements(
     return [{ start: at, end: at, text: `${print(needs).join("\n")}${gap}` }];
   }
   const edits: TextEdit[] = [];
-  const isRelative = (specifier: string) => specifier.startsWith(".");
+  const groups = usesRequire ? [] : groupBy(needs);
+  const placed = new Set(groups.filter(place).flat());
+  const rest = needs.filter((need) => !placed.has(need));
   const lastPackage = imports.findLast((statement) =>
     namesOf(statement).some(({ specifier }) => !isRelative(specifier)),
   );
   const firstRelative = imports.find((statement) => namesOf(statement).some(({ specifier }) => isRelative(specifier)));
-  const packages = needs.filter(({ specifier }) => !isRelative(specifier));
-  const relatives = needs.filter(({ specifier }) => isRelative(specifier));
+  const packages = rest.filter(({ specifier }) => !isRelative(specifier));
+  const relatives = rest.filter(({ specifier }) => isRelative(specifier));
   if (packages.length > 0) {
     const lines = print(packages);
     if (lastPackage !== undefined)
       edits.push({ start: lastPackage.end, end: lastPackage.end, text: lines.map((line) => `\n${line}`).join("") });
     else {
-      const at = (firstRelative ?? last).getStart(sourceFile);
+      const at = startOf(firstRelative ?? last, sourceFile);
       edits.push({ start: at, end: at, text: lines.map((line) => `${line}\n`).join("") });
     }
   }
@@ -205,6 +208,44 @@ function newStatements(
         .join(""),
     });
   return edits;
+
+  /** Puts what comes from one module before the first import that follows it in the author's order. */
+  function place(group: readonly ImportNeed[]): boolean {
+    const { specifier } = group[0]!;
+    // Imports for their effects alone run in the author's order.
+    const lastEffect = imports.findLastIndex((statement) => namesOf(statement).length === 0);
+    const peers = imports
+      .slice(lastEffect + 1)
+      .filter((statement) => isRelative(namesOf(statement)[0]!.specifier) === isRelative(specifier));
+    const follower = followerOf(specifier, peers);
+    if (follower === undefined) return false;
+    const start = startOf(follower, sourceFile);
+    const text = print(group)
+      .map((line) => `${line}\n`)
+      .join("");
+    const at = edits.findIndex((edit) => edit.start === start);
+    if (at === -1) edits.push({ start, end: start, text });
+    else edits[at] = { start, end: start, text: edits[at]!.text + text };
+    return true;
+  }
+}
+
+/** With the comments right above it, but for one that heads the file; what is told to a tool is about the next line. */
+function startOf(statement: ts.Statement, { text, statements }: ts.SourceFile): number {
+  const [own, { start }] = [statement.getStart(), fullRange(statement, text)];
+  const isHead = statement === statements[0] && !/(?:eslint|biome|prettier|oxlint|@ts)-/.test(text.slice(start, own));
+  return isHead ? own : start;
+}
+
+function isRelative(specifier: string): boolean {
+  return specifier.startsWith(".");
+}
+
+/** By the module that they come from, in the order in which several new ones stand. */
+function groupBy(needs: readonly ImportNeed[]): readonly (readonly ImportNeed[])[] {
+  const groups = new Map<string, ImportNeed[]>();
+  for (const need of needs) groups.set(need.specifier, [...(groups.get(need.specifier) ?? []), need]);
+  return sortedLike([], [...groups.values()], ([first]) => first!.specifier);
 }
 
 /** Behind a hash-bang line, the comment that heads the file, and directives such as "use strict". */

@@ -2,6 +2,7 @@
 import { ts } from "ts-morph";
 import type { FileEdit, TextEdit, TransformContext } from "../transform.js";
 import { declaredNames, type Helpers } from "./helpers.js";
+import { sortedLike } from "./importOrder.js";
 import { importEdits, localNameOf, namesOf } from "./imports.js";
 import { type ImportNeed, importNeed, named, printImports } from "./importText.js";
 import type { Target } from "./target.js";
@@ -188,5 +189,7 @@ function neededImports(
     }
     for (const [name, module] of types.imports ?? []) needs.push({ ...named(module, name), typeOnly: true });
   }
-  return needs.filter(({ specifier }) => specifier !== target.kernelSpecifier);
+  const own = sourceFile.statements.flatMap((statement) => namesOf(statement)[0]?.specifier ?? []);
+  const others = needs.filter(({ specifier }) => specifier !== target.kernelSpecifier);
+  return sortedLike(own, others, ({ specifier }) => specifier);
 }

@@ -331,8 +331,11 @@ function reexportEdit(
   if (names.length === 0) return imports;
   const line = `export { ${names.join(", ")} } from ${quote}${target.kernelSpecifier}${quote}${semicolon}`;
   const at = imports.findLast(({ start, end, text }) => start === end && text.includes(target.kernelSpecifier));
-  if (at === undefined) {
-    const last = sourceFile.statements.findLast(ts.isImportDeclaration);
+  const isGone = (statement: ts.Statement) =>
+    imports.some(({ start, text }) => text === "" && start === statement.getStart());
+  const last = sourceFile.statements.findLast((each) => ts.isImportDeclaration(each) && !isGone(each));
+  // No statement stands between imports.
+  if (at === undefined || (last !== undefined && at.start < last.end)) {
     const start = last?.end ?? 0;
     return [...imports, { start, end: start, text: start === 0 ? `${line}\n` : `\n${line}` }];
   }

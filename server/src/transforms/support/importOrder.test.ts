@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { checkRewrite } from "../../../../test/support/rewriteProject.js";
+import { joined, sortedLike } from "./importOrder.js";
+
+const name = (each: string) => each;
+
+test("names join those that are sorted in their order, by either case", () => {
+  assert.deepEqual(joined(["a", "C"], ["b"], name), ["a", "b", "C"]);
+  assert.deepEqual(joined(["C", "a"], ["B"], name), ["B", "C", "a"]);
+  assert.deepEqual(joined(["parallelMapSync", "range"], ["parallelBatchesSync"], name), [
+    "parallelBatchesSync",
+    "parallelMapSync",
+    "range",
+  ]);
+});
+
+test("they come behind those that are in no order", () => {
+  assert.deepEqual(joined(["b", "c", "a"], ["aa"], name), ["b", "c", "a", "aa"]);
+});
+
+test("modules of Node, packages, aliases and files go in groups, each sorted", () => {
+  const all = ["./b", "../c", "@/x", "zlib", "fs", "node:os"];
+  assert.deepEqual(sortedLike(["fs", "a"], all, name), ["fs", "node:os", "zlib", "@/x", "../c", "./b"]);
+});
+
+test("nothing is sorted where the author sorts nothing", () => {
+  assert.deepEqual(sortedLike(["./b", "a"], ["./d", "./c"], name), ["./d", "./c"]);
+});
+
+const helper = (at: string) => `export function ${at}(x: number): number {
+  let s = x;
+  for (let k = 0; k < 20; k++) s = Math.sqrt(s + k);
+  return s;
+}
+`;
+const loop = `
+export function work(xs: number[]): number[] {
+  const out: number[] = [];
+  for (const x of xs) out.push(before(x) + late(x));
+  return out;
+}
+`;
+const files = { "a.ts": helper("before"), "z.ts": helper("late") };
+
+/** The import statements after the rewrite. */
+async function importsAfter(head: string): Promise<readonly string[]> {
+  const text = `${head}${loop}`;
+  const after = await checkRewrite({ "m.ts": text, ...files }, { expression: "work([1, 2, 3])" });
+  return after["m.ts"]!.slice(0, after["m.ts"]!.indexOf("\nexport function")).trimEnd().split("\n");
+}
+
+describe("imports that are sorted", () => {
+  test("take the new ones in their order", async () => {
+    assert.deepEqual(
+      await importsAfter('import { before } from "./a.js";\nimport { late } from "./z.js";\nlate(before(1));\n'),
+      [
+        'import { parallelMapSync } from "@loopsmith/runner";',
+        'import { before } from "./a.js";',
+        'import { workX } from "./m.kernels.js";',
+        'import { late } from "./z.js";',
+        "late(before(1));",
+      ],
+    );
+  });
+
+  test("keep what is told to a tool with its line, and the comment that heads the file", async () => {
+    const head =
+      '// Works.\nimport { before } from "./a.js";\n// eslint-disable-next-line\nimport { late } from "./z.js";\nlate(before(1));\n';
+    assert.deepEqual(await importsAfter(head), [
+      "// Works.",
+      'import { parallelMapSync } from "@loopsmith/runner";',
+      'import { before } from "./a.js";',
+      'import { workX } from "./m.kernels.js";',
+      "// eslint-disable-next-line",
+      'import { late } from "./z.js";',
+      "late(before(1));",
+    ]);
+  });
+});
+
+describe("imports that are in no order, or for their effects", () => {
+  test("stay where they are, and the new one comes last", async () => {
+    assert.deepEqual(
+      await importsAfter('import { late } from "./z.js";\nimport { before } from "./a.js";\nlate(before(1));\n'),
+      [
+        'import { parallelMapSync } from "@loopsmith/runner";',
+        'import { late } from "./z.js";',
+        'import { before } from "./a.js";',
+        'import { workX } from "./m.kernels.js";',
+        "late(before(1));",
+      ],
+    );
+    const effects = await importsAfter(
+      'import { late } from "./z.js";\nimport "./a.js";\nimport { before } from "./a.js";\nlate(before(1));\n',
+    );
+    assert.deepEqual(effects.slice(-3), [
+      'import { before } from "./a.js";',
+      'import { workX } from "./m.kernels.js";',
+      "late(before(1));",
+    ]);
+  });
+});
