@@ -483,3 +483,51 @@ test("the names that are registered stand one to a line where a line does not ho
   }
   assert.match(files["a.kernels.ts"]!, /registerKernels\(import\.meta\.url, \{\n(?: {2}\w+,\n){3}\}\);/);
 });
+
+describe("several lines", () => {
+  const filler = Array.from({ length: 40 }, (_, line) => `// A line of no account, number ${line}.\n`).join("");
+  const kernelOf = async (list: string, call: string) => {
+    const text = `import { heavy } from "./heavy.js";
+${filler}const steps = [
+  1,
+  2${list}
+];
+const longest = Math.max(
+  3,
+  4${call}
+);
+
+export function weightedMeasurements(measurements: number[], temperatures: number[]): number[] {
+  const weighted: number[] = [];
+
+  // Only the loop needs it.
+  let factor: number;
+
+  for (let i = 0; i < measurements.length; i++) {
+    factor = heavy(temperatures[i]! * longest);
+    weighted.push(heavy(measurements[i]! * factor) / (factor + steps.length));
+  }
+  return weighted;
+}
+`;
+    const expression = "weightedMeasurements([1, 2, 3], [3, 2, 1])";
+    return checkRewrite({ "a.ts": text, "heavy.ts": heavy }, { expression });
+  };
+
+  test("end as the author ends them", async () => {
+    const without = await kernelOf("", "");
+    assert.match(without["a.ts"]!, /\{ temperatures, longest, measurements, steps \}\n {2}\);/);
+    assert.match(without["a.kernels.ts"]!, /: WeightedMeasurementsStepEnv\n\): number/);
+    const lists = await kernelOf(",", "");
+    assert.match(lists["a.ts"]!, /\{ temperatures, longest, measurements, steps \}\n {2}\);/);
+    const both = await kernelOf(",", ",");
+    assert.match(both["a.ts"]!, /\{ temperatures, longest, measurements, steps \},\n {2}\);/);
+  });
+
+  test("leave one empty line where a declaration goes", async () => {
+    assert.match(
+      (await kernelOf(",", ","))["a.ts"]!,
+      /number\[\] \{\n {2}const weighted: number\[\] = parallelMapSync/,
+    );
+  });
+});

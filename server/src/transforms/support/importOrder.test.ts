@@ -64,6 +64,15 @@ describe("imports that are sorted", () => {
     );
   });
 
+  test("have packages first where a new file comes before all others", async () => {
+    const head = 'import { late } from "./z.js";\nconst before = late;\nlate(1);\n';
+    assert.deepEqual((await importsAfter(head)).slice(0, 3), [
+      'import { parallelMapSync } from "@loopsmith/runner";',
+      'import { workX } from "./m.kernels.js";',
+      'import { late } from "./z.js";',
+    ]);
+  });
+
   test("keep what is told to a tool with its line, and the comment that heads the file", async () => {
     const head =
       '// Works.\nimport { before } from "./a.js";\n// eslint-disable-next-line\nimport { late } from "./z.js";\nlate(before(1));\n';

@@ -52,10 +52,10 @@ export function printImport(group: readonly ImportNeed[], habits: Habits): strin
 }
 
 /** The names in braces, each on a line of its own where the file's lines are shorter. */
-export function listed(head: string, names: readonly string[], tail: string, { width, indent }: Habits): string {
+export function listed(head: string, names: readonly string[], tail: string, { width, indent, comma }: Habits): string {
   const line = `${head}{ ${names.join(", ")} }${tail}`;
   if (line.length <= width || names.length === 1) return line;
-  return [`${head}{`, ...names.map((name) => `${indent}${name},`), `}${tail}`].join("\n");
+  return `${head}{\n${names.map((name) => indent + name).join(",\n")}${comma.list}\n}${tail}`;
 }
 
 export function specifierText({ imported, local }: ImportNeed): string {

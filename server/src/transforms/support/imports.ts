@@ -196,7 +196,8 @@ function newStatements(
       edits.push({ start: lastPackage.end, end: lastPackage.end, text: lines.map((line) => `\n${line}`).join("") });
     else {
       const at = startOf(firstRelative ?? last, sourceFile);
-      edits.push({ start: at, end: at, text: lines.map((line) => `${line}\n`).join("") });
+      // Ahead of a file that comes to stand at the same place.
+      edits.unshift({ start: at, end: at, text: lines.map((line) => `${line}\n`).join("") });
     }
   }
   if (relatives.length > 0)

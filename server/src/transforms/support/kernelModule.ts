@@ -121,7 +121,7 @@ function addNamesTo(
   statement: ts.Statement,
   object: ts.ObjectLiteralExpression,
   names: readonly string[],
-  { width, indent }: Habits,
+  { width, indent, comma: { list } }: Habits,
 ): readonly TextEdit[] {
   const added = addNames(object, names);
   const lines = statement.getText().split("\n");
@@ -130,13 +130,13 @@ function addNamesTo(
     if (last === undefined || !/^\s*,?\s*\n/.test(statement.getSourceFile().text.slice(last.end))) return [added];
     const comma = object.properties.hasTrailingComma ? 1 : 0;
     const at = last.end + comma;
-    const text = `${comma === 0 ? "," : ""}${names.map((name) => `\n${indent}${name},`).join("")}`;
+    const text = `${comma === 0 ? "," : ""}${names.map((name) => `\n${indent}${name}`).join(",")}${comma === 0 ? "" : ","}`;
     return [{ start: at, end: at, text }];
   }
   if (lines[0]!.length + added.text.length <= width) return [added];
   const all = [...object.properties.map((each) => each.getText()), ...names];
   return [
-    { start: object.getStart(), end: object.end, text: `{\n${all.map((each) => `${indent}${each},\n`).join("")}}` },
+    { start: object.getStart(), end: object.end, text: `{\n${all.map((each) => indent + each).join(",\n")}${list}\n}` },
   ];
 }
 

@@ -64,7 +64,9 @@ export function kernelText(draft: KernelDraft): KernelText {
   const isIndexed = split.advanced.length > 0 && draft.space.form === "elements";
   const parameters = [item, ...env, ...(isIndexed ? [typed ? `${index}: number` : index] : [])];
   const line = head + parameters.join(", ") + tail;
-  const broken = [head, ...parameters.map((parameter) => `${indent}${parameter},`), tail].join(newline);
+  const broken = [head, parameters.map((each) => indent + each).join(`,${newline}`) + habits.comma.call, tail].join(
+    newline,
+  );
   const code = reindent(returnedAtOnce(body, result), indent).replaceAll("\n", newline);
   const declaration = [line.length <= habits.width ? line : broken, ...(code === "" ? [] : [code]), "}"].join(newline);
   return { name, envInterface, declaration };

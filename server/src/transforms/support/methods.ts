@@ -134,7 +134,9 @@ export function methodKernel(loop: MethodLoop, split: Split, draft: MethodKernel
   const head = `${target.usesRequire ? "" : "export "}function ${name}${generics.declared}(`;
   const tail = `)${result === undefined ? "" : `: ${result}`} {`;
   const line = head + parameters.join(", ") + tail;
-  const broken = [head, ...parameters.map((parameter) => `${indent}${parameter},`), tail].join(newline);
+  const broken = [head, parameters.map((each) => indent + each).join(`,${newline}`) + habits.comma.call, tail].join(
+    newline,
+  );
   const code = reindent(bodyText(loop, own, semicolon), indent).replaceAll("\n", newline);
   return {
     name,

@@ -353,7 +353,7 @@ registerKernels(import.meta.url, { gStep });
       },
       { expression: "[f(3), g(3)]" },
     );
-    assert.match(after["a.ts"]!, /^import \{ gStep, fStep \} from "\.\/a\.kernels\.js";$/m);
+    assert.match(after["a.ts"]!, /^import \{ fStep, gStep \} from "\.\/a\.kernels\.js";$/m);
     assert.match(
       after["a.kernels.ts"]!,
       /export function cube[\s\S]*registerKernels\(import\.meta\.url, \{ gStep, fStep \}\);\n$/,

@@ -21,7 +21,7 @@ import { boundNames, dealOut } from "./parts.js";
 import { type ForLoop, problemOfReplacing, type Replacement, replaceLoop } from "./replaceLoop.js";
 import { makeSlots } from "./slots.js";
 import { type Target, targetOf } from "./target.js";
-import { freeName, fullRange, type Habits, habitsOf } from "./text.js";
+import { closeGaps, freeName, fullRange, type Habits, habitsOf } from "./text.js";
 import { thisFieldsOf } from "./thisFields.js";
 import { collectNames, newTypeNames, type TypeNames } from "./types.js";
 import { unusedVariableEdits } from "./unusedVariables.js";
@@ -280,7 +280,7 @@ function fileEdits(context: TransformContext, request: Replaced): readonly TextE
   const imports = importEdits(sourceFile, added, new Set(gone), habits, target.usesRequire);
   const again = reexportEdit(helpers, target, habits, sourceFile, imports);
   // Where an import and `export` come to stand at the same place, the import is first.
-  return sorted([...again, ...body]);
+  return closeGaps(sorted([...again, ...body]), sourceFile.text);
 }
 
 /** A label to which nothing jumps any more goes with the last jump, which is the kernel's. */
@@ -303,15 +303,10 @@ function withLineEnds(edits: readonly TextEdit[], { newline }: Habits): readonly
   return edits.map((edit) => ({ ...edit, text: edit.text.replace(/\r?\n/g, newline) }));
 }
 
-/** Helpers that move leave the file, the empty line behind each with them. */
+/** Helpers that move leave the file. */
 function movedEdits({ moved }: Helpers, { sourceFile }: TransformContext): readonly TextEdit[] {
   const { text } = sourceFile;
-  return moved.map((statement) => {
-    const { start, end } = fullRange(statement, text);
-    const isAfterBlank = start === 0 || /\n[ \t]*\r?\n$/.test(text.slice(0, start));
-    const blank = isAfterBlank ? (/^\r?\n/.exec(text.slice(end))?.[0].length ?? 0) : 0;
-    return { start, end: end + blank, text: "" };
-  });
+  return moved.map((statement) => ({ ...fullRange(statement, text), text: "" }));
 }
 
 /** What was exported before it moved is exported again, behind the imports. */

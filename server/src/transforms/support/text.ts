@@ -1,5 +1,6 @@
 // Small operations on source text: edits inside of a node, indentation, the author's habits.
 import { ts } from "ts-morph";
+import { preorder } from "../../loops/mentions.js";
 import type { TextEdit } from "../transform.js";
 
 /** Applies edits given in offsets of the whole file to the part `[start, end)` of it. Edits outside of the part are left out. */
@@ -24,6 +25,8 @@ export interface Habits {
   /** One level of indentation. */
   readonly indent: string;
   readonly newline: string;
+  /** Behind the last of several lines: names and elements in braces and brackets, arguments in parentheses. */
+  readonly comma: { readonly list: "," | ""; readonly call: "," | "" };
   /** Characters that a line may have. */
   readonly width: number;
 }
@@ -39,7 +42,8 @@ export function habitsOf(source: ts.SourceFile): Habits {
 
 const habits = new WeakMap<ts.SourceFile, Habits>();
 
-function readHabits({ text }: ts.SourceFile): Habits {
+function readHabits(source: ts.SourceFile): Habits {
+  const { text } = source;
   // Comments have apostrophes, and quote what is not code.
   const code = text.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, "");
   const single = code.match(/'/g)?.length ?? 0;
@@ -60,8 +64,29 @@ function readHabits({ text }: ts.SourceFile): Habits {
     semicolon: ended === 0 && open > 3 ? "" : ";",
     indent: tabs > indented.length / 2 ? "\t" : " ".repeat(width),
     newline: text.includes("\r\n") ? "\r\n" : "\n",
+    comma: readCommas(source),
     width: printWidth(lines),
   };
+}
+
+/** Lists whose closing bracket has a line of its own tell it. Arguments go without where lists do, or have none themselves. */
+function readCommas(source: ts.SourceFile): Habits["comma"] {
+  const counts = { list: 0, call: 0 };
+  const count = (kind: "list" | "call", nodes: ts.NodeArray<ts.Node> | undefined) => {
+    const last = nodes?.at(-1);
+    if (nodes === undefined || last === undefined || (ts.isParameter(last) && last.dotDotDotToken)) return;
+    if (/^(?:\s|,|\/\/.*|\/\*.*?\*\/)*\n\s*[)\]}]/.test(source.text.slice(last.end)))
+      counts[kind] += nodes.hasTrailingComma ? 1 : -1;
+  };
+  for (const node of preorder(source)) {
+    if (ts.isObjectLiteralExpression(node)) count("list", node.properties);
+    else if (ts.isArrayLiteralExpression(node) || ts.isNamedImports(node) || ts.isNamedExports(node))
+      count("list", node.elements);
+    else if (ts.isCallExpression(node) || ts.isNewExpression(node)) count("call", node.arguments);
+    else if (ts.isFunctionLike(node)) count("call", node.parameters);
+  }
+  const list = counts.list < 0 || (counts.list === 0 && counts.call < 0) ? "" : ",";
+  return { list, call: counts.call < 0 || (counts.call === 0 && list === "") ? "" : "," };
 }
 
 const [narrow, wide] = [80, 110];
@@ -83,7 +108,10 @@ export function breakable(callee: string, given: readonly string[]): string {
  * Puts the arguments of each breakable call whose line is longer than `width`, or that has an argument of several lines, on lines of
  * their own.
  */
-export function breakLong(code: string, { indent, width }: Pick<Habits, "indent" | "width">): string {
+export function breakLong(
+  code: string,
+  { indent, width, comma: last }: Pick<Habits, "indent" | "width" | "comma">,
+): string {
   const marks = new RegExp(`[${open}${comma}${close}]`, "g");
   const call = new RegExp(`${open}([^${open}${close}]*)${close}`);
   let out = code;
@@ -96,7 +124,8 @@ export function breakLong(code: string, { indent, width }: Pick<Habits, "indent"
     const blanks = /^[ \t]*/.exec(before)![0];
     const isLong = inside.includes("\n") || line.length > width;
     const given = inside.split(`${comma} `);
-    const broken = `${given.map((each) => `\n${blanks}${indent}${deeper(each.replace(/,$/, ""), indent)},`).join("")}\n${blanks}`;
+    const lines = given.map((each) => `\n${blanks}${indent}${deeper(each.replace(/,$/, ""), indent)}`);
+    const broken = `${lines.join(",")}${last.call}\n${blanks}`;
     out = out.slice(0, found.index) + (isLong ? broken : inside.replaceAll(comma, "")) + after;
   }
   return out;
@@ -169,6 +198,33 @@ export function fullRange(node: ts.Node, text: string): { start: number; end: nu
   const lineEnd = text.indexOf("\n", end);
   if (lineEnd !== -1 && text.slice(end, lineEnd).trim() === "") end = start === lineStart ? lineEnd + 1 : lineEnd;
   return { start, end };
+}
+
+/**
+ * Whole lines that go take the empty line behind them along, where one stands before them, too, or they are the first of their block.
+ * @param edits sorted by their places
+ */
+export function closeGaps(edits: readonly TextEdit[], text: string): readonly TextEdit[] {
+  const out: TextEdit[] = [];
+  edits.forEach((edit, at) => {
+    const last = out.at(-1);
+    const isRemoval =
+      edit.text === "" && (edit.start === 0 || text[edit.start - 1] === "\n") && text[edit.end - 1] === "\n";
+    if (!isRemoval) {
+      out.push(edit);
+      return;
+    }
+    const joins = last !== undefined && last.end === edit.start && last.text === "";
+    if (joins) out.pop();
+    const start = joins ? last.start : edit.start;
+    const written = out.at(-1);
+    const above = written?.end === start ? written.text : text.slice(Math.max(0, start - 200), start);
+    const isFirst = above === "" || /[\n{][ \t]*\r?\n$/.test(above);
+    const gap = isFirst ? (/^[ \t]*\r?\n/.exec(text.slice(edit.end))?.[0].length ?? 0) : 0;
+    const next = edits[at + 1];
+    out.push({ start, end: edit.end + (next !== undefined && next.start < edit.end + gap ? 0 : gap), text: "" });
+  });
+  return out;
 }
 
 /** A name that does not occur in any of the texts. */
