@@ -5,7 +5,8 @@ import { ts } from "ts-morph";
 
 /**
  * Gives options that are not set the value that they have for a compiler before version 6, where that is the one that the project
- * has installed: not strict, ES modules of 2015 without `import.meta`, every package of types. Changes `options`.
+ * has installed: not strict, ES modules of 2015 without `import.meta`, every package of types, loops through arrays only where it
+ * compiles to ES5 because nothing else is said. Changes `options`.
  * @param folder where the configuration lies
  */
 export function withOlderDefaults(options: ts.CompilerOptions, folder: string): void {
@@ -14,7 +15,15 @@ export function withOlderDefaults(options: ts.CompilerOptions, folder: string): 
   options.strict ??= false;
   options.types ??= ["*"];
   const { target = ts.ScriptTarget.ES5 } = options;
+  if (options.target === undefined) options.downlevelIteration ??= false;
   options.module ??= target < ts.ScriptTarget.ES2015 ? ts.ModuleKind.CommonJS : ts.ModuleKind.ES2015;
+}
+
+/** `for…of` becomes a loop over indices, which goes through nothing where an iterable is no array. */
+export function loopsThroughArraysOnly({ target, downlevelIteration }: ts.CompilerOptions): boolean {
+  if (downlevelIteration === true) return false;
+  // Said to be false where no target is: `withOlderDefaults` says so, too.
+  return target === undefined ? downlevelIteration === false : target < ts.ScriptTarget.ES2015;
 }
 
 /** Of the TypeScript that programs in the folder find; undefined where there is none. */

@@ -125,7 +125,7 @@ function liveInType(
   const here = checker.getTypeAtLocation(node);
   // The buffer below a typed array is no matter of a kernel, and TypeScript before 5.7 knows no such parameter.
   const shown = typeText(here, node, context, used, isChosen(here) ? "keep" : "widen").replace(
-    /(?<=\b(?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)<ArrayBuffer>/g,
+    /(?<=\b(?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)<(?:ArrayBuffer|any)>/g,
     "",
   );
   const isSame = written !== undefined && checker.getTypeFromTypeNode(written) === here;

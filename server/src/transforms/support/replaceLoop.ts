@@ -3,6 +3,7 @@ import { ts } from "ts-morph";
 import { labelsOf } from "../../legality/units.js";
 import type { BoundElements, ComparedCount, Loop } from "../../loops/loop.js";
 import { isLiveAfter, referencesTo } from "../../scalars/liveness.js";
+import { loopsThroughArraysOnly } from "../../workspace/olderDefaults.js";
 import type { TextEdit, TransformContext } from "../transform.js";
 import { callText, conditionText, type Form, type RunnerName } from "./call.js";
 import { type CommitText, commitText, ownBreaks } from "./commitText.js";
@@ -258,8 +259,13 @@ function itemNames(space: BoundElements | ComparedCount): readonly ts.Identifier
 }
 
 /** Why the loop cannot be replaced although it is parallel; undefined: it can. */
-export function problemOfReplacing(loop: ForLoop, { split, commitNodes }: Parts, checker: ts.TypeChecker) {
+export function problemOfReplacing(loop: ForLoop, parts: Parts, { checker, program, prepared }: TransformContext) {
+  const { split, commitNodes } = parts;
   const { node } = loop;
+  const isGuarded = prepared?.judged === "deferred" && !split.kernelCannotThrow;
+  const isInBatches = split.commit.size > 0 && !isGuarded && orderOf(parts) === "batches";
+  if (isInBatches && loopsThroughArraysOnly(program.getCompilerOptions()))
+    return "the results have to be taken in batches, and the project is compiled to ES5, where `for…of` goes through arrays only; set `downlevelIteration`, or a newer `target`";
   if (split.exits && isCounterNeeded(loop, checker))
     return `the loop can end early, and \`${loop.space.form === "counted" ? loop.space.name : ""}\` is used after it`;
   const labels = labelsOf(node);

@@ -93,7 +93,7 @@ export function rewriteAsItStands(context: TransformContext, form: Form): Rewrit
     problemOfSyntax(evaluated, own.nameOf) ??
     (typed ? problemOfNarrowing(dealt.kernelNodes, checker) : undefined) ??
     problemOfCarrying(dealt, checker) ??
-    problemOfReplacing(loop, dealt, checker);
+    problemOfReplacing(loop, dealt, context);
   if (obstacle !== undefined) return { problem: obstacle };
   const slots = makeSlots(dealt, context, used, typed);
   const helpers = collectHelpers(split.callees, context);

@@ -192,3 +192,34 @@ test("the pixels of an image are called what compilers before 5.9 know, too", as
     },
   );
 });
+
+test("a type of the author's that has the name of one of the library's keeps it", async () => {
+  const after = await checkRewrite(
+    {
+      "a.ts": `export type ImageDataArray = Uint8Array | Uint16Array;
+export function roots(data: ImageDataArray): number[] {
+  const out: number[] = [];
+  for (let i = 0; i < data.length; i++) out.push(Math.sqrt(data[i]!));
+  return out;
+}
+`,
+    },
+    { expression: "roots(new Uint16Array([1, 4, 9]))", options: { lib: ["es2022", "dom"] } },
+  );
+  assert.match(after["a.kernels.ts"]!, /data: ImageDataArray;/);
+});
+
+test("a typed array whose buffer the compiler does not know is written as compilers before 5.7 know it", async () => {
+  const after = await checkRewrite(
+    {
+      "a.ts": `export function waves(size: any): Float32Array {
+  let out = new Float32Array(size);
+  for (let i = 0; i < out.length; i++) out[i] = Math.sin(i);
+  return out;
+}
+`,
+    },
+    { expression: "waves(3)" },
+  );
+  assert.match(after["a.kernels.ts"]!, /out: Float32Array;/);
+});

@@ -50,10 +50,16 @@ export function typeText(
   // Since TypeScript 5.7 typed arrays show the buffer that they lie over; the default need not be written.
   // Since 5.9 the pixels of an image have a name of their own, which older compilers do not know.
   const plain = text
-    .replace(/\b((?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)<ArrayBufferLike>/g, "$1")
-    .replace(/\bImageDataArray\b/g, "Uint8ClampedArray");
+    .replace(/\b((?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)<(?:ArrayBufferLike|any)>/g, "$1")
+    .replace(/\bImageDataArray\b/g, (name) => (isOfLibrary(name, at, checker) ? "Uint8ClampedArray" : name));
   const shown = /["`']/.test(plain) ? plain : plain.replaceAll("; }", " }");
   return habitsOf(at.getSourceFile()).quote === "'" ? shown.replace(/"([^"'\\]*)"/g, "'$1'") : shown;
+}
+
+/** Nobody else calls something so where the loop stands. */
+function isOfLibrary(name: string, at: ts.Node, checker: ts.TypeChecker): boolean {
+  const declarations = checker.resolveName(name, at, ts.SymbolFlags.Type, false)?.declarations ?? [];
+  return declarations.every((each) => /(?:^|\/)lib(?:\.[\w.]+)?\.d\.ts$/.test(each.getSourceFile().fileName));
 }
 
 /** A template (`` `${number},${number}` ``), which is no literal that a variable would be wider than. */
