@@ -110,3 +110,45 @@ describe("imports that are in no order, or for their effects", () => {
     ]);
   });
 });
+
+describe("kinds of imports with an empty line between them", () => {
+  const head = 'import fs from "node:fs";\n\nimport { late } from "./z.js";\nlate(fs.constants.R_OK);\n';
+
+  test("have one where new ones come between", async () => {
+    const files = { "b.ts": helper("before"), "z.ts": helper("late") };
+    const text = `import { before } from "./b.js";
+import { late } from "./z.js";
+${loop}
+export const size = late(1);
+`;
+    const other =
+      'import os from "node:os";\n\nimport { size } from "./m.js";\n\nexport const n = os.EOL.length + size;\n';
+    const after = await checkRewrite({ "m.ts": text, "n.ts": other, ...files }, { expression: "work([1, 2, 3])" });
+    assert.match(
+      after["m.ts"]!,
+      /^import \{ parallelMapSync \} from "@loopsmith\/runner";\n\nimport \{ workX \} from "\.\/m\.kernels\.js";\nimport \{ late \}/,
+    );
+    assert.match(
+      after["m.kernels.ts"]!,
+      /^import \{ registerKernels \} from "@loopsmith\/runner";\n\nimport \{ before \}/,
+    );
+  });
+
+  test("not where the author has none", async () => {
+    const none = head.replace("\n\n", "\n");
+    assert.deepEqual((await importsAfter(`${none}const before = late;\n`)).slice(0, 4), [
+      'import fs from "node:fs";',
+      'import { parallelMapSync } from "@loopsmith/runner";',
+      'import { workX } from "./m.kernels.js";',
+      'import { late } from "./z.js";',
+    ]);
+    assert.deepEqual((await importsAfter(`${head}const before = late;\n`)).slice(0, 6), [
+      'import fs from "node:fs";',
+      'import { parallelMapSync } from "@loopsmith/runner";',
+      "",
+      'import { workX } from "./m.kernels.js";',
+      'import { late } from "./z.js";',
+      "late(fs.constants.R_OK);",
+    ]);
+  });
+});

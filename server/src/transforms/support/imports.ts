@@ -1,7 +1,7 @@
 // Edits of the imports of an existing file: names that come, names that nobody uses any more.
 import { ts } from "ts-morph";
 import type { TextEdit } from "../transform.js";
-import { followerOf, joined, sortedLike } from "./importOrder.js";
+import { followerOf, isOneGroup, joined, sortedLike, withGaps } from "./importOrder.js";
 import {
   type ImportNeed,
   listed,
@@ -34,7 +34,13 @@ export function importEdits(
   const rest = missing.filter((need) => !placed.has(need));
   const removed = (statement: ts.Statement) =>
     edits.some(({ start, text }) => text === "" && start === statement.getStart(sourceFile));
-  return [...edits, ...newStatements(sourceFile, rest, removed, habits, usesRequire)];
+  const all = [...edits, ...newStatements(sourceFile, rest, removed, habits, usesRequire)];
+  if (habits.apart === undefined || usesRequire) return all;
+  return withGaps(
+    sourceFile,
+    all.sort((a, b) => a.start - b.start || a.end - b.end),
+    habits.apart,
+  );
 }
 
 /** What the name is called here when it is imported already. */
@@ -220,6 +226,15 @@ function newStatements(
       .filter((statement) => isRelative(namesOf(statement)[0]!.specifier) === isRelative(specifier));
     const follower = followerOf(specifier, peers);
     if (follower === undefined) return false;
+    const before = peers[peers.indexOf(follower) - 1];
+    const isOfGroup = (peer: ts.Statement) => isOneGroup(namesOf(peer)[0]!.specifier, specifier);
+    if (before !== undefined && isOfGroup(before) && !isOfGroup(follower)) {
+      const text = print(group)
+        .map((line) => `\n${line}`)
+        .join("");
+      edits.push({ start: before.end, end: before.end, text });
+      return true;
+    }
     const start = startOf(follower, sourceFile);
     const text = print(group)
       .map((line) => `${line}\n`)

@@ -2,7 +2,7 @@
 import { ts } from "ts-morph";
 import type { FileEdit, TextEdit, TransformContext } from "../transform.js";
 import { declaredNames, type Helpers } from "./helpers.js";
-import { sortedLike } from "./importOrder.js";
+import { linesWithGaps, sortedLike } from "./importOrder.js";
 import { importEdits, localNameOf, namesOf } from "./imports.js";
 import { type ImportNeed, importNeed, named, printImports } from "./importText.js";
 import type { Target } from "./target.js";
@@ -41,7 +41,10 @@ export function kernelModuleEdit(
   if (present === undefined) {
     const names = target.usesRequire ? [`module.exports = { ${[...helpers.movedNames, kernel.name].join(", ")} }`] : [];
     const blocks = [
-      printImports([named(runnerPackage, "registerKernels"), ...imports], habits, target.usesRequire).join("\n"),
+      linesWithGaps(
+        printImports([named(runnerPackage, "registerKernels"), ...imports], habits, target.usesRequire),
+        habits.apart,
+      ).join("\n"),
       ...bodies,
       [
         ...names.map((line) => line + habits.semicolon),
@@ -57,7 +60,7 @@ export function kernelModuleEdit(
   const other = imports.find((need) => meansAnother(need, parsed));
   if (other !== undefined)
     return { problem: `the kernel module has another \`${other.local}\`; rename one of the two` };
-  const own = habitsOf(parsed);
+  const own = { ...habitsOf(parsed), ...(habits.apart === undefined ? {} : { apart: habits.apart }) };
   const edits = extension(parsed, imports, bodies, kernel.name, helpers, target, own);
   return { file, created: false, edits: lineEnds(edits, own) };
 }

@@ -8,12 +8,15 @@ import { freeName } from "./text.js";
 
 export function nameKernel({ analysis, sourceFile, workspace }: TransformContext, target: Target): string {
   const { container, space } = analysis.loop;
-  const owner = ts.isSourceFile(container)
-    ? path
-        .basename(sourceFile.fileName)
-        .replace(/\..*$/, "")
-        .replace(/^[A-Z](?![A-Z])/, (first) => first.toLowerCase())
-    : (functionName(container) ?? "loop");
+  // `export default function () { … }` is known by its file.
+  const isDefault = !ts.isSourceFile(container) && container.name === undefined && isDefaultExport(container);
+  const owner =
+    ts.isSourceFile(container) || isDefault
+      ? path
+          .basename(sourceFile.fileName)
+          .replace(/\..*$/, "")
+          .replace(/^[A-Z](?![A-Z])/, (first) => first.toLowerCase())
+      : (functionName(container) ?? "loop");
   const base = owner
     .replace(/[^A-Za-z0-9_$]+(.)?/g, (_, letter: string | undefined) => letter?.toUpperCase() ?? "")
     .replace(/^(\d)/, "_$1");
@@ -30,6 +33,10 @@ function itemName(space: Loop["space"]): string {
   if (space.form !== "counted") return "item";
   // A letter says as little in the name of a function as `i` does.
   return known[space.name] ?? (space.name.length === 1 ? "step" : space.name);
+}
+
+function isDefaultExport(node: ts.SignatureDeclaration): boolean {
+  return ts.isExportAssignment(node.parent) || (ts.isFunctionDeclaration(node) && ts.isSourceFile(node.parent));
 }
 
 export function functionName(node: ts.SignatureDeclaration): string | undefined {

@@ -8,7 +8,8 @@ import { standsBesideParallelForm } from "./beside.js";
 import type { Form } from "./call.js";
 import { problemOfCarrying, problemOfNarrowing, problemOfSyntax } from "./checks.js";
 import { exportTypes } from "./exportTypes.js";
-import { collectHelpers, declaredNames, type Helpers, isUsedElsewhere } from "./helpers.js";
+import { collectHelpers, type Helpers, isUsedElsewhere } from "./helpers.js";
+import { apartIn } from "./importOrder.js";
 import { importEdits, importedNames, localNameOf } from "./imports.js";
 import { type ImportNeed, named } from "./importText.js";
 import { type KernelText, kernelModuleEdit } from "./kernelModule.js";
@@ -18,6 +19,7 @@ import { type MethodLoop, methodEdit, methodKernel, methodLoop, problemOfMethod 
 import { namesUsed } from "./namesUsed.js";
 import { packageEdit } from "./packageJson.js";
 import { boundNames, dealOut } from "./parts.js";
+import { reexportEdit } from "./reexports.js";
 import { type ForLoop, problemOfReplacing, type Replacement, replaceLoop } from "./replaceLoop.js";
 import { makeSlots } from "./slots.js";
 import { type Target, targetOf } from "./target.js";
@@ -71,7 +73,7 @@ export function rewriteAsItStands(context: TransformContext, form: Form): Rewrit
   if (method !== undefined) return rewriteMethod(context, method, split, form);
   const loop = forLoop(context);
   if ("problem" in loop) return loop;
-  const habits = habitsOf(sourceFile);
+  const habits = { ...habitsOf(sourceFile), apart: apartIn(sourceFile, context.program) };
   const target = targetOf(context);
   const typed = target.language === "ts";
   const used = newTypeNames(true);
@@ -162,7 +164,7 @@ function rewriteMethod(context: TransformContext, loop: MethodLoop, split: Split
   const problem =
     problemOfMethod(loop, split, form, context.checker) ?? problemOfSyntax([loop.callback.body], own.nameOf);
   if (problem !== undefined) return { problem };
-  const habits = habitsOf(context.sourceFile);
+  const habits = { ...habitsOf(context.sourceFile), apart: apartIn(context.sourceFile, context.program) };
   const target = targetOf(context);
   const used = newTypeNames(true);
   const helpers = collectHelpers(split.callees, context);
@@ -307,39 +309,4 @@ function withLineEnds(edits: readonly TextEdit[], { newline }: Habits): readonly
 function movedEdits({ moved }: Helpers, { sourceFile }: TransformContext): readonly TextEdit[] {
   const { text } = sourceFile;
   return moved.map((statement) => ({ ...fullRange(statement, text), text: "" }));
-}
-
-/** What was exported before it moved is exported again, behind the imports. */
-function reexportEdit(
-  { moved }: Helpers,
-  target: Target,
-  { quote, semicolon }: Habits,
-  sourceFile: ts.SourceFile,
-  imports: readonly TextEdit[],
-): readonly TextEdit[] {
-  const names = moved
-    .filter((statement) => hasModifier(statement, ts.SyntaxKind.ExportKeyword))
-    .flatMap((statement) => {
-      const isDefault = hasModifier(statement, ts.SyntaxKind.DefaultKeyword);
-      return declaredNames(statement).map((name) => (isDefault ? `${name} as default` : name));
-    });
-  if (names.length === 0) return imports;
-  const line = `export { ${names.join(", ")} } from ${quote}${target.kernelSpecifier}${quote}${semicolon}`;
-  const at = imports.findLast(({ start, end, text }) => start === end && text.includes(target.kernelSpecifier));
-  const isGone = (statement: ts.Statement) =>
-    imports.some(({ start, text }) => text === "" && start === statement.getStart());
-  const last = sourceFile.statements.findLast((each) => ts.isImportDeclaration(each) && !isGone(each));
-  // No statement stands between imports.
-  if (at === undefined || (last !== undefined && at.start < last.end)) {
-    const start = last?.end ?? 0;
-    return [...imports, { start, end: start, text: start === 0 ? `${line}\n` : `\n${line}` }];
-  }
-  const trailing = /\n*$/.exec(at.text)![0];
-  const grown = { ...at, text: `${at.text.slice(0, at.text.length - trailing.length)}\n${line}${trailing}` };
-  return imports.map((edit) => (edit === at ? grown : edit));
-}
-
-function hasModifier(statement: ts.Statement, wanted: ts.SyntaxKind): boolean {
-  const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
-  return modifiers?.some(({ kind }) => kind === wanted) === true;
 }

@@ -2,6 +2,7 @@
 import { ts } from "ts-morph";
 import { preorder } from "../../loops/mentions.js";
 import type { TextEdit } from "../transform.js";
+import type { Apart } from "./importOrder.js";
 
 /** Applies edits given in offsets of the whole file to the part `[start, end)` of it. Edits outside of the part are left out. */
 export function editedPart(text: string, start: number, end: number, edits: readonly TextEdit[]): string {
@@ -27,6 +28,8 @@ export interface Habits {
   readonly newline: string;
   /** Behind the last of several lines: names and elements in braces and brackets, arguments in parentheses. */
   readonly comma: { readonly list: "," | ""; readonly call: "," | "" };
+  /** Where imports have an empty line between them; not known of a file by itself. */
+  readonly apart?: Apart;
   /** Characters that a line may have. */
   readonly width: number;
 }
