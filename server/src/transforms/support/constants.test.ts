@@ -83,3 +83,28 @@ function rough(x: number, rounds: number): number {
     /^ {2}const shifted: number = Math\.sqrt\(xs\[i\]!\) - 1;\n {2}return rough\(shifted, 20\);$/m,
   );
 });
+
+describe("a variable before the loop that only the loop changes", () => {
+  const text = (more: string) => `export function spread(xs: number[], ys: Float64Array): number {
+  let at = 0;
+  for (const x of xs) {
+    ys[at++] = Math.sqrt(x);
+    ys[at++] = Math.exp(x);
+  }
+  ${more}
+}
+`;
+  const expression = "(() => { const ys = new Float64Array(6); return [spread([1, 4, 9], ys), [...ys]]; })()";
+
+  test("is a constant where the workers count for themselves", async () => {
+    const after = await checkRewrite({ "a.ts": text("return ys.length;") }, { expression });
+    assert.match(after["a.ts"]!, /^ {2}const at = 0;$/m);
+  });
+
+  test("stays one where it is used, or changed, behind the loop", async () => {
+    const used = await checkRewrite({ "a.ts": text("return at;") }, { expression });
+    assert.match(used["a.ts"]!, /^ {2}let at = 0;$/m);
+    const changed = await checkRewrite({ "a.ts": text("at = xs.length;\n  return at;") }, { expression });
+    assert.match(changed["a.ts"]!, /^ {2}let at = 0;$/m);
+  });
+});

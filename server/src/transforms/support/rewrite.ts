@@ -26,7 +26,7 @@ import { type Target, targetOf } from "./target.js";
 import { closeGaps, freeName, fullRange, type Habits, habitsOf } from "./text.js";
 import { thisFieldsOf } from "./thisFields.js";
 import { collectNames, newTypeNames, type TypeNames } from "./types.js";
-import { unusedVariableEdits } from "./unusedVariables.js";
+import { constantVariableEdits, unusedVariableEdits } from "./unusedVariables.js";
 
 export type { Form } from "./call.js";
 export { functionName } from "./kernelName.js";
@@ -272,7 +272,9 @@ function fileEdits(context: TransformContext, request: Replaced): readonly TextE
   const moved = movedEdits(helpers, context);
   const exported = target.language === "ts" ? exportTypes(used, helpers, sourceFile) : [];
   const labels = labelEdits(loop.node, edit.text);
-  const body = sorted([edit, ...(vanished ? [vanished] : []), ...labels, ...variables, ...moved, ...exported]);
+  const all = [edit, ...(vanished ? [vanished] : []), ...labels, ...variables, ...moved, ...exported];
+  const changed = verdict.kind === "parallel" ? verdict.split.advanced.map(({ symbol }) => symbol) : [];
+  const body = sorted([...all, ...constantVariableEdits([...outer, ...changed], all, loop.node, edit.text, context)]);
   const names = namesUsed(sourceFile, body);
   const gone = importedNames(sourceFile).filter((name) => names.before(name) && !names.after(name));
   const back = [...helpers.movedNames].filter(

@@ -1,9 +1,10 @@
 // Variables declared before the loop that only the loop used, such as the `j` of old-style code: their declarations go.
 import { ts } from "ts-morph";
-import { constantInteger } from "../../loops/iterationSpace.js";
+import { constantInteger, findWrites } from "../../loops/iterationSpace.js";
 import { isCountOf } from "../../loops/whole.js";
 import { referencesTo } from "../../scalars/liveness.js";
 import type { TextEdit, TransformContext } from "../transform.js";
+import { changedNames } from "./constants.js";
 import { freeNamesIn } from "./namesUsed.js";
 import { fullRange } from "./text.js";
 
@@ -58,8 +59,56 @@ export function unusedVariableEdits(
 /** A literal, a name, or a length: whether it is evaluated cannot be told. */
 function isNoEffect(node: ts.Expression, checker: ts.TypeChecker): boolean {
   const isNumber = constantInteger(node, checker) !== undefined;
-  return isNumber || ts.isLiteralExpression(node) || ts.isIdentifier(node) || isCountOf(node, checker);
+  return isNumber || isIdle(node) || ts.isIdentifier(node) || isCountOf(node, checker);
 }
+
+/** Nothing happens where it is evaluated, and nobody else has it. */
+function isIdle(node: ts.Expression): boolean {
+  if (ts.isArrayLiteralExpression(node)) return node.elements.length === 0;
+  return ts.isLiteralExpression(node) || (ts.isObjectLiteralExpression(node) && node.properties.length === 0);
+}
+
+/**
+ * Variables that only the loop changed, and its replacement does not: `let` becomes `const`.
+ * @param symbols those that the loop may have changed
+ * @param edits of the file, without these
+ * @param replacement the code that takes the loop's place
+ */
+export function constantVariableEdits(
+  symbols: readonly ts.Symbol[],
+  edits: readonly TextEdit[],
+  loop: ts.Node,
+  replacement: string,
+  { checker, sourceFile }: TransformContext,
+): readonly TextEdit[] {
+  const changed = changedNames(ts.createSourceFile(sourceFile.fileName, replacement, ts.ScriptTarget.Latest, true));
+  return symbols.flatMap((symbol) => {
+    const declaration = symbol.valueDeclaration;
+    if (declaration === undefined || !ts.isVariableDeclaration(declaration) || changed.has(symbol.name)) return [];
+    const { parent: list, initializer, type } = declaration;
+    const isLet = ts.isVariableDeclarationList(list) && (list.flags & ts.NodeFlags.Let) !== 0;
+    if (!isLet || list.declarations.length > 1 || !ts.isVariableStatement(list.parent) || initializer === undefined)
+      return [];
+    const writes = findWrites(sourceFile, symbol, checker);
+    if (writes.length === 0 || !writes.every((node) => loop.pos <= node.pos && node.end <= loop.end)) return [];
+    // A constant has the type of its one value, which is compared with others in vain.
+    if (type === undefined && isIdle(initializer) && referencesTo(symbol, sourceFile, checker).some(isCompared))
+      return [];
+    const start = list.getStart();
+    const isGone = edits.some((edit) => edit.start <= start && start < edit.end);
+    return isGone ? [] : [{ start, end: start + "let".length, text: "const" }];
+  });
+}
+
+function isCompared({ parent }: ts.Node): boolean {
+  return (
+    ts.isCaseClause(parent) ||
+    ts.isSwitchStatement(parent) ||
+    (ts.isBinaryExpression(parent) && equality.test(parent.operatorToken.getText()))
+  );
+}
+
+const equality = /^[!=]==?$/;
 
 /** `new Float64Array(n)` of a number that may be no length. */
 function hasOpenLength(node: ts.Node, checker: ts.TypeChecker): boolean {
