@@ -6,7 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { applyTextEdits } from "../transforms/support/applyEdits.js";
 import { runnerFrom, runnerName } from "../transforms/support/packageJson.js";
-import { installCommand, packageManagerOf } from "./packageManager.js";
+import { commandFor, gettingOf } from "./packageManager.js";
 import { type Terminal, UserProblem } from "./problem.js";
 
 export interface InstallOptions {
@@ -87,7 +87,7 @@ export function prepareInstall(
   const home = path.dirname(edit.file);
   const there = installedRunner(home);
   if (there !== undefined) return { there };
-  const command = installCommand(packageManagerOf(home));
+  const command = commandFor(home);
   const before = fs.readFileSync(edit.file, "utf8");
   return {
     home,
@@ -131,7 +131,7 @@ function runIn(home: string, [file, ...args]: readonly [string, ...string[]]): v
   if ((error as NodeJS.ErrnoException | undefined)?.code === "ENOENT") {
     throw new UserProblem(
       `This project uses ${file}, which is not installed.`,
-      `Install ${file}, then run it: ${[file, ...args].join(" ")}`,
+      `Get it (${gettingOf(file)}), then run loopsmith install again; package.json is what it was.`,
       1,
     );
   }

@@ -1,6 +1,6 @@
 // Which package manager a project uses, and how it is told to install what the manifest says.
 import fs from "node:fs";
-import path from "node:path";
+import nodePath from "node:path";
 
 export type PackageManager = "npm" | "pnpm" | "yarn" | "bun";
 
@@ -19,12 +19,12 @@ const marks: readonly (readonly [file: string, manager: PackageManager])[] = [
  * @param folder absolute path of the package
  */
 export function packageManagerOf(folder: string): PackageManager {
-  for (let at = folder; ; at = path.dirname(at)) {
-    const named = declared(path.join(at, "package.json"));
+  for (let at = folder; ; at = nodePath.dirname(at)) {
+    const named = declared(nodePath.join(at, "package.json"));
     if (named !== undefined) return named;
-    const mark = marks.find(([file]) => fs.existsSync(path.join(at, file)));
+    const mark = marks.find(([file]) => fs.existsSync(nodePath.join(at, file)));
     if (mark !== undefined) return mark[1];
-    if (path.dirname(at) === at) return "npm";
+    if (nodePath.dirname(at) === at) return "npm";
   }
 }
 
@@ -32,6 +32,35 @@ function declared(manifest: string): PackageManager | undefined {
   if (!fs.existsSync(manifest)) return undefined;
   const found = /"packageManager"\s*:\s*"(npm|pnpm|yarn|bun)@/.exec(fs.readFileSync(manifest, "utf8"));
   return found?.[1] as PackageManager | undefined;
+}
+
+/**
+ * The command of the project's manager. Where that one is not on this machine, and npm has installed what is there, npm adds to that:
+ * it writes no lock file of its own beside the project's.
+ * @param folder absolute path of the package
+ */
+export function commandFor(folder: string, path = process.env["PATH"] ?? ""): readonly [string, ...string[]] {
+  const manager = packageManagerOf(folder);
+  if (manager === "npm" || isOnPath(manager, path) || !isMadeByNpm(folder)) return installCommand(manager);
+  const hasLock = fs.existsSync(nodePath.join(folder, "package-lock.json"));
+  return [...installCommand("npm"), ...(hasLock ? [] : ["--no-package-lock"])];
+}
+
+/** How to get a manager that is missing. */
+export function gettingOf(manager: string): string {
+  const corepack = manager === "pnpm" || manager === "yarn" ? `, or corepack enable ${manager}` : "";
+  return `npm install --global ${manager}${corepack}`;
+}
+
+function isOnPath(program: string, path: string): boolean {
+  const names = process.platform === "win32" ? [".cmd", ".exe", ".bat"].map((end) => program + end) : [program];
+  const folders = path.split(nodePath.delimiter).filter((folder) => folder !== "");
+  return folders.some((folder) => names.some((name) => fs.existsSync(nodePath.join(folder, name))));
+}
+
+/** npm leaves a note of what it has installed. */
+function isMadeByNpm(folder: string): boolean {
+  return fs.existsSync(nodePath.join(folder, "node_modules/.package-lock.json"));
 }
 
 /** The command, to be run in the package's folder. It asks the network only for what is neither installed nor cached. */
