@@ -70,7 +70,7 @@ registerKernels(import.meta.url, { fStep });
     );
     assert.match(
       after["a.ts"]!,
-      /^\/\/ About the file\.\n\nimport .*\nimport \{ fStep, Kind \} from "\.\/a\.kernels\.js";\nexport \{ g \} from/,
+      /^\/\/ About the file\.\n\nimport .*\nimport \{ fStep, Kind \} from "\.\/a\.kernels\.js";\n\nexport \{ g \} from/,
     );
   });
 
