@@ -6,6 +6,7 @@ import { targetsOf } from "../../accesses/calls.js";
 import { isPrimitive, valueSymbol } from "../../accesses/types.js";
 import { createAnalysisContext } from "../../legality/analyseFile.js";
 import type { TransformContext } from "../transform.js";
+import { asForOf } from "./forEachLoops.js";
 
 const maxNotes = 8;
 
@@ -14,7 +15,8 @@ const maxNotes = 8;
  * its own that the function uses after the loop has started to wait. Cheap and strict: mentions count, not what is done with
  * them. What the kernel reads does not count, because the runner takes it before anybody waits.
  */
-export function sharedStateNotes({ analysis, checker, program }: TransformContext): string[] {
+export function sharedStateNotes(transform: TransformContext): string[] {
+  const { analysis, checker, program } = transform;
   const { loop, verdict } = analysis;
   const { container, node } = loop;
   if (ts.isSourceFile(container)) return [];
@@ -24,7 +26,7 @@ export function sharedStateNotes({ analysis, checker, program }: TransformContex
   const split = verdict.kind === "parallel" ? verdict.split : undefined;
   const commit = (at: ts.Node) => split?.commit.has(at as ts.Statement) === true;
   const written = (split?.writes ?? []).map((liveIn) => liveIn.node);
-  const around = outermost === loop ? undefined : outermost.node;
+  const around = bodyOfLoop(container, transform) ?? (outermost === loop ? undefined : outermost.node);
   return stateNotes({ container, node, around, commit, written, place: "" }, checker, program);
 }
 
@@ -32,12 +34,19 @@ export function sharedStateNotes({ analysis, checker, program }: TransformContex
 export function callerStateNotes(
   container: ts.SignatureDeclaration,
   call: ts.CallExpression,
-  { checker, program }: TransformContext,
+  transform: TransformContext,
 ): string[] {
+  const { checker, program } = transform;
   let around: ts.Node | undefined;
   for (let at: ts.Node = call; at !== container; at = at.parent) if (ts.isIterationStatement(at, false)) around = at;
   const place = `${path.basename(call.getSourceFile().fileName)}:`;
+  around = bodyOfLoop(container, transform) ?? around;
   return stateNotes({ container, node: call, around, commit: () => false, written: [], place }, checker, program);
+}
+
+/** What stands before it in a callback that becomes a loop comes again after it. */
+function bodyOfLoop(container: ts.SignatureDeclaration, transform: TransformContext): ts.Node | undefined {
+  return asForOf(container, transform) && (container as ts.ArrowFunction).body;
 }
 
 interface Suspension {

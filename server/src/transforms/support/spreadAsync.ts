@@ -4,6 +4,7 @@ import { ts } from "ts-morph";
 import type { TextEdit, TransformContext } from "../transform.js";
 import { isAwaited } from "./callbacks.js";
 import { isEntryPoint, mentionOutside } from "./entryPoint.js";
+import { asForOf } from "./forEachLoops.js";
 import { enclosing, isAsync, usesOf, whyNotAsync } from "./functions.js";
 import { functionName } from "./kernelName.js";
 import type { FamilyMember } from "./methodFamily.js";
@@ -44,6 +45,20 @@ export function spreadAsync(
         problem: `more than ${mostFunctions} functions would have to become asynchronous, its callers and theirs`,
       };
     const name = nameOf(declaration);
+    const loop = asForOf(declaration, context);
+    if (loop !== undefined) {
+      const holder = enclosing(loop.call);
+      const no = whyNoWait(loop.call, holder, name, context);
+      if (no !== undefined) return { problem: no };
+      if (!ts.isSourceFile(holder)) {
+        if (!isAsync(holder)) queue.push(holder);
+        if (!isAwaited(holder, context.checker))
+          for (const note of callerStateNotes(holder, loop.call, context)) review.add(note);
+      }
+      addEdits(edits, declaration, loop.edits);
+      notes.push(`${name} becomes the body of a \`for…of\` loop, each of whose iterations waits.`);
+      continue;
+    }
     const problem = whyNotAsync(declaration, context);
     if (problem !== undefined) return { problem: `${name} cannot become asynchronous: ${problem}` };
     const { calls, escapedAt, alike = [] } = usesOf(declaration, context);
