@@ -235,3 +235,45 @@ describe("`reduce`", () => {
     assert.doesNotMatch(after["a.ts"]!, /\+= y;\n\s*continue/);
   });
 });
+
+describe("an array method behind what does nothing, and is the same later", () => {
+  test("is written before the statement", async () => {
+    await check(
+      `export function f(xs: number[]): unknown {
+  const most = 5;
+  return [most, { count: most - xs.filter((x) => heavy(x) > 4.5).length }];
+}
+`,
+      "f([1, 900, 3])",
+      [
+        "const flags = parallelMapSync(",
+        "return [most, { count: most - xs.filter((_, index) => flags[index]).length }];",
+      ],
+    );
+    await check(
+      `export const f = (xs: number[]): number => Math.max(0, ...xs.filter((x) => heavy(x) > 4.5));
+`,
+      "f([1, 900, 3])",
+      ["return Math.max(0, ...xs.filter((_, index) => flags[index]));"],
+    );
+    await check(
+      `export function f(xs: number[]): string {
+  return String(xs.some((x) => heavy(x) > 4.5));
+}
+`,
+      "[f([1, 900, 3]), f([])]",
+      ["return String(found);"],
+    );
+  });
+
+  test("not behind a call, a place that may change, or a condition", () => {
+    const callers = [
+      "export const f = (xs: number[], g: () => number) => [g(), xs.filter((x) => heavy(x) > 4.5)];",
+      "export const f = (xs: number[], o: { n: number }) => [o.n, xs.filter((x) => heavy(x) > 4.5)];",
+      "export const f = (xs: number[], o: { n: number[] }) => { o.n = xs.filter((x) => heavy(x) > 4.5); };",
+      "export const f = (xs: number[], b: boolean) => [b && xs.filter((x) => heavy(x) > 4.5)];",
+      "export const f = (xs: number[], g?: (ys: number[]) => void) => g?.(xs.filter((x) => heavy(x) > 4.5));",
+    ];
+    for (const caller of callers) assert.match(problem(`${caller}\n`), /is not rewritten where it stands/, caller);
+  });
+});

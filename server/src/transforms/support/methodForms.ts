@@ -76,7 +76,7 @@ function asLoop(method: Method, outcome: Outcome, context: TransformContext): Pr
   const { node, kind, callback, space } = method;
   const { checker, sourceFile } = context;
   const { text } = sourceFile;
-  const place = callPlace(node);
+  const place = callPlace(node, checker);
   const { semicolon: end, indent } = habitsOf(sourceFile);
   const typed = !/\.[cm]?jsx?$/.test(sourceFile.fileName);
   if (place === undefined || (kind === "forEach" && !place.isWhole)) return undefined;
@@ -266,7 +266,7 @@ function ownName(
 function byFlags({ node, callback, space }: Method, context: TransformContext): Preparation | undefined {
   const { sourceFile, checker } = context;
   const { text } = sourceFile;
-  const place = callPlace(node);
+  const place = callPlace(node, checker);
   if (place === undefined) return undefined;
   const { semicolon: end } = habitsOf(sourceFile);
   const { iterable } = space;

@@ -2,8 +2,10 @@
 import { ts } from "ts-morph";
 import { isAssignmentOperator } from "../../loops/operators.js";
 import type { TransformContext } from "../transform.js";
+import { enclosing } from "./functions.js";
 import type { Preparation } from "./prepared.js";
 import { habitsOf, indentAt, reindent } from "./text.js";
+import { isKeptMember, isKeptName } from "./waiting.js";
 
 export interface CallPlace {
   readonly node: ts.CallExpression;
@@ -13,12 +15,15 @@ export interface CallPlace {
   readonly isWhole: boolean;
 }
 
-/** Undefined: other parts of the statement are evaluated before the call, as `total` is in `total += xs.map(f).length`. */
-export function callPlace(node: ts.CallExpression): CallPlace | undefined {
-  let at: ts.Expression = node;
-  while (isFirstOf(at.parent, at)) at = at.parent as ts.Expression;
+/**
+ * Undefined: other parts of the statement are evaluated before the call, as `total` is in `total += xs.map(f).length`, or the call is
+ * not evaluated always. Constants, and the functions that it is handed to, are the same before and after.
+ */
+export function callPlace(node: ts.CallExpression, checker: ts.TypeChecker): CallPlace | undefined {
+  let at: ts.Node = node;
+  while (isFirstOf(at.parent, at as ts.Expression) || isBehindPlain(at.parent, at, checker)) at = at.parent;
   const { parent } = at;
-  if (ts.isArrowFunction(parent) && parent.body === at) return { node, holder: at, isWhole: at === node };
+  if (ts.isArrowFunction(parent) && parent.body === at) return { node, holder: parent.body, isWhole: at === node };
   if (ts.isExpressionStatement(parent)) return { node, holder: parent, isWhole: at === node };
   if (ts.isReturnStatement(parent) || ts.isThrowStatement(parent)) return { node, holder: parent, isWhole: false };
   if (ts.isIfStatement(parent) || ts.isSwitchStatement(parent)) {
@@ -47,6 +52,37 @@ function isFirstOf(parent: ts.Node, node: ts.Expression): boolean {
     ts.isSatisfiesExpression(parent) ||
     ts.isPrefixUnaryExpression(parent)
   );
+}
+
+/** What the parent evaluates before it does nothing, and gives the same later. */
+function isBehindPlain(parent: ts.Node, node: ts.Node, checker: ts.TypeChecker): boolean {
+  const plain = (each: ts.Node): boolean => isPlain(each, node, checker);
+  if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
+    const given: readonly ts.Node[] = parent.arguments ?? [];
+    const at = given.indexOf(node);
+    return at !== -1 && !ts.isOptionalChain(parent) && plain(parent.expression) && given.slice(0, at).every(plain);
+  }
+  if (ts.isArrayLiteralExpression(parent))
+    return parent.elements.slice(0, parent.elements.indexOf(node as ts.Expression)).every(plain);
+  if (ts.isObjectLiteralExpression(parent)) {
+    const before = parent.properties.slice(0, parent.properties.indexOf(node as ts.PropertyAssignment));
+    return before.every(
+      (each) => ts.isPropertyAssignment(each) && !ts.isComputedPropertyName(each.name) && plain(each.initializer),
+    );
+  }
+  if (ts.isPropertyAssignment(parent)) return parent.initializer === node && !ts.isComputedPropertyName(parent.name);
+  if (ts.isSpreadElement(parent)) return true;
+  if (!ts.isBinaryExpression(parent) || parent.right !== node || isAssignment(parent)) return false;
+  return !/^(?:&&|\|\||\?\?|,)$/.test(parent.operatorToken.getText()) && plain(parent.left);
+}
+
+/** A literal, a name that nobody assigns to, or a member of such a one that stays what it is. */
+function isPlain(node: ts.Node, call: ts.Node, checker: ts.TypeChecker): boolean {
+  if (ts.isPropertyAccessExpression(node) && !ts.isOptionalChain(node))
+    return isKeptMember(node.name, checker) && isPlain(node.expression, call, checker);
+  if (ts.isIdentifier(node)) return isKeptName(node, enclosing(call), checker);
+  const isWord = node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword;
+  return ts.isLiteralExpression(node) || isWord || node.kind === ts.SyntaxKind.NullKeyword;
 }
 
 function isAssignment({ operatorToken }: ts.BinaryExpression): boolean {

@@ -125,7 +125,8 @@ function isWord(at: ts.Node): boolean {
   return ts.isToken(at) || ts.isTypeNode(at) || at.kind === ts.SyntaxKind.ThisKeyword;
 }
 
-function isKeptName(name: ts.Identifier, holder: ts.Node, checker: ts.TypeChecker): boolean {
+/** @param holder the function that waits */
+export function isKeptName(name: ts.Identifier, holder: ts.Node, checker: ts.TypeChecker): boolean {
   const mentioned = valueSymbol(name, checker);
   const symbol = mentioned && unalias(mentioned, checker);
   const declaration = symbol?.valueDeclaration;
@@ -144,7 +145,7 @@ function isKeptName(name: ts.Identifier, holder: ts.Node, checker: ts.TypeChecke
 }
 
 /** Methods, members of enumerations and what libraries have are not replaced while a program runs. */
-function isKeptMember(name: ts.MemberName, checker: ts.TypeChecker): boolean {
+export function isKeptMember(name: ts.MemberName, checker: ts.TypeChecker): boolean {
   const declarations = checker.getSymbolAtLocation(name)?.declarations ?? [];
   return (
     declarations.length > 0 &&
