@@ -239,6 +239,9 @@ function resultOf(run: () => unknown): readonly unknown[] {
     // The engine names what cannot be gone through by the code around it, `.for` in the head of a loop.
     const isNoSequence = /^TypeError: \S+ is not iterable( \(.*)?$/.test(message);
     if (isNoSequence) return ["thrown", "TypeError: something is not iterable"];
+    // A variable may have another name.
+    const isTooEarly = /^ReferenceError: Cannot access '\w+' before initialization$/.test(message);
+    if (isTooEarly) return ["thrown", "ReferenceError: something is not initialized yet"];
     // Patterns name the code around what they take apart, too.
     if (message.startsWith("TypeError: Cannot destructure")) return ["thrown", "TypeError: something is undefined"];
     if (/^TypeError: .* is not a function$/.test(message)) return ["thrown", "TypeError: something is not a function"];
