@@ -23,9 +23,9 @@ code { font-family: ui-monospace, monospace; font-size: .95em; overflow-wrap: an
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; padding: 0; margin: .5rem 0; font-size: .92em; } .legend li { margin: 0; }
 .legend span { display: inline-block; width: 1.4rem; margin-right: .5rem; border-top: .55rem solid var(--mark); vertical-align: middle; } .legend .dashed, .legend .dotted { border-top-width: 3px; } .legend .dashed { border-top-style: dashed; } .legend .dotted { border-top-style: dotted; }
 figure { margin: .5rem 0 1rem; } figcaption { color: var(--faint); font-size: .92em; }
-svg.chart { display: block; width: 100%; max-width: 45rem; height: auto; font-family: inherit; }
+svg.chart { display: block; width: 100%; max-width: 45rem; height: auto; font-family: inherit; } svg.narrow { display: none; }
 .scroll { overflow-x: auto; } .scroll:focus-visible, a { color: var(--link); } a:focus-visible, summary:focus-visible { outline: 2px solid var(--parallel); outline-offset: 2px; }
-table { border-collapse: collapse; } caption { text-align: left; white-space: nowrap; color: var(--faint); padding-bottom: .25rem; }
+table { border-collapse: collapse; } caption { text-align: left; color: var(--faint); padding-bottom: .25rem; }
 th, td { text-align: right; padding: .3rem .7rem; border-bottom: 1px solid var(--line); font-variant-numeric: tabular-nums; white-space: nowrap; font-weight: 400; }
 thead th { color: var(--faint); } tr.best > * { font-weight: 600; }
 th:first-child, td:first-child, .words th, .words td { text-align: left; }
@@ -33,7 +33,14 @@ th:first-child, td:first-child, .words th, .words td { text-align: left; }
 ul { padding-left: 1.2rem; } li { margin: .25rem 0; }
 .warnings { border-left: 4px solid var(--warn); background: var(--card); padding: .25rem 1rem; } .warnings h2 { margin-top: .5rem; color: var(--warn); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.25rem; margin: .5rem 0; } dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; }
-@media (max-width: 34rem) { dl { display: block; } dd { margin-bottom: .5rem; } main { padding: 1rem; } }
+@media (max-width: 34rem) {
+  dl { display: block; } dd { margin-bottom: .5rem; } main { padding: 1rem; } th, td { padding: .3rem .4rem; white-space: normal; }
+  svg.wide { display: none; } svg.narrow { display: block; max-width: 34rem; }
+  .many, .many caption, .many tbody, .many tr, .many th { display: block; } .many thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+  .many tr { border-bottom: 1px solid var(--line); padding: .3rem 0; } .many tbody th { border: 0; padding: .1rem 0; font-weight: 600; }
+  .many td { display: flex; justify-content: space-between; gap: 1rem; border: 0; padding: .1rem 0; text-align: right; } .many .nothing { display: none; }
+  .many td::before { content: attr(data-head); content: attr(data-head) / ""; color: var(--faint); font-weight: 400; text-align: left; }
+}
 @media print { body { font-size: 12px; } figure, table { break-inside: avoid; } }
-@media (forced-colors: active) { svg.chart { forced-color-adjust: none; background: #ffffff; --text: #1b1f24; --faint: #59636e; --line: #d1d9e0; } }
+@media (forced-colors: active) { svg.chart, .legend { forced-color-adjust: none; background: #ffffff; color: var(--text); ${light} } .legend { padding: .25rem; } }
 `;

@@ -23,17 +23,27 @@ interface Table {
   readonly words?: boolean;
 }
 
-/** A table that a narrow window scrolls sideways, by the keyboard too. */
+/** More columns than this are set below one another in a narrow window, each with the head of its column. */
+const MOST_COLUMNS = 4;
+
+/** A cell that holds nothing; where cells stand below one another it is left out. */
+const NOTHING = "–";
+
+/** A table that fits into a narrow window. It is called a table throughout, because what the style sets otherwise is none to a screen reader. */
 export function tableHtml({ caption, heads, rows, words = false }: Table): string {
-  const head = heads.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join("");
+  const head = heads.map((text) => `<th scope="col" role="columnheader">${escapeHtml(text)}</th>`).join("");
   const body = rows.map(({ cells: [first, ...rest], isBest = false }) => {
-    const others = rest.map((cell) => `<td>${cell}</td>`).join("");
-    return `<tr${isBest ? ' class="best"' : ""}><th scope="row">${first}</th>${others}</tr>`;
+    const others = rest.map(
+      (cell, column) =>
+        `<td role="cell" data-head="${escapeHtml(heads[column + 1] ?? "")}"${cell === NOTHING ? ' class="nothing"' : ""}>${cell}</td>`,
+    );
+    return `<tr role="row"${isBest ? ' class="best"' : ""}><th scope="row" role="rowheader">${first}</th>${others.join("")}</tr>`;
   });
-  return `<div class="scroll" role="region" aria-label="${escapeHtml(caption)}" tabindex="0"><table${words ? ' class="words"' : ""}>
+  const kinds = [...(words ? ["words"] : []), ...(heads.length > MOST_COLUMNS ? ["many"] : [])];
+  return `<div class="scroll" role="region" aria-label="${escapeHtml(caption)}" tabindex="0"><table role="table"${kinds.length > 0 ? ` class="${kinds.join(" ")}"` : ""}>
 <caption>${escapeHtml(caption)}</caption>
-<thead><tr>${head}</tr></thead>
-<tbody>
+<thead role="rowgroup"><tr role="row">${head}</tr></thead>
+<tbody role="rowgroup">
 ${body.join("\n")}
 </tbody>
 </table></div>`;
@@ -50,14 +60,14 @@ export function timesTable({ serial, points, best, inPlace }: Equal): string {
       range(point.interval),
       times(point.predicted),
       percent(point.efficiency),
-      point.serialFraction === null ? "–" : percent(point.serialFraction),
+      point.serialFraction === null ? NOTHING : percent(point.serialFraction),
     ],
   }));
   return tableHtml({
     caption: "Times and speedups, the best in bold; the serial part is Karp and Flatt's",
     heads: ["version", "median", "± MAD", "speedup", "95 % interval", "predicted", "efficiency", "serial part"],
     rows: [
-      { cells: ["serial", duration(serial.median), duration(serial.mad), "–", "–", "–", "–", "–"] },
+      { cells: ["serial", duration(serial.median), duration(serial.mad), NOTHING, NOTHING, NOTHING, NOTHING, NOTHING] },
       ...(inPlace === undefined ? [] : [inPlaceRow(inPlace)]),
       ...rows,
     ],
@@ -66,13 +76,13 @@ export function timesTable({ serial, points, best, inPlace }: Equal): string {
 
 function inPlaceRow({ timing, speedup, interval }: InPlace) {
   const figures = [duration(timing.median), duration(timing.mad), times(speedup), range(interval)];
-  return { cells: [inPlaceLabel, ...figures, "–", "–", "–"] };
+  return { cells: [inPlaceLabel, ...figures, NOTHING, NOTHING, NOTHING] };
 }
 
 export function overheadTable(comparison: Equal): string {
   const rows = overheadRows(comparison);
   const wall = rows.slice(0, -1).reduce((sum, [, ms]) => sum + ms, 0);
-  const share = (ms: number, index: number) => (index === rows.length - 1 || wall === 0 ? "–" : percent(ms / wall));
+  const share = (ms: number, index: number) => (index === rows.length - 1 || wall === 0 ? NOTHING : percent(ms / wall));
   return tableHtml({
     caption: "Parts of the wall time; all but the last add up to it",
     heads: ["part", "time", "share"],
