@@ -49,3 +49,19 @@ Examples
   loopsmith bench src/image.ts:12 -- npx tsx src/main.ts
 
 Exit status: 0 done, 1 findings or a problem of the input, 2 wrong use; profile passes on the command's own.`;
+
+/** What the help says of one command: its lines with the options below them. Undefined: there is no such command. */
+export function helpOf(command: string): string | undefined {
+  const lines = helpText.split("\n");
+  const found: string[] = [];
+  let isOwn = false;
+  for (const line of lines.slice(0, lines.indexOf("Examples"))) {
+    if (line.startsWith("  loopsmith ")) isOwn = line.split(" ")[3] === command;
+    else if (line === "") isOwn = false;
+    if (isOwn) found.push(line);
+  }
+  const project = lines.find((line) => line.startsWith("  --project "));
+  return found.length === 0
+    ? undefined
+    : [...found, "", project, "", "`loopsmith --help` shows all commands."].join("\n");
+}

@@ -141,6 +141,11 @@ describe("what works", () => {
 
   test("help and version", async () => {
     assert.match((await loopsmith("--help")).out, /loopsmith check \[paths\]/);
+    const { out, status } = await loopsmith("apply", "--help");
+    assert.match(out, /^ {2}loopsmith apply file:line/);
+    assert.match(out, /--force .*\n[\s\S]*--inverse[\s\S]*--project/);
+    assert.doesNotMatch(out, /loopsmith (?:check|install)/);
+    assert.equal(status, 0);
     assert.equal((await loopsmith("--version")).out, "1.2.3\n");
   });
 });

@@ -1,6 +1,6 @@
 // The command line `loopsmith`: reads the arguments, loads what the command needs and nothing else, turns problems into sentences.
 import { atDashes, entryOf, flag, list, read, secondsOf, string, text } from "./arguments.js";
-import { helpText } from "./help.js";
+import { helpOf, helpText } from "./help.js";
 import { type Terminal, UserProblem } from "./problem.js";
 
 export interface Invocation {
@@ -19,6 +19,12 @@ export async function main(argv: readonly string[], { terminal, signal, version 
     }
     if (command === "--version" || command === "-v") {
       terminal.out(version);
+      return 0;
+    }
+    const [asked] = rest;
+    const own = asked === "--help" || asked === "-h" ? helpOf(command) : undefined;
+    if (own !== undefined) {
+      terminal.out(own);
       return 0;
     }
     return await dispatch(command, rest, { terminal, signal, version });
