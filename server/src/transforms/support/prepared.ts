@@ -1,8 +1,10 @@
 // Another form of a loop that means the same, as a file of its own program: analysed and rewritten there, with the edits brought
 // back to the author's text.
 import { ts } from "ts-morph";
+import { canThrow } from "../../accesses/throwing.js";
 import { analyseLoop, createAnalysisContext } from "../../legality/analyseFile.js";
 import type { LoopAnalysis } from "../../legality/loopAnalysis.js";
+import type { Split } from "../../legality/verdict.js";
 import { findLoops } from "../../loops/findLoops.js";
 import { preorder } from "../../loops/mentions.js";
 import { runToEnd } from "../../workspace/cancellation.js";
@@ -29,6 +31,8 @@ export interface Preparation {
   readonly rests?: ReadonlySet<string>;
   /** Variables of this form that are loaded where the author looks first: what they are loaded from may be missing. */
   readonly guarded?: readonly string[];
+  /** All variables of this form that stand for places, which are stored at the end. */
+  readonly stored?: readonly string[];
 }
 
 // The transforms ask one after the other for the same forms of one loop, and for forms of these. Each form is a program, so only
@@ -50,7 +54,7 @@ export function prepare(preparation: Preparation, context: TransformContext): Tr
 }
 
 function prepareOnce(
-  { start, end, text, loopAt, judged, keepsAuthor, rests, guarded = [] }: Preparation,
+  { start, end, text, loopAt, judged, keepsAuthor, rests, guarded = [], stored = [] }: Preparation,
   context: TransformContext,
 ): TransformContext | undefined {
   const { sourceFile, program, analysis } = context;
@@ -68,10 +72,14 @@ function prepareOnce(
     analyseLoop(judged === "anew" ? analysed : { ...analysed, prepared: { startsAgain: defers } }, loop),
   );
   if (prepared.verdict.kind !== "parallel") return undefined;
-  const tests = testsOf(prepared.verdict.split);
+  const { split } = prepared.verdict;
+  const tests = testsOf(split);
   if (rests !== undefined && ![...rests].every((each) => tests.has(each))) return undefined;
-  // A kernel that fails leaves the loop to the author's text; what fails in the caller fails for good.
-  if ([...prepared.verdict.split.commit].some((statement) => loadsOneOf(guarded, statement))) return undefined;
+  // A kernel that fails leaves the loop to the author's text; what fails in the caller fails for good, and before it has stored.
+  const commit = [...split.commit];
+  const fails = (each: ts.Statement) => !isStoreOf(stored, each) && canThrow(each, analysed, movedOf(split));
+  if (stored.length > 0 && commit.some(fails)) return undefined;
+  if (commit.some((statement) => loadsOneOf(guarded, statement))) return undefined;
   return {
     ...context,
     program: own,
@@ -80,6 +88,20 @@ function prepareOnce(
     analysis: prepared,
     prepared: { author: (defers || keepsAuthor === true ? analysis.loop : loop).node.getText(), judged },
   };
+}
+
+/** `place = name`, alone or where there is something to store. */
+function isStoreOf(names: readonly string[], statement: ts.Statement): boolean {
+  if (ts.isIfStatement(statement)) return isStoreOf(names, statement.thenStatement);
+  if (!ts.isExpressionStatement(statement) || !ts.isBinaryExpression(statement.expression)) return false;
+  const { right, operatorToken } = statement.expression;
+  const isStore = operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isIdentifier(right);
+  return isStore && names.includes(right.text);
+}
+
+/** What the kernel computes for the commit. */
+function movedOf({ channels }: Split): ReadonlySet<ts.Node> {
+  return new Set(channels.flatMap((channel) => (channel.kind === "expression" ? [channel.expression] : [])));
 }
 
 function loadsOneOf(names: readonly string[], statement: ts.Statement): boolean {

@@ -80,8 +80,8 @@ function keptInVariables(stored: readonly ts.Node[], context: TransformContext):
   if (replacement === undefined) return undefined;
   const { start } = author;
   const own = replacement.edits.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
-  const { guarded, rests } = replacement;
-  return { ...author, text: applyTextEdits(author.text, own), judged: "deferred", guarded, rests };
+  const { guarded, names, rests } = replacement;
+  return { ...author, text: applyTextEdits(author.text, own), judged: "deferred", guarded, stored: names, rests };
 }
 
 function authorForm({ analysis, sourceFile }: TransformContext): Preparation {

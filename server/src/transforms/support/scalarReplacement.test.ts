@@ -76,6 +76,32 @@ describe("a place that is stored and read back is kept in a variable", () => {
     await check(multiply, "run([[1], [3, 4]], [[5, 6], [7]], [[9, 9], [9, 9]])", ["} catch {"], []);
   });
 
+  test("not where what the caller does in between may fail, which would lose what is stored", () => {
+    const text = (
+      last: string,
+    ) => `function heavy(x: number): number { let s = x; for (let k = 0; k < 9; k++) s = Math.sin(s); return s; }
+function risky(x: number): number { if (x > 2) throw new RangeError("risky"); return x * 2; }
+export function f(a: number[], b: number[], xs: Float64Array, n: number): number {
+  let [s, t] = [0, 1];
+  for$0 (let i = 0; i < n; i++) {
+    for (let j = 0; j < a.length; j++) {
+      for (let l = 0; l < n; l++) { b[i]! += n; s -= heavy(i * 0.5); }
+      ${last}
+    }
+  }
+  return s + t;
+}
+`;
+    const rewritten = (last: string) => {
+      const answer = planIn(openProject({ "a.ts": text(last) }), "parallel-map-sync");
+      return answer?.kind === "offered"
+        ? answer.plan.files.flatMap(({ edits }) => edits.map((edit) => edit.text)).join()
+        : "";
+    };
+    assert.match(rewritten("t = risky(xs[i * n + j]!);"), /b\[i\]! \+= n;/);
+    assert.match(rewritten("t = xs[i * n + j]! * 2;"), /parallel(?:Map|Batches)Sync/);
+  });
+
   test("where the matrices share rows, the author's loop runs", async () => {
     await check(multiply, "((m) => run(m, [[5, 6], [7, 8]], m))([[1, 2], [3, 4]])", ["} else {"], []);
   });

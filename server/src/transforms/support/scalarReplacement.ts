@@ -26,6 +26,8 @@ interface Replacement {
   readonly edits: readonly TextEdit[];
   /** The variables that are loaded without a condition where the author has one that may tell whether there is anything to load. */
   readonly guarded: readonly string[];
+  /** All variables that stand for places, each stored by a statement of its own. */
+  readonly names: readonly string[];
   /** What has to be tested before the loop, as `testsOf` names it: where it does not hold, an iteration could tell the difference. */
   readonly rests: ReadonlySet<string>;
 }
@@ -73,7 +75,7 @@ export function scalarReplacement(
     edits.push(...added);
   }
   const guarded = names.filter((_, index) => isGuarded(own[index]!, own[index]!.span.statements, checker));
-  return { edits: merged(edits), guarded, rests };
+  return { edits: merged(edits), guarded, names, rests };
 }
 
 function keep(place: PlaceKey, first: ts.Node, { loop }: Body, checker: ts.TypeChecker): Kept | undefined {
