@@ -150,7 +150,7 @@ export const mutants: readonly Mutant[] = [
   {
     rule: "an induction is not read after the loop",
     file: `${legality}/inductions.ts`,
-    from: "if (symbol === undefined || isLiveAfter(symbol, node, container, checker)) return;",
+    from: "if (symbol === undefined || (!isKept && isLiveAfter(symbol, node, container, checker))) return;",
     to: "if (symbol === undefined) return;",
   },
   {
