@@ -59,7 +59,7 @@ describe("benchmark", () => {
     // One worker is the calling thread, which has no timeline; one count is no curve.
     const { points, timeline } = report.comparison;
     const charts = 2 + (points.length > 1 ? 1 : 0) + (timeline === null ? 0 : 1);
-    assert.equal(texts.get("html")!.match(/<svg class="chart"/g)?.length, charts);
+    assert.equal(texts.get("html")!.match(/<svg class="chart wide"/g)?.length, charts);
     assert.doesNotMatch(texts.get("html")!, /--vscode-/, "the exported page has colours of its own");
     assert.match(texts.get("md")!, /^### Loop `slow\.mjs:\d+`/);
     assert.deepEqual(JSON.parse(texts.get("json")!), report);
