@@ -133,7 +133,8 @@ const nothing: ReadonlySet<ts.Node> = new Set();
 
 /** Anything but undefined and null has properties; what can be called or gone through, the type has to tell. */
 function mayHaveNoProperties(expression: ts.Expression, context: AccessContext): boolean {
-  return mayBeMissing(expression, context) && !isPresent(expression, context);
+  const isUntyped = isOpaque(context.checker.getTypeAtLocation(expression));
+  return !(isUntyped && isPresent(expression, context)) && mayBeMissing(expression, context);
 }
 
 /** The object may be undefined or null, by its type or because an index may lie outside of its array. */

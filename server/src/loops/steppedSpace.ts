@@ -3,6 +3,7 @@ import { ts } from "ts-morph";
 import { endsCount, findWrites, flipped, isNumeric, referencesIn } from "./iterationSpace.js";
 import type { CountedSpace } from "./loop.js";
 import type { Initial } from "./loopStart.js";
+import { isCaptured, mentionsOf } from "./mentions.js";
 import { updated } from "./updates.js";
 import { valueBefore } from "./whileSpace.js";
 
@@ -29,7 +30,7 @@ export function steppedSpace(
   if ((checker.getTypeAtLocation(counter).flags & ts.TypeFlags.NumberLike) === 0) return undefined;
   if (end !== undefined && !isNumeric(checker.getTypeAtLocation(end))) return undefined;
   if (end !== undefined && referencesIn(end, induction, checker)) return undefined;
-  if (findWrites(node, induction, checker).length !== 1 || isCaptured(node.statement, induction, checker))
+  if (findWrites(node, induction, checker).length !== 1 || isSeenByFunction(node.statement, induction, checker))
     return undefined;
   const first = ts.isForStatement(node) && node.initializer !== undefined ? initial(induction) : before();
   if (first === undefined) return undefined;
@@ -107,7 +108,6 @@ function bare(node: ts.Expression): ts.Expression {
 }
 
 /** A function of the body that mentions the counter would see where it has come to. */
-function isCaptured(root: ts.Node, induction: ts.Symbol, checker: ts.TypeChecker): boolean {
-  if (ts.isFunctionLike(root)) return referencesIn(root, induction, checker);
-  return ts.forEachChild(root, (child) => (isCaptured(child, induction, checker) ? true : undefined)) ?? false;
+function isSeenByFunction(body: ts.Node, induction: ts.Symbol, checker: ts.TypeChecker): boolean {
+  return mentionsOf(induction, body, checker).some((name) => isCaptured(name, body));
 }

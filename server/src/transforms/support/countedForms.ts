@@ -38,7 +38,6 @@ function asFor(
   if (behind.some((statement) => referencesTo(induction, statement, checker).length > 0)) return undefined;
   const isKnown = !ts.isIdentifier(first) || checker.getSymbolAtLocation(first) !== induction;
   // Where only the run tells where it starts, a counter of the loop's own starts there.
-  const isDeclared = ts.isForStatement(node) && node.initializer !== undefined;
   if (!isKnown && isLiveAfter(induction, node, analysis.loop.container, checker)) return undefined;
   const counter = isKnown ? name : freeName(`${name}Here`, text);
   const renamed: readonly TextEdit[] = isKnown
@@ -49,12 +48,13 @@ function asFor(
   if (condition === undefined) return undefined;
   const gone = advance === undefined ? [] : [{ ...fullRange(advance, text), text: "" }];
   const ahead = plus(first, space.lead, checker);
-  const declared = isDeclared ? node.initializer.getText() : "";
-  const start = isDeclared
-    ? declared.slice(0, first.getStart() - node.initializer.getStart()) +
-      ahead +
-      declared.slice(first.end - node.initializer.getStart())
-    : `${isKnown ? "" : "let "}${counter} = ${ahead}`;
+  const initializer = ts.isForStatement(node) ? node.initializer : undefined;
+  const start =
+    initializer === undefined
+      ? `${isKnown ? "" : "let "}${counter} = ${ahead}`
+      : editedPart(text, initializer.getStart(), initializer.end, [
+          { start: first.getStart(), end: first.end, text: ahead },
+        ]);
   const head = `for (${start}; ${condition}; ${shown(update)}) `;
   const code = head + editedPart(text, body.getStart(), body.end, [...renamed, ...gone]);
   // What is tested before this form are its own bounds; where they do not hold, the author's loop may end in another way.
