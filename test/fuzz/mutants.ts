@@ -321,4 +321,10 @@ export const mutants: readonly Mutant[] = [
     from: "if (clash !== undefined) return clash;",
     to: "if (clash === undefined) void 0;",
   },
+  {
+    rule: "what is taken apart by an assignment may be missing",
+    file: `${accesses}/throwing.ts`,
+    from: "if (isAssignment && (takesApart(node) || setsLength(node))) return true;",
+    to: "if (isAssignment && setsLength(node)) return true;",
+  },
 ];

@@ -60,7 +60,7 @@ export function isPattern(node: ts.Expression): node is Pattern {
 }
 
 /** `[a]` in `[[a], b]`, in `[...[a]]` and in `[[a] = []]`. */
-function targetOf(part: ts.Expression): ts.Expression {
+export function targetOf(part: ts.Expression): ts.Expression {
   const inner = bare(ts.isSpreadElement(part) ? part.expression : part);
   return ts.isBinaryExpression(inner) ? bare(inner.left) : inner;
 }

@@ -9,6 +9,7 @@ import type { AccessContext } from "./context.js";
 import { isAccessor } from "./expressions.js";
 import { argumentFor, calledParameter, parametersCalled } from "./handed.js";
 import { hooksOf } from "./hooks.js";
+import { isPattern, targetOf } from "./patterns.js";
 import { isPresent } from "./present.js";
 import { receiverOf } from "./refs.js";
 import { bare, functionOf, isOpaque, isPrimitive, unalias, valueSymbol } from "./types.js";
@@ -46,12 +47,27 @@ export function canThrow(node: ts.Node, context: AccessContext, skip: ReadonlySe
     // Division, power and mixing of BigInts throw; objects and symbols can fail to become numbers.
     const isAssignment = kind === ts.SyntaxKind.EqualsToken;
     if (!isAssignment && (type.flags & (ts.TypeFlags.BigIntLike | ts.TypeFlags.ESSymbolLike)) !== 0) return true;
+    if (isAssignment && (takesApart(node) || setsLength(node))) return true;
   }
+  if (ts.isForOfStatement(node) && !ts.isVariableDeclarationList(node.initializer) && isPattern(node.initializer))
+    return true;
   if (ts.isArrayBindingPattern(node) || ts.isObjectBindingPattern(node)) return true;
   if (ts.isForOfStatement(node) || ts.isForInStatement(node) || ts.isSpreadElement(node)) {
     if (mayBeMissing(node.expression, context)) return true;
   }
   return ts.forEachChild(node, (child) => (canThrow(child, context, skip) ? true : undefined)) ?? false;
+}
+
+/** `({ x, y } = point)`: the point may be missing, and more so what lies in it. The items of a list that stands there are not gone through. */
+function takesApart({ left, right }: ts.BinaryExpression): boolean {
+  if (!isPattern(left)) return false;
+  const isSwap = ts.isArrayLiteralExpression(left) && ts.isArrayLiteralExpression(bare(right));
+  return !isSwap || left.elements.some((part) => isPattern(targetOf(part)));
+}
+
+/** No array has a negative length. */
+function setsLength({ left, right }: ts.BinaryExpression): boolean {
+  return ts.isPropertyAccessExpression(left) && left.name.text === "length" && !ts.isNumericLiteral(right);
 }
 
 function targetThrows(call: ts.CallExpression | ts.NewExpression, target: CallTarget, context: AccessContext): boolean {
