@@ -327,4 +327,10 @@ export const mutants: readonly Mutant[] = [
     from: "if (isAssignment && (takesApart(node) || setsLength(node))) return true;",
     to: "if (isAssignment && setsLength(node)) return true;",
   },
+  {
+    rule: "what the commit reads, a later round of an inner loop has not stored yet",
+    file: `${legality}/units.ts`,
+    from: "return isFurtherUp || meetsInLaterRound(read, write, nest, wholes);",
+    to: "return isFurtherUp;",
+  },
 ];

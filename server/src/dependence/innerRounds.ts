@@ -9,10 +9,11 @@ import { isOneWay, mayBeView } from "./views.js";
 /**
  * May `second` touch, in a later round of a loop that holds both, what `first` touched in an earlier one, both in the same
  * iteration of the loop under test? `true` unless the last subscripts disprove it, whatever objects they are subscripts of: in
- * `for (j…) { let v = c[i][j]; …; c[i][j] = v; }` no round reads what another has stored. It rests on no number that is not known
- * to be whole. O(loops around both · cost of the subscript tests).
+ * `for (j…) { let v = c[i][j]; …; c[i][j] = v; }` no round reads what another has stored. O(loops around both · cost of the
+ * subscript tests).
+ * @param wholes gets the numbers that the answer `false` rests on, that are not known to be whole; without it, it rests on none
  */
-export function meetsInLaterRound(first: Access, second: Access, nest: Nest): boolean {
+export function meetsInLaterRound(first: Access, second: Access, nest: Nest, wholes?: Set<string>): boolean {
   const around = loopsAround(first.node, second.node, nest.loop.body);
   if (around === undefined || first.target.kind === "variable" || second.target.kind === "variable") return true;
   const [one, other] = [first.target, second.target];
@@ -20,13 +21,14 @@ export function meetsInLaterRound(first: Access, second: Access, nest: Nest): bo
   const source = one.step.index && nest.polynomial(one.step.index);
   const sink = other.step.index && nest.polynomial(other.step.index);
   if (source === undefined || sink === undefined) return true;
-  if ([source, sink].some((each) => [...mentionedIn(each)].some((id) => nest.integers.has(id)))) return true;
+  const unsure = [source, sink].flatMap((each) => [...mentionedIn(each)]).filter((id) => nest.integers.has(id));
+  if (unsure.length > 0 && wholes === undefined) return true;
   const [firstLoops, secondLoops] = [nest.innerLoops(first.node), nest.innerLoops(second.node)];
   // All loops around both are counted, and known as such.
   const common = firstLoops.slice(0, around);
   if (common.length !== around || common.some((loop, depth) => secondLoops[depth] !== loop)) return true;
   if (areViews(one, other, nest) && !leadToOneObject(one, other, [...firstLoops, ...secondLoops], nest)) return true;
-  return common.some((carrier, depth) => {
+  const meets = common.some((carrier, depth) => {
     const [sourceInner, sinkInner] = [firstLoops.slice(depth + 1), secondLoops.slice(depth + 1)];
     const { later, usesBounds } = dependsOnce(
       { dimensions: [{ source, sink }], carrier, sourceInner, sinkInner },
@@ -34,6 +36,8 @@ export function meetsInLaterRound(first: Access, second: Access, nest: Nest): bo
     );
     return later || usesBounds;
   });
+  if (!meets) for (const id of unsure) wholes?.add(id);
+  return meets;
 }
 
 type Place = Extract<Target, { kind: "place" }>;

@@ -9,7 +9,7 @@ import { createHazards, type Hazards, headNodes } from "./hazards.js";
 import { readsWhatChanges } from "./moduleValues.js";
 import { findOwnWrites, type OwnPlaces } from "./ownPlaces.js";
 import { callsWhatStays, isTransferable } from "./transferable.js";
-import { comesBefore, storesBefore, storesFirst, type Unit } from "./units.js";
+import { comesBefore, readsFirst, storesBefore, storesFirst, type Unit } from "./units.js";
 
 /** Why a statement had to leave the kernel: it reads what a statement of the commit wrote. */
 export interface Cause {
@@ -69,6 +69,8 @@ export function partition(body: Body, copies = false): Partition {
   const { groups, groupOf } = findOwnWrites(body, copies);
   const kernelWrites = new Map(groups);
   const usedNeeds: Need[] = [];
+  // What the order of the rounds of inner loops rests on.
+  const wholesOfRounds = new Set<string>();
   const { isEarly, failures } = createHazards(body, isCommit, isBlindJump);
 
   for (const unit of units.all) if (mustBeOrdered(unit)) mark(unit);
@@ -239,7 +241,9 @@ export function partition(body: Body, copies = false): Partition {
               (access) =>
                 access.target.kind === "place" &&
                 meet(write, access).same &&
-                (access.mode === "write" || other === unit || comesBefore(other, unit)),
+                (access.mode === "write" ||
+                  other === unit ||
+                  readsFirst(access, other, write, unit, body.nest, wholesOfRounds)),
             ),
           );
           if (!bad) continue;
@@ -300,6 +304,7 @@ export function partition(body: Body, copies = false): Partition {
   }
 
   function isOrderSensitive(moved: readonly { readonly facts: Facts; readonly unit: Unit }[]): boolean {
+    if (wholesOfRounds.size > 0) return true;
     // The iterations are listed when the loop starts, also where its head would see what they change.
     const writes = body.accesses.filter((access) => access.mode === "write" && access.target.kind === "place");
     const heads = body.head.accesses.filter((access) => access.target.kind === "place");
@@ -326,6 +331,7 @@ export function partition(body: Body, copies = false): Partition {
   /** What must hold at run time for all that was disproved: between commit writes and kernel reads, and of the kernel's writes. */
   function needs(moved: readonly Facts[]): readonly Need[] {
     usedNeeds.length = 0;
+    for (const id of wholesOfRounds) usedNeeds.push({ kind: "integer", id });
     const ordered = commitUnits();
     const kernel = [...units.all.filter((unit) => !isCommit(unit)).map((unit) => unit.facts), ...moved].flatMap(
       (facts) => facts.accesses,

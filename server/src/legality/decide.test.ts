@@ -358,6 +358,32 @@ function grow(rows: number[][], out: number[]): void {
   });
 });
 
+describe("what an inner loop stores and adds up", () => {
+  const residual = (term: string) => `
+function residual(r: Float64Array, f: Float64Array, n: number): number {
+  let norm = 0;
+  for$0 (let i = 1; i < n - 1; i++) {
+    for (let j = 1; j < n - 1; j++) {
+      const k = i * n + j;
+      r[k] = Math.sqrt(f[k]!);
+      norm += ${term};
+    }
+  }
+  return norm;
+}`;
+
+  test("is read where no other round stores it, for sides that are whole", () => {
+    checkParallel(residual("r[k]! * r[k]!"), {
+      pattern: "reduction",
+      assumptions: ["disjoint", "integer", "plain-data"],
+    });
+  });
+
+  test("not where the next round stores it", () => {
+    checkSerial(residual("r[k + 1]! * r[k]!"), ["carried-dependence"]);
+  });
+});
+
 describe("the length of an array that is written", () => {
   test("changes when an element behind the end is written", () => {
     checkSerial(

@@ -235,6 +235,24 @@ export function storesFirst(write: Access, one: Unit, read: Access, other: Unit,
   return storesFurtherUp(write, one, read.node, other) || meetsInLaterRound(write, read, nest);
 }
 
+/**
+ * The read in the one unit comes before the store to the same place in the other: further up, or in an earlier round of a loop
+ * that holds both.
+ * @param wholes gets the numbers that must be whole where it does not
+ */
+export function readsFirst(
+  read: Access,
+  one: Unit,
+  write: Access,
+  other: Unit,
+  nest: Nest,
+  wholes: Set<string>,
+): boolean {
+  if (!comesBefore(one, other)) return false;
+  const isFurtherUp = one.order < other.order && !areAlternatives(one, other);
+  return isFurtherUp || meetsInLaterRound(read, write, nest, wholes);
+}
+
 function storesFurtherUp(
   { node, viaCall }: Pick<Access, "node" | "viaCall">,
   one: Unit,

@@ -342,6 +342,31 @@ export function f(ps: P[]): P[] {
   });
 });
 
+describe("what an inner loop stores and adds up", () => {
+  const residual = `export function f(r: Float64Array, x: Float64Array, n: number): number {
+  let norm = 0;
+  for (let i = 1; i < n - 1; i++) {
+    for (let j = 1; j < n - 1; j++) {
+      const k = i * n + j;
+      r[k] = heavy(x[k]!);
+      norm += r[k]! * r[k]!;
+    }
+  }
+  return norm;
+}
+export function run(n: number): unknown {
+  const x = new Float64Array(40).map((_, i) => i / 7);
+  const r = new Float64Array(40);
+  const apart = f(r, x, n);
+  return [apart, r, f(x, x, n), x];
+}
+`;
+
+  test("is added up behind what the workers have stored; where sides are not whole, the author's loop runs", async () => {
+    await check(residual, "[run(6), run(3.5), run(0), run(NaN)]", ["integers: [n]", "norm += r[k]! * r[k]!;"]);
+  });
+});
+
 describe("results in batches", () => {
   const throwing = `function check(x: number): number {
   if (x > 100) throw new RangeError(\`\${x} is too big\`);
