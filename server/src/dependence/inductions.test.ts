@@ -23,6 +23,22 @@ describe("a number advanced in the body", () => {
     checkParallel(pixels("dst[k++] = Math.sqrt(src[i]!);"), { pattern: "map", split: { writes: "dst" } });
   });
 
+  test("of a loop that counts by itself", () => {
+    const loop = (body: string) => `
+function f(src: Uint8Array, n: number): Float64Array {
+  const dst = new Float64Array(n);
+  let i = 0;
+  let k = 0;
+  while$0 (i < n) {
+    ${body}
+  }
+  return dst;
+}`;
+    checkParallel(loop(`${store} k += 4; i++;`), { pattern: "map", split: { writes: "dst" } });
+    checkParallel(loop(`k++; ${store} i++;`), { pattern: "map" });
+    checkSerial(loop(`${store} if (src[i]! > 3) k++; i++;`), ["carried-dependence"]);
+  });
+
   test("by a number that stays what it is, which is tested to be whole", () => {
     checkParallel(pixels(`${store} k -= w;`), { pattern: "map", assumptions: ["integer", "plain-data"] });
     checkSerial(pixels(`${store} k += w; w++;`), ["carried-dependence"]);

@@ -17,7 +17,7 @@ export function findInductions(
   leavesInductions: boolean,
 ): readonly Induction[] {
   const { node, space, body, container } = loop;
-  if (space.form === "unknown" || !(ts.isForStatement(node) || ts.isForOfStatement(node))) return [];
+  if (space.form === "unknown" || !ts.isIterationStatement(node, false)) return [];
   const { beside, alsoAdvanced } = space.form === "counted" ? space : { beside: [], alsoAdvanced: [] };
   const found: Induction[] = [];
   const consider = (symbol: ts.Symbol | undefined, start: ts.Expression | undefined, isKept = false): void => {
