@@ -11,8 +11,8 @@ const maxWork = 1e12;
 const singleOperations = /^Math\.(?:abs|ceil|clz32|floor|fround|imul|max|min|round|sign|trunc)$|\.(?:charCodeAt|push)$/;
 
 interface Counting {
-  /** `arithmetic` leaves out loads and what computes their subscripts. */
-  readonly counted?: "everything" | "arithmetic";
+  /** `arithmetic` leaves out loads and what computes their subscripts; `steps`, too, and counts what decides and selects. */
+  readonly counted?: "everything" | "arithmetic" | "steps";
   /** Nobody asks how much more than this it is. */
   readonly limit?: number;
   /** The work of a function that is called; of its summary, unless told. */
@@ -34,8 +34,12 @@ export function estimateWork(node: ts.Node, context: AccessContext, counting: Co
   }
   if (ts.isBinaryExpression(node) || ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) work += 1;
   if (ts.isElementAccessExpression(node) || ts.isPropertyAccessExpression(node)) {
-    if (counted === "arithmetic") return estimateWork(node.expression, context, counting);
+    if (counted === "arithmetic" || counted === "steps") return estimateWork(node.expression, context, counting);
     work += 1;
+  }
+  if (counted === "steps") {
+    if (ts.isConditionalExpression(node)) work += 1;
+    if (ts.isCallExpression(node)) work += Math.max(0, node.arguments.length - 2);
   }
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
     const costs = targetsOf(node, context).map((target) => {

@@ -4,11 +4,11 @@ import { isFunctionType, valueSymbol } from "../accesses/types.js";
 import { estimateWork } from "../accesses/work.js";
 import { isAssignmentOperator } from "../loops/operators.js";
 import type { Body } from "./body.js";
-import { loopsAround, type Partition } from "./closure.js";
+import type { Partition } from "./closure.js";
 import { headNodes } from "./hazards.js";
 import { hoistable } from "./hoist.js";
 import { isVariableTransferable } from "./transferable.js";
-import type { Unit } from "./units.js";
+import { loopsAround, type Unit } from "./units.js";
 import type { Channel } from "./verdict.js";
 
 /** Abstract operations from which an expression is worth a place in the kernel's result. */

@@ -9,7 +9,7 @@ import { createHazards, type Hazards, headNodes } from "./hazards.js";
 import { readsWhatChanges } from "./moduleValues.js";
 import { findOwnWrites, type OwnPlaces } from "./ownPlaces.js";
 import { callsWhatStays, isTransferable } from "./transferable.js";
-import { comesBefore, readsFirst, storesBefore, storesFirst, type Unit } from "./units.js";
+import { comesBefore, readsFirst, rootOf, storesBefore, storesFirst, type Unit } from "./units.js";
 
 /** Why a statement had to leave the kernel: it reads what a statement of the commit wrote. */
 export interface Cause {
@@ -358,19 +358,6 @@ function returnsWhatTravels(unit: Unit, { loop, region }: Body): boolean {
 
 function factsBelow(unit: Unit): Facts[] {
   return [unit.facts, ...unit.children.flatMap(factsBelow)];
-}
-
-export function rootOf(unit: Unit): Unit {
-  let at = unit;
-  while (at.parent !== undefined) at = at.parent;
-  return at;
-}
-
-/** The loops inside of the analysed one that a unit lies in, by their order in the text. */
-export function loopsAround(unit: Unit): number[] {
-  const found: number[] = [];
-  for (let at = unit.parent; at !== undefined; at = at.parent) if (at.kind === "loop") found.unshift(at.order);
-  return found;
 }
 
 function remember(answers: Map<Unit, boolean>, unit: Unit, ask: () => boolean): boolean {

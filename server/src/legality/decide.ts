@@ -1,28 +1,24 @@
 // One loop in, its verdict out: reasons first, then the split, then whether the split leaves the workers anything to do.
 import { ts } from "ts-morph";
-import type { Access } from "../accesses/access.js";
-import { targetsOf } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
 import { firstObstacle, pauseIn } from "../accesses/obstacles.js";
-import { estimateWork, repetitions } from "../accesses/work.js";
 import { createProver } from "../dependence/facts.js";
-import { isTypedArray } from "../loops/findLoops.js";
 import type { Loop } from "../loops/loop.js";
 import { classifyScalars, type Scalar } from "../scalars/classifyScalars.js";
 import { bounded, OverBudget, withinBudget } from "../workspace/budget.js";
 import { type Body, readBody, regionOf } from "./body.js";
 import { type Partition, partition } from "./closure.js";
 import { listDependences } from "./dependences.js";
+import { leavesWork } from "./leavesWork.js";
 import type { LoopAnalysis } from "./loopAnalysis.js";
 import { seenApart, vouches } from "./observedAssumptions.js";
-import { isRecurrence, patternOf } from "./pattern.js";
+import { patternOf } from "./pattern.js";
 import { asyncCallback } from "./reasons/asyncCallback.js";
 import { carriedDependence } from "./reasons/carriedDependence.js";
 import { always, lastResort, whenUnsplit } from "./reasons/index.js";
 import { lineOf, placeOf, type ReasonCheck, words } from "./reasons/reason.js";
 import { makeSplit } from "./split.js";
 import { leastStrides, stepAssumption } from "./strides.js";
-import { isInLoop, type Unit } from "./units.js";
 import type { Assumption, Profit, RejectReason, Split, Verdict } from "./verdict.js";
 
 const unknownProfit: Profit = {
@@ -193,112 +189,6 @@ export function refuseTooLarge(loop: Loop): LoopAnalysis {
   };
   return refused(loop, [reason]);
 }
-
-/**
- * The kernel holds a call, a loop, or at least as many operations as the commit. Beside a recurrence, to fetch what the next
- * step needs is no work of its own: there calls and arithmetic count, loads do not.
- */
-function leavesWork(body: Body, part: Partition, split: Split): boolean {
-  const { context } = body;
-  const kernel: ts.Node[] = body.units.all
-    .filter((unit) => unit.kind === "leaf" && !part.isCommit(unit))
-    .map((unit) => unit.statement);
-  const moved = split.channels.flatMap((channel) => (channel.kind === "expression" ? [channel.expression] : []));
-  kernel.push(...moved);
-  const isSequence = isRecurrence(body, part);
-  const work = (nodes: readonly ts.Node[]) =>
-    nodes.reduce(
-      (sum, node) =>
-        sum +
-        estimateWork(node, context, { counted: isSequence ? "arithmetic" : "everything" }) *
-          repetitions(node, body.loop.body, context),
-      0,
-    );
-  // Typed arrays lie in shared memory, wherever they are found: a store is made once.
-  const copied = work(split.copied.filter((node) => !isTypedElement(node, context)));
-  // Whether the iteration goes on to the commit at all is a result, too.
-  const hasResult =
-    split.skips ||
-    split.channels.length + split.writes.length + split.copied.length > 0 ||
-    kernelWritesFresh(body, part);
-  if (kernel.length === 0 || !hasResult) return false;
-  // Whether the work is worth it was asked of the author's form.
-  if (context.prepared !== undefined) return true;
-  if (kernel.some((node) => holdsCall(node, body))) return true;
-  const isLoop = (unit: Unit) => unit.kind === "loop" && !part.isCommit(unit) && !part.isMixed(unit);
-  if (!isSequence && (kernel.some(holdsLoop) || body.units.all.some(isLoop))) return true;
-  // A store into a copy is done again by the caller: that much of it is not the kernel's.
-  const own = work(kernel) - 2 * copied;
-  if (own <= 0) return false;
-  if (patternOf(body, part) === "reduction") {
-    // However little is left besides; but not where whole rows are added up, least of all if their terms are carried over.
-    if (!part.outermost().some(addsToRow)) return true;
-    if (split.channels.some(({ within }) => within.length > 0)) return false;
-  }
-  const commit = part.outermost().map((unit) => unit.statement);
-  // Conditions that both sides keep are moved, too, but not out of these statements.
-  const isFromCommit = (node: ts.Node) => commit.some(({ pos, end }) => pos <= node.pos && node.end <= end);
-  return own >= work(commit) - work(moved.filter(isFromCommit)) + copied;
-}
-
-function isTypedElement(node: ts.Node, { checker }: AccessContext): boolean {
-  return ts.isElementAccessExpression(node) && isTypedArray(checker.getTypeAtLocation(node.expression));
-}
-
-/** A loop inside of the analysed one combines terms in an array or object, not in a variable. */
-function addsToRow(unit: Unit): boolean {
-  const isPlace = ({ mode, target }: Access) => mode === "write" && target.kind === "place";
-  return isInLoop(unit) && unit.facts.accesses.some(isPlace);
-}
-
-/** A kernel without any result would be work for nothing; it still is legal when it only throws or computes in vain. */
-function kernelWritesFresh(body: Body, part: Partition): boolean {
-  return part.commit.size === 0 && body.units.all.length > 0;
-}
-
-function holdsLoop(node: ts.Node): boolean {
-  if (ts.isTypeNode(node)) return false;
-  return (
-    ts.isIterationStatement(node, false) || ts.forEachChild(node, (child) => holdsLoop(child) || undefined) === true
-  );
-}
-
-function holdsCall(root: ts.Node, body: Body): boolean {
-  let found = false;
-  const visit = (node: ts.Node): void => {
-    if (found || ts.isTypeNode(node)) return;
-    if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
-      const isOfProgram = targetsOf(node, body.context).some(({ kind }) => kind === "function");
-      // A function such as `Math.sqrt` is an operation; what goes through a string, an array or an object is more.
-      if (isOfProgram || !isOperation(node, body)) found = true;
-    }
-    if (!found) ts.forEachChild(node, visit);
-  };
-  visit(root);
-  return found;
-}
-
-/** Library functions that take about as long as an addition. */
-function isOperation({ expression }: ts.CallExpression | ts.NewExpression, { context }: Body): boolean {
-  if (!ts.isPropertyAccessExpression(expression)) return false;
-  const receiver = context.checker.getTypeAtLocation(expression.expression);
-  const name = receiver.symbol?.name ?? "";
-  return name === "Math" || name === "Map" || name === "Set" || quick.has(expression.name.text);
-}
-
-const quick: ReadonlySet<string> = new Set([
-  "at",
-  "charAt",
-  "charCodeAt",
-  "codePointAt",
-  "getTime",
-  "isArray",
-  "isFinite",
-  "isInteger",
-  "isNaN",
-  "pop",
-  "push",
-]);
 
 function assumptionsOf({ loop, context }: Body, split: Split): Assumption[] {
   const found: Assumption[] = [];

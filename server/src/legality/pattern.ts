@@ -28,6 +28,37 @@ export function isRecurrence(body: Body, part: Partition): boolean {
 }
 
 /**
+ * A statement of the commit computes with what another one has left in an earlier iteration: in a variable, in a place, or by a
+ * function of the program that keeps it (`next()` of a generator). Not what only gathers: `rows.push(row)`, `groups.get(key)`.
+ */
+export function handsOn(body: Body, part: Partition): boolean {
+  const accesses = part
+    .outermost()
+    .flatMap(allFacts)
+    .flatMap((facts) => facts.accesses);
+  const isPlain = ({ node, viaCall }: Access) => viaCall === true || !ts.isCallExpression(node);
+  const reads = accesses.filter((access) => access.mode === "read" && isPlain(access));
+  return accesses.some(
+    (write) =>
+      write.mode === "write" &&
+      isPlain(write) &&
+      !isCounted(write) &&
+      reads.some((read) => (read.node !== write.node || write.viaCall === true) && isHandedOn(write, read, body)),
+  );
+}
+
+/** `out[k++] = x`: each step is as long as the one before. */
+function isCounted({ node: { parent } }: Access): boolean {
+  return ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent);
+}
+
+function isHandedOn(write: Access, read: Access, body: Body): boolean {
+  if (write.target.kind === "variable" && read.target.kind === "variable")
+    return write.target.symbol === read.target.symbol && !body.isIterationLocal(read.target.symbol);
+  return write.target.kind === "place" && read.target.kind === "place" && body.meet(write, read).later;
+}
+
+/**
  * What has been combined so far is used for something else than the next combination: `s += x; out[i] = s`. Then the order
  * of the combinations matters.
  */

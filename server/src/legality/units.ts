@@ -299,3 +299,16 @@ function loopsOf(unit: Unit): readonly Unit[] {
 export function isInLoop(unit: Unit): boolean {
   return loopsOf(unit).length > 0;
 }
+
+export function rootOf(unit: Unit): Unit {
+  let at = unit;
+  while (at.parent !== undefined) at = at.parent;
+  return at;
+}
+
+/** The loops inside of the analysed one that a unit lies in, by their order in the text. */
+export function loopsAround(unit: Unit): number[] {
+  const found: number[] = [];
+  for (let at = unit.parent; at !== undefined; at = at.parent) if (at.kind === "loop") found.unshift(at.order);
+  return found;
+}
