@@ -120,7 +120,7 @@ export const mutants: readonly Mutant[] = [
   {
     rule: "commits that can be seen come before an iteration that fails",
     file: `${legality}/split.ts`,
-    from: 'order: mustKeepOrder || exits ? "batches" : "array",',
+    from: 'order: (mustKeepOrder && !startsAgain) || exits ? "batches" : "array",',
     to: 'order: "array",',
   },
   {
@@ -332,5 +332,23 @@ export const mutants: readonly Mutant[] = [
     file: `${legality}/units.ts`,
     from: "return isFurtherUp || meetsInLaterRound(read, write, nest, wholes);",
     to: "return isFurtherUp;",
+  },
+  {
+    rule: "what workers have stored before one of them fails, the loop that is run instead would find",
+    file: `${legality}/closure.ts`,
+    from: "for (const key of [...kernelWrites.keys()]) demote(key);",
+    to: "void demote;",
+  },
+  {
+    rule: "where a loop may be run again, what is tested is tested before",
+    file: `${legality}/split.ts`,
+    from: "(startsAgain && isTested) ||",
+    to: "",
+  },
+  {
+    rule: "a loop whose head takes something is not run twice",
+    file: `${legality}/decide.ts`,
+    from: "return !takes(node) && !(ts.isForOfStatement(node)",
+    to: "return !(takes(node) && node === loop.body) && !(ts.isForOfStatement(node)",
   },
 ];

@@ -168,6 +168,7 @@ interface SplitText {
   privates: string;
   callees: string;
   order: string;
+  startsAgain: string;
   commit: string;
 }
 
@@ -179,6 +180,7 @@ function splitText(split: Split): SplitText {
     privates: split.privates.map(({ name }) => name).join(", "),
     callees: split.callees.map(({ name }) => name).join(", "),
     order: split.order,
+    startsAgain: String(split.startsAgain),
     commit: [...split.commit].map((statement) => statement.getText().replace(/\s+/g, " ")).join(" "),
   };
 }

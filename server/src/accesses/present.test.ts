@@ -10,7 +10,8 @@ function f(out: number[], shape: Shape | undefined, n: number, other: boolean): 
   ${loop}
 }`;
 const rounds = "for (let j = 0; j < shape.size; j++) out.push(heavy(i + j));";
-const plain = `for$0 (let i = 0; i < n; i++) { ${rounds} }`;
+// With a label, the author's loop cannot stand beside its parallel form, to be run where an iteration fails.
+const plain = `all: for$0 (let i = 0; i < n; i++) { ${rounds} }`;
 const yes = (before: string, loop = plain) => checkParallel(over(before, loop), { pattern: "commit" });
 const no = (before: string, loop = plain) => checkSerial(over(before, loop), ["failure-order"]);
 
@@ -20,9 +21,9 @@ describe("an object that may be missing", () => {
     yes("const { size } = shape!; if (other) return;");
     yes("if (shape!.size > 3) return;");
     yes("for (let k = 2 * shape!.inner.size; k < 3; k++) out.push(k);");
-    yes("", `for$0 (let i = 0; i < shape!.size; i++) { ${rounds} }`);
+    yes("", `all: for$0 (let i = 0; i < shape!.size; i++) { ${rounds} }`);
     yes("", `for (let k = shape!.size; k < 3; k++) ${plain}`);
-    yes("const step = shape!.size;", `for$0 (const i of [1, 2, 3]) { ${rounds} }`);
+    yes("const step = shape!.size;", `all: for$0 (const i of [1, 2, 3]) { ${rounds} }`);
     yes("", `switch (n) { case 1: out.push(shape!.size); ${plain} }`);
   });
 
@@ -34,7 +35,7 @@ describe("an object that may be missing", () => {
     no("const later = () => shape!.size;");
     no("try { out.push(shape!.size); } catch {}");
     no("for (const x of out) out.push(shape!.size);");
-    checkSerial(over("", `for$0 (let i = 0; i < n; i++) { out.push(shape!.inner.size); ${rounds} }`), [
+    checkSerial(over("", `all: for$0 (let i = 0; i < n; i++) { out.push(shape!.inner.size); ${rounds} }`), [
       "carried-dependence",
       "failure-order",
     ]);

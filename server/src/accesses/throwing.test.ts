@@ -2,11 +2,12 @@
 import { describe, test } from "node:test";
 import { checkParallel, checkSerial } from "../../../test/support/check.js";
 
+/** With a label, the author's loop cannot stand beside its parallel form, to be run where an iteration fails. */
 const loop = (statement: string) => `
 interface Point { x: number; y: number }
 function heavy(x: number): number { let s = x; for (let q = 0; q < 50; q++) s = Math.sqrt(s + q); return s; }
 function f(out: number[], seen: number[], points: Point[], rows: number[][], point: Point, n: number): void {
-  for$0 (let i = 0; i < n; i++) {
+  all: for$0 (let i = 0; i < n; i++) {
     let s = 0;
     let t = 0;
     const own: number[] = [1, 2];

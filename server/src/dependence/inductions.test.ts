@@ -162,5 +162,7 @@ function f(p: number[][], n: number): Float64Array | undefined {
 }`;
   const loop = "for$0 (let i = 0; i < n; i++) for (let j = i; j < n; j++) d[k++] = Math.hypot(p[i]![0]!, p[j]![1]!);";
   checkParallel(pairs(`${loop} return d;`), { pattern: "commit", split: { channels: "hypotResult[]" } });
-  checkSerial(pairs(`try { ${loop} } catch { return d.subarray(k); }`), ["carried-dependence", "failure-order"]);
+  const visible = (label: string) => pairs(`try { ${label}${loop} } catch { return d.subarray(k); }`);
+  checkParallel(visible(""), { pattern: "commit", split: { startsAgain: "true" } });
+  checkSerial(visible("all: "), ["carried-dependence", "failure-order"]);
 });

@@ -5,11 +5,11 @@ import { type Access, type Facts, isFree } from "../accesses/access.js";
 import { declaredWithin } from "../accesses/types.js";
 import { isNever, type Meeting, type Need } from "../dependence/meets.js";
 import type { Body } from "./body.js";
-import { createHazards, type Hazards, headNodes } from "./hazards.js";
+import { createHazards, type Hazards, headNodes, known } from "./hazards.js";
 import { readsWhatChanges } from "./moduleValues.js";
 import { findOwnWrites, type OwnPlaces } from "./ownPlaces.js";
 import { callsWhatStays, isTransferable } from "./transferable.js";
-import { comesBefore, readsFirst, rootOf, storesBefore, storesFirst, type Unit } from "./units.js";
+import { comesBefore, factsBelow, readsFirst, rootOf, storesBefore, storesFirst, type Unit } from "./units.js";
 
 /** Why a statement had to leave the kernel: it reads what a statement of the commit wrote. */
 export interface Cause {
@@ -20,6 +20,7 @@ export interface Cause {
 }
 
 export interface Partition {
+  readonly startsAgain: boolean;
   readonly commit: ReadonlySet<Unit>;
   readonly causes: readonly Cause[];
   /** The places that the kernel writes itself. */
@@ -52,13 +53,24 @@ export interface Partition {
   release(symbols: readonly ts.Symbol[]): void;
 }
 
+/** How a body is divided. */
+export interface Way {
+  /** The kernel may also store in its own copy, which the caller takes over. */
+  readonly copies?: boolean;
+  /** Where an iteration fails, nothing has been stored yet, and the author's loop is run instead. */
+  readonly startsAgain?: boolean;
+}
+
 const orderedEffects = new Set(["output", "time", "ambient"]);
 
 const noNodes: ReadonlySet<ts.Node> = new Set();
 
 /**
  * Starts with what must be ordered and lets the commit grow. Terminates: it only grows. O(units² · accesses²) at worst. */
-export function partition(body: Body, copies = false): Partition {
+export function partition(
+  body: Body,
+  { copies = false, startsAgain = body.context.prepared?.startsAgain === true }: Way = {},
+): Partition {
   const { units, meet } = body;
   const { checker } = body.context;
   const commit = new Set<Unit>();
@@ -71,11 +83,17 @@ export function partition(body: Body, copies = false): Partition {
   const usedNeeds: Need[] = [];
   // What the order of the rounds of inner loops rests on.
   const wholesOfRounds = new Set<string>();
-  const { isEarly, failures } = createHazards(body, isCommit, isBlindJump);
+  const { isEarly, failures } = createHazards(body, isCommit, isBlindJump, startsAgain);
 
   for (const unit of units.all) if (mustBeOrdered(unit)) mark(unit);
   settle();
+  if (startsAgain && body.context.prepared === undefined) {
+    // What workers had stored before one of them fails, the author's loop would find.
+    for (const key of [...kernelWrites.keys()]) demote(key);
+    settle();
+  }
   return {
+    startsAgain,
     commit,
     causes,
     kernelWrites,
@@ -113,7 +131,7 @@ export function partition(body: Body, copies = false): Partition {
   }
 
   function isCommit(unit: Unit): boolean {
-    return remember(inCommit, unit, () => commit.has(unit) || (unit.parent !== undefined && isCommit(unit.parent)));
+    return known(inCommit, unit, () => commit.has(unit) || (unit.parent !== undefined && isCommit(unit.parent)));
   }
 
   function outermost(): readonly Unit[] {
@@ -121,7 +139,7 @@ export function partition(body: Body, copies = false): Partition {
   }
 
   function isMixed(unit: Unit): boolean {
-    return remember(
+    return known(
       mixed,
       unit,
       () => !isCommit(unit) && unit.children.some((child) => isCommit(child) || isMixed(child)),
@@ -354,16 +372,4 @@ export function partition(body: Body, copies = false): Partition {
 function returnsWhatTravels(unit: Unit, { loop, region }: Body): boolean {
   if (loop.kind !== "map" && loop.kind !== "flatMap" && loop.kind !== "Array.from") return true;
   return unit.results.every((result) => isTransferable(result, region));
-}
-
-function factsBelow(unit: Unit): Facts[] {
-  return [unit.facts, ...unit.children.flatMap(factsBelow)];
-}
-
-function remember(answers: Map<Unit, boolean>, unit: Unit, ask: () => boolean): boolean {
-  const known = answers.get(unit);
-  if (known !== undefined) return known;
-  const answer = ask();
-  answers.set(unit, answer);
-  return answer;
 }

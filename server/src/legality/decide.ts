@@ -1,13 +1,15 @@
 // One loop in, its verdict out: reasons first, then the split, then whether the split leaves the workers anything to do.
 import { ts } from "ts-morph";
+import { type CallTarget, targetsOf } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
+import { isIterator } from "../accesses/expressions.js";
 import { firstObstacle, pauseIn } from "../accesses/obstacles.js";
 import { createProver } from "../dependence/facts.js";
 import type { Loop } from "../loops/loop.js";
 import { classifyScalars, type Scalar } from "../scalars/classifyScalars.js";
 import { bounded, OverBudget, withinBudget } from "../workspace/budget.js";
 import { type Body, readBody, regionOf } from "./body.js";
-import { type Partition, partition } from "./closure.js";
+import { type Partition, partition, type Way } from "./closure.js";
 import { listDependences } from "./dependences.js";
 import { leavesWork } from "./leavesWork.js";
 import type { LoopAnalysis } from "./loopAnalysis.js";
@@ -114,14 +116,44 @@ function reasonsOf(body: Body, checks: readonly ReasonCheck[], tellsAll: boolean
 /** The first division of the body that leaves work for the workers. */
 function* divide(body: Body): Generator<void, { readonly part: Partition; readonly split: Split } | undefined, void> {
   // What the caller would store and read back, an iteration may also store in its own copy.
-  for (const copies of body.context.prepared === undefined ? [false, true] : [false]) {
-    const part = partition(body, copies);
-    yield;
-    const split = makeSplit(body, part);
-    yield;
-    if (split !== undefined && leavesWork(body, part, split)) return { part, split };
-  }
-  return undefined;
+  const found = yield* dividedBy(body, {});
+  if ("split" in found) return found;
+  if (body.context.prepared !== undefined) return undefined;
+  const copied = yield* dividedBy(body, { copies: true });
+  if ("split" in copied) return copied;
+  if (!found.fails || !mayStartAgain(body)) return undefined;
+  const again = yield* dividedBy(body, { startsAgain: true });
+  return "split" in again ? again : undefined;
+}
+
+function* dividedBy(
+  body: Body,
+  way: Way,
+): Generator<void, { readonly part: Partition; readonly split: Split } | { readonly fails: boolean }, void> {
+  const part = partition(body, way);
+  yield;
+  const split = makeSplit(body, part);
+  yield;
+  return split !== undefined && leavesWork(body, part, split) ? { part, split } : { fails: part.failures.size > 0 };
+}
+
+/** The author's loop can stand beside its parallel form, and finds what that has found: its head takes nothing from anywhere. */
+function mayStartAgain({ loop, units, context }: Body): boolean {
+  const { node, kind } = loop;
+  const isStatement = ts.isIterationStatement(node, false) || kind === "forEach";
+  if (!isStatement || units.all.some((unit) => unit.leaves) || ts.isLabeledStatement(node.parent)) return false;
+  const takes = (at: ts.Node): boolean => {
+    if (at === loop.body || ts.isTypeNode(at)) return false;
+    if (ts.isAwaitExpression(at) || ts.isYieldExpression(at)) return true;
+    const isCall = ts.isCallExpression(at) || ts.isNewExpression(at);
+    if (isCall && at !== node && !targetsOf(at, context).every(isOfMath)) return true;
+    return ts.forEachChild(at, (child) => takes(child) || undefined) === true;
+  };
+  return !takes(node) && !(ts.isForOfStatement(node) && isIterator(context.checker.getTypeAtLocation(node.expression)));
+}
+
+function isOfMath(target: CallTarget): boolean {
+  return target.kind === "builtin" && target.name.startsWith("Math.");
 }
 
 function* carriedBesides(body: Body, scalars: readonly Scalar[]): Generator<void, readonly RejectReason[], void> {

@@ -23,11 +23,13 @@ export interface Hazards {
 /**
  * @param isCommit belongs to what the caller does, as the partition stands when it is asked
  * @param isBlindJump leaves the iteration by a decision that the kernel cannot make
+ * @param startsAgain where an iteration fails, the author's loop is run instead of all that follows
  */
 export function createHazards(
   body: Body,
   isCommit: (unit: Unit) => boolean,
   isBlindJump: (unit: Unit) => boolean,
+  startsAgain: boolean,
 ): Hazards {
   const { context, units } = body;
   const throwing = new WeakMap<ts.Node, boolean>();
@@ -41,12 +43,16 @@ export function createHazards(
   return { isEarly, failures };
 
   function isEarly(node: ts.Node, unit: Unit, moved: ReadonlySet<ts.Node>): boolean {
-    const throws = context.prepared?.startsAgain !== true && known(throwing, node, () => canThrow(node, context));
+    const mayThrow = known(throwing, node, () => canThrow(node, context));
     const hangs = known(hanging, node, () => mayNotEnd(node, context));
-    if (!throws && !hangs) return false;
-    const inStatement = earlierInStatement(node, unit, throws, moved);
+    if (!mayThrow && !hangs) return false;
+    const throws = mayThrow && !startsAgain;
+    const isAtRisk = throws || hangs;
+    const inStatement = isAtRisk ? earlierInStatement(node, unit, throws, moved) : undefined;
     const before = units.all.find((other) => {
       if (!isCommit(other)) return false;
+      // Nobody computes much more than the author's loop does, only to throw it away.
+      if (!isAtRisk) return isBlindJump(other) && !isWithin(unit, other) && comesBefore(other, unit);
       // What is left of the statement itself comes before the node when a loop brings control back.
       if (other === unit) return isInLoop(unit) && isHazard(other, throws, new Set([...moved, node]));
       return !isWithin(unit, other) && comesBefore(other, unit) && isHazard(other, throws, moved);
@@ -107,7 +113,8 @@ function partsOfTarget(target: ts.Expression): readonly ts.Node[] {
   return ts.isElementAccessExpression(left) ? [left.expression, left.argumentExpression] : [left];
 }
 
-function known<K extends object>(
+/** The answer that the cache has, else the one that is computed, which it has from then on. */
+export function known<K extends object>(
   cache: { get(key: K): boolean | undefined; set(key: K, value: boolean): unknown },
   key: K,
   compute: () => boolean,

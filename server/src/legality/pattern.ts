@@ -5,7 +5,7 @@ import { bare } from "../accesses/types.js";
 import type { Body } from "./body.js";
 import type { Partition } from "./closure.js";
 import { endsByResult } from "./ownPlaces.js";
-import type { Unit } from "./units.js";
+import { factsBelow, type Unit } from "./units.js";
 import type { Pattern } from "./verdict.js";
 
 export function patternOf(body: Body, part: Partition): Pattern {
@@ -22,7 +22,7 @@ export function patternOf(body: Body, part: Partition): Pattern {
 
 /** The commit computes a value from the one before it, in a way that is no reduction: `x[i] = (x[i - 1] + b[i]) / 2`. */
 export function isRecurrence(body: Body, part: Partition): boolean {
-  const hasEffects = (unit: Unit) => allFacts(unit).some(({ effects }) => effects.length > 0);
+  const hasEffects = (unit: Unit) => factsBelow(unit).some(({ effects }) => effects.length > 0);
   const carried = part.outermost().filter((unit) => !hasEffects(unit) && isCarried(unit, body));
   return carried.some((unit) => !isReduction(unit.statement, undefined)) || isReadElsewhere(carried, body);
 }
@@ -34,7 +34,7 @@ export function isRecurrence(body: Body, part: Partition): boolean {
 export function handsOn(body: Body, part: Partition): boolean {
   const accesses = part
     .outermost()
-    .flatMap(allFacts)
+    .flatMap(factsBelow)
     .flatMap((facts) => facts.accesses);
   const isPlain = ({ node, viaCall }: Access) => viaCall === true || !ts.isCallExpression(node);
   const reads = accesses.filter((access) => access.mode === "read" && isPlain(access));
@@ -122,8 +122,8 @@ function sees(read: Access, unit: Unit, write: Access, leaf: Unit, body: Body): 
 
 /** The commit statement touches, in another iteration, a place that it or another statement writes; or it has an effect. */
 function isCarried(unit: Unit, body: Body): boolean {
-  if (allFacts(unit).some((facts) => facts.effects.length > 0)) return true;
-  const own = allFacts(unit).flatMap((facts) => facts.accesses);
+  if (factsBelow(unit).some((facts) => facts.effects.length > 0)) return true;
+  const own = factsBelow(unit).flatMap((facts) => facts.accesses);
   return own.some(
     (write) =>
       write.mode === "write" &&
@@ -135,10 +135,6 @@ function isCarried(unit: Unit, body: Body): boolean {
             return later || earlier;
           })),
   );
-}
-
-function allFacts(unit: Unit): Unit["facts"][] {
-  return [unit.facts, ...unit.children.flatMap(allFacts)];
 }
 
 const associative = new Set([

@@ -31,7 +31,8 @@ const noFacts: Facts = { accesses: [], effects: [], mentions: [], usesThis: unde
 
 /** Completes a partition. May move further units to the commit, when their values cannot travel. Undefined: it rests on what nobody can test. */
 export function makeSplit(body: Body, partition: Partition): Split | undefined {
-  const { checker } = body.context;
+  const { context } = body;
+  const { checker } = context;
   for (let round = 0; round < maxRounds; round++) {
     const attempt = tryChannels(body, partition);
     if ("force" in attempt) {
@@ -89,6 +90,9 @@ export function makeSplit(body: Body, partition: Partition): Split | undefined {
     const integers = stride !== undefined && needed.length === 0 ? [stride] : needed;
     const exits = body.units.all.some((unit) => unit.leaves) || endsByResult.has(body.loop.kind);
     const copied = partition.copiedWrites();
+    const conditions = [...ends.conditions, ...(stride === undefined ? [] : stepConditions(stride, body.leastStride))];
+    const isTested = [disjoint, distinct, integers, conditions].some((list) => list.length > 0);
+    const startsAgain = partition.startsAgain && context.prepared === undefined && !kernelCannotThrow;
     const mustKeepOrder =
       (commitUnits.length > 0 || copied.length > 0) &&
       (disjoint.length > 0 ||
@@ -114,14 +118,16 @@ export function makeSplit(body: Body, partition: Partition): Split | undefined {
       disjoint,
       distinct,
       integers,
-      conditions: [...ends.conditions, ...(stride === undefined ? [] : stepConditions(stride, body.leastStride))],
+      conditions,
       // What is no whole number does not add up to the same in another order.
       isOrderSensitive:
         stride !== undefined ||
+        (startsAgain && isTested) ||
         ends.conditions.length > 0 ||
         steps.some((step) => step.integers.size > 0) ||
         (needs.length > 0 && partition.isOrderSensitive(moved)),
-      order: mustKeepOrder || exits ? "batches" : "array",
+      order: (mustKeepOrder && !startsAgain) || exits ? "batches" : "array",
+      startsAgain,
       exits,
       stops: new Set(partition.stops().map((unit) => unit.statement)),
       failing: failingFirst(body, partition, shared, attempt),
@@ -150,7 +156,7 @@ function failingFirst(
   }: { readonly channels: readonly Channel[]; readonly rematerialized: ReadonlySet<ts.Node> },
 ): ReadonlySet<ts.Statement> {
   const { units, context } = body;
-  if (context.prepared?.startsAgain === true) return new Set();
+  if (partition.startsAgain) return new Set();
   const isRisky = (node: ts.Node) => canThrow(node, context) || mayNotEnd(node, context);
   const found = units.all.filter((unit) => {
     if (partition.isMixed(unit)) return headNodes(unit.statement).some((node) => canThrow(node, context));

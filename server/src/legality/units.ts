@@ -312,3 +312,8 @@ export function loopsAround(unit: Unit): number[] {
   for (let at = unit.parent; at !== undefined; at = at.parent) if (at.kind === "loop") found.unshift(at.order);
   return found;
 }
+
+/** What the unit does, and what the units in it do. */
+export function factsBelow(unit: Unit): Facts[] {
+  return [unit.facts, ...unit.children.flatMap(factsBelow)];
+}

@@ -127,6 +127,11 @@ export interface Split {
    * head) also where nobody but the commit needs them: the failure that comes first is the one that is seen.
    */
   readonly failing: ReadonlySet<ts.Statement>;
+  /**
+   * The work of an iteration can fail behind something of it that can be seen: the results are gathered before the first commit,
+   * and where that fails, the author's loop is run, which shows how far it comes.
+   */
+  readonly startsAgain: boolean;
   /** The kernel provably cannot throw. */
   readonly kernelCannotThrow: boolean;
 }

@@ -1,5 +1,5 @@
 // The reason failure-order: loops that have it beyond the example in its head, and the nearest loops that have not.
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { checkParallel, checkSerial } from "../../../../test/support/check.js";
 
 const helpers = `
@@ -39,14 +39,13 @@ test("not when nobody can see what was done before", () => {
 });
 
 test("a commit that throws comes before what the workers compute ahead", () => {
-  checkSerial(
-    `${helpers}function total(xs: number[], limit: number): number {
+  const total = (label: string) => `${helpers}function total(xs: number[], limit: number): number {
   let sum = 0;
-  for$0 (const x of xs) { if (sum > limit) throw new Error("too much"); sum += root(x); }
+  ${label}for$0 (const x of xs) { if (sum > limit) throw new Error("too much"); sum += root(x); }
   return sum;
-}`,
-    ["carried-dependence", "failure-order"],
-  );
+}`;
+  checkParallel(total(""), { pattern: "commit", split: { startsAgain: "true" } });
+  checkSerial(total("all: "), ["carried-dependence", "failure-order"]);
 });
 
 test("typed arrays are not written ahead of a commit that throws", () => {
@@ -66,8 +65,34 @@ test("typed arrays are not written ahead of a commit that throws", () => {
 
 test("not when what would come before is done in the other branch of a condition", () => {
   const text = (branches: string) => `${helpers}function roots(xs: number[], out: number[], seen: number[]): void {
-  for$0 (const x of xs) { if (x === 1) { ${branches} } }
+  all: for$0 (const x of xs) { if (x === 1) { ${branches} } }
 }`;
   checkParallel(text("seen.push(x); } else { out.push(root(x));"), { pattern: "commit" });
   checkSerial(text("seen.push(x); } if (x > 0) { out.push(root(x));"), ["failure-order"]);
+});
+
+describe("a loop that can be run again as its author wrote it", () => {
+  const before = "seen.push(xs.length);";
+  const roots = (head: string, rest = "") => `${helpers}
+function take(from: number[]): number[] { return from.splice(0); }
+function roots(xs: number[], seen: number[], out: number[]): boolean {
+  for$0 (${head}) { ${before} out.push(root(x)); ${rest} }
+  return true;
+}`;
+
+  test("shows itself how far it comes, and no worker has stored anything", () => {
+    checkParallel(roots("const x of xs"), { pattern: "commit", split: { startsAgain: "true", order: "array" } });
+    const text = roots("const x of xs").replace(before, `${before} ys[out.length] = x;`);
+    checkParallel(text.replace("seen: number[],", "seen: number[], ys: Float64Array,"), {
+      pattern: "commit",
+      split: { startsAgain: "true", writes: "" },
+    });
+  });
+
+  test("not where its head would take something twice, or where it can end early", () => {
+    checkSerial(roots("const x of take(xs)"), ["failure-order"]);
+    checkSerial(roots("const x of xs.values()"), ["failure-order"]);
+    checkSerial(roots("const x of xs", "if (x > 1000) return false;"), ["early-exit", "failure-order"]);
+    checkParallel(roots("let x = 0; x < Math.min(9, xs.length); x++"), { pattern: "commit" });
+  });
 });

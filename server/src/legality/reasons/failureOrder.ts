@@ -1,19 +1,20 @@
 // RejectReason: failure-order
 //
 // The work of an iteration can fail, and before it fails the iteration has already done something that others can see. Workers
-// compute first and the caller stores afterwards, so that would be missing.
+// compute first and the caller stores afterwards, so that would be missing. A loop that is a statement of its own, and that does
+// not end early, is run as its author wrote it where an iteration fails; other loops cannot be.
 //
 // ```ts
 // function root(x: number): number {
 //   if (x < 0) throw new RangeError("negative");
 //   return Math.sqrt(x);
 // }
-// function roots(xs: number[], seen: number[], out: number[]): void {
-//   for (const x of xs) {
+// function roots(xs: number[], seen: number[]): number[] {
+//   return xs.map((x) => {
 //     seen.push(x);
-//     out.push(root(x));
-//            //^^^^^^^ failure-order
-//   }
+//     return root(x);
+//          //^^^^^^^ failure-order
+//   });
 // }
 // ```
 // -> Compute what can fail first, and store it afterwards. When an item fails, its name is then no longer in `seen`.
@@ -22,16 +23,16 @@
 //   if (x < 0) throw new RangeError("negative");
 //   return Math.sqrt(x);
 // }
-// function roots(xs: number[], seen: number[], out: number[]): void {
-//   for (const x of xs) {
-// //^^^ parallel
+// function roots(xs: number[], seen: number[]): number[] {
+//   return xs.map((x) => {
+//        //^^^^^^ parallel
 //     const value = root(x);
 //     seen.push(x);
-//     out.push(value);
-//   }
+//     return value;
+//   });
 // }
 // ```
-// run: (() => { const seen: number[] = []; const out: number[] = []; roots([1, 4], seen, out); return [seen, out]; })()
+// run: (() => { const seen: number[] = []; return [roots([1, 4], seen), seen]; })()
 import type { Body } from "../body.js";
 import { partition } from "../closure.js";
 import { makeSplit } from "../split.js";

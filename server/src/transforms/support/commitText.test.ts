@@ -106,7 +106,7 @@ describe("counters that are declared before their loops", () => {
   let k: number;
   let p = 0;
   for$0 (j = 0; j < n; j += 1) {
-    abs = Math.sqrt(d[j]!);
+    abs = Math.sqrt(d[j]! + Math.sqrt(j)) + Math.sqrt(d[j]!);
     if (max < abs) {
       max = abs;
       p = j;

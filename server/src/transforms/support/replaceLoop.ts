@@ -1,6 +1,7 @@
 // What stands in the place of the loop: the call alone, a declaration, a loop over the results, or the author's loop again.
 import { ts } from "ts-morph";
 import { labelsOf } from "../../legality/units.js";
+import type { Split } from "../../legality/verdict.js";
 import type { BoundElements, ComparedCount, Loop } from "../../loops/loop.js";
 import { isLiveAfter, referencesTo } from "../../scalars/liveness.js";
 import { loopsThroughArraysOnly } from "../../workspace/olderDefaults.js";
@@ -55,7 +56,7 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
   const keepsCounter = isCounterNeeded(loop, checker);
   const constants = headConstants(loop, parts, checker, end);
   const items = itemsOf(space, context, habits, typed, constants.textOf, () => runner("range"));
-  const isGuarded = context.prepared?.judged === "deferred" && !split.kernelCannotThrow;
+  const isGuarded = runsAgain(split, context);
   const call = callText(items.text, request.kernelName, split, {
     form: request.form,
     runner,
@@ -258,11 +259,17 @@ function itemNames(space: BoundElements | ComparedCount): readonly ts.Identifier
   return declaration !== undefined && ts.isVariableDeclaration(declaration) ? boundNames([declaration.name]) : [];
 }
 
+/** Where an iteration fails, the author's loop is run instead. */
+function runsAgain({ startsAgain, kernelCannotThrow }: Split, { prepared }: TransformContext): boolean {
+  return startsAgain || (prepared?.judged === "deferred" && !kernelCannotThrow);
+}
+
 /** Why the loop cannot be replaced although it is parallel; undefined: it can. */
-export function problemOfReplacing(loop: ForLoop, parts: Parts, { checker, program, prepared }: TransformContext) {
+export function problemOfReplacing(loop: ForLoop, parts: Parts, context: TransformContext) {
+  const { checker, program } = context;
   const { split, commitNodes } = parts;
   const { node } = loop;
-  const isGuarded = prepared?.judged === "deferred" && !split.kernelCannotThrow;
+  const isGuarded = runsAgain(split, context);
   const isInBatches = split.commit.size > 0 && !isGuarded && orderOf(parts) === "batches";
   if (isInBatches && loopsThroughArraysOnly(program.getCompilerOptions()))
     return "the results have to be taken in batches, and the project is compiled to ES5, where `for…of` goes through arrays only; set `downlevelIteration`, or a newer `target`";
