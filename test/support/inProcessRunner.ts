@@ -25,6 +25,16 @@ export function grid(rows: number, columns: number): readonly (readonly [number,
   return range(rows).flatMap((row) => range(columns).map((column) => [row, column] as const));
 }
 
+/** Two iterations a part, so that small tests have several. */
+export function chunks(first: number | ArrayLike<unknown>, second?: number, step = 1): readonly unknown[] {
+  const list = Array.from<unknown>(typeof first === "number" ? range(first, second, step) : first);
+  const end = second ?? first;
+  const parts: unknown[] = [];
+  for (let at = 0; at < list.length; at += 2)
+    parts.push(typeof first === "number" ? [list[at], list[at + 2] ?? end] : (first as unknown[]).slice(at, at + 2));
+  return parts;
+}
+
 export function registerKernels(): void {}
 
 export function assumptionsHold(options: Options): boolean {

@@ -3,10 +3,18 @@ import { ts } from "ts-morph";
 import { parallelMapAwait } from "./parallelMapAwait.js";
 import { parallelMapMakeAsync } from "./parallelMapMakeAsync.js";
 import { parallelMapSync } from "./parallelMapSync.js";
+import { reassociateAwait } from "./reassociateAwait.js";
+import { reassociateSync } from "./reassociateSync.js";
 import { isAsync } from "./support/functions.js";
 import type { Transform, TransformAnswer, TransformContext } from "./transform.js";
 
-export const transforms: readonly Transform[] = [parallelMapAwait, parallelMapSync, parallelMapMakeAsync];
+export const transforms: readonly Transform[] = [
+  parallelMapAwait,
+  parallelMapSync,
+  parallelMapMakeAsync,
+  reassociateAwait,
+  reassociateSync,
+];
 
 export interface PlannedTransform {
   readonly transform: Transform;

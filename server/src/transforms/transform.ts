@@ -56,4 +56,11 @@ export interface Prepared {
   readonly author: string;
   /** What the author's loop stores as it goes, a deferred form stores a little later, which is seen where an iteration fails in between. */
   readonly judged: "anew" | "divided" | "deferred";
+  /** The loop goes through parts of the author's iterations. */
+  readonly parts?: PartsOfLoop;
 }
+
+/** What `chunks` of the runner is given: the bounds of a counted loop, with the author's step, or what is gone through, as text. */
+export type PartsOfLoop =
+  | { readonly kind: "bounds"; readonly step: string; readonly to: string }
+  | { readonly kind: "items"; readonly items: string };

@@ -8,7 +8,7 @@ export type Form = "sync" | "await";
 
 /** What the file calls the runner's exports; asking for a name imports it. */
 export type RunnerName = (
-  exported: "assumptionsHold" | "range" | "parallelMap" | "parallelMapSync" | "parallelBatchesSync",
+  exported: "assumptionsHold" | "chunks" | "range" | "parallelMap" | "parallelMapSync" | "parallelBatchesSync",
 ) => string;
 
 export interface CallText {

@@ -18,16 +18,18 @@ export interface Items {
 
 /**
  * @param textOf text of a bound, with constants of the head written out
- * @param range the name by which the file calls `range`
+ * @param range the name by which the file calls `range`, or `chunks` where the loop goes through parts
  */
 export function itemsOf(
   space: BoundElements | ComparedCount,
-  { sourceFile, checker, analysis }: TransformContext,
+  { sourceFile, checker, analysis, prepared }: TransformContext,
   { semicolon }: Habits,
   typed: boolean,
   textOf: (bound: ts.Expression) => string,
   range: () => string,
 ): Items {
+  const parts = prepared?.parts;
+  if (parts?.kind === "items") return { text: `${range()}(${parts.items})`, before: [], iterable: "" };
   if (space.form === "elements") {
     const { iterable } = space;
     const isArray = isArrayLike(checker.getTypeAtLocation(iterable), checker);
@@ -40,7 +42,7 @@ export function itemsOf(
   const first = textOf(space.start);
   const end = exclusiveEnd(space, textOf, checker);
   if (end !== undefined) {
-    const step = stepText(space);
+    const step = parts?.step ?? stepText(space);
     const bounds = step !== "1" ? `${first}, ${end}, ${step}` : isZero(space.start) ? end : `${first}, ${end}`;
     return { text: `${range()}(${bounds})`, before: [], iterable: "" };
   }
@@ -70,7 +72,8 @@ export function isPath(node: ts.Expression): boolean {
   return ts.isIdentifier(node) || node.kind === ts.SyntaxKind.ThisKeyword;
 }
 
-function exclusiveEnd(
+/** The bound at which the loop no longer runs, as text; undefined where only the loop itself tells. */
+export function exclusiveEnd(
   { start, end, offset, test, step }: ComparedCount,
   textOf: (bound: ts.Expression) => string,
   checker: ts.TypeChecker,

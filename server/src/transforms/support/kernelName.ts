@@ -6,7 +6,7 @@ import type { TransformContext } from "../transform.js";
 import type { Target } from "./target.js";
 import { freeName } from "./text.js";
 
-export function nameKernel({ analysis, sourceFile, workspace }: TransformContext, target: Target): string {
+export function nameKernel({ analysis, sourceFile, workspace, prepared }: TransformContext, target: Target): string {
   const { container, space } = analysis.loop;
   // `export default function () { … }` is known by its file.
   const isDefault = !ts.isSourceFile(container) && container.name === undefined && isDefaultExport(container);
@@ -20,7 +20,7 @@ export function nameKernel({ analysis, sourceFile, workspace }: TransformContext
   const base = owner
     .replace(/[^A-Za-z0-9_$]+(.)?/g, (_, letter: string | undefined) => letter?.toUpperCase() ?? "")
     .replace(/^(\d)/, "_$1");
-  const named = itemName(space);
+  const named = prepared?.parts === undefined ? itemName(space) : "chunk";
   // `step` and its loop over `i` give no `stepStep`.
   const what = base.toLowerCase().endsWith(named.toLowerCase()) ? "iteration" : named;
   const wanted = `${base}${what[0]!.toUpperCase()}${what.slice(1)}`;

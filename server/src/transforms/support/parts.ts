@@ -28,8 +28,16 @@ export interface Parts {
   isShared(statement: ts.Statement): boolean;
 }
 
-/** O(nodes of the body · variables that it declares). */
-export function dealOut(body: ts.Statement, split: Split, checker: ts.TypeChecker): Parts {
+/**
+ * O(nodes of the body · variables that it declares).
+ * @param handedOver declarations whose values the kernel is given
+ */
+export function dealOut(
+  body: ts.Statement,
+  split: Split,
+  checker: ts.TypeChecker,
+  handedOver: readonly ts.Statement[] = [],
+): Parts {
   const sides = new Map<ts.Statement, Side>();
   const evaluated: ts.Node[] = [];
   const commitNodes: ts.Node[] = [];
@@ -67,7 +75,7 @@ export function dealOut(body: ts.Statement, split: Split, checker: ts.TypeChecke
     split.channels.flatMap((channel) => (channel.kind === "variable" ? [channel.symbol] : [])),
   );
   const shared = new Set<ts.Statement>();
-  const idle = new Set<ts.Statement>();
+  const idle = new Set<ts.Statement>(handedOver);
   for (const statement of leaves) {
     if (!ts.isVariableStatement(statement)) continue;
     const { declarations } = statement.declarationList;

@@ -9,7 +9,7 @@ import { findLoops } from "../../loops/findLoops.js";
 import { preorder } from "../../loops/mentions.js";
 import { runToEnd } from "../../workspace/cancellation.js";
 import { withText } from "../../workspace/withText.js";
-import type { FileEdit, TextEdit, TransformContext } from "../transform.js";
+import type { FileEdit, PartsOfLoop, TextEdit, TransformContext } from "../transform.js";
 import { applyTextEdits } from "./applyEdits.js";
 import { testsOf } from "./runTimeTests.js";
 
@@ -33,6 +33,8 @@ export interface Preparation {
   readonly guarded?: readonly string[];
   /** All variables of this form that stand for places, which are stored at the end. */
   readonly stored?: readonly string[];
+  /** This form goes through parts of the author's iterations. */
+  readonly parts?: PartsOfLoop;
 }
 
 // The transforms ask one after the other for the same forms of one loop, and for forms of these. Each form is a program, so only
@@ -54,7 +56,7 @@ export function prepare(preparation: Preparation, context: TransformContext): Tr
 }
 
 function prepareOnce(
-  { start, end, text, loopAt, judged, keepsAuthor, rests, guarded = [], stored = [] }: Preparation,
+  { start, end, text, loopAt, judged, keepsAuthor, rests, guarded = [], stored = [], parts }: Preparation,
   context: TransformContext,
 ): TransformContext | undefined {
   const { sourceFile, program, analysis } = context;
@@ -86,7 +88,7 @@ function prepareOnce(
     checker,
     sourceFile: file,
     analysis: prepared,
-    prepared: { author: (defers || keepsAuthor === true ? analysis.loop : loop).node.getText(), judged },
+    prepared: { author: (defers || keepsAuthor === true ? analysis.loop : loop).node.getText(), judged, ...(parts && { parts }) },
   };
 }
 

@@ -54,8 +54,9 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
   const { text } = sourceFile;
   const end = habits.semicolon;
   const keepsCounter = isCounterNeeded(loop, checker);
+  const isInParts = context.prepared?.parts !== undefined;
   const constants = headConstants(loop, parts, checker, end);
-  const items = itemsOf(space, context, habits, typed, constants.textOf, () => runner("range"));
+  const items = itemsOf(space, context, habits, typed, constants.textOf, () => runner(isInParts ? "chunks" : "range"));
   const isGuarded = runsAgain(split, context);
   const call = callText(items.text, request.kernelName, split, {
     form: request.form,
@@ -95,7 +96,7 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
   }
 
   if (split.commit.size === 0) return place([`${call.gathered()}${end}`, ...after]);
-  const order = isGuarded ? "array" : orderOf(parts);
+  const order = isGuarded || isInParts ? "array" : orderOf(parts);
   const mayVanish =
     order === "array" &&
     !isGuarded &&
@@ -270,7 +271,8 @@ export function problemOfReplacing(loop: ForLoop, parts: Parts, context: Transfo
   const { split, commitNodes } = parts;
   const { node } = loop;
   const isGuarded = runsAgain(split, context);
-  const isInBatches = split.commit.size > 0 && !isGuarded && orderOf(parts) === "batches";
+  const isInParts = context.prepared?.parts !== undefined;
+  const isInBatches = split.commit.size > 0 && !isGuarded && !isInParts && orderOf(parts) === "batches";
   if (isInBatches && loopsThroughArraysOnly(program.getCompilerOptions()))
     return "the results have to be taken in batches, and the project is compiled to ES5, where `for…of` goes through arrays only; set `downlevelIteration`, or a newer `target`";
   if (split.exits && isCounterNeeded(loop, checker))

@@ -18,7 +18,7 @@ import { kernelText, liveInsOf } from "./kernelText.js";
 import { type MethodLoop, methodEdit, methodKernel, methodLoop, problemOfMethod } from "./methods.js";
 import { namesUsed } from "./namesUsed.js";
 import { packageEdit } from "./packageJson.js";
-import { boundNames, dealOut } from "./parts.js";
+import { boundNames, dealOut, statementsOf } from "./parts.js";
 import { reexportEdit } from "./reexports.js";
 import { type ForLoop, problemOfReplacing, type Replacement, replaceLoop } from "./replaceLoop.js";
 import { makeSlots } from "./slots.js";
@@ -77,7 +77,8 @@ export function rewriteAsItStands(context: TransformContext, form: Form): Rewrit
   const target = targetOf(context);
   const typed = target.language === "ts";
   const used = newTypeNames(true);
-  const dealt = dealOut(loop.node.statement, split, checker);
+  const isOfParts = context.prepared?.parts?.kind === "bounds";
+  const dealt = dealOut(loop.node.statement, split, checker, statementsOf(loop.node.statement).slice(0, Number(isOfParts)));
   if (split.copied.length > 0)
     return { problem: "the loop reads back what it stores in objects of the caller, which is not rewritten so far" };
   const obstructed = context.prepared?.judged === "deferred" ? problemOfPrepared(loop, split) : undefined;

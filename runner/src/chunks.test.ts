@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import fc from "fast-check";
+import { chunks } from "./chunks.js";
+import { LoopsmithError } from "./errors.js";
+import { range } from "./range.js";
+
+/** What a loop of the same step over each part goes through, one after the other. */
+function walked(start: number, end: number, step: number): number[] {
+  const values: number[] = [];
+  for (const [from, to] of chunks(start, end, step))
+    for (let i = from; step > 0 ? i < to : i > to; i += step) values.push(i);
+  return values;
+}
+
+test("the loops over the parts are the loop over all, bit for bit, for any finite bounds", () => {
+  const bound = fc.oneof(fc.integer({ min: -900, max: 900 }), fc.double({ min: -50, max: 50, noNaN: true }));
+  const step = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.double({ min: 0.1, max: 9, noNaN: true }));
+  fc.assert(
+    fc.property(bound, bound, step, fc.boolean(), (start, end, size, down) => {
+      const by = down ? -size : size;
+      assert.deepEqual(walked(start, end, by), [...range(start, end, by)]);
+    }),
+  );
+});
+
+test("there are at most 256, equally long but for the last, and none is empty", () => {
+  assert.deepEqual(chunks(3), [
+    [0, 1],
+    [1, 2],
+    [2, 3],
+  ]);
+  assert.equal(chunks(256).length, 256);
+  assert.deepEqual(chunks(257).at(-1), [256, 257]);
+  assert.equal(chunks(257).length, 129);
+  assert.equal(chunks(1e7).length, 256);
+  assert.deepEqual(chunks(0, 2 ** 40, 2).at(-1), [2 ** 40 - 2 ** 32, 2 ** 40]);
+  assert.deepEqual(chunks(0), []);
+  assert.deepEqual(chunks(Number.NaN), []);
+  assert.deepEqual(chunks(5, 2, -1), [
+    [5, 4],
+    [4, 3],
+    [3, 2],
+  ]);
+});
+
+test("an array comes in pieces of its own kind, with their own memory", () => {
+  const values = Float64Array.from({ length: 600 }, (_, index) => index);
+  const parts = chunks(values);
+  assert.deepEqual(
+    parts.map(({ length }) => length),
+    Array(200).fill(3),
+  );
+  assert.ok(parts.every((part) => part instanceof Float64Array && part.buffer.byteLength === 24));
+  assert.deepEqual(
+    parts.flatMap((part) => [...part]),
+    [...values],
+  );
+  const texts = Array.from({ length: 300 }, String);
+  assert.deepEqual(chunks(texts).flat(), texts);
+  assert.deepEqual(chunks([]), []);
+});
+
+test("what changes how it is gone through is listed first", () => {
+  const odd = Object.assign([1, 2, 3], {
+    *[Symbol.iterator]() {
+      yield 7;
+    },
+  });
+  assert.deepEqual(chunks(odd), [[7]]);
+});
+
+test("not of what is no array, and not of a loop that never ends", () => {
+  assert.throws(() => chunks(new Set([1]) as never), LoopsmithError);
+  assert.throws(() => chunks(0, 10, 0), LoopsmithError);
+});

@@ -1,0 +1,75 @@
+// Parts of an iteration space, for kernels that combine what a whole part gives: sums, counts, the best of it.
+import { types } from "node:util";
+import { isPlainSequence } from "./data/items.js";
+import { LoopsmithError } from "./errors.js";
+import { type Range, range } from "./range.js";
+
+/** A part of a counted loop: its first value, and the bound before which it ends. */
+export type Chunk = readonly [from: number, to: number];
+
+type TypedArray =
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array
+  | BigInt64Array
+  | BigUint64Array;
+
+/** Enough for the cores of any machine to have several each, and few enough that handing their results over costs nothing. */
+const most = 256;
+
+/**
+ * The parts of what `range` goes through, or of an array, in order. Where they begin depends on the number of iterations alone, never on
+ * the machine: each has `Math.ceil(length / 256)` of them, the last one the rest. What is combined within each part and then over
+ * the parts is the same everywhere. O(256), for an array O(its length).
+ * @throws LoopsmithError where `range` throws
+ */
+export function chunks(end: number): Chunk[];
+export function chunks(start: number, end: number, step?: number): Chunk[];
+export function chunks<A extends TypedArray>(items: A): A[];
+export function chunks<T>(items: readonly T[]): T[][];
+export function chunks(
+  first: number | readonly unknown[] | TypedArray,
+  second?: number,
+  step = 1,
+): Chunk[] | TypedArray[] | unknown[][] {
+  if (typeof first === "number") return borders(first, second, step);
+  if (!Array.isArray(first) && !types.isTypedArray(first))
+    throw new LoopsmithError(
+      "chunks takes an array, or the bounds of a loop.",
+      "List what there is first: chunks([...items]).",
+    );
+  const items = isPlainSequence(first) ? (first as unknown[]) : Array.from<unknown>(first);
+  const { length } = items;
+  const size = Math.ceil(length / most);
+  const parts: unknown[] = [];
+  // Copies: a part that looked into the memory of the whole would take all of it along.
+  for (let from = 0; from < length; from += size) parts.push(items.slice(from, from + size));
+  return parts as unknown[][];
+}
+
+function borders(first: number, second: number | undefined, step: number): Chunk[] {
+  const [start, end] = second === undefined ? [0, first] : [first, second];
+  const { length, values } = isWhole(start, end, step) ? countOf(start, end, step) : range(start, end, step);
+  const size = Math.ceil(length / most);
+  const at = (index: number) => (values === undefined ? start + index * step : values[index]!);
+  const parts: Chunk[] = [];
+  for (let from = 0; from < length; from += size)
+    parts.push([at(from), from + size < length ? at(from + size) : end]);
+  return parts;
+}
+
+/** No sum of these is rounded, so there may be more of them than an array has elements. */
+function isWhole(start: number, end: number, step: number): boolean {
+  const isInside = [start, end, step].every((value) => Math.abs(value) < 2 ** 50 && Number.isInteger(value));
+  return isInside && step !== 0 && !Object.is(start, -0);
+}
+
+function countOf(start: number, end: number, step: number): Pick<Range, "length" | "values"> {
+  return { length: Math.max(0, Math.ceil((end - start) / step)), values: undefined };
+}
