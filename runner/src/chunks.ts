@@ -59,8 +59,7 @@ function borders(first: number, second: number | undefined, step: number): Chunk
   const size = Math.ceil(length / most);
   const at = (index: number) => (values === undefined ? start + index * step : values[index]!);
   const parts: Chunk[] = [];
-  for (let from = 0; from < length; from += size)
-    parts.push([at(from), from + size < length ? at(from + size) : end]);
+  for (let from = 0; from < length; from += size) parts.push([at(from), from + size < length ? at(from + size) : end]);
   return parts;
 }
 

@@ -39,7 +39,7 @@ const reasonsIntroduction =
   "Each reason that Loopsmith gives for leaving a loop as it is, with an example. A loop lists all of its reasons, not only the first.";
 
 const galleryIntroduction =
-  "Twenty loops of real kinds, and what one action makes of each. The pairs are made by the rewrite itself from the programs in `test/gallery`; a test compiles both versions strictly and compares what they compute.";
+  "Loops of real kinds, and what one action makes of each. The pairs are made by the rewrite itself from the programs in `test/gallery`; a test compiles both versions strictly and compares what they compute.";
 
 const kernelsIntroduction =
   "Calls of `parallelMap` that were written by hand, or edited since: what `loopsmith check` and the editor warn of in their kernels.";

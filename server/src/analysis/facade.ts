@@ -6,7 +6,7 @@ import { analyseLoop, createAnalysisContext } from "../legality/analyseFile.js";
 import { isUnasked, type LoopAnalysis } from "../legality/loopAnalysis.js";
 import { profitOf } from "../legality/profit.js";
 import type { Loop } from "../loops/loop.js";
-import { preferredId, transforms, type WantedForm } from "../transforms/index.js";
+import { preferredId, transforms, type WantedForm, type WantedWay } from "../transforms/index.js";
 import type { TransformAnswer, TransformContext } from "../transforms/transform.js";
 import { type CancellationToken, neverCancelled } from "../workspace/cancellation.js";
 import { checkerOf } from "../workspace/checker.js";
@@ -138,12 +138,12 @@ export function* actionsAt(
   if (found === undefined || meant === undefined) return [];
   const analysis = yield* decided(found, meant, token);
   const loopOffset = analysis.loop.node.getStart();
-  const { profit } = analysis;
   if (analysis.verdict.kind === "serial") {
     const { verdict } = yield* withReasons(found, analysis, token);
     const { title, id, form } = transforms.find((transform) => transform.id === "parallel-map-sync") ?? transforms[0]!;
     const reasons = verdict.kind === "serial" ? verdict.reasons : [];
     const reason = reasons.map((each) => each.message).join(" ");
+    const context = contextOf(workspace, found, { ...analysis, verdict });
     return [
       {
         transformId: id,
@@ -156,9 +156,15 @@ export function* actionsAt(
         promising: false,
         mayTrace: reasons.some(({ id }) => undecidedReasons.includes(id)),
       },
+      // Partial results may do where the ordered way leaves the workers nothing.
+      ...offeredOf(context, loopOffset),
     ];
   }
-  const context = contextOf(workspace, found, analysis);
+  return offeredOf(contextOf(workspace, found, analysis), loopOffset);
+}
+
+function offeredOf(context: TransformContext, loopOffset: number): readonly OfferedAction[] {
+  const { profit } = context.analysis;
   const preferred = preferredId(context);
   return planned(context).map(({ transform, answer }) => ({
     transformId: transform.id,
@@ -204,11 +210,12 @@ export function* preferredTransform(
   file: string,
   loopOffset: number,
   form: WantedForm,
+  way: WantedWay = "ordered",
 ): Work<string> {
   const found = yield* analysed(workspace, file, neverCancelled, "verdicts");
   const meant = found?.analyses.find(({ loop }) => loop.node.getStart() === loopOffset);
-  if (found === undefined || meant === undefined) return "parallel-map-sync";
-  return preferredId(contextOf(workspace, found, yield* decided(found, meant, neverCancelled)), form);
+  if (found === undefined || meant === undefined) return way === "parts" ? "reassociate-sync" : "parallel-map-sync";
+  return preferredId(contextOf(workspace, found, yield* decided(found, meant, neverCancelled)), form, way);
 }
 
 /** The first syntax error of a file as one sentence with its line; undefined when it parses. */

@@ -2,7 +2,7 @@
 import { analyseLoop, createAnalysisContext } from "../legality/analyseFile.js";
 import { isUnasked } from "../legality/loopAnalysis.js";
 import { findLoops } from "../loops/findLoops.js";
-import { preferredId, transforms, type WantedForm } from "../transforms/index.js";
+import { preferredId, transforms, type WantedForm, type WantedWay } from "../transforms/index.js";
 import type { TextEdit, TransformContext, TransformPlan } from "../transforms/transform.js";
 import { neverCancelled } from "../workspace/cancellation.js";
 import { checkerOf } from "../workspace/checker.js";
@@ -62,7 +62,8 @@ export function placeAfter(offset: number, edits: readonly TextEdit[]): number |
 }
 
 export type LoopPlan =
-  | { readonly kind: "offered"; readonly plan: TransformPlan }
+  /** @property isOfParts it is the way by partial results, which was asked for */
+  | { readonly kind: "offered"; readonly plan: TransformPlan; readonly isOfParts?: true }
   | { readonly kind: "disabled"; readonly reason: string }
   /** There is no loop, it is serial, or it is what an earlier rewrite left behind. */
   | { readonly kind: "none" };
@@ -71,6 +72,8 @@ export type LoopPlan =
 export interface Wanted {
   readonly transform: string | undefined;
   readonly form: WantedForm;
+  /** With `parts`, by partial results where that can be done, else as usual. */
+  readonly way?: WantedWay | undefined;
 }
 
 /** The edit of the loop at the offset. Looks at this loop only; the other loops of the file are not analysed. */
@@ -86,11 +89,18 @@ export function* planLoop(workspace: Workspace, file: string, offset: number, wa
     known === undefined || isUnasked(known)
       ? yield* analyseLoop(createAnalysisContext(program), loop, "verdicts")
       : known;
-  if (analysis.verdict.kind === "serial") return { kind: "none" };
+  if (analysis.verdict.kind === "serial" && wanted.way !== "parts") return { kind: "none" };
   const context: TransformContext = { workspace, program, checker, sourceFile, analysis };
+  const planOf = (id: string) => {
+    const transform = transforms.find((each) => each.id === id);
+    return withoutOverflow(() => (isCommitLoop(loop, checker) ? undefined : transform?.plan(context)));
+  };
+  if (wanted.way === "parts" && wanted.transform === undefined) {
+    const inParts = planOf(preferredId(context, wanted.form, "parts"));
+    if (inParts?.kind === "offered") return { ...inParts, isOfParts: true };
+  }
   const id = wanted.transform ?? preferredId(context, wanted.form);
-  const transform = transforms.find((each) => each.id === id);
-  const answer = withoutOverflow(() => (isCommitLoop(loop, checker) ? undefined : transform?.plan(context)));
+  const answer = planOf(id);
   if (answer !== undefined) return answer;
   return wanted.transform === undefined || isCommitLoop(loop, checker)
     ? { kind: "none" }

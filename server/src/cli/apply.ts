@@ -6,7 +6,7 @@ import { loopReports, planAction, preferredTransform, syntaxErrorOf } from "../a
 import { planInlineAt } from "../analysis/inverse.js";
 import type { LoopReport } from "../analysis/loopReport.js";
 import { loopPlaces, placeAfter, planLoop } from "../analysis/oneByOne.js";
-import type { WantedForm } from "../transforms/index.js";
+import type { WantedForm, WantedWay } from "../transforms/index.js";
 import { applyTextEdits } from "../transforms/support/applyEdits.js";
 import type { TransformPlan } from "../transforms/transform.js";
 import { runToEnd } from "../workspace/cancellation.js";
@@ -26,6 +26,8 @@ export interface ApplyOptions {
   readonly write: boolean;
   readonly project: string | undefined;
   readonly transform: string | undefined;
+  /** By partial results, where that can be done. */
+  readonly way?: WantedWay;
   /** Back from a call of the runner to a loop. */
   readonly inverse: boolean;
   /** The project's own formatter lays out what is written. */
@@ -93,11 +95,10 @@ function applyOne(options: ApplyOptions, terminal: Terminal, changes: Changes): 
   if (options.observed !== undefined) useEvidence(options.observed, { workspace, file, line, cwd: terminal.cwd });
   const loops = runToEnd(loopReports(workspace, file));
   const loop = loopOn(loops, shown, line);
-  if (loop.verdict === "serial") {
-    const reasons = loop.reasons.map((reason) => `  line ${reason.line}: ${reason.message} ${reason.help}`).join("\n");
-    throw new UserProblem(`The loop at ${loop.file}:${loop.line} cannot run in parallel.`, `\n${reasons}`, 1);
-  }
-  if (!loop.profit.promising && !options.force && options.observed === undefined) {
+  const isAsked = options.way === "parts";
+  if (loop.verdict === "serial" && !isAsked) refuseSerial(loop);
+  // What pays of the one way says nothing of the other.
+  if (!loop.profit.promising && !options.force && options.observed === undefined && !isAsked) {
     throw new UserProblem(
       `The loop at ${loop.file}:${loop.line} can run in parallel, but it is not likely to pay: ${loop.profit.why}`,
       "Use --force to rewrite it all the same.",
@@ -105,6 +106,7 @@ function applyOne(options: ApplyOptions, terminal: Terminal, changes: Changes): 
     );
   }
   const plan = planFor(workspace, file, loop, options);
+  if (typeof plan === "string" && loop.verdict === "serial") refuseSerial(loop);
   if (typeof plan === "string")
     throw new UserProblem(
       `The loop at ${loop.file}:${loop.line} cannot be rewritten: ${plan}.`,
@@ -115,6 +117,11 @@ function applyOne(options: ApplyOptions, terminal: Terminal, changes: Changes): 
   if (plan.safety === "needs-review") terminal.err("This rewrite needs your review: see the notes.");
   take(plan, workspace, changes);
   return { rewritten: 1, status: 0 };
+}
+
+function refuseSerial({ file, line, reasons }: LoopReport): never {
+  const shown = reasons.map((reason) => `  line ${reason.line}: ${reason.message} ${reason.help}`).join("\n");
+  throw new UserProblem(`The loop at ${file}:${line} cannot run in parallel.`, `\n${shown}`, 1);
 }
 
 /** `parallelMap` back to the loop that it stands for. */
@@ -200,11 +207,12 @@ function applyToFile(
     if (answer.kind !== "offered") continue;
     covered.add(offset);
     // A form that needs review is not made in passing, unless it is the one that was asked for.
-    if (answer.plan.safety === "needs-review" && options.form !== "async") {
+    const isAsked = options.form === "async" || answer.isOfParts === true;
+    if (answer.plan.safety === "needs-review" && !isAsked) {
       terminal.err(`${shown}:${line} is left as it is: the rewrite needs your review; apply it by itself.`);
       continue;
     }
-    if (options.form === "async") tellNotes(`${shown}:${line}`, answer.plan, terminal);
+    if (isAsked) tellNotes(`${shown}:${line}`, answer.plan, terminal);
     const edits = answer.plan.files.find((each) => each.file === file)?.edits ?? [];
     for (const [place, present] of now) now.set(place, present === undefined ? undefined : placeAfter(present, edits));
     take(answer.plan, workspace, changes);
@@ -222,7 +230,7 @@ function tellNotes(place: string, { notes, safety }: TransformPlan, terminal: Te
 
 function planFor(workspace: Workspace, file: string, loop: LoopReport, options: ApplyOptions): TransformPlan | string {
   const offset = offsetOf(workspace.readFile(file) ?? "", loop);
-  const id = options.transform ?? runToEnd(preferredTransform(workspace, file, offset, options.form));
+  const id = options.transform ?? runToEnd(preferredTransform(workspace, file, offset, options.form, options.way));
   const answer = runToEnd(planAction(workspace, file, offset, id));
   if (answer.kind === "offered") return answer.plan;
   return answer.kind === "disabled" ? answer.reason : `the transform ${id} does not apply to it`;

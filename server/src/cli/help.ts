@@ -15,7 +15,10 @@ export const helpText = `loopsmith: finds the loops that can run on all cores, p
       --no-format                    files stay as the rewrite writes them; otherwise the project's own prettier or biome lays out those
                                      that it would have left as they were before
       --observed FILE                a trace (bench --trace --save) that allows what the analysis could not decide
-      --transform ID                 parallel-map-sync, parallel-map-await or parallel-map-make-async
+      --reassociate                  sums, counts and the best of a loop by partial results: little travels, but sums are added up in
+                                     another order, so their last digits can differ; tells what to review
+      --transform ID                 parallel-map-sync, parallel-map-await, parallel-map-make-async, reassociate-sync or
+                                     reassociate-await
   loopsmith apply --inverse file:line    back from a call of parallelMap to a loop; --write makes the change
   loopsmith install [folder]         the runner that rewritten programs need, from the copy that this command carries
       --dry                          only say what would be done

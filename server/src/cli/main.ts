@@ -78,10 +78,11 @@ async function dispatch(
         inverse: flag,
         project: string(),
         transform: string(),
+        reassociate: flag,
         observed: string(),
         "no-format": flag,
       });
-      const idle = ["all", "sync", "async", "force", "transform", "observed"].find(
+      const idle = ["all", "sync", "async", "force", "transform", "reassociate", "observed"].find(
         (name) => values.inverse === true && values[name],
       );
       if (idle !== undefined)
@@ -104,6 +105,11 @@ async function dispatch(
           "--all and --observed exclude each other.",
           "A trace is of one loop: loopsmith apply src/image.ts:12 --observed trace.json",
         );
+      if (values.reassociate === true && values.transform !== undefined)
+        throw new UserProblem(
+          "--reassociate and --transform exclude each other.",
+          "--reassociate chooses the transform itself: loopsmith apply src/image.ts:12 --reassociate",
+        );
       const { apply } = await import("./apply.js");
       return await apply(
         {
@@ -116,6 +122,7 @@ async function dispatch(
           format: values["no-format"] !== true,
           project: text(values.project),
           transform: text(values.transform),
+          way: values.reassociate === true ? "parts" : "ordered",
           observed: text(values.observed),
         },
         terminal,

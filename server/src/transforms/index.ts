@@ -34,10 +34,19 @@ export function planTransforms(context: TransformContext): readonly PlannedTrans
 /** `sync` never waits, `async` always does, `either` waits where it changes no signature. */
 export type WantedForm = "either" | "sync" | "async";
 
+/** `ordered`: what has to be done in order is; `parts`: by partial results, which are added up in another order. */
+export type WantedWay = "ordered" | "parts";
+
 /** `await` where it costs nothing, else the form that changes no signature, unless one is asked for. */
-export function preferredId({ analysis }: TransformContext, form: WantedForm = "either"): string {
+export function preferredId(
+  { analysis }: TransformContext,
+  form: WantedForm = "either",
+  way: WantedWay = "ordered",
+): string {
   const { container } = analysis.loop;
+  const waits = ts.isSourceFile(container) || isAsync(container);
+  if (way === "parts") return waits && form !== "sync" ? reassociateAwait.id : reassociateSync.id;
   if (form === "sync") return parallelMapSync.id;
-  if (ts.isSourceFile(container) || isAsync(container)) return parallelMapAwait.id;
+  if (waits) return parallelMapAwait.id;
   return form === "async" ? parallelMapMakeAsync.id : parallelMapSync.id;
 }

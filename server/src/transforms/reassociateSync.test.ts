@@ -162,8 +162,14 @@ describe("reassociate-sync", () => {
 }
 `;
     const run = `[[], [NaN], [0, -0], [-0, 0], ${odd}, ${odd}.reverse()].flatMap((xs) => [NaN, -0, 0, 1, 1e9, -Infinity].map((start) => best(xs, start)))`;
-    const combine = "if (highPart > high) {\n      high = highPart;\n      at = atPart;\n      label = labelPart;\n    }";
-    await check(best("x > high"), run, [combine], ["let highPart = -Infinity;", "let labelPart: string | undefined = labelBefore;"]);
+    const combine =
+      "if (highPart > high) {\n      high = highPart;\n      at = atPart;\n      label = labelPart;\n    }";
+    await check(
+      best("x > high"),
+      run,
+      [combine],
+      ["let highPart = -Infinity;", "let labelPart: string | undefined = labelBefore;"],
+    );
     await check(best("high > x", "start"), run, ["const highBefore = high;"], ["let highPart = highBefore;"]);
     assert.equal(safetyOf(best("x > high")), "safe");
     assert.match(refusal(best("x >= high")), /`high` is combined in a way that cannot be divided/);

@@ -28,8 +28,9 @@
 // }
 // ```
 // run: inside(100)
-import { isTrusting, notesOf } from "./support/planning.js";
+
 import { mayCombine, rewriteInParts } from "./support/inParts.js";
+import { isTrusting, notesOf } from "./support/planning.js";
 import type { Transform, TransformAnswer, TransformContext } from "./transform.js";
 
 export const reassociateSync: Transform = {

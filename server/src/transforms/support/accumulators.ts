@@ -89,9 +89,7 @@ function accumulatorOf(symbol: ts.Symbol, context: TransformContext): Accumulato
   const plain = { symbol, kind, selection: undefined, selectedAt };
   if (kind === "and" || kind === "or") {
     const isBoolean = [type, ...operands.map((each) => checker.getTypeAtLocation(each))].every(isTruth);
-    return isBoolean
-      ? { ...plain, isExact: true }
-      : problem(`\`${name}\` is not known to be \`true\` or \`false\``);
+    return isBoolean ? { ...plain, isExact: true } : problem(`\`${name}\` is not known to be \`true\` or \`false\``);
   }
   if (selection?.at !== undefined && !isFixed(selection, symbol, context))
     return problem(`what \`${selection.at}\` is compared with changes within the loop`);
@@ -114,13 +112,18 @@ function accumulatorOf(symbol: ts.Symbol, context: TransformContext): Accumulato
 }
 
 /** What the variable is the place of is the same in all iterations, and found without a call. */
-function isFixed({ at, key, compared }: Selection, symbol: ts.Symbol, { analysis, checker }: TransformContext): boolean {
+function isFixed(
+  { at, key, compared }: Selection,
+  symbol: ts.Symbol,
+  { analysis, checker }: TransformContext,
+): boolean {
   const { node: loop } = analysis.loop;
   const side = compared.find((each) => bare(each).getText() === at);
   return (
     side !== undefined &&
     [...preorder(side)].every((node) => {
-      if (ts.isCallExpression(node) || ts.isNewExpression(node) || node.kind === ts.SyntaxKind.ThisKeyword) return false;
+      if (ts.isCallExpression(node) || ts.isNewExpression(node) || node.kind === ts.SyntaxKind.ThisKeyword)
+        return false;
       if (!ts.isIdentifier(node) || node.text === key) return true;
       const own = checker.getSymbolAtLocation(node);
       const declaration = own?.valueDeclaration;
@@ -168,11 +171,7 @@ const operators: ReadonlyMap<ts.SyntaxKind, Kind> = new Map([
 ]);
 
 /** `s += e`, `n++`, `s = s + e`, `m = Math.max(m, e)`, `m = e > m ? e : m`. */
-function updateBy(
-  expression: ts.Expression,
-  name: string,
-  mentions: (node: ts.Node) => boolean,
-): Update | undefined {
+function updateBy(expression: ts.Expression, name: string, mentions: (node: ts.Node) => boolean): Update | undefined {
   const node = bare(expression);
   if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
     const isStep = node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken;

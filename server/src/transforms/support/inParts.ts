@@ -2,11 +2,11 @@
 import { ts } from "ts-morph";
 import { createAnalysisContext } from "../../legality/analyseFile.js";
 import { readBody } from "../../legality/body.js";
+import type { Split } from "../../legality/verdict.js";
 import { isVariableVisible } from "../../legality/visibility.js";
 import { isArrayLike } from "../../loops/findLoops.js";
 import { isCompared } from "../../loops/loop.js";
 import { isLiveAfter, referencesTo } from "../../scalars/liveness.js";
-import type { Split } from "../../legality/verdict.js";
 import type { PartsOfLoop, TextEdit, TransformContext } from "../transform.js";
 import { type Accumulator, accumulatorsOf } from "./accumulators.js";
 import type { Form } from "./call.js";
@@ -102,8 +102,7 @@ function problemOfBlocks(
   const known = new Set<ts.Symbol>([...(author?.privates ?? []), ...(author?.scratch ?? [])]);
   if (loop.space.form === "counted") known.add(loop.space.induction);
   const isKnown = (symbol: ts.Symbol) => [...known].some(({ name }) => name === symbol.name);
-  const carried =
-    [...privates, ...scratch].find((symbol) => !isKnown(symbol)) ?? advanced[0]?.symbol;
+  const carried = [...privates, ...scratch].find((symbol) => !isKnown(symbol)) ?? advanced[0]?.symbol;
   if (carried !== undefined) return `\`${carried.name}\` goes from one iteration to the next`;
   const written = writes.find(({ name }) => author?.writes.every((each) => each.name !== name) !== false);
   return written && `that no two iterations write the same element of \`${written.name}\` is not known`;
@@ -115,7 +114,7 @@ function isSeen(symbol: ts.Symbol, { program, analysis }: TransformContext): boo
 
 function inexactNote({ symbol, kind }: Accumulator): string {
   const how = kind === "sum" ? "added up" : "multiplied";
-  return `\`${symbol.name}\` is ${how} for each part of the loop, and then over the parts: its last digits can differ from what the loop gives, and so can where it overflows. They do not depend on the machine.`;
+  return `\`${symbol.name}\` is ${how} for each part of the loop, and then over the parts: its last digits can differ from what the loop gives, and so can where it overflows. It is the same on every machine.`;
 }
 
 type FormInParts = Preparation & {
@@ -158,7 +157,8 @@ function formInParts(
   const top = `${copies}${heads.outer} {\n${lines.join("\n")}\n${inner}\n`;
   const all = `${top}${combined.map((line) => indent + line).join("\n")}\n}`;
   const isListed = ts.isBlock(node.parent) || ts.isSourceFile(node.parent) || ts.isCaseOrDefaultClause(node.parent);
-  if (!isListed && copies !== "") return { problem: "the loop stands alone where only one statement may stand; put it into braces" };
+  if (!isListed && copies !== "")
+    return { problem: "the loop stands alone where only one statement may stand; put it into braces" };
   const shown = (code: string) => reindent(code, blanks).trimStart();
   const whole = shown(all);
   return {
@@ -197,7 +197,8 @@ function headsOf(context: TransformContext): Heads | { readonly problem: string 
   const { node, space } = analysis.loop;
   const { text } = sourceFile;
   if (ts.isForOfStatement(node) && space.form === "elements") {
-    if (!ts.isVariableDeclarationList(node.initializer)) return { problem: "the loop variable is declared before the loop" };
+    if (!ts.isVariableDeclarationList(node.initializer))
+      return { problem: "the loop variable is declared before the loop" };
     const part = freeName("chunk", text);
     const shown = node.expression.getText();
     const items = isArrayType(node.expression, context) ? shown : `[...${shown}]`;

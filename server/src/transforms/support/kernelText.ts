@@ -143,8 +143,7 @@ export function isChosen(type: ts.Type): boolean {
 function itemParameter({ space, parts, context, used }: KernelDraft, typed: boolean): string {
   if (space.form === "counted") {
     const of = context.prepared?.parts;
-    if (of?.kind === "bounds")
-      return `[${space.name}, ${of.to}]${typed ? ": readonly [number, number]" : ""}`;
+    if (of?.kind === "bounds") return `[${space.name}, ${of.to}]${typed ? ": readonly [number, number]" : ""}`;
     const isUsed = parts.usedInKernel(space.induction) || parts.split.advanced.length > 0;
     const name = isUsed ? space.name : `_${space.name}`;
     return typed ? `${name}: number` : name;

@@ -79,7 +79,9 @@ export function combineLines(
   indent: string,
 ): readonly string[] {
   const byName = new Map(accumulators.map(({ symbol }) => [symbol.name, symbol]));
-  return accumulators.flatMap(({ symbol, kind, selection }) => {
+  return accumulators.flatMap(linesOf);
+
+  function linesOf({ symbol, kind, selection }: Accumulator): readonly string[] {
     const { name } = symbol;
     const part = nameOf(symbol);
     switch (kind) {
@@ -106,7 +108,7 @@ export function combineLines(
         return set.length === 1 ? [`${head} ${set[0]}`] : [`${head} {`, ...set.map((each) => indent + each), "}"];
       }
     }
-  });
+  }
 }
 
 function isBig(symbol: ts.Symbol, checker: ts.TypeChecker): boolean {

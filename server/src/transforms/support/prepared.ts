@@ -88,7 +88,11 @@ function prepareOnce(
     checker,
     sourceFile: file,
     analysis: prepared,
-    prepared: { author: (defers || keepsAuthor === true ? analysis.loop : loop).node.getText(), judged, ...(parts && { parts }) },
+    prepared: {
+      author: (defers || keepsAuthor === true ? analysis.loop : loop).node.getText(),
+      judged,
+      ...(parts && { parts }),
+    },
   };
 }
 

@@ -78,7 +78,12 @@ export function rewriteAsItStands(context: TransformContext, form: Form): Rewrit
   const typed = target.language === "ts";
   const used = newTypeNames(true);
   const isOfParts = context.prepared?.parts?.kind === "bounds";
-  const dealt = dealOut(loop.node.statement, split, checker, statementsOf(loop.node.statement).slice(0, Number(isOfParts)));
+  const dealt = dealOut(
+    loop.node.statement,
+    split,
+    checker,
+    statementsOf(loop.node.statement).slice(0, Number(isOfParts)),
+  );
   if (split.copied.length > 0)
     return { problem: "the loop reads back what it stores in objects of the caller, which is not rewritten so far" };
   const obstructed = context.prepared?.judged === "deferred" ? problemOfPrepared(loop, split) : undefined;
