@@ -33,7 +33,7 @@ if (!Number.isFinite(limit) || !Number.isSafeInteger(first)) {
 }
 
 const given = values.program === undefined ? undefined : [fs.readFileSync(values.program, "utf8")];
-const sum = { programs: 0, loops: 0, parallel: 0, executed: 0, takenBack: 0 };
+const sum = { programs: 0, loops: 0, parallel: 0, executed: 0, takenBack: 0, inParts: 0 };
 const unexecuted = new Map<string, number>();
 let failure: Failure | undefined;
 let seed = first;
@@ -45,6 +45,7 @@ for (; spent() < limit && failure === undefined; seed++) {
   sum.parallel += trial.parallel;
   sum.executed += trial.executed;
   sum.takenBack += trial.takenBack;
+  sum.inParts += trial.inParts;
   for (const reason of trial.unexecuted) unexecuted.set(reason, (unexecuted.get(reason) ?? 0) + 1);
   [failure] = trial.failures;
 }
@@ -52,7 +53,7 @@ for (; spent() < limit && failure === undefined; seed++) {
 const seconds = spent().toFixed(0);
 const share = sum.parallel / Math.max(1, sum.loops);
 console.log(
-  `${sum.programs} programs, ${sum.loops} loops, ${sum.parallel} called parallel (${Math.round(share * 100)} %), ${sum.executed} of them executed, ${sum.takenBack} taken back and executed again, seeds ${first} to ${seed - 1}, ${seconds} s.`,
+  `${sum.programs} programs, ${sum.loops} loops, ${sum.parallel} called parallel (${Math.round(share * 100)} %), ${sum.executed} of them executed, ${sum.takenBack} taken back and executed again, ${sum.inParts} executed by partial results, seeds ${first} to ${seed - 1}, ${seconds} s.`,
 );
 for (const [reason, count] of unexecuted) console.log(`  ${count} not executed: ${reason}`);
 if (failure !== undefined) {

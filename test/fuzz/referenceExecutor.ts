@@ -27,7 +27,29 @@ export function createReferenceExecutor(seed: number): Readonly<Record<string, u
       return items.map((item, index) => kernel(item, env, index));
     return [...batches(items, kernel, env, options)].flat().map(([, result]) => result);
   };
-  return { assumptionsHold, range, registerKernels() {}, parallelBatchesSync: batches, parallelMapSync: gathered };
+  return {
+    assumptionsHold,
+    chunks,
+    range,
+    registerKernels() {},
+    parallelBatchesSync: batches,
+    parallelMapSync: gathered,
+  };
+
+  /** Parts of random length, one after the other. */
+  function chunks(first: number | readonly unknown[], second?: number, step = 1): readonly unknown[] {
+    const items =
+      typeof first === "number"
+        ? range(...(second === undefined ? ([0, first] as const) : ([first, second] as const)), step)
+        : [...first];
+    const parts: unknown[] = [];
+    for (let from = 0; from < items.length; ) {
+      const to = from + 1 + Math.floor(random() * items.length);
+      parts.push(typeof first === "number" ? [items[from], items[to] ?? second ?? first] : items.slice(from, to));
+      from = to;
+    }
+    return parts;
+  }
 
   function* batches(items: Iterable<unknown>, kernel: AnyKernel, env: Env, options: Options = {}): Generator<Batch> {
     const list = [...items];
