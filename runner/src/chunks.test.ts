@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
-import test from "node:test";
+import test, { after } from "node:test";
 import fc from "fast-check";
-import { chunks } from "./chunks.js";
 import { LoopsmithError } from "./errors.js";
+import { chunks, close, parallelMapSync } from "./index.js";
 import { range } from "./range.js";
+import { sumOfPart } from "./testing/sample.kernels.js";
+
+after(close);
 
 /** What a loop of the same step over each part goes through, one after the other. */
 function walked(start: number, end: number, step: number): number[] {
@@ -73,4 +76,18 @@ test("what changes how it is gone through is listed first", () => {
 test("not of what is no array, and not of a loop that never ends", () => {
   assert.throws(() => chunks(new Set([1]) as never), LoopsmithError);
   assert.throws(() => chunks(0, 10, 0), LoopsmithError);
+});
+
+test("what is combined by parts is the same on any number of workers, and in place", () => {
+  const values = Float64Array.from({ length: 100_003 }, (_, index) => Math.sin(index) * 10 ** (index % 9));
+  const sums = ([1, 2, 3, "none"] as const).map((workers) => {
+    const gate = workers === "none" ? "never" : "always";
+    const options = { gate, ...(workers === "none" ? {} : { workers }) } as const;
+    let sum = 0;
+    for (const part of parallelMapSync(chunks(values.length), sumOfPart, { values }, options)) sum += part;
+    return sum;
+  });
+  assert.deepEqual(sums, Array(4).fill(sums[0]));
+  const serial = values.reduce((sum, value) => sum + value, 0);
+  assert.ok(Math.abs(sums[0]! - serial) < 1e-9 * values.reduce((sum, value) => sum + Math.abs(value), 0));
 });

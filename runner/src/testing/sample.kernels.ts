@@ -15,6 +15,13 @@ export function spin(item: number, { rounds }: { rounds: number }): number {
   return sum;
 }
 
+/** A sum over a part of the values that depends on where the part begins. */
+export function sumOfPart([from, to]: readonly [number, number], { values }: { values: Float64Array }): number {
+  let sum = 0;
+  for (let index = from; index < to; index++) sum += values[index]!;
+  return sum;
+}
+
 export function echo<T>(item: T): T {
   return item;
 }
@@ -227,6 +234,7 @@ registerKernels(import.meta.url, {
   viewOfOwn,
   numbersThenPromise,
   spin,
+  sumOfPart,
   echo,
   describeEnv,
   failAt,

@@ -62,7 +62,8 @@ export function commitText({
     if (mode !== "array" || plain.get(channel.within.at(-1)!) === slot) return [];
     const bang = typed && isUnchecked && !slot.mayBeUndefined ? "!" : "";
     const counter = ownCounter(slot, parts);
-    const cursor = `next${name[0]!.toUpperCase()}${name.slice(1)}`;
+    // Variables of several blocks may have one name.
+    const cursor = freeName(`next${name[0]!.toUpperCase()}${name.slice(1)}`, text, cursors.join("\n"));
     if (counter === undefined) cursors.push(`let ${cursor} = 0${end}`);
     const index = counter ?? `${cursor}++`;
     return [`${slot.isAssigned ? "let" : "const"} ${name} = ${property}[${index}]${bang}${end}`];

@@ -494,3 +494,28 @@ test("else-if branches all of which belong to the caller: each condition is comp
     ],
   );
 });
+
+test("values of one name in two inner loops are counted apart", async () => {
+  await check(
+    `export function f(xs: number[], ys: number[]): number[] {
+  let high = 0;
+  let s = 0;
+  for (const x of xs) {
+    for (const y of ys) {
+      const e = heavy(x * y);
+      if (high < e) high = e;
+      s += y;
+    }
+    for (const y of ys) {
+      const e = heavy(x + y);
+      if (high < e) high = e;
+      s += y;
+    }
+  }
+  return [high, s];
+}
+`,
+    "f([1, 2, 3], [4, 5])",
+    ["const e = es[nextE++]!;", "const e = es2[nextE2++]!;"],
+  );
+});
