@@ -230,6 +230,18 @@ describe("reassociate-sync", () => {
       ["every = every && everyPart;", "some = some || somePart;"],
       ["let everyPart = true;", "let somePart = false;"],
     );
+    const slow = `export function slow(x: number): number {
+  while (x > 1) x = x % 2 === 0 ? x / 2 : 3 * x + 1;
+  return x;
+}
+export function all(xs: number[], limit: number): boolean {
+  let every = true;
+  for$0 (let i = 0; i < xs.length; i++) every = every && slow(xs[i]! + limit) === 1;
+  return every;
+}
+`;
+    checkNotOffered(slow);
+    checkNotOffered(slow.replace("while (x > 1) x =", "if (x > 1) throw new Error(); x ="));
   });
 
   test("written along the way: typed arrays, if they do not overlap", async () => {
@@ -326,5 +338,84 @@ export function f(xs: number[], box: { sum: number }): unknown {
     checkNotOffered(body("s = (s + v) / 2;"));
     checkNotOffered(body("s += v; xs[i] = s;"));
     checkNotOffered(body("s = Math.max(s, v); if (s > 0.5) break;"));
+  });
+
+  test("in JavaScript, of both kinds of modules, and in a method that reads fields", async () => {
+    const loop =
+      "  // The norm.\n  let sum = 0;\n  if (xs) for$0 (let i = 0; i < xs.length; i++) sum += xs[i] * xs[i];\n  return sum;\n";
+    const transform = "reassociate-sync";
+    await checkRewrite(
+      { "a.js": `/** @param {Float64Array} xs */\nexport function norm(xs) {\n${loop}}\n` },
+      { transform, expression: "norm(Float64Array.of(1, 2, 3))", contains: { "a.kernels.js": ["[from, to], { xs }"] } },
+    );
+    await checkRewrite(
+      { "a.cjs": `/** @param {Float64Array} xs */\nfunction norm(xs) {\n${loop}}\nmodule.exports = { norm };\n` },
+      { transform, expression: "norm(Float64Array.of(1, 2, 3))", contains: { "a.cjs": ["require(", "// The norm."] } },
+    );
+    await checkRewrite(
+      {
+        "a.ts": `export class Box {
+  constructor(readonly xs: number[], readonly scale: number) {}
+  sum(): number {
+    let sum = 0;
+    for$0 (const x of this.xs) {
+      // Scaled first.
+      const scaled = x * this.scale;
+      if (scaled < 0) continue;
+      sum += scaled;
+    }
+    return sum;
+  }
+}
+`,
+      },
+      {
+        transform,
+        expression: "new Box([1, -2, 3, 4], 2).sum()",
+        contains: {
+          "a.ts": ["parallelMapSync(chunks(this.xs), sumChunk, { scale: this.scale })"],
+          "a.kernels.ts": ["// Scaled first.", "if (scaled < 0) continue;"],
+        },
+      },
+    );
+  });
+
+  test("not with what the compiler does not know to be numbers, or a label", async () => {
+    const untyped =
+      "export function f(xs) {\n  let s = 0;\n  for$0 (let i = 0; i < xs.length; i++) s += xs[i].size;\n  return s;\n}\n";
+    const answer = planIn(
+      openProject({ "a.js": untyped }, { strict: false, noImplicitAny: false }),
+      "reassociate-sync",
+    );
+    assert.ok(
+      answer === undefined || (answer.kind === "disabled" && /`xs\[i\]\.size` is not known/.test(answer.reason)),
+    );
+    const labelled = `export function f(m: number[][]): number {
+  let s = 0;
+  rows: for$0 (let i = 0; i < m.length; i++) {
+    for (const x of m[i]!) {
+      if (x < 0) continue rows;
+      s += Math.sqrt(x);
+    }
+  }
+  return s;
+}
+`;
+    assert.equal(refusal(labelled), "the loop has a label");
+  });
+
+  test("what an iteration changes for the next stays in order, whatever the length of the parts", () => {
+    const carried = (body: string) => `export function f(n: number, u: Float64Array, v: Float64Array): number {
+  let s = 0;
+  let last = 0;
+  for$0 (let i = 0; i < n; i++) { ${body} }
+  return s + last;
+}
+`;
+    checkNotOffered(carried("if (i % 64 === 0) last = Math.sqrt(u[i]!); s += last * v[i]!;"));
+    checkNotOffered(carried("v[i >> 6] = Math.sqrt(u[i]!); s += u[i]!;"));
+    checkNotOffered(carried("v[i - (i % 64)]! += Math.sqrt(u[i]!); s += u[i]!;"));
+    checkNotOffered(carried("v[i + 1] = Math.sqrt(v[i]!); s += v[i]!;"));
+    checkNotOffered(carried("last += 2; s += Math.sqrt(u[last]!);"));
   });
 });

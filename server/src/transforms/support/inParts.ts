@@ -1,5 +1,6 @@
 // The rewrite by partial results: each worker combines what a part of the iterations gives, the caller combines the parts.
 import { ts } from "ts-morph";
+import { mayNotEnd } from "../../accesses/ending.js";
 import { createAnalysisContext } from "../../legality/analyseFile.js";
 import { readBody } from "../../legality/body.js";
 import type { Split } from "../../legality/verdict.js";
@@ -78,9 +79,11 @@ function inPartsAsItStands(context: TransformContext, form: Form): RewriteInPart
       problem: `an iteration may fail, and what \`${seen.symbol.name}\` holds by then can be seen; combine in a variable of the function, outside of \`try\``,
     };
   const shortened = accumulators.find(({ kind }) => kind === "and" || kind === "or");
-  if (!split.kernelCannotThrow && shortened !== undefined)
+  const { loop } = prepared.analysis;
+  const isRisky = () => !split.kernelCannotThrow || mayNotEnd(loop.body, createAnalysisContext(prepared.program));
+  if (shortened !== undefined && isRisky())
     return {
-      problem: `iterations may fail that the loop does not come to any more once \`${shortened.symbol.name}\` is decided`,
+      problem: `iterations may fail, or not end, that the loop does not come to any more once \`${shortened.symbol.name}\` is decided`,
     };
   const rewrite = rewriteAsItStands(prepared, form);
   if ("problem" in rewrite) return rewrite;

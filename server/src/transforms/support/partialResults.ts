@@ -46,6 +46,7 @@ function knownStart(symbol: ts.Symbol, { analysis, checker, sourceFile }: Transf
   if (!literal.test(declaration.initializer.getText())) return undefined;
   const block = declaration.parent.parent.parent;
   // The declaration is executed before every run of the loop.
+  if (declaration.end > node.pos) return undefined;
   for (let at: ts.Node = node; at.parent !== block; at = at.parent)
     if (at.parent === undefined || ts.isIterationStatement(at.parent, false) || ts.isFunctionLike(at.parent))
       return undefined;
