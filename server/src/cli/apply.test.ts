@@ -161,3 +161,49 @@ async function resultOf(project: string, file: string): Promise<unknown> {
   const module = (await import(pathToFileURL(path.join(project, file)).href)) as { value(): unknown };
   return module.value();
 }
+
+const sums = `export function norm(h: number, w: number, u: Float64Array): number {
+  let norm = 0;
+  for (let y = 0; y < h; y++) {
+    for (let x = 1; x < w; x++) norm += (u[y * w + x]! - u[y * w + x - 1]!) ** 2;
+  }
+  return norm;
+}
+
+export function product(xs: bigint[]): bigint {
+  let all = 1n;
+  for (const x of xs) all *= x;
+  return all;
+}
+
+export function newton(v: number, steps: number): number {
+  let x = v;
+  for (let i = 0; i < steps; i++) x = (x + v / x) / 2;
+  return x;
+}
+
+export const value = (): unknown => [norm(2, 3, Float64Array.of(1, 2, 4, 7, 3, 9)), product([2n, 3n, 4n]), newton(2, 9)];
+`;
+
+test("apply --reassociate combines by partial results, one loop or all that are promising, and never unasked", async () => {
+  const project = path.join(folder, "sums");
+  fs.mkdirSync(project);
+  fs.writeFileSync(path.join(project, "package.json"), '{ "type": "module" }\n');
+  fs.writeFileSync(path.join(project, "before.ts"), sums);
+  fs.writeFileSync(path.join(project, "after.ts"), sums);
+  const unasked = await loopsmith(project, "apply", "after.ts", "--all", "--force");
+  assert.doesNotMatch(unasked.out, /chunks\(/);
+  // A loop that is called serial, because there is too little to do in it.
+  const one = await loopsmith(project, "apply", "after.ts:11", "--reassociate", "--sync");
+  assert.equal(one.status, 0, one.err);
+  assert.match(one.out, /\+ {2}for \(const allPart of parallelMapSync\(chunks\(xs\), productChunk, \{\}\)\) \{/);
+  assert.doesNotMatch(one.err, /needs your review/);
+  const serial = await loopsmith(project, "apply", "after.ts:17", "--reassociate");
+  assert.equal(serial.status, 1);
+  assert.match(serial.err, /^The loop at after\.ts:17 cannot run in parallel\.[^]*`x` carries a value/);
+  const all = await loopsmith(project, "apply", "after.ts", "--all", "--force", "--sync", "--reassociate", "--write");
+  assert.equal(all.status, 0, all.err);
+  assert.match(all.err, /^after\.ts:3 is rewritten and needs your review:\n {2}`norm` is added up for each part/m);
+  assert.match(all.err, /^2 loops rewritten/m);
+  assert.deepEqual(await resultOf(project, "after.ts"), await resultOf(project, "before.ts"));
+});

@@ -5,6 +5,7 @@ import type { BenchProblem } from "../bench/benchRequest.js";
 import { compareWhole } from "../bench/whole/wholeBaseline.js";
 import { benchWhole, type WholeRequest } from "../bench/whole/wholeProgram.js";
 import type { WholeReport } from "../bench/whole/wholeReport.js";
+import type { WantedWay } from "../transforms/index.js";
 import { type ApplyOptions, changesOf, write } from "./apply.js";
 import { type Terminal, UserProblem } from "./problem.js";
 import { parsePlace } from "./programs.js";
@@ -19,6 +20,8 @@ export interface WholeOptions {
   /** A command that checks the results, as one text. */
   readonly tests: string | undefined;
   readonly sync: boolean;
+  /** By partial results, where that can be done. */
+  readonly way?: WantedWay;
   readonly format: string;
   readonly out: string | undefined;
   readonly project: string | undefined;
@@ -120,10 +123,11 @@ export function words(text: string): readonly string[] {
 }
 
 /** Rewrites loops as `loopsmith apply --write` would. */
-function rewriter({ paths, sync, project }: WholeOptions, terminal: Terminal): WholeRequest["rewrite"] {
+function rewriter({ paths, sync, way, project }: WholeOptions, terminal: Terminal): WholeRequest["rewrite"] {
   return (cwd, inCopy) => {
     const common: Omit<ApplyOptions, "paths" | "all"> = {
       form: sync ? "sync" : "either",
+      ...(way && { way }),
       force: false,
       write: true,
       project: project === undefined ? undefined : inCopy(path.resolve(terminal.cwd, project)),

@@ -35,6 +35,7 @@ export const helpText = `loopsmith: finds the loops that can run on all cores, p
   loopsmith bench --whole [file:line | paths] -- CMD   run CMD as it is and with these loops (or all promising ones) rewritten, in two
                                      copies, in turn: output and exit status compared, end-to-end speedup
       --tests "npm test"             a command that checks the results, instead of what CMD prints
+      --reassociate                  by partial results, where that can be done
       --sync   --format pretty|json|md|html   --out FILE   --seconds N   --save FILE   --compare FILE   --fail-if-slower
   loopsmith bench --trace file:line -- CMD   run CMD in a copy and write down which iterations touch the same places: evidence for loops
                                      that the analysis could not decide

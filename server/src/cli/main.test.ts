@@ -181,7 +181,17 @@ describe("what a user can get wrong", () => {
       2,
       /^There is no format "svg" for bench --trace\./,
     ],
-    [["bench", "heavy.ts:3", "--tests", "npm test", "--", "node"], 2, /^--tests and --sync belong to bench --whole\./],
+    [
+      ["bench", "heavy.ts:3", "--tests", "npm test", "--", "node"],
+      2,
+      /^--tests, --sync and --reassociate belong to bench --whole\./,
+    ],
+    [["apply", "--inverse", "heavy.ts:3", "--reassociate"], 2, /^--inverse and --reassociate exclude each other\./],
+    [
+      ["apply", "heavy.ts:3", "--reassociate", "--transform", "parallel-map-sync"],
+      2,
+      /^--reassociate and --transform exclude each other\./,
+    ],
     [["bench", "--", "node"], 2, /^bench needs a loop as file:line\./],
     [["bench", "heavy.ts:3", "--seconds", "no", "--", "node"], 2, /^--seconds needs a number above 0, not "no"\./],
     [["profile"], 2, /^profile needs the command that runs your program\./],

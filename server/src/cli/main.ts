@@ -143,6 +143,7 @@ async function dispatch(
         trace: flag,
         tests: string(),
         sync: flag,
+        reassociate: flag,
       });
       const seconds = secondsOf(values.seconds);
       if (values.entry !== undefined && (values.whole === true || values.trace === true))
@@ -160,7 +161,9 @@ async function dispatch(
         signal,
       };
       if (values.trace === true) {
-        const idle = ["whole", "compare", "fail-if-slower", "tests", "sync"].find((name) => values[name]);
+        const idle = ["whole", "compare", "fail-if-slower", "tests", "sync", "reassociate"].find(
+          (name) => values[name],
+        );
         if (idle !== undefined || positionals.length > 1)
           throw new UserProblem(
             idle === undefined
@@ -180,15 +183,16 @@ async function dispatch(
             paths: positionals,
             tests: text(values.tests),
             sync,
+            way: values.reassociate === true ? "parts" : "ordered",
             save: text(values.save),
             compare: text(values.compare),
           },
           terminal,
         );
       }
-      if (values.tests !== undefined || values.sync === true)
+      if (values.tests !== undefined || values.sync === true || values.reassociate === true)
         throw new UserProblem(
-          "--tests and --sync belong to bench --whole.",
+          "--tests, --sync and --reassociate belong to bench --whole.",
           "Add --whole to measure the whole program, or leave them out.",
         );
       if (positionals.length > 1)

@@ -196,9 +196,10 @@ interface Heads {
 const proved = 64;
 
 function headsOf(context: TransformContext): Heads | { readonly problem: string } {
-  const { analysis, sourceFile, checker } = context;
+  const { analysis, checker } = context;
   const { node, space } = analysis.loop;
-  const { text } = sourceFile;
+  // Names for the loop and its kernel only: what the rest of the file calls so is not meant in it.
+  const text = node.getText();
   if (ts.isForOfStatement(node) && space.form === "elements") {
     if (!ts.isVariableDeclarationList(node.initializer))
       return { problem: "the loop variable is declared before the loop" };
