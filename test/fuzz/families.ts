@@ -568,6 +568,46 @@ ${before}`,
   };
 };
 
+/** Parts of typed arrays, one for each iteration: side by side, apart, or one over the other; from before the start, too. */
+const sections: Make = ({ pick, index, counter, counters, expression, declare, views, draw }) => {
+  const side = pick(["2", "3", "n > 2 ? 2 : 3", "n", "1.5", "-2", "0", "NaN"]);
+  const section = () => {
+    const at = pick([counter(), ...counters()]);
+    const whole = pick(["ta", "ta", "tb", "packed.all"]);
+    return pick([
+      `${whole}.subarray(${at} * side, (${at} + 1) * side)`,
+      `${whole}.subarray(${at} * side, (${at} + 1) * side)`,
+      `${whole}.subarray(${at} * side, ${at} * side + side)`,
+      `${whole}.subarray(${at} * side + 1, ${at} * side + side + 1)`,
+      `${whole}.subarray(${at} * 3, ${at} * 3 + ${pick(["2", "3", "4"])})`,
+      `${whole}.subarray((${at} + 1) * side, (${at} + ${pick(["2", "3"])}) * side)`,
+      `${whole}.subarray((${at} - 1) * side, ${at} * side)`,
+      `${whole}.subarray(side * ${at}, side * (${at} + 1)).subarray(${pick(["0", "1"])}, ${pick(["1", "2", "9"])})`,
+      `${whole}.subarray(${at}, ${at} + ${pick(["1", "2"])})`,
+    ]);
+  };
+  const part = () => pick([...views(), ...views(), section()]);
+  return {
+    locals: `  const side = ${side};\n  const packed = { all: ${pick(["ta", "tb.slice()", "new Float64Array(3 * n)"])} };\n`,
+    results: ["packed"],
+    places: () => [`${part()}[${index()}]`],
+    expressions: [
+      [2, () => `(${part()}[${index()}] ?? 0)`],
+      [1, () => `Math.max(0, ...${part()})`],
+      [1, () => `${part()}.length`],
+    ],
+    statements: (pad) => [
+      [6, () => declare("views", section(), pad)],
+      [5, () => `${pad}${part()}[${pick(["0", "1", index()])}] ${pick(["=", "=", "+="])} ${expression()};`],
+      [2, () => `${pad}${part()}.fill(${expression(1)});`],
+      [1, () => `${pad}${part()}.sort();`],
+      [1, () => `${pad}${part()}.set(${section()}.slice(0, ${draw(3)}));`],
+      [2, () => `${pad}addTo(${part()}, ${index()}, ${expression()});`],
+      [1, () => `${pad}${pick(["ta", "tb", "packed.all"])}[${index()}] = ${expression()};`],
+    ],
+  };
+};
+
 /** Where nothing with branches of its own is begun any more. */
 function isDeep(pad: string): boolean {
   return 8 < pad.length;
@@ -586,4 +626,5 @@ export const families: Readonly<Record<string, Make>> = {
   library,
   collected,
   keepers,
+  sections,
 };

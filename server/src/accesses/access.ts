@@ -12,11 +12,14 @@ export type Root =
   | { readonly kind: "this" }
   | { readonly kind: "unknown"; readonly node: ts.Node };
 
-/** One step from an object to something in it. `anything` stands for every place that can be reached from the object. */
+/**
+ * One step from an object to something in it. `anything` stands for every place that can be reached from the object; with a
+ * `section`, only for what this call of `subarray` shows of it.
+ */
 export type Step =
   | { readonly kind: "property"; readonly name: string }
   | { readonly kind: "element"; readonly index: ts.Expression | undefined; readonly within?: CalleeSubscript }
-  | { readonly kind: "anything" };
+  | { readonly kind: "anything"; readonly section?: ts.CallExpression };
 
 /** A subscript that a called function writes, in terms of its own parameters and loops. The `index` of such a step is undefined. */
 export interface CalleeSubscript {

@@ -8,7 +8,7 @@ const deepest = 3;
 
 /** The access with those subscripts that callers may be able to tell, because they are sums and products of names and numbers. */
 export function withSubscripts(access: Access): Access {
-  return mapped(access, (step) => (step.kind === "element" && !isPlain(step) ? anyElement : step));
+  return mapped(access, (step) => (step.kind === "element" && isPlain(step) ? step : anywhere(step)));
 }
 
 /** The access at any element. */
@@ -17,6 +17,7 @@ export function withoutSubscripts(access: Access): Access {
 }
 
 export function anywhere(step: Step): Step {
+  if (step.kind === "anything") return { kind: "anything" };
   return step.kind === "element" ? anyElement : step;
 }
 

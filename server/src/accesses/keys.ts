@@ -59,7 +59,8 @@ export function shortened(ref: Ref, most: number): Ref {
 }
 
 export function stepKey(step: Step): string {
-  return step.kind === "property" ? `.${step.name}` : step.kind === "element" ? "[]" : "*";
+  if (step.kind === "anything") return step.section === undefined ? "*" : `*${numberOf(step.section)}`;
+  return step.kind === "property" ? `.${step.name}` : "[]";
 }
 
 const numbers = new WeakMap<ts.Symbol | ts.Node, number>();

@@ -4,6 +4,7 @@ import { ts } from "ts-morph";
 import { findWrite } from "../loops/iterationSpace.js";
 import { preorder } from "../loops/mentions.js";
 import type { Ref, Step } from "./access.js";
+import { anywhere } from "./handedSubscripts.js";
 import { valueSymbol } from "./types.js";
 import type { ValueSource } from "./values.js";
 
@@ -15,10 +16,14 @@ const deepest = 4;
  * @param node the body of the loop or function that is looked at
  */
 export function lasting(ref: Ref, node: ts.Node, checker: ts.TypeChecker): Ref {
-  const isKept = (step: Step) =>
-    step.kind !== "element" || step.index === undefined || isLasting(step.index, node, checker, deepest);
+  const isKept = (step: Step) => subscriptsOf(step).every((each) => isLasting(each, node, checker, deepest));
   if (ref.path.every(isKept)) return ref;
-  return { ...ref, path: ref.path.map((step) => (isKept(step) ? step : { kind: "element", index: undefined })) };
+  return { ...ref, path: ref.path.map((step) => (isKept(step) ? step : anywhere(step))) };
+}
+
+function subscriptsOf(step: Step): readonly ts.Expression[] {
+  if (step.kind === "element") return step.index === undefined ? [] : [step.index];
+  return step.kind === "anything" && step.section !== undefined ? step.section.arguments : [];
 }
 
 /** The expression has one value in an execution of `node`, as far as variables decide on it. */

@@ -1,7 +1,7 @@
 // Where the result of a library function comes from: it is made there, or it is the receiver, or lies inside of it.
 import { ts } from "ts-morph";
 import { isTypedArray } from "../loops/findLoops.js";
-import type { Ref } from "./access.js";
+import type { Ref, Step } from "./access.js";
 import { type Builtin, isLibraryDeclaration } from "./builtins.js";
 import { knownFunction } from "./calls.js";
 import type { AccessContext } from "./context.js";
@@ -28,7 +28,7 @@ export function libraryResult(
       return receiver === undefined ? [made] : origins(receiver);
     case "view": {
       const viewed = receiver ?? call.arguments?.[0];
-      return viewed === undefined ? [made] : viewsOf(origins(viewed), type, region);
+      return viewed === undefined ? [made] : viewsOf(origins(viewed), type, region, sectionOf(call, region));
     }
     case "element":
       return [
@@ -53,14 +53,35 @@ export function isMemoryOfView(node: ts.Expression, checker: ts.TypeChecker): no
   return isTypedArray(type) || type.symbol?.name === "DataView" || type.symbol?.name === "Buffer";
 }
 
-/** Memory of the objects under another name: `subarray`, `buffer`. It goes wherever they go, but is no one of them. */
-export function viewsOf(refs: readonly Ref[], type: ts.Type, { follow }: Region): readonly Ref[] {
-  const anything = { kind: "anything" } as const;
-  return refs.flatMap((ref) =>
-    ref.root.kind === "fresh" && ref.path.length === 0
+/**
+ * Memory of the objects under another name: `subarray`, `buffer`. It goes wherever they go, but is no one of them.
+ * @param section shows only a part of it; without one, what is seen lies anywhere in the memory
+ */
+export function viewsOf(
+  refs: readonly Ref[],
+  type: ts.Type,
+  { follow }: Region,
+  section?: ts.CallExpression,
+): readonly Ref[] {
+  const anything: Step = section === undefined ? { kind: "anything" } : { kind: "anything", section };
+  return refs.flatMap((given) => {
+    const ref = section === undefined ? { ...given, path: given.path.map(unsectioned) } : given;
+    return ref.root.kind === "fresh" && ref.path.length === 0
       ? [{ ...ref, path: [anything], type }]
-      : follow([ref], anything, type),
-  );
+      : follow([ref], anything, type);
+  });
+}
+
+function unsectioned(step: Step): Step {
+  return step.kind === "anything" ? { kind: "anything" } : step;
+}
+
+/** `data.subarray(from, to)` of a typed array. */
+function sectionOf(call: ts.CallExpression | ts.NewExpression, { context }: Region): ts.CallExpression | undefined {
+  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return undefined;
+  const { expression, name } = call.expression;
+  const isSection = name.text === "subarray" && call.arguments.length === 2 && !call.arguments.some(ts.isSpreadElement);
+  return isSection && isTypedArray(context.checker.getTypeAtLocation(expression)) ? call : undefined;
 }
 
 /**

@@ -10,6 +10,7 @@ import type { Directions, SubscriptProblem } from "./depends.js";
 import { dependsOnce } from "./dependsOnce.js";
 import type { Nest } from "./nest.js";
 import { type LoopVariable, mentionedIn, type Polynomial } from "./polynomial.js";
+import { sectionsApart } from "./sections.js";
 import { isOneWay, mayBeView } from "./views.js";
 
 /** What must hold at run time for a `Meeting` to be as stated. */
@@ -138,7 +139,11 @@ function isAnything(step: Step): boolean {
 
 /** Somewhere below an object, at any depth: only the types can tell that the places are in different objects. */
 function throughAnything(a: Place, b: Place, nest: Nest): Meeting {
-  return typesDiffer(a.ref.type, b.ref.type, nest.context.checker) ? never : always;
+  if (typesDiffer(a.ref.type, b.ref.type, nest.context.checker)) return never;
+  const apart = sectionsApart(a.ref, b.ref, nest);
+  if (apart === undefined) return always;
+  const needs = apart.flatMap((polynomial) => integerNeeds(polynomial, nest));
+  return { ...never, same: true, needs };
 }
 
 function alongPath(

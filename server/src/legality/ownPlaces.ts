@@ -105,14 +105,24 @@ function rootOf({ target }: Access): ts.Symbol | undefined {
 function typedArrayOf({ mode, target }: Access, { nest }: Body): ts.Symbol | undefined {
   if (mode !== "write" || target.kind !== "place" || target.base.root.kind !== "variable") return undefined;
   const { root, path, type } = target.base;
-  const isIt = path.length === 0 && type !== undefined && isTypedArray(type) && nest.keepsVariable(root.symbol);
-  return isIt ? root.symbol : undefined;
+  const isIt = isOwnMemory(path) && type !== undefined && isTypedArray(type) && nest.keepsVariable(root.symbol);
+  return isIt && (path.length === 0 || isTypedArray(nest.context.checker.getTypeOfSymbol(root.symbol)))
+    ? root.symbol
+    : undefined;
+}
+
+/** The elements of the array itself, or those that a section of it shows. */
+function isOwnMemory(path: readonly Step[]): boolean {
+  const [first] = path;
+  return first === undefined || (path.length === 1 && first.kind === "anything" && first.section !== undefined);
 }
 
 function isPlainElement({ target, viaCall }: Access): boolean {
-  if (target.kind !== "place" || target.base.path.length > 0 || target.step.kind !== "element") return false;
+  if (target.kind !== "place" || !isOwnMemory(target.base.path)) return false;
+  if (target.step.kind === "property" || (target.step.kind === "anything" && target.base.path.length === 0))
+    return false;
   // Only a function of the module can be called in a kernel.
-  const callee = target.step.within?.calls.at(-1)?.callee;
+  const callee = target.step.kind === "element" ? target.step.within?.calls.at(-1)?.callee : undefined;
   return !viaCall || (callee !== undefined && isOfModule(callee));
 }
 
