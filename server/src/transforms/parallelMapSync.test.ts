@@ -76,7 +76,7 @@ export function f(h: number, w: number, from: Float64Array, to: Float64Array): F
 export class Box {
   #scale = 2;
   get factor(): number { return 3 * this.#scale; }
-  own(): number { return 4; }
+  own(): number { return this.factor; }
   constructor(readonly xs: number[]) {}
   run(): number[] {
     const out: number[] = [];

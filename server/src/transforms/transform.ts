@@ -58,6 +58,8 @@ export interface Prepared {
   readonly judged: "anew" | "divided" | "deferred";
   /** The loop goes through parts of the author's iterations. */
   readonly parts?: PartsOfLoop;
+  /** The loop has the form that its author gave it; only what it uses stands elsewhere. */
+  readonly keepsForm: boolean;
 }
 
 /** What `chunks` of the runner is given: the bounds of a counted loop, with the author's step, or what is gone through, as text. */

@@ -10,8 +10,8 @@ import { ts } from "ts-morph";
  * @param folder where the configuration lies
  */
 export function withOlderDefaults(options: ts.CompilerOptions, folder: string): void {
-  const major = majorVersion(folder);
-  if (major === undefined || major >= 6) return;
+  const version = versionAt(folder);
+  if (version === undefined || version.major >= 6) return;
   options.strict ??= false;
   options.types ??= ["*"];
   const { target = ts.ScriptTarget.ES5 } = options;
@@ -26,13 +26,28 @@ export function loopsThroughArraysOnly({ target, downlevelIteration }: ts.Compil
   return target === undefined ? downlevelIteration === false : target < ts.ScriptTarget.ES2015;
 }
 
+// By folder: the types of one file ask for each of its typed arrays.
+const generic = new Map<string, boolean>();
+
+/** `Int32Array<ArrayBuffer>` is an error for the compiler that a file is compiled with: before version 5.7 typed arrays have no parameter. */
+export function areTypedArraysPlain(file: string): boolean {
+  const folder = path.dirname(file);
+  let known = generic.get(folder);
+  if (known === undefined) {
+    const version = versionAt(folder);
+    known = version !== undefined && (version.major < 5 || (version.major === 5 && version.minor < 7));
+    generic.set(folder, known);
+  }
+  return known;
+}
+
 /** Of the TypeScript that programs in the folder find; undefined where there is none. */
-function majorVersion(folder: string): number | undefined {
+function versionAt(folder: string): { readonly major: number; readonly minor: number } | undefined {
   for (let at = path.resolve(folder); ; at = path.dirname(at)) {
     const manifest = path.join(at, "node_modules/typescript/package.json");
     if (fs.existsSync(manifest)) {
-      const found = /"version"\s*:\s*"(\d+)\./.exec(fs.readFileSync(manifest, "utf8"));
-      return found === null ? undefined : Number(found[1]);
+      const found = /"version"\s*:\s*"(\d+)\.(\d+)/.exec(fs.readFileSync(manifest, "utf8"));
+      return found === null ? undefined : { major: Number(found[1]), minor: Number(found[2]) };
     }
     if (path.dirname(at) === at) return undefined;
   }

@@ -46,6 +46,50 @@ describe("a number advanced by each iteration", () => {
     );
   });
 
+  test("at the end of the iteration, where nothing reads it any more: the kernel leaves that out", async () => {
+    await check(
+      `export class Strip {
+  constructor(readonly src: Uint8Array, readonly width: number) {}
+  sums(h: number): number[] {
+    const out: number[] = [];
+    let at = 0;
+    let back = 90;
+    for$0 (let y = 0; y < h; y++) {
+      let sum = 0;
+      for (let x = 0; x < this.width; x++) sum += Math.sqrt(this.src[at + x]!) + back;
+      out.push(sum);
+      at += this.width;
+      back -= 2;
+    }
+    return out;
+  }
+}
+`,
+      "new Strip(Uint8Array.from({ length: 40 }, (_, i) => i), 4).sums(7)",
+      [],
+      ["at += y * width;", "back -= y * 2;", "+ back;\n  return sum;\n}"],
+    );
+  });
+
+  test("stays where it is read once more", async () => {
+    await check(
+      `export function f(src: Uint8Array, n: number): number[] {
+  const out: number[] = [];
+  let k = 0;
+  for$0 (let i = 0; i < n; i++) {
+    const first = Math.sqrt(src[k]!);
+    k += 3;
+    out.push(first * k);
+  }
+  return out;
+}
+`,
+      "f(Uint8Array.from({ length: 40 }, (_, i) => i), 10)",
+      [],
+      ["  k += i * 3;\n", "  k += 3;\n"],
+    );
+  });
+
   test("by the head, downwards, from where the loop starts", async () => {
     await check(
       `export function f(a: Float64Array, out: Float64Array): void {

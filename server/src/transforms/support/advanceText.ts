@@ -3,7 +3,11 @@ import { ts } from "ts-morph";
 import type { Factor, Summand } from "../../dependence/advances.js";
 import type { Advanced } from "../../legality/verdict.js";
 import type { BoundElements, ComparedCount } from "../../loops/loop.js";
+import { preorder } from "../../loops/mentions.js";
+import type { TextEdit } from "../transform.js";
+import { applyTextEdits } from "./applyEdits.js";
 import { isZero } from "./items.js";
+import { fullRange } from "./text.js";
 
 /**
  * @param index name of the kernel's third parameter, the number of the iteration; used for loops over elements
@@ -23,6 +27,46 @@ export function advanceText(
   const sum = isAlone ? termText({ ...first, count: Math.abs(first.count) }) : `(${terms.map(signed).join("")})`;
   const product = sum === "1" ? ordinal : `${isAtomText(ordinal) ? ordinal : `(${ordinal})`} * ${sum}`;
   return `${symbol.name} ${sign}= ${product}`;
+}
+
+/**
+ * The code of a kernel without what advances a variable at the end of the iteration, where nothing reads it any more.
+ * @param names the variables that the kernel advances itself
+ */
+export function withoutLastAdvances(code: string, names: ReadonlySet<string>): string {
+  if (names.size === 0) return code;
+  const { statements } = ts.createSourceFile("kernel.ts", code, ts.ScriptTarget.Latest, true);
+  const last = statements.at(-1);
+  const returned = last !== undefined && ts.isReturnStatement(last) ? last : undefined;
+  const edits: TextEdit[] = [];
+  for (const statement of (returned === undefined ? [...statements] : statements.slice(0, -1)).reverse()) {
+    const name = advancedBy(statement);
+    if (name === undefined || !names.has(name) || (returned !== undefined && mentions(returned, name))) break;
+    edits.unshift({ ...fullRange(statement, code), text: "" });
+  }
+  return edits.length === 0 ? code : applyTextEdits(code, edits).replace(/\n$/, "");
+}
+
+/** `k += width * 2`, of which nothing can fail or be seen. */
+function advancedBy(statement: ts.Statement): string | undefined {
+  if (!ts.isExpressionStatement(statement)) return undefined;
+  const { expression } = statement;
+  const isPlain = (node: ts.Node): boolean =>
+    ts.isIdentifier(node) ||
+    ts.isNumericLiteral(node) ||
+    (ts.isParenthesizedExpression(node) && isPlain(node.expression)) ||
+    (ts.isBinaryExpression(node) &&
+      /^[-+*]$/.test(node.operatorToken.getText()) &&
+      isPlain(node.left) &&
+      isPlain(node.right));
+  if (ts.isPostfixUnaryExpression(expression) && ts.isIdentifier(expression.operand)) return expression.operand.text;
+  if (!ts.isBinaryExpression(expression) || !ts.isIdentifier(expression.left)) return undefined;
+  const advances = /^[-+]=$/.test(expression.operatorToken.getText());
+  return advances && isPlain(expression.right) ? expression.left.text : undefined;
+}
+
+function mentions(root: ts.Node, name: string): boolean {
+  return [...preorder(root)].some((node) => ts.isIdentifier(node) && node.text === name);
 }
 
 type TextOf = (node: ts.Node) => string;

@@ -1,4 +1,5 @@
 // The call of the runner that takes the place of the loop's head: function, items, kernel, `env`, options.
+import type { ts } from "ts-morph";
 import { leastText } from "../../legality/strides.js";
 import type { Split } from "../../legality/verdict.js";
 import { breakable, type Habits } from "./text.js";
@@ -54,11 +55,19 @@ export function callText(
   };
 }
 
-/** The condition under which the loop may run in parallel, where the author's loop has to stand beside it. */
-export function conditionText(split: Split, runner: RunnerName): string {
-  const conditions = split.conditions.map((each) => `${each.expression.getText()} >= ${leastText(each)}`);
-  return [...conditions, `${runner("assumptionsHold")}(${optionsText(assumptionsText(split)).join("")})`].join(" && ");
+/**
+ * The condition under which the loop may run in parallel, where the author's loop has to stand beside it.
+ * @param textOf what is tested, in terms of what is known there
+ */
+export function conditionText(split: Split, runner: RunnerName, textOf: TextOf = textAsItStands): string {
+  const conditions = split.conditions.map((each) => `${textOf(each.expression)} >= ${leastText(each)}`);
+  const options = optionsText(assumptionsText(split, textOf));
+  return [...conditions, `${runner("assumptionsHold")}(${options.join("")})`].join(" && ");
 }
+
+type TextOf = (tested: ts.Expression) => string;
+
+const textAsItStands: TextOf = (tested) => tested.getText();
 
 function optionsText(parts: readonly string[]): readonly string[] {
   return parts.length === 0 ? [] : [`{ ${parts.join(", ")} }`];
@@ -71,7 +80,7 @@ function writesText({ writes }: Split, quote: string): readonly string[] {
   );
 }
 
-function assumptionsText({ disjoint, distinct, integers }: Split): readonly string[] {
+function assumptionsText({ disjoint, distinct, integers }: Split, textOf = textAsItStands): readonly string[] {
   return [
     ...list(
       "disjoint",
@@ -81,10 +90,7 @@ function assumptionsText({ disjoint, distinct, integers }: Split): readonly stri
       "distinct",
       distinct.map(({ name }) => name),
     ),
-    ...list(
-      "integers",
-      integers.map((number) => number.getText()),
-    ),
+    ...list("integers", integers.map(textOf)),
   ];
 }
 

@@ -1,6 +1,6 @@
 // What keeps code out of a kernel module: constructs that are bound to their place, and values that cannot reach the commit.
 import { ts } from "ts-morph";
-import { valueSymbol } from "../../accesses/types.js";
+import { isWithin, valueSymbol } from "../../accesses/types.js";
 import { isAssignedAt } from "../../loops/iterationSpace.js";
 import { preorder } from "../../loops/mentions.js";
 import type { Parts } from "./parts.js";
@@ -40,6 +40,48 @@ function problemAt(node: ts.Node, bound: boolean): string | undefined {
   if (ts.isPrivateIdentifier(node))
     return `the loop uses the private name \`${node.text}\`; take its value into a constant before the loop`;
   return undefined;
+}
+
+/** Outside of the class nobody may use the member. */
+export function isHidden(name: ts.MemberName, checker: ts.TypeChecker): boolean {
+  return ts.isPrivateIdentifier(name) || isHiddenSymbol(checker.getSymbolAtLocation(name));
+}
+
+function isHiddenSymbol(symbol: ts.Symbol | undefined): boolean {
+  const hiding = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
+  return (symbol?.declarations ?? []).some((each) => (ts.getCombinedModifierFlags(each) & hiding) !== 0);
+}
+
+/**
+ * Which member the compiler lets only its class use, and the kernel, or a test before the loop, would use it elsewhere.
+ * @param tested what is tested before the loop, by its way from a variable
+ */
+export function problemOfHidden(
+  nodes: readonly ts.Node[],
+  tested: readonly { readonly name: string; readonly node: ts.Node }[],
+  handedOver: ReadonlyMap<ts.Node, string>,
+  checker: ts.TypeChecker,
+): string | undefined {
+  const why = (shown: string) =>
+    `\`${shown}\` is private to its class; make it public, or move the body of the loop into a method of that class`;
+  const visit = (node: ts.Node): string | undefined => {
+    if (handedOver.has(node)) return undefined;
+    if (ts.isPropertyAccessExpression(node) && isHidden(node.name, checker)) return why(node.getText());
+    return ts.forEachChild(node, visit);
+  };
+  for (const { name, node } of tested) {
+    const [root, ...way] = name.split(".");
+    if (root === "this" || way.length === 0) continue;
+    let type = checker.getTypeAtLocation(node);
+    for (const step of way) {
+      const property = checker.getNonNullableType(type).getProperty(step);
+      const owner = property?.valueDeclaration?.parent;
+      if (isHiddenSymbol(property) && owner !== undefined && !isWithin(node, owner)) return why(name);
+      if (property === undefined) break;
+      type = checker.getTypeOfSymbol(property);
+    }
+  }
+  return firstOf(nodes, visit);
 }
 
 function firstOf(nodes: readonly ts.Node[], check: (node: ts.Node) => string | undefined): string | undefined {

@@ -62,6 +62,10 @@ export function commitText({
     if (mode !== "array" || plain.get(channel.within.at(-1)!) === slot) return [];
     const bang = typed && isUnchecked && !slot.mayBeUndefined ? "!" : "";
     const counter = ownCounter(slot, parts);
+    if (channel.kind === "expression" && counter !== undefined) {
+      names.set(channel.expression, `${property}[${counter}]${bang}`);
+      return [];
+    }
     // Variables of several blocks may have one name.
     const cursor = freeName(`next${name[0]!.toUpperCase()}${name.slice(1)}`, text, cursors.join("\n"));
     if (counter === undefined) cursors.push(`let ${cursor} = 0${end}`);

@@ -22,13 +22,16 @@ export function importEdits(
   usesRequire: boolean,
 ): readonly TextEdit[] {
   const missing = added.filter((need) => !isImported(sourceFile, need));
+  // What was imported as a type alone, and is now needed as a value.
+  const asValues = new Set(missing.filter(({ typeOnly }) => !typeOnly).map(({ local }) => local));
   const edits: TextEdit[] = [];
   const placed = new Set<ImportNeed>();
   for (const statement of sourceFile.statements) {
     if (!isDependency(statement)) continue;
     const join = missing.filter((need) => !placed.has(need) && canJoin(statement, need));
     for (const need of join) placed.add(need);
-    const edit = rewriteStatement(statement, join, gone, habits, sourceFile);
+    const isGone = ({ local, typeOnly }: ImportNeed) => gone.has(local) || (typeOnly && asValues.has(local));
+    const edit = rewriteStatement(statement, join, isGone, habits, sourceFile);
     if (edit !== undefined) edits.push(edit);
   }
   const rest = missing.filter((need) => !placed.has(need));
@@ -123,12 +126,12 @@ function canJoin(statement: ts.Statement, need: ImportNeed): boolean {
 function rewriteStatement(
   statement: ts.ImportDeclaration | ts.VariableStatement,
   join: readonly ImportNeed[],
-  gone: ReadonlySet<string>,
+  isGone: (need: ImportNeed) => boolean,
   habits: Habits,
   sourceFile: ts.SourceFile,
 ): TextEdit | undefined {
   const names = namesOf(statement);
-  const kept = names.filter(({ local }) => !gone.has(local));
+  const kept = names.filter((each) => !isGone(each));
   // `import a, * as b` is left alone until neither is used.
   const isPair = names.length > 1 && names.some(({ kind }) => kind === "namespace");
   if (isPair && kept.length > 0) return undefined;

@@ -50,7 +50,7 @@ export function rewriteInParts(context: TransformContext, form: Form): RewriteIn
 
 function broughtBack<R extends Rewrite>(rewrite: R, by: Preparation, { sourceFile }: TransformContext): R | undefined {
   const { fileName } = sourceFile;
-  const files = backToAuthor(rewrite.files, fileName, by);
+  const files = backToAuthor(rewrite.files, fileName, by, context.sourceFile.text);
   const loopEdit = files.find(({ file }) => file === fileName)?.edits.find(({ start }) => start === by.start);
   return loopEdit && { ...rewrite, files, loopEdit };
 }

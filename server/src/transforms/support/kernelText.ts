@@ -4,7 +4,7 @@ import type { Split } from "../../legality/verdict.js";
 import { isArrayLike } from "../../loops/findLoops.js";
 import type { BoundElements, ComparedCount } from "../../loops/loop.js";
 import type { TransformContext } from "../transform.js";
-import { advanceText } from "./advanceText.js";
+import { advanceText, withoutLastAdvances } from "./advanceText.js";
 import { changedNames, withConstants } from "./constants.js";
 import type { KernelText } from "./kernelModule.js";
 import { freeNamesIn, namesUsedIn } from "./namesUsed.js";
@@ -198,7 +198,9 @@ function kernelBody(draft: KernelDraft, typed: boolean, index: string): string {
   ];
   const lines = [...declared, code, ...(result === undefined ? [] : [`return ${result}${end}`])];
   const fresh = new Set(split.privates.map(({ name }) => name));
-  return withConstants(lines.filter((line) => line !== "").join("\n"), fresh, changedNames(parts.body));
+  const all = lines.filter((line) => line !== "").join("\n");
+  const whole = withoutLastAdvances(all, new Set(split.advanced.map(({ symbol }) => symbol.name)));
+  return withConstants(whole, fresh, changedNames(parts.body));
 }
 
 function valueText({ channel }: Slot, { textOf }: ThisFields): string {

@@ -177,8 +177,8 @@ function bodyCode(
     symbol === undefined || symbol.name === result
       ? []
       : referencesTo(symbol, body, checker).map((each) => ({ start: each.getStart(), end: each.end, text: result }));
-  const shown = (node: ts.Node | undefined) =>
-    node === undefined ? "" : editedPart(text, node.getStart(), node.end, renamed);
+  const shown = (node: ts.Expression | undefined) =>
+    node === undefined ? "" : linesOf(node, editedPart(text, node.getStart(), node.end, renamed));
   if (!ts.isBlock(body))
     return give(
       shown(
@@ -242,11 +242,11 @@ function isOnlyReturned(
 }
 
 /** The text of an expression, with its further lines indented from the line that it begins in. */
-function linesOf(node: ts.Expression): string {
+function linesOf(node: ts.Expression, code = node.getText()): string {
   const { text } = node.getSourceFile();
   const blanks = indentAt(text, node.getStart());
-  const [first, ...more] = node.getText().split("\n");
-  if (more.length === 0 || more.some((line) => line.trim() !== "" && !line.startsWith(blanks))) return node.getText();
+  const [first, ...more] = code.split("\n");
+  if (more.length === 0 || more.some((line) => line.trim() !== "" && !line.startsWith(blanks))) return code;
   return [first, ...more.map((line) => line.slice(blanks.length))].join("\n");
 }
 

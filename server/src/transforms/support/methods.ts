@@ -245,6 +245,9 @@ function lengthText(length: ts.Expression, checker: ts.TypeChecker): string {
 /** Made by a function of the language that leaves no holes. */
 export function isDense(source: ts.Expression, { checker, program }: TransformContext): boolean {
   if (ts.isArrayLiteralExpression(source)) return !source.elements.some(ts.isOmittedExpression);
+  const type = checker.getTypeAtLocation(source);
+  // A typed array has all its elements.
+  if (isArrayLike(type, checker) && !checker.isArrayType(type) && !checker.isTupleType(type)) return true;
   if (!ts.isCallExpression(source) || !ts.isPropertyAccessExpression(source.expression)) return false;
   const { name, expression } = source.expression;
   const declarations = checker.getSymbolAtLocation(name)?.declarations ?? [];

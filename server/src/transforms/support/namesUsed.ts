@@ -91,7 +91,7 @@ export function namesUsed(file: ts.SourceFile, edits: readonly TextEdit[]): Name
 }
 
 /** The identifier names a member, not a variable. */
-export function isPropertyName(node: ts.Identifier): boolean {
+export function isPropertyName(node: ts.Identifier | ts.PrivateIdentifier): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
   if (ts.isQualifiedName(parent)) return parent.right === node;

@@ -35,6 +35,8 @@ export interface Preparation {
   readonly stored?: readonly string[];
   /** This form goes through parts of the author's iterations. */
   readonly parts?: PartsOfLoop;
+  /** What changes elsewhere in the file, so that the loop can have this form. */
+  readonly elsewhere?: readonly TextEdit[];
 }
 
 // The transforms ask one after the other for the same forms of one loop, and for forms of these. Each form is a program, so only
@@ -45,8 +47,8 @@ const mostKept = 4;
 /** The loop of the prepared text with its verdict, in a program that has this text for the file; undefined where it is serial. */
 export function prepare(preparation: Preparation, context: TransformContext): TransformContext | undefined {
   const { analysis } = context;
-  const { start, end, text, judged, rests } = preparation;
-  const key = [start, end, judged, ...(rests ?? []), text].join();
+  const { start, end, text, judged, rests, elsewhere = [] } = preparation;
+  const key = [start, end, judged, ...(rests ?? []), text, ...elsewhere.map((edit) => edit.text)].join();
   const forms =
     kept.find((each) => each.analysis === analysis)?.forms ?? new Map<string, TransformContext | undefined>();
   if (!kept.some((each) => each.analysis === analysis)) kept.push({ analysis, forms });
@@ -55,12 +57,12 @@ export function prepare(preparation: Preparation, context: TransformContext): Tr
   return forms.get(key);
 }
 
-function prepareOnce(
-  { start, end, text, loopAt, judged, keepsAuthor, rests, guarded = [], stored = [], parts }: Preparation,
-  context: TransformContext,
-): TransformContext | undefined {
+function prepareOnce(preparation: Preparation, context: TransformContext): TransformContext | undefined {
+  const { text, loopAt, judged, keepsAuthor, rests, guarded = [], stored = [], elsewhere, parts } = preparation;
   const { sourceFile, program, analysis } = context;
-  const whole = sourceFile.text.slice(0, start) + text + sourceFile.text.slice(end);
+  const whole = applyTextEdits(sourceFile.text, editsOf(preparation));
+  const before = (elsewhere ?? []).filter((edit) => edit.end <= preparation.start);
+  const start = before.reduce((sum, edit) => sum + edit.text.length - (edit.end - edit.start), preparation.start);
   const own = withText(program, sourceFile.fileName, whole);
   const file = own?.getSourceFile(sourceFile.fileName);
   if (own === undefined || file === undefined) return undefined;
@@ -92,6 +94,7 @@ function prepareOnce(
       author: (defers || keepsAuthor === true ? analysis.loop : loop).node.getText(),
       judged,
       ...(parts && { parts }),
+      keepsForm: elsewhere !== undefined,
     },
   };
 }
@@ -116,23 +119,80 @@ function loadsOneOf(names: readonly string[], statement: ts.Statement): boolean 
   );
 }
 
-/** Edits of the prepared file, made edits of the author's: what lies in the prepared part becomes one edit. */
+function editsOf({ start, end, text, elsewhere = [] }: Preparation): readonly TextEdit[] {
+  return [...elsewhere, { start, end, text }].sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** Edits of the prepared file, made edits of the author's: what becomes of prepared parts is one edit each. */
 export function backToAuthor(
   files: readonly FileEdit[],
   file: string,
-  { start, end, text }: Preparation,
+  preparation: Preparation,
+  author: string,
 ): readonly FileEdit[] {
-  return files.map((each) => (each.file === file ? { ...each, edits: edited(each.edits) } : each));
+  return files.map((each) =>
+    each.file === file ? { ...each, edits: composed(author, editsOf(preparation), each.edits) } : each,
+  );
+}
 
-  function edited(edits: readonly TextEdit[]): readonly TextEdit[] {
-    const last = start + text.length;
-    const shift = end - last;
-    const inside = edits.filter((edit) => edit.start < last && start < edit.end);
-    const shifted = inside.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
-    const whole = { start, end, text: applyTextEdits(text, shifted) };
-    const outside = edits
-      .filter((edit) => !inside.includes(edit))
-      .map((edit) => (edit.start < last ? edit : { ...edit, start: edit.start + shift, end: edit.end + shift }));
-    return [...outside, whole].sort((a, b) => a.start - b.start || a.end - b.end);
+/** A part of the author's text, or, without an end, text that is not his. */
+interface Piece {
+  readonly from: number;
+  readonly to: number | undefined;
+  readonly text: string;
+}
+
+/** The edits of `text` that are the same as `first`, and then `second`. O(edits). */
+function composed(text: string, first: readonly TextEdit[], second: readonly TextEdit[]): readonly TextEdit[] {
+  const pieces: Piece[] = [];
+  const prepared = piecesOf(text, first);
+  let index = 0;
+  let offset = 0;
+  let at = 0;
+  /** Hands on what lies before `end` of the prepared text, or leaves it out. */
+  const upTo = (end: number, isKept: boolean) => {
+    for (; index < prepared.length && at < end; ) {
+      const piece = prepared[index]!;
+      const size = Math.min(piece.text.length - offset, end - at);
+      const from = piece.from + (piece.to === undefined ? 0 : offset);
+      const part = piece.text.slice(offset, offset + size);
+      if (isKept) pieces.push({ from, to: piece.to === undefined ? undefined : from + size, text: part });
+      at += size;
+      offset += size;
+      if (offset === piece.text.length) {
+        index++;
+        offset = 0;
+      }
+    }
+  };
+  for (const edit of second) {
+    upTo(edit.start, true);
+    pieces.push({ from: 0, to: undefined, text: edit.text });
+    upTo(edit.end, false);
   }
+  upTo(Number.POSITIVE_INFINITY, true);
+  const edits: TextEdit[] = [];
+  let start = 0;
+  let written = "";
+  for (const piece of [...pieces, { from: text.length, to: text.length, text: "" }]) {
+    if (piece.to === undefined) {
+      written += piece.text;
+      continue;
+    }
+    if (piece.from > start || written !== "") edits.push({ start, end: piece.from, text: written });
+    start = piece.to;
+    written = "";
+  }
+  return edits;
+}
+
+function piecesOf(text: string, edits: readonly TextEdit[]): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let at = 0;
+  for (const { start, end, text: written } of edits) {
+    pieces.push({ from: at, to: start, text: text.slice(at, start) }, { from: start, to: undefined, text: written });
+    at = end;
+  }
+  pieces.push({ from: at, to: text.length, text: text.slice(at) });
+  return pieces.filter((piece) => piece.text !== "");
 }

@@ -8,7 +8,7 @@ import { loopsThroughArraysOnly } from "../../workspace/olderDefaults.js";
 import type { TextEdit, TransformContext } from "../transform.js";
 import { callText, conditionText, type Form, type RunnerName } from "./call.js";
 import { type CommitText, commitText, ownBreaks } from "./commitText.js";
-import { headConstants } from "./headConstants.js";
+import { headConstants, textBeforeHead, untestable } from "./headConstants.js";
 import { isZero, itemsOf, stepText } from "./items.js";
 import { boundNames, type Parts } from "./parts.js";
 import { prunedPattern } from "./pattern.js";
@@ -87,7 +87,8 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
   /** The loop as the author wrote it, for when an assumption does not hold. */
   function besideLoop(lines: readonly string[]): string {
     const code = reindent(lines.join("\n"), habits.indent);
-    return `if (${conditionText(split, runner)}) {\n${code}\n} else {\n${original()}\n}`;
+    const condition = conditionText(split, runner, textBeforeHead(loop, parts, checker));
+    return `if (${condition}) {\n${code}\n} else {\n${original()}\n}`;
   }
 
   function original(): string {
@@ -277,6 +278,9 @@ export function problemOfReplacing(loop: ForLoop, parts: Parts, context: Transfo
     return "the results have to be taken in batches, and the project is compiled to ES5, where `for…of` goes through arrays only; set `downlevelIteration`, or a newer `target`";
   if (split.exits && isCounterNeeded(loop, checker))
     return `the loop can end early, and \`${loop.space.form === "counted" ? loop.space.name : ""}\` is used after it`;
+  const hidden = split.isOrderSensitive && !isGuarded ? untestable(loop, parts, checker) : undefined;
+  if (hidden !== undefined)
+    return `\`${hidden}\` has to be tested before the loop, whose head declares it; declare it before the loop`;
   const labels = labelsOf(node);
   if (split.isOrderSensitive && labels.size > 0)
     return "the loop has a label, and has to stand beside its parallel form for when an assumption does not hold";

@@ -1,12 +1,14 @@
 // The rewrite itself, common to all forms: the loop becomes a call, its kernel goes to the kernel module.
 import { ts } from "ts-morph";
+import { valueSymbol } from "../../accesses/types.js";
+import { namesIn } from "../../legality/channels.js";
 import type { LoopAnalysis } from "../../legality/loopAnalysis.js";
-import type { Split } from "../../legality/verdict.js";
+import type { Callee, Split } from "../../legality/verdict.js";
 import { isCompared, type Loop } from "../../loops/loop.js";
 import type { FileEdit, TextEdit, TransformContext } from "../transform.js";
 import { standsBesideParallelForm } from "./beside.js";
 import type { Form } from "./call.js";
-import { problemOfCarrying, problemOfNarrowing, problemOfSyntax } from "./checks.js";
+import { problemOfCarrying, problemOfHidden, problemOfNarrowing, problemOfSyntax } from "./checks.js";
 import { exportTypes } from "./exportTypes.js";
 import { collectHelpers, type Helpers, isUsedElsewhere } from "./helpers.js";
 import { apartIn } from "./importOrder.js";
@@ -24,7 +26,7 @@ import { type ForLoop, problemOfReplacing, type Replacement, replaceLoop } from 
 import { makeSlots } from "./slots.js";
 import { type Target, targetOf } from "./target.js";
 import { closeGaps, freeName, fullRange, type Habits, habitsOf } from "./text.js";
-import { thisFieldsOf } from "./thisFields.js";
+import { type ThisFields, thisFieldsOf } from "./thisFields.js";
 import { collectNames, newTypeNames, type TypeNames } from "./types.js";
 import { constantVariableEdits, unusedVariableEdits } from "./unusedVariables.js";
 
@@ -64,8 +66,9 @@ export function rewriteAsItStands(context: TransformContext, form: Form): Rewrit
   if (/\.kernels\.[cm]?[jt]sx?$/.test(sourceFile.fileName))
     return { problem: "this is a kernel module, whose functions run on all cores already" };
   const split = splitFor(verdict.split, context);
+  const typed = targetOf(context).language === "ts";
   const untyped = [...split.disjoint.flat(), ...split.distinct].find(({ node }) => isUntypedYet(node, checker));
-  if (untyped !== undefined)
+  if (typed && untyped !== undefined)
     return {
       problem: `the compiler does not know yet what \`${untyped.name}\` will hold where it is tested; write its type where it is declared`,
     };
@@ -75,7 +78,6 @@ export function rewriteAsItStands(context: TransformContext, form: Form): Rewrit
   if ("problem" in loop) return loop;
   const habits = { ...habitsOf(sourceFile), apart: apartIn(sourceFile, context.program) };
   const target = targetOf(context);
-  const typed = target.language === "ts";
   const used = newTypeNames(true);
   const isOfParts = context.prepared?.parts?.kind === "bounds";
   const dealt = dealOut(
@@ -99,12 +101,15 @@ export function rewriteAsItStands(context: TransformContext, form: Form): Rewrit
   const obstacle =
     problemOfSyntax(patternOf(loop)) ??
     problemOfSyntax(evaluated, own.nameOf) ??
+    (typed
+      ? problemOfHidden(evaluated, [...split.disjoint.flat(), ...split.distinct], own.nameOf, checker)
+      : undefined) ??
     (typed ? problemOfNarrowing(dealt.kernelNodes, checker) : undefined) ??
     problemOfCarrying(dealt, checker) ??
     problemOfReplacing(loop, dealt, context);
   if (obstacle !== undefined) return { problem: obstacle };
   const slots = makeSlots(dealt, context, used, typed);
-  const helpers = collectHelpers(split.callees, context);
+  const helpers = collectHelpers(mentioned(split.callees, evaluated, own, checker), context);
   if ("problem" in helpers) return helpers;
   // `undefined` alone stands for an iteration that was skipped: not for one that ended early, without its value.
   const isWrapped =
@@ -148,6 +153,19 @@ function splitFor(split: Split, { prepared }: TransformContext): Split {
   return prepared?.judged === "deferred" && tested ? { ...split, isOrderSensitive: true } : split;
 }
 
+/** Those that are mentioned other than by a field that is handed over: the class in `Grid.SIZE` is not. */
+function mentioned(
+  callees: readonly Callee[],
+  nodes: readonly ts.Node[],
+  { nameOf }: ThisFields,
+  checker: ts.TypeChecker,
+): readonly Callee[] {
+  if (nameOf.size === 0) return callees;
+  const left = nodes.flatMap((node) => namesIn(node, new Set(nameOf.keys())));
+  const symbols = new Set(left.map((name) => valueSymbol(name, checker)));
+  return callees.filter(({ symbol }) => (symbol.flags & ts.SymbolFlags.Class) === 0 || symbols.has(symbol));
+}
+
 /** The arrays of the surroundings that the kernel makes for itself. */
 function scratchNodes({ scratch }: Split): readonly ts.Node[] {
   return scratch.flatMap(({ valueDeclaration }) => valueDeclaration ?? []);
@@ -167,13 +185,16 @@ function rewriteMethod(context: TransformContext, loop: MethodLoop, split: Split
     [...taken, ...boundNames(loop.callback.parameters.map(({ name }) => name)).map(({ text }) => text)],
     context,
   );
+  const typed = targetOf(context).language === "ts";
   const problem =
-    problemOfMethod(loop, split, form, context.checker) ?? problemOfSyntax([loop.callback.body], own.nameOf);
+    problemOfMethod(loop, split, form, context.checker) ??
+    problemOfSyntax([loop.callback.body], own.nameOf) ??
+    (typed ? problemOfHidden([loop.callback.body], [], own.nameOf, context.checker) : undefined);
   if (problem !== undefined) return { problem };
   const habits = { ...habitsOf(context.sourceFile), apart: apartIn(context.sourceFile, context.program) };
   const target = targetOf(context);
   const used = newTypeNames(true);
-  const helpers = collectHelpers(split.callees, context);
+  const helpers = collectHelpers(mentioned(split.callees, [loop.callback], own, context.checker), context);
   if ("problem" in helpers) return helpers;
   const kernelName = nameKernel(context, target);
   const kernel = methodKernel(loop, split, { name: kernelName, context, habits, target, used, own });

@@ -5,37 +5,45 @@ import { readBody } from "../../legality/body.js";
 import type { LoopAnalysis } from "../../legality/loopAnalysis.js";
 import { isAssignedAt } from "../../loops/iterationSpace.js";
 import { preorder } from "../../loops/mentions.js";
-import type { TransformContext } from "../transform.js";
+import type { TextEdit, TransformContext } from "../transform.js";
 import { applyTextEdits } from "./applyEdits.js";
 import type { Form } from "./call.js";
 import { countedForm } from "./countedForms.js";
+import { liftedForm } from "./liftedForm.js";
 import { methodForm } from "./methodForms.js";
 import { backToAuthor, type Preparation, prepare } from "./prepared.js";
-import { type Rewrite, type RewriteAnswer, rewriteAsItStands } from "./rewrite.js";
+import { type RewriteAnswer, rewriteAsItStands } from "./rewrite.js";
 import { scalarReplacement } from "./scalarReplacement.js";
 
 /** Plans the rewrite of a parallel loop. O(size of the file), and one more analysis of the loop for each other form that is tried. */
 export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswer {
   for (const preparation of lighterForms(context)) {
     const other = rewritePrepared(preparation, context, form);
-    if (other !== undefined && depthOf(other.analysis) < depthOf(context.analysis)) return other;
+    if (other === undefined || "problem" in other) continue;
+    if (depthOf(other.analysis) < depthOf(context.analysis)) return other;
   }
   const answer = rewriteAsItStands(context, form);
   if (!("problem" in answer)) return answer;
+  let problem: RewriteAnswer | undefined;
   for (const preparation of otherForms(context)) {
     const other = rewritePrepared(preparation, context, form);
-    if (other !== undefined) return other;
+    if (other === undefined) continue;
+    if (!("problem" in other)) return other;
+    // That it cannot stand as it is, the other form has mended; what is in the way of that one is what has to be changed.
+    problem ??= preparation.judged === "anew" ? other : undefined;
   }
-  return answer;
+  return problem ?? answer;
 }
 
-function rewritePrepared(preparation: Preparation, context: TransformContext, form: Form): Rewrite | undefined {
+/** undefined: this form is serial, or does not mean the same. */
+function rewritePrepared(preparation: Preparation, context: TransformContext, form: Form): RewriteAnswer | undefined {
   const { fileName } = context.sourceFile;
   const prepared = prepare(preparation, context);
   const other = prepared && (preparation.judged === "anew" ? rewriteLoop : rewriteAsItStands)(prepared, form);
-  if (other === undefined || "problem" in other) return undefined;
-  const files = backToAuthor(other.files, fileName, preparation);
-  const loopEdit = files.find(({ file }) => file === fileName)?.edits.find(({ start }) => start === preparation.start);
+  if (other === undefined || "problem" in other) return other;
+  const files = backToAuthor(other.files, fileName, preparation, context.sourceFile.text);
+  const isOfLoop = ({ start, end }: TextEdit) => start <= preparation.start && preparation.end <= end;
+  const loopEdit = files.find(({ file }) => file === fileName)?.edits.find(isOfLoop);
   return loopEdit && { ...other, files, loopEdit };
 }
 
@@ -58,8 +66,15 @@ function* lighterForms(context: TransformContext): Generator<Preparation> {
 }
 
 function* otherForms(context: TransformContext): Generator<Preparation> {
+  const { prepared } = context;
+  const lifted = prepared === undefined ? liftedForm(context) : undefined;
+  if (lifted !== undefined) {
+    yield lifted;
+    return;
+  }
   // One such form is enough: it is none that has another.
-  const form = context.prepared === undefined ? (countedForm(context) ?? methodForm(context)) : undefined;
+  const isAuthors = prepared === undefined || prepared.keepsForm;
+  const form = isAuthors ? (countedForm(context) ?? methodForm(context)) : undefined;
   if (form !== undefined) yield form;
   yield* storingForms(context);
 }

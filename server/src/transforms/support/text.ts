@@ -61,7 +61,9 @@ function readHabits(source: ts.SourceFile): Habits {
     .filter((blank) => blank !== undefined);
   const tabs = indented.filter((blank) => blank.startsWith("\t")).length;
   const widths = indented.filter((blank) => blank.startsWith(" ")).map((blank) => blank.length);
-  const width = widths.length === 0 ? 2 : widths.every((each) => each % 4 === 0) ? 4 : 2;
+  // A few lines stand below something else than a block.
+  const odd = widths.filter((each) => each % 4 !== 0).length;
+  const width = widths.length > 0 && odd <= widths.length / 10 ? 4 : 2;
   return {
     quote: single > double ? "'" : '"',
     semicolon: ended === 0 && open > 3 ? "" : ";",

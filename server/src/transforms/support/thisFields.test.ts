@@ -1,6 +1,7 @@
 // Loops in methods: the fields that the kernel reads are handed over by value.
+import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { checkRewrite } from "../../../../test/support/rewriteProject.js";
+import { checkRewrite, openProject, planIn } from "../../../../test/support/rewriteProject.js";
 
 const heavy = `export function heavy(x: number): number {
   let s = x;
@@ -93,6 +94,65 @@ describe("fields of this", () => {
       ["{ weights: this.weights }"],
       ["heavy(x) * weights[i % 3]!"],
     );
+  });
+
+  test("and static ones of the class, next to those of the same name", async () => {
+    await check(
+      `export class Levels {
+  static readonly most = 9;
+  private static readonly TABLE: readonly number[] = [1, 2, 3];
+  constructor(readonly most: number) {}
+  run(n: number): number[] {
+    const out: number[] = [];
+    for$0 (let i = 0; i < n; i++) out.push(heavy(i) * Levels.TABLE[i % 3]! + this.most - Levels.most);
+    return out;
+  }
+}
+`,
+      "new Levels(2).run(5)",
+      ["{ TABLE: Levels.TABLE, most: this.most, ownMost: Levels.most }"],
+      ["heavy(i) * TABLE[i % 3]! + most - ownMost"],
+    );
+  });
+
+  test("not of another class, which may not be there yet", () => {
+    const answer = planIn(
+      openProject({
+        "a.ts": `import { heavy } from "./heavy.js";
+export function run(n: number): number[] {
+  const out: number[] = [];
+  for$0 (let i = 0; i < n; i++) out.push(heavy(i) * Later.most);
+  return out;
+}
+class Later {
+  static readonly most = 9;
+}
+`,
+        "heavy.ts": heavy,
+      }),
+      "parallel-map-sync",
+    );
+    assert.match(answer?.kind === "disabled" ? answer.reason : "", /the kernel uses the class `Later`/);
+  });
+
+  test("not private ones of other objects, which a kernel module cannot name", () => {
+    const answer = planIn(
+      openProject({
+        "a.ts": `import { heavy } from "./heavy.js";
+export class Part {
+  constructor(private readonly size: number) {}
+  static sizes(parts: readonly Part[]): number[] {
+    const out: number[] = [];
+    for$0 (const part of parts) out.push(heavy(part.size));
+    return out;
+  }
+}
+`,
+        "heavy.ts": heavy,
+      }),
+      "parallel-map-sync",
+    );
+    assert.match(answer?.kind === "disabled" ? answer.reason : "", /`part\.size` is private to its class/);
   });
 
   test("in the callback of an array method", async () => {

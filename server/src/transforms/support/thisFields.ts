@@ -1,5 +1,6 @@
-// Fields of `this` that a kernel reads: they go into its `env` by value, under a name of their own.
+// Fields of `this`, and static ones of the class around, that a kernel reads: they go into its `env` by value, under names of their own.
 import { ts } from "ts-morph";
+import { valueSymbol } from "../../accesses/types.js";
 import { namesIn } from "../../legality/channels.js";
 import { isAssignedAt } from "../../loops/iterationSpace.js";
 import type { TextEdit, TransformContext } from "../transform.js";
@@ -50,17 +51,19 @@ export function thisFieldsOf(
   function visit(node: ts.Node): void {
     // `this` of such a function is another one.
     if (ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node) || ts.isClassLike(node)) return;
-    if (!isFieldOfThis(node, checker)) {
+    if (!isOwnField(node, checker)) {
       ts.forEachChild(node, visit);
       return;
     }
     if (nameOf.has(node)) return;
     const property = node.name.text;
-    let name = names.get(property);
+    const place = `${node.expression.getText()}.${property}`;
+    let name = names.get(place);
     if (name === undefined) {
       const plain = property.replace(/^#/, "");
       name = used.has(plain) ? freeName(`own${plain[0]!.toUpperCase()}${plain.slice(1)}`, text) : plain;
-      names.set(property, name);
+      names.set(place, name);
+      used.add(name);
       fields.push({ name, node });
     }
     nameOf.set(node, name);
@@ -68,9 +71,27 @@ export function thisFieldsOf(
   }
 }
 
-function isFieldOfThis(node: ts.Node, checker: ts.TypeChecker): node is ts.PropertyAccessExpression {
-  if (!ts.isPropertyAccessExpression(node) || node.expression.kind !== ts.SyntaxKind.ThisKeyword) return false;
+/** A field that is read: of `this`, or a static one of a class that the mention stands in. */
+export function isOwnField(node: ts.Node, checker: ts.TypeChecker): node is ts.PropertyAccessExpression {
+  if (!ts.isPropertyAccessExpression(node) || ts.isOptionalChain(node)) return false;
+  const { expression } = node;
+  const isOwn =
+    expression.kind === ts.SyntaxKind.ThisKeyword ||
+    (ts.isIdentifier(expression) && ownClass(expression, checker) !== undefined);
+  if (!isOwn) return false;
   const symbol = checker.getSymbolAtLocation(node.name);
-  if (symbol === undefined || (symbol.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Accessor)) !== 0) return false;
+  if (symbol === undefined || (symbol.flags & ts.SymbolFlags.Property) === 0) return false;
+  if ((symbol.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Accessor)) !== 0) return false;
   return checker.getTypeAtLocation(node).getCallSignatures().length === 0 && !isAssignedAt(node);
+}
+
+/** The class that the name stands for, where it stands in a member of it: then there is the class by the time that it is evaluated. */
+export function ownClass(name: ts.Identifier, checker: ts.TypeChecker): ts.ClassDeclaration | undefined {
+  for (let at: ts.Node = name; at.parent !== undefined; at = at.parent) {
+    if (!ts.isClassDeclaration(at.parent) || !ts.isClassElement(at)) continue;
+    const { name: own } = at.parent;
+    if (own !== undefined && own.text === name.text && valueSymbol(name, checker) === checker.getSymbolAtLocation(own))
+      return at.parent;
+  }
+  return undefined;
 }

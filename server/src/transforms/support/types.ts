@@ -1,6 +1,7 @@
 // Types as text for the kernel module, with the imports that the names in them need.
 import { ts } from "ts-morph";
 import { unalias } from "../../accesses/types.js";
+import { areTypedArraysPlain } from "../../workspace/olderDefaults.js";
 import type { TransformContext } from "../transform.js";
 import { habitsOf } from "./text.js";
 
@@ -49,8 +50,11 @@ export function typeText(
   if (text.includes("import(")) used.problem ??= `the type \`${text}\` has no name in this file`;
   // Since TypeScript 5.7 typed arrays show the buffer that they lie over; the default need not be written.
   // Since 5.9 the pixels of an image have a name of their own, which older compilers do not know.
+  const buffers = areTypedArraysPlain(at.getSourceFile().fileName)
+    ? /<(?:ArrayBufferLike|ArrayBuffer|any)>/
+    : /<(?:ArrayBufferLike|any)>/;
   const plain = text
-    .replace(/\b((?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)<(?:ArrayBufferLike|any)>/g, "$1")
+    .replace(new RegExp(`\\b((?:Big)?(?:Int|Uint|Float)\\d+(?:Clamped)?Array)${buffers.source}`, "g"), "$1")
     .replace(/\bImageDataArray\b/g, (name) => (isOfLibrary(name, at, checker) ? "Uint8ClampedArray" : name));
   const shown = /["`']/.test(plain) ? plain : plain.replaceAll("; }", " }");
   return habitsOf(at.getSourceFile()).quote === "'" ? shown.replace(/"([^"'\\]*)"/g, "'$1'") : shown;
