@@ -50,8 +50,8 @@ export function rewriteInParts(context: TransformContext, form: Form): RewriteIn
 
 function broughtBack<R extends Rewrite>(rewrite: R, by: Preparation, { sourceFile }: TransformContext): R | undefined {
   const { fileName } = sourceFile;
-  const files = backToAuthor(rewrite.files, fileName, by, context.sourceFile.text);
-  const loopEdit = files.find(({ file }) => file === fileName)?.edits.find(({ start }) => start === by.start);
+  const files = backToAuthor(rewrite.files, fileName, by, sourceFile.text);
+  const loopEdit = files.find(({ file }) => file === fileName)?.edits.find(({ start, end }) => start <= by.start && by.end <= end);
   return loopEdit && { ...rewrite, files, loopEdit };
 }
 
