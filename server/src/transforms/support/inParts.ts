@@ -51,7 +51,9 @@ export function rewriteInParts(context: TransformContext, form: Form): RewriteIn
 function broughtBack<R extends Rewrite>(rewrite: R, by: Preparation, { sourceFile }: TransformContext): R | undefined {
   const { fileName } = sourceFile;
   const files = backToAuthor(rewrite.files, fileName, by, sourceFile.text);
-  const loopEdit = files.find(({ file }) => file === fileName)?.edits.find(({ start, end }) => start <= by.start && by.end <= end);
+  const loopEdit = files
+    .find(({ file }) => file === fileName)
+    ?.edits.find(({ start, end }) => start <= by.start && by.end <= end);
   return loopEdit && { ...rewrite, files, loopEdit };
 }
 
