@@ -287,6 +287,11 @@ export function both(n: number): unknown[] {
       "chunks(1, xs.length, 2)",
       "for (let i = from; i < to; i += 2)",
     );
+    await kernel(
+      "for$0 (let i = 0, e = xs.length; i < e; i++) { const q = xs[i]!; { const e = 2 * q; sum += e; } }",
+      "fChunk, { xs }",
+      "const e = 2 * q; sumPart += e;",
+    );
     await kernel("for$0 (let i = 0; i <= xs.length; i++) sum += i * i;", "chunks(xs.length + 1)", "i < to");
     await kernel("for$0 (const x of xs) sum += x * x;", "chunks(xs)", "for (const x of chunk) sumPart += x * x;");
     await kernel("for$0 (const x of set) sum += x * x;", "chunks([...set])", "for (const x of chunk)");

@@ -5,6 +5,7 @@ import { namesIn } from "../../legality/channels.js";
 import type { LoopAnalysis } from "../../legality/loopAnalysis.js";
 import type { Callee, Split } from "../../legality/verdict.js";
 import { isCompared, type Loop } from "../../loops/loop.js";
+import { referencesTo } from "../../scalars/liveness.js";
 import type { FileEdit, TextEdit, TransformContext } from "../transform.js";
 import { standsBesideParallelForm } from "./beside.js";
 import type { Form } from "./call.js";
@@ -116,7 +117,12 @@ export function rewriteAsItStands(context: TransformContext, form: Form): Rewrit
     slots.length > 1 || (split.skips && (dealt.stops.size > 0 || slots.some((slot) => slot.mayBeMissing)));
   const kernelName = nameKernel(context, target);
   const draft = { name: kernelName, context, space: loop.space, slots, isWrapped, habits, target, used, own };
-  const liveIns = liveInsOf({ ...draft, parts: dealt });
+  // What only the bound of a part is computed of, the kernel is not given, whatever else is called so in it.
+  const isGiven = ({ symbol }: Split["liveIns"][number]) =>
+    !isOfParts ||
+    dealt.usedInKernel(symbol) ||
+    scratchNodes(split).some((node) => referencesTo(symbol, node, checker).length > 0);
+  const liveIns = liveInsOf({ ...draft, parts: dealt }).filter(isGiven);
   const parts = { ...dealt, split: { ...split, liveIns } };
   const kernel = kernelText({ ...draft, parts });
   const runner = runnerNames(context);
