@@ -12,6 +12,7 @@ describe("what is declared ahead", () => {
       constants("let x: number;\nlet y;\nx = f(1);\ny = x + 1;\nreturn x * y;", ["x", "y"]),
       "const x: number = f(1);\nconst y = x + 1;\nreturn x * y;",
     );
+    assert.equal(constants("let x!: boolean;\nx = f(1);\nreturn x;", ["x"]), "const x = f(1);\nreturn x;");
   });
 
   test("stays, because it is assigned twice, in a branch, read before, or of use to a function above", () => {

@@ -56,7 +56,9 @@ function mergedEdits(
   if (!isPlain || statement.parent !== list.parent.parent) return undefined;
   if (later.some((each) => each.end <= assignment.end)) return undefined;
   const line = /^[ \t]*\n/.exec(code.slice(list.parent.end))?.[0].length ?? 0;
-  const head = `const ${name.text}${type === undefined ? "" : `: ${type.getText()}`} =`;
+  // `let x!: T` has the type of the very value that it is assigned.
+  const isOfValue = type === undefined || declaration.exclamationToken !== undefined;
+  const head = `const ${name.text}${isOfValue ? "" : `: ${type.getText()}`} =`;
   return [
     { start: list.parent.getStart(), end: list.parent.end + line, text: "" },
     { start: first.getStart(), end: operatorToken.end, text: head },

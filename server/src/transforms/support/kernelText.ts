@@ -197,7 +197,8 @@ function kernelBody(draft: KernelDraft, typed: boolean, index: string): string {
     ...slots.flatMap((slot) => declare(slot, typed, end)),
   ];
   const lines = [...declared, code, ...(result === undefined ? [] : [`return ${result}${end}`])];
-  const fresh = new Set(split.privates.map(({ name }) => name));
+  const hoisted = slots.flatMap(({ mode, local }) => (mode === "hoisted" ? [local] : []));
+  const fresh = new Set([...split.privates.map(({ name }) => name), ...hoisted]);
   const all = lines.filter((line) => line !== "").join("\n");
   const whole = withoutLastAdvances(all, new Set(split.advanced.map(({ symbol }) => symbol.name)));
   return withConstants(whole, fresh, changedNames(parts.body));
@@ -267,6 +268,8 @@ function resultType({ parts, slots, isWrapped }: KernelDraft): string | undefine
   const { split } = parts;
   if (slots.length === 0) return split.skips && split.commit.size > 0 ? "boolean" : "void";
   if (slots.some(({ isNarrowed, mode }) => isNarrowed && mode !== "array")) return undefined;
+  // What the compiler does not know it finds by itself, and a linter would ask who wrote `any`.
+  if (slots.some(({ type, mode }) => mode !== "array" && /^any(?:\[\])*$/.test(type))) return undefined;
   const types = slots.map(({ mode, type }) => (mode === "array" ? arrayOf(type) : type));
   const object = slots.map(({ property }, index) => `${property}: ${types[index]}`);
   const whole = isWrapped ? `{ ${object.join("; ")} }` : types[0]!;
