@@ -36,7 +36,7 @@ export const mutants: readonly Mutant[] = [
   {
     rule: "round an inner loop, what stands below comes before",
     file: `${legality}/units.ts`,
-    from: "if (loopsOf(first).some((loop) => loops.includes(loop))) return true;",
+    from: "if (loopsOf(first).some((loop) => loops.includes(loop) && !isAround(loop))) return true;",
     to: "if (loops.length < 0) return true;",
   },
   {
@@ -350,5 +350,17 @@ export const mutants: readonly Mutant[] = [
     file: `${legality}/decide.ts`,
     from: "return !takes(node) && !(ts.isForOfStatement(node)",
     to: "return !(takes(node) && node === loop.body) && !(ts.isForOfStatement(node)",
+  },
+  {
+    rule: "an array that lives on from round to round is not made anew",
+    file: `${legality}/units.ts`,
+    from: "const isIt = declaration.initializer !== undefined && bare(declaration.initializer) === root.node;",
+    to: "const isIt = declaration.initializer !== undefined;",
+  },
+  {
+    rule: "sections that lie side by side have a beginning that moves as far as they are long",
+    file: `${dependence}/sections.ts`,
+    from: "0 <= length && length <= advance",
+    to: "0 <= length && 0 < advance",
   },
 ];

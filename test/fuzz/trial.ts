@@ -128,7 +128,7 @@ export async function tryPrograms(functions: readonly string[], seed: number, co
   for (const { name, head, code, isRounded } of rewritten) {
     const wanted = wantedOf.get(name) ?? outcomesBefore(before, name, inputs);
     wantedOf.set(name, wanted);
-    const difference = compare(name, wanted, await code, isRounded === true ? rounded : (each) => each);
+    const difference = compare(name, wanted, await code, isRounded === true ? isClose : Object.is);
     if (difference === undefined) continue;
     const program = Number(name.slice(1));
     failures.push({ program, text: `// ${head}\n${difference}\n${functions[program]}\n` });
@@ -200,15 +200,23 @@ function outcomesBefore(module: Module, name: string, inputs: readonly number[])
 }
 
 /** Sums in another order differ in their last digits, and zeros may be small numbers. */
-function rounded(outcome: string): string {
-  return outcome.replace(/-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/g, (digits) => {
-    const value = Number(digits);
-    return Math.abs(value) < 1e-6 ? "0" : value.toPrecision(6);
+function isClose(one: string, other: string): boolean {
+  const number = /-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/g;
+  if (one.replace(number, "0") !== other.replace(number, "0")) return false;
+  const [left, right] = [one, other].map((text) => (text.match(number) ?? []).map(Number)) as [number[], number[]];
+  return left.every((value, at) => {
+    const difference = Math.abs(value - right[at]!);
+    return difference < 1e-6 || difference <= 1e-5 * Math.abs(value);
   });
 }
 
 /** What differs, as comments; undefined: nothing. */
-function compare(name: string, wanted: Wanted, code: Files, shown: (outcome: string) => string): string | undefined {
+function compare(
+  name: string,
+  wanted: Wanted,
+  code: Files,
+  isEqual: (found: string, expected: string) => boolean,
+): string | undefined {
   const runner: Runner = { ...createReferenceExecutor(0) };
   let module: Module;
   try {
@@ -223,7 +231,7 @@ function compare(name: string, wanted: Wanted, code: Files, shown: (outcome: str
     const again = () => outcomes(module, name, [input], runner, 50 * patience);
     const [found] = all === undefined ? (again() ?? again() ?? []) : [all[round]];
     const expected = wanted.get(input);
-    if (found === undefined || expected === undefined || shown(found) !== shown(expected))
+    if (found === undefined || expected === undefined || !isEqual(found, expected))
       return `// input ${input}\n// before: ${wanted.get(input)}\n// after:  ${found ?? "does not end"}`;
   }
   return undefined;

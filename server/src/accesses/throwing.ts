@@ -81,10 +81,11 @@ function targetThrows(call: ts.CallExpression | ts.NewExpression, target: CallTa
   return passesMissing(call, context);
 }
 
-/** The function was judged by the types of its parameters, which an element that is not there does not have. */
+/** The function was judged by the types of its parameters, which an element that is not there does not have, nor what is asserted to be there. */
 function passesMissing(call: ts.CallExpression | ts.NewExpression, context: AccessContext): boolean {
   const isObject = (argument: ts.Expression) => !isPrimitive(context.checker.getTypeAtLocation(argument));
-  return call.arguments?.some((argument) => isElement(argument, context) && isObject(argument)) ?? false;
+  const isUnsure = (argument: ts.Expression) => isAsserted(argument) || isElement(argument, context);
+  return call.arguments?.some((argument) => isUnsure(argument) && isObject(argument)) ?? false;
 }
 
 /** A function that is handed over may throw; missing, there is none to call. */
@@ -181,4 +182,9 @@ function isElement(root: ts.Expression, context: AccessContext): boolean {
     declaration.initializer !== undefined &&
     ts.isElementAccessExpression(bare(declaration.initializer))
   );
+}
+
+/** `rows[i]!` */
+function isAsserted(given: ts.Expression): boolean {
+  return ts.isParenthesizedExpression(given) ? isAsserted(given.expression) : ts.isNonNullExpression(given);
 }

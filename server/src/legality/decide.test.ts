@@ -358,6 +358,42 @@ function grow(rows: number[][], out: number[]): void {
   });
 });
 
+describe("a new array in each round of an inner loop", () => {
+  const cells = (before: string, inner: string) => `
+function cells(side: number): unknown[] {
+  const out: unknown[] = [];
+  for$0 (let z = 0; z < side; z++) {
+    ${before}
+    for (let y = 0; y < side; y++) {
+      ${inner}
+    }
+  }
+  return out;
+}`;
+  const fill = "for (let d = -1; d < 2; d++) near.push(Math.sqrt(z + d) + y);";
+
+  test("is the kernel's, although the caller reads those of earlier rounds", () => {
+    checkParallel(cells("", `const near: number[] = []; ${fill} out.push({ y, near });`), {
+      pattern: "commit",
+      split: { channels: "near[]" },
+    });
+  });
+
+  test("its terms are, where it lives on, or is one for all rounds", () => {
+    checkParallel(cells("const near: number[] = [];", `${fill} out.push({ y, near: [...near] });`), {
+      pattern: "commit",
+      split: { channels: "near, value[][]" },
+    });
+    checkParallel(
+      cells(
+        "let old: number[] | undefined;",
+        `old?.push(9); const near: number[] = []; ${fill} out.push({ y, n: [...near] }); old = near;`,
+      ),
+      { pattern: "commit", split: { channels: "near[], value[][]" } },
+    );
+  });
+});
+
 describe("what an inner loop stores and adds up", () => {
   const residual = (term: string) => `
 function residual(r: Float64Array, f: Float64Array, n: number): number {

@@ -8,7 +8,7 @@ import { preorder } from "../loops/mentions.js";
 import { isAssignmentOperator, isShortCircuit } from "../loops/operators.js";
 import { referencesTo } from "../scalars/liveness.js";
 import type { Body } from "./body.js";
-import type { Partition } from "./closure.js";
+import type { Partition } from "./partition.js";
 import { isTransferable } from "./transferable.js";
 import type { Unit } from "./units.js";
 

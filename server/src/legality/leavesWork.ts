@@ -10,8 +10,8 @@ import { findWrite } from "../loops/iterationSpace.js";
 import { referencesTo } from "../scalars/liveness.js";
 import type { Body } from "./body.js";
 import { namesIn } from "./channels.js";
-import type { Partition } from "./closure.js";
-import { handsOn, isRecurrence, patternOf } from "./pattern.js";
+import type { Partition } from "./partition.js";
+import { handsOn, isRecurrence, leavesOf, patternOf } from "./pattern.js";
 import { isInLoop, type Unit } from "./units.js";
 import type { Split } from "./verdict.js";
 
@@ -78,7 +78,7 @@ function isTypedElement(node: ts.Node, { checker }: AccessContext): boolean {
 /** A loop inside of the analysed one combines terms in an array or object, not in a variable. */
 function addsToRow(unit: Unit): boolean {
   const isPlace = ({ mode, target }: Access) => mode === "write" && target.kind === "place";
-  return isInLoop(unit) && unit.facts.accesses.some(isPlace);
+  return leavesOf(unit).some((leaf) => isInLoop(leaf) && leaf.facts.accesses.some(isPlace));
 }
 
 /** A kernel without any result would be work for nothing; it still is legal when it only throws or computes in vain. */

@@ -3,8 +3,8 @@ import { ts } from "ts-morph";
 import type { Access } from "../accesses/access.js";
 import { bare } from "../accesses/types.js";
 import type { Body } from "./body.js";
-import type { Partition } from "./closure.js";
 import { endsByResult } from "./ownPlaces.js";
+import type { Partition } from "./partition.js";
 import { factsBelow, type Unit } from "./units.js";
 import type { Pattern } from "./verdict.js";
 
@@ -75,7 +75,8 @@ function isReadElsewhere(carried: readonly Unit[], body: Body): boolean {
   );
 }
 
-function leavesOf(unit: Unit): readonly Unit[] {
+/** The statements in the unit that hold no other. */
+export function leavesOf(unit: Unit): readonly Unit[] {
   return unit.kind === "leaf" ? [unit] : unit.children.flatMap(leavesOf);
 }
 

@@ -4,6 +4,7 @@ import { ts } from "ts-morph";
 import type { Access, Facts } from "../accesses/access.js";
 import { collectFacts } from "../accesses/collect.js";
 import type { Region } from "../accesses/region.js";
+import { bare } from "../accesses/types.js";
 import { meetsInLaterRound } from "../dependence/innerRounds.js";
 import type { Nest } from "../dependence/nest.js";
 import { certainlyEnds } from "../loops/endingCount.js";
@@ -211,10 +212,15 @@ function isWithinLabel(jump: ts.BreakOrContinueStatement, root: ts.Node): boolea
   return false;
 }
 
-/** The first unit is executed before the second, further up or in an earlier iteration of an inner loop that holds both. */
-export function comesBefore(first: Unit, second: Unit): boolean {
+/**
+ * The first unit is executed before the second, further up or in an earlier iteration of an inner loop that holds both.
+ * @param made what matters is an object that this makes: loops around it make another one in each iteration
+ */
+export function comesBefore(first: Unit, second: Unit, made?: ts.Node): boolean {
   const loops = loopsOf(second);
-  if (loopsOf(first).some((loop) => loops.includes(loop))) return true;
+  const isAround = ({ statement }: Unit) =>
+    made !== undefined && statement.pos <= made.pos && made.end <= statement.end && !isInHead(made, statement);
+  if (loopsOf(first).some((loop) => loops.includes(loop) && !isAround(loop))) return true;
   return first.order < second.order && !areAlternatives(first, second);
 }
 
@@ -263,6 +269,24 @@ function storesFurtherUp(
   let at = node;
   while (!viaCall && !isStoring(at) && at.parent !== undefined && !ts.isStatement(at.parent)) at = at.parent;
   return at.end <= read.pos;
+}
+
+function isInHead(node: ts.Node, loop: ts.Node): boolean {
+  return ts.isIterationStatement(loop, false) && (node.pos < loop.statement.pos || loop.statement.end < node.end);
+}
+
+/** `row.push(x)`, `row[j] = x` of a constant that holds what is made where it is declared: that expression. */
+export function madeForConstant({ node, viaCall, target }: Access, checker: ts.TypeChecker): ts.Node | undefined {
+  if (viaCall || target.kind === "variable" || target.base.root.kind !== "fresh") return undefined;
+  const method = ts.isCallExpression(node) ? bare(node.expression) : node;
+  if (!ts.isPropertyAccessExpression(method) && !ts.isElementAccessExpression(method)) return undefined;
+  const holder = bare(method.expression);
+  const declaration = ts.isIdentifier(holder) ? checker.getSymbolAtLocation(holder)?.valueDeclaration : undefined;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
+  if ((ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) === 0) return undefined;
+  const { root } = target.base;
+  const isIt = declaration.initializer !== undefined && bare(declaration.initializer) === root.node;
+  return isIt ? root.node : undefined;
 }
 
 function isStoring(node: ts.Node): boolean {

@@ -367,6 +367,60 @@ export function run(n: number): unknown {
   });
 });
 
+describe("where the work of an iteration fails behind what can be seen", () => {
+  test("nothing has been stored yet, and the author's loop shows how far it comes", async () => {
+    await check(
+      `interface Disc { x: number; r: number }
+function meets(a: Disc, b: Disc): boolean { return heavy(a.x) - heavy(b.x) < a.r + b.r; }
+export function f(discs: readonly Disc[], pairs: string[]): void {
+  for (let i = 0; i < discs.length; i++) {
+    for (let j = i + 1; j < discs.length; j++) {
+      if (meets(discs[i]!, discs[j]!)) pairs.push(\`\${i} \${j}\`);
+    }
+  }
+}
+export function run(gap: boolean): unknown {
+  const discs: Disc[] = [1, 5, 2, 9, 4].map((x) => ({ x, r: x / 50 }));
+  if (gap) discs[3] = undefined as unknown as Disc;
+  const pairs: string[] = [];
+  try {
+    f(discs, pairs);
+  } catch (error) {
+    return [pairs, error instanceof TypeError];
+  }
+  return pairs;
+}
+`,
+      "[run(false), run(true)]",
+      ["} catch {", "} else {\n    for (let i = 0; i < discs.length; i++) {\n      for (let j = i + 1;"],
+    );
+  });
+});
+
+describe("sections of a typed array", () => {
+  test("are written by the workers, in shared memory", async () => {
+    await check(
+      `export function f(x: Float64Array, w: number): void {
+  for (let r = 0; r < 4; r++) {
+    const row = x.subarray(r * w, (r + 1) * w);
+    let most = 0;
+    for (const v of row) most = Math.max(most, v);
+    for (let c = 0; c < row.length; c++) row[c] = heavy(row[c]! / (1 + most)) + most;
+    row.sort();
+  }
+}
+export function run(w: number): Float64Array {
+  const x = new Float64Array(12).map((_, i) => (i * 7) % 5);
+  f(x, w);
+  return x;
+}
+`,
+      "[run(3), run(1), run(0), run(-2), run(2.5), run(NaN), run(100)]",
+      ['writes: ["x"]', "integers: [w]"],
+    );
+  });
+});
+
 describe("results in batches", () => {
   const throwing = `function check(x: number): number {
   if (x > 100) throw new RangeError(\`\${x} is too big\`);
