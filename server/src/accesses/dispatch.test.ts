@@ -43,6 +43,22 @@ describe("a method that derived classes override", () => {
     checkParallel(loop("Shape", "x.scaled(2)"), { pattern: "commit" });
   });
 
+  test("also a static one, where a derived class inherits what calls it", () => {
+    const statics = (own: string) => `let asked = 0;
+class Base { static of(x: number): number { return Math.sqrt(x); } static all(x: number): number { return this.of(x) * Math.cos(x); } }
+class Heir extends Base { ${own} }
+export function f(xs: readonly number[]): number[] {
+  const out: number[] = [];
+  for$0 (const x of xs) out.push(Heir.all(x));
+  return out;
+}`;
+    checkParallel(statics("static override of(x: number): number { return Math.cbrt(x); }"), { pattern: "commit" });
+    checkSerial(statics("static override of(x: number): number { return x + asked++; }"), [
+      "carried-dependence",
+      "module-state",
+    ]);
+  });
+
   test("not known when one counts, is a field, or is assigned to", () => {
     const derived = (member: string) => `class Third extends Shape { ${member} }`;
     checkSerial(loop("Shape", "x.area()", derived("area(): number { return asked++; }")), [

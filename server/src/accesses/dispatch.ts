@@ -70,8 +70,9 @@ export function isReplaceable(method: ts.SignatureDeclaration, context: AccessCo
   });
 }
 
+/** A static method may be another one, too, where `this` is a derived class: that inherits what calls it. */
 function isFinal(method: ts.SignatureDeclaration): boolean {
-  return (ts.getCombinedModifierFlags(method) & (ts.ModifierFlags.Private | ts.ModifierFlags.Static)) !== 0;
+  return (ts.getCombinedModifierFlags(method) & ts.ModifierFlags.Private) !== 0;
 }
 
 /** The methods that stand in for this one in classes of the program; undefined where something else may. */
