@@ -196,6 +196,15 @@ describe("reassociate-sync", () => {
       ["let atPart = 0;", "let lowPart = lowBefore;"],
     );
     checkNotOffered(place("row"));
+    checkNotOffered(`export function f(n: number, u: Float64Array, v: Float64Array): number {
+  let at = 0;
+  for$0 (let i = 0; i < n; i++) {
+    if (u[i]! > u[at]!) at = i;
+    v[i] = Math.sqrt(u[i]!) + Math.cbrt(i);
+  }
+  return at;
+}
+`);
   });
 
   test("the best of the whole loop, not of one iteration", () => {

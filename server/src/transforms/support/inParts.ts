@@ -73,6 +73,10 @@ function inPartsAsItStands(context: TransformContext, form: Form): RewriteInPart
       problem: `\`${other.getText().split("\n")[0]}\` has to be done in order, and is more than a combination of variables`,
     };
   if (split.exits || split.skips) return { problem: "the loop can end early" };
+  // Arrays that are taken to be apart may be one after all, and what was best at its place is no longer there.
+  const placed = accumulators.find(({ selection }) => selection?.at !== undefined);
+  if (placed !== undefined && split.writes.length > 0)
+    return { problem: `the loop writes, perhaps where \`${placed.symbol.name}\` points to` };
   const own = problemOfBlocks(split, context);
   if (own !== undefined) return { problem: own };
   const seen = split.kernelCannotThrow ? undefined : accumulators.find(({ symbol }) => isSeen(symbol, context));
