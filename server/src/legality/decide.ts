@@ -120,11 +120,12 @@ function* divide(body: Body): Generator<void, { readonly part: Partition; readon
   const found = yield* dividedBy(body, {});
   if ("split" in found) return found;
   if (body.context.prepared !== undefined) return undefined;
+  if (found.fails && mayStartAgain(body)) {
+    const again = yield* dividedBy(body, { startsAgain: true });
+    if ("split" in again) return again;
+  }
   const copied = yield* dividedBy(body, { copies: true });
-  if ("split" in copied) return copied;
-  if (!found.fails || !mayStartAgain(body)) return undefined;
-  const again = yield* dividedBy(body, { startsAgain: true });
-  return "split" in again ? again : undefined;
+  return "split" in copied ? copied : undefined;
 }
 
 function* dividedBy(

@@ -11,8 +11,12 @@ describe("a reduction", () => {
     checkParallel(over("let s = 0;", "s += x[i]!;", "return s;"), { pattern: "reduction" });
   });
 
-  test("needs something for the workers all the same", () => {
-    checkSerial(over("let s = 0;", "s += i;", "return s;"), ["carried-dependence"]);
+  test("changes nothing but the variable where nothing else is left for the workers", () => {
+    checkParallel(over("let s = 0;", "s += i;", "return s;"), { pattern: "reduction", split: { channels: "" } });
+    checkSerial(over("let s = 0; const next = () => (s = s * 3 + 1);", "s += next();", "return s;"), [
+      "carried-dependence",
+    ]);
+    checkSerial(over("let s = 0; const list = [1, 2];", "s += list.pop() ?? 0;", "return s;"), ["carried-dependence"]);
   });
 
   test("may have several updates of one kind, not of two", () => {

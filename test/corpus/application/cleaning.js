@@ -7,7 +7,7 @@
  * @loop filled:i               serial [carried-dependence] last -> last
  * @loop clipped:i              parallel map
  * @loop shares:.map            parallel map
- * @loop shares:.reduce         serial [nothing-to-share] sum -> sum
+ * @loop shares:.reduce         parallel reduction
  * @loop deduplicated:.filter   serial [carried-dependence] previous -> previous
  */
 

@@ -8,7 +8,7 @@
  * @loop blockSums:block        parallel map
  * @loop counterMode:i          parallel map             every block has its own key stream
  * @loop chained:i              serial [carried-dependence] out[i] -> out[i - 1]!
- * @loop parity:byte            serial [nothing-to-share] bit -> bit
+ * @loop parity:byte            parallel reduction
  * @loop mined:nonce            parallel commit          the first that fits
  */
 export function adler(bytes: Uint8Array, from: number, to: number): number {

@@ -2,7 +2,7 @@
  * Cells, formulas and columns (application code: spreadsheets, records under string keys).
  *
  * @loop columnTotals:name           parallel commit
- * @loop columnTotals:name/value     serial [nothing-to-share] total -> total
+ * @loop columnTotals:name/value     parallel reduction
  * @loop recalculated:cell           serial [carried-dependence] sheet[cell.name] -> sheet[cell.uses]
  * @loop formatted:.map              parallel map
  * @loop running:i                   serial [carried-dependence] balance -> balance

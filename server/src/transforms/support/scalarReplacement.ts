@@ -78,12 +78,15 @@ export function scalarReplacement(
   return { edits: merged(edits), guarded, names, rests };
 }
 
-function keep(place: PlaceKey, first: ts.Node, { loop }: Body, checker: ts.TypeChecker): Kept | undefined {
+function keep(place: PlaceKey, first: ts.Node, { loop, nest }: Body, checker: ts.TypeChecker): Kept | undefined {
   const [holder, type] = [bare(first as ts.Expression), checker.getTypeAtLocation(first)];
   if (!isPrimitive(type)) return undefined;
   if (!ts.isElementAccessExpression(holder) && !ts.isPropertyAccessExpression(holder)) return undefined;
   const base = checker.getTypeAtLocation(holder.expression);
-  if (isPrimitive(base) || (isTypedArray(base) && !keepsNumbers(base, type))) return undefined;
+  if (isPrimitive(base)) return undefined;
+  // What lies outside of a typed array is dropped, and read as undefined.
+  const isKept = ts.isElementAccessExpression(holder) && keepsNumbers(base, type) && nest.isInBounds(holder);
+  if (isTypedArray(base) && !isKept) return undefined;
   const mentions: ts.Expression[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isTypeNode(node)) return;
@@ -97,7 +100,7 @@ function keep(place: PlaceKey, first: ts.Node, { loop }: Body, checker: ts.TypeC
   return span && { ...place, mentions, span };
 }
 
-/** What a typed array is given it converts, but for numbers of 64 bits. What lies outside of it, it drops now or later. */
+/** What a typed array is given it converts, but for numbers of 64 bits. */
 function keepsNumbers(array: ts.Type, element: ts.Type): boolean {
   return array.symbol?.name === "Float64Array" && (element.flags & ts.TypeFlags.NumberLike) !== 0;
 }
