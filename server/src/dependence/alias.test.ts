@@ -173,7 +173,7 @@ function relaxed(ks: number[]): Float64Array[] {
   const own = [new Float64Array(400), new Float64Array(400)];
   ${before}
   const rows = ${rows};
-  $0for (let i = 0; i < rows.length; i++) {
+  all: $0for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!;
     for (let k = 0; k < 400; k++) row[k] = Math.sqrt(own[0]![399 - k]! + i);
   }

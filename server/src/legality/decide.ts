@@ -11,7 +11,7 @@ import { bounded, OverBudget, withinBudget } from "../workspace/budget.js";
 import { type Body, readBody, regionOf } from "./body.js";
 import { partition } from "./closure.js";
 import { listDependences } from "./dependences.js";
-import { leavesWork } from "./leavesWork.js";
+import { isTypedElement, leavesWork } from "./leavesWork.js";
 import type { LoopAnalysis } from "./loopAnalysis.js";
 import { seenApart, vouches } from "./observedAssumptions.js";
 import type { Partition, Way } from "./partition.js";
@@ -120,12 +120,13 @@ function* divide(body: Body): Generator<void, { readonly part: Partition; readon
   const found = yield* dividedBy(body, {});
   if ("split" in found) return found;
   if (body.context.prepared !== undefined) return undefined;
-  if (found.fails && mayStartAgain(body)) {
-    const again = yield* dividedBy(body, { startsAgain: true });
-    if ("split" in again) return again;
-  }
   const copied = yield* dividedBy(body, { copies: true });
-  return "split" in copied ? copied : undefined;
+  const isCopied = "split" in copied;
+  // No transform keeps what lies in a typed array anywhere else.
+  if (isCopied && !copied.split.copied.some((node) => isTypedElement(node, body.context))) return copied;
+  const again = found.fails && mayStartAgain(body) ? yield* dividedBy(body, { startsAgain: true }) : undefined;
+  if (again !== undefined && "split" in again) return again;
+  return isCopied ? copied : undefined;
 }
 
 function* dividedBy(

@@ -73,7 +73,8 @@ export function leavesWork(body: Body, part: Partition, split: Split): boolean {
   return isChain ? own > rest : own >= rest;
 }
 
-function isTypedElement(node: ts.Node, { checker }: AccessContext): boolean {
+/** An element of a typed array, wherever that is found. */
+export function isTypedElement(node: ts.Node, { checker }: AccessContext): boolean {
   return ts.isElementAccessExpression(node) && isTypedArray(checker.getTypeAtLocation(node.expression));
 }
 
@@ -164,10 +165,6 @@ const conversions: ReadonlySet<string> = new Set([
 
 /** Every iteration would compute the same; what is called may give another answer each time. */
 function isSame(node: ts.Node, { loop, context: { checker } }: Body): boolean {
-  const calls = (at: ts.Node): boolean =>
-    ts.isCallExpression(at) ||
-    ts.isNewExpression(at) ||
-    ts.forEachChild(at, (child) => calls(child) || undefined) === true;
   if (!ts.isExpression(node) || calls(node)) return false;
   return namesIn(node, new Set()).every((name) => {
     const symbol = valueSymbol(name, checker);
@@ -175,8 +172,14 @@ function isSame(node: ts.Node, { loop, context: { checker } }: Body): boolean {
   });
 }
 
+function calls(node: ts.Node): boolean {
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) return true;
+  return ts.forEachChild(node, (child) => calls(child) || undefined) === true;
+}
+
 /** Only tells where something lies: a subscript, or a constant that is used in subscripts alone. */
 function isSubscript(node: ts.Node, { loop, context: { checker } }: Body): boolean {
+  if (calls(node)) return false;
   if (ts.isExpression(node)) return isInSubscript(node, loop.node);
   if (!ts.isVariableStatement(node)) return false;
   return node.declarationList.declarations.every(({ name, initializer }) => {
