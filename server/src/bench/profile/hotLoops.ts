@@ -27,7 +27,10 @@ export function hotLoops(
   const sums = new Map<LoopSpan, ReturnType<typeof addUp>>();
   for (const loop of new Set(threads.flatMap(({ loops }) => [...loops.keys()]))) sums.set(loop, addUp(loop, threads));
   const hot = [...sums].map(([loop, sum]) => {
-    const savesMs = loop.report.verdict === "parallel" ? saving(sum.totalMs, sum.concurrent, cores) : 0;
+    const { verdict, profit } = loop.report;
+    // Where the caller does all of it, nothing is shared.
+    const isShared = verdict === "parallel" && profit.workPerIteration > 0;
+    const savesMs = isShared ? saving(sum.totalMs, sum.concurrent, cores) : 0;
     return {
       loop: loop.report,
       text: lineOf(loop),
