@@ -3,22 +3,10 @@ import { types } from "node:util";
 import { isPlainSequence } from "./data/items.js";
 import { LoopsmithError } from "./errors.js";
 import { type Range, range } from "./range.js";
+import type { IntoArray } from "./run/request.js";
 
 /** A part of a counted loop: its first value, and the bound before which it ends. */
 export type Chunk = readonly [from: number, to: number];
-
-type TypedArray =
-  | Int8Array
-  | Uint8Array
-  | Uint8ClampedArray
-  | Int16Array
-  | Uint16Array
-  | Int32Array
-  | Uint32Array
-  | Float32Array
-  | Float64Array
-  | BigInt64Array
-  | BigUint64Array;
 
 /** Enough for the cores of any machine to have several each, and few enough that handing their results over costs nothing. */
 const most = 256;
@@ -31,13 +19,13 @@ const most = 256;
  */
 export function chunks(end: number): Chunk[];
 export function chunks(start: number, end: number, step?: number): Chunk[];
-export function chunks<A extends TypedArray>(items: A): A[];
+export function chunks<A extends IntoArray>(items: A): A[];
 export function chunks<T>(items: readonly T[]): T[][];
 export function chunks(
-  first: number | readonly unknown[] | TypedArray,
+  first: number | readonly unknown[] | IntoArray,
   second?: number,
   step = 1,
-): Chunk[] | TypedArray[] | unknown[][] {
+): Chunk[] | IntoArray[] | unknown[][] {
   if (typeof first === "number") return borders(first, second, step);
   if (!Array.isArray(first) && !types.isTypedArray(first))
     throw new LoopsmithError(

@@ -282,7 +282,7 @@ export const mutants: readonly Mutant[] = [
   {
     rule: "a round of an inner loop may read what an earlier one has stored",
     file: `${legality}/units.ts`,
-    from: "return storesFurtherUp(write, one, read.node, other) || meetsInLaterRound(write, read, nest);",
+    from: "return storesFurtherUp(write, one, read.node, other) || meetsInLaterRound(write, read, nest, wholes);",
     to: "return storesFurtherUp(write, one, read.node, other);",
   },
   {
@@ -329,9 +329,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     rule: "what the commit reads, a later round of an inner loop has not stored yet",
-    file: `${legality}/units.ts`,
-    from: "return isFurtherUp || meetsInLaterRound(read, write, nest, wholes);",
-    to: "return isFurtherUp;",
+    file: `${legality}/closure.ts`,
+    from: "storesFirst(access, other, write, unit, body.nest, wholesOfRounds)",
+    to: "other.order < unit.order",
   },
   {
     rule: "what workers have stored before one of them fails, the loop that is run instead would find",
@@ -342,7 +342,7 @@ export const mutants: readonly Mutant[] = [
   {
     rule: "where a loop may be run again, what is tested is tested before",
     file: `${legality}/split.ts`,
-    from: "(startsAgain && isTested) ||",
+    from: "(startsAgain && isTested({ disjoint, distinct, integers, conditions })) ||",
     to: "",
   },
   {

@@ -10,16 +10,7 @@ import { readsWhatChanges } from "./moduleValues.js";
 import { findOwnWrites } from "./ownPlaces.js";
 import type { Cause, Partition, Way } from "./partition.js";
 import { callsWhatStays, isTransferable } from "./transferable.js";
-import {
-  comesBefore,
-  factsBelow,
-  madeForConstant,
-  readsFirst,
-  rootOf,
-  storesBefore,
-  storesFirst,
-  type Unit,
-} from "./units.js";
+import { comesBefore, factsBelow, madeForConstant, rootOf, storesBefore, storesFirst, type Unit } from "./units.js";
 
 const orderedEffects = new Set(["output", "time", "ambient"]);
 
@@ -222,7 +213,7 @@ export function partition(
                 meet(write, access).same &&
                 (access.mode === "write" ||
                   other === unit ||
-                  readsFirst(access, other, write, unit, body.nest, wholesOfRounds)),
+                  storesFirst(access, other, write, unit, body.nest, wholesOfRounds)),
             ),
           );
           if (!bad) continue;

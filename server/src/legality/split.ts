@@ -91,7 +91,6 @@ export function makeSplit(body: Body, partition: Partition): Split | undefined {
     const exits = body.units.all.some((unit) => unit.leaves) || endsByResult.has(body.loop.kind);
     const copied = partition.copiedWrites();
     const conditions = [...ends.conditions, ...(stride === undefined ? [] : stepConditions(stride, body.leastStride))];
-    const isTested = [disjoint, distinct, integers, conditions].some((list) => list.length > 0);
     const startsAgain = partition.startsAgain && context.prepared === undefined && !kernelCannotThrow;
     const mustKeepOrder =
       (commitUnits.length > 0 || copied.length > 0) &&
@@ -122,7 +121,7 @@ export function makeSplit(body: Body, partition: Partition): Split | undefined {
       // What is no whole number does not add up to the same in another order.
       isOrderSensitive:
         stride !== undefined ||
-        (startsAgain && isTested) ||
+        (startsAgain && isTested({ disjoint, distinct, integers, conditions })) ||
         ends.conditions.length > 0 ||
         steps.some((step) => step.integers.size > 0) ||
         (needs.length > 0 && partition.isOrderSensitive(moved)),
@@ -136,6 +135,16 @@ export function makeSplit(body: Body, partition: Partition): Split | undefined {
     };
   }
   throw new OverBudget();
+}
+
+/** It rests on something that is asked before the loop. */
+export function isTested({
+  disjoint,
+  distinct,
+  integers,
+  conditions,
+}: Pick<Split, "disjoint" | "distinct" | "integers" | "conditions">): boolean {
+  return [disjoint, distinct, integers, conditions].some((list) => list.length > 0);
 }
 
 function unitAt(statement: ts.Statement, { units }: Body): Unit {

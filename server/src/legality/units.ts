@@ -235,28 +235,21 @@ export function storesBefore({ node, viaCall }: Access, one: Unit, { node: read 
     : storesFurtherUp({ node, viaCall }, one, read, other);
 }
 
-/** The same, where the subscripts are asked, too: a loop that holds both may never bring what is stored back to the read. */
-export function storesFirst(write: Access, one: Unit, read: Access, other: Unit, nest: Nest): boolean {
-  if (!storesBefore(write, one, read, other)) return false;
-  return storesFurtherUp(write, one, read.node, other) || meetsInLaterRound(write, read, nest);
-}
-
 /**
- * The read in the one unit comes before the store to the same place in the other: further up, or in an earlier round of a loop
- * that holds both.
- * @param wholes gets the numbers that must be whole where it does not
+ * The same, where the subscripts are asked, too: a loop that holds both may never bring what is stored back to the read. Of two
+ * units it also tells whether the one reads before the other stores.
+ * @param wholes gets the numbers that must be whole where it does not; without it, the answer rests on none
  */
-export function readsFirst(
-  read: Access,
-  one: Unit,
+export function storesFirst(
   write: Access,
+  one: Unit,
+  read: Access,
   other: Unit,
   nest: Nest,
-  wholes: Set<string>,
+  wholes?: Set<string>,
 ): boolean {
-  if (!comesBefore(one, other)) return false;
-  const isFurtherUp = one.order < other.order && !areAlternatives(one, other);
-  return isFurtherUp || meetsInLaterRound(read, write, nest, wholes);
+  if (!storesBefore(write, one, read, other)) return false;
+  return storesFurtherUp(write, one, read.node, other) || meetsInLaterRound(write, read, nest, wholes);
 }
 
 function storesFurtherUp(

@@ -3,6 +3,7 @@ import { ts } from "ts-morph";
 import { valueSymbol } from "../../accesses/types.js";
 import { namesIn } from "../../legality/channels.js";
 import type { LoopAnalysis } from "../../legality/loopAnalysis.js";
+import { isTested } from "../../legality/split.js";
 import type { Callee, Split } from "../../legality/verdict.js";
 import { isCompared, type Loop } from "../../loops/loop.js";
 import { referencesTo } from "../../scalars/liveness.js";
@@ -155,8 +156,7 @@ function problemOfPrepared({ node }: ForLoop, split: Split): string | undefined 
 
 /** That another form of the loop means the same may rest on what is tested: where that does not hold, the author's loop runs. */
 function splitFor(split: Split, { prepared }: TransformContext): Split {
-  const tested = [split.disjoint, split.distinct, split.integers, split.conditions].some((list) => list.length > 0);
-  return prepared?.judged === "deferred" && tested ? { ...split, isOrderSensitive: true } : split;
+  return prepared?.judged === "deferred" && isTested(split) ? { ...split, isOrderSensitive: true } : split;
 }
 
 /** Those that are mentioned other than by a field that is handed over: the class in `Grid.SIZE` is not. */
