@@ -134,6 +134,8 @@ export function checkParallel(
   text: string,
   expected: {
     pattern: "map" | "reduction" | "commit";
+    /** What is left to the caller where that is all; otherwise something is left for workers. */
+    idle?: "combines" | "stores";
     assumptions?: readonly string[];
     split?: Partial<Record<keyof SplitText, string>>;
   },
@@ -142,6 +144,7 @@ export function checkParallel(
   if (verdict.kind !== "parallel")
     assert.fail(`serial: ${verdict.reasons.map((reason) => `${reason.id}: ${reason.message}`).join("\n")}`);
   assert.equal(verdict.pattern, expected.pattern);
+  assert.equal(verdict.idle, expected.idle, "idle");
   if (expected.assumptions !== undefined)
     assert.deepEqual([...new Set(verdict.assumptions.map(({ id }) => id))].sort(), [...expected.assumptions].sort());
   const shown = splitText(verdict.split);

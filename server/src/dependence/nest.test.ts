@@ -47,7 +47,7 @@ class Series {
   scale(by: number[], n: number): void { for$0 (let i = 0; i < n; i++) this.values[i] = by[i]!; }
 }`;
   checkParallel(scaled("Float64Array"), { pattern: "map" });
-  checkSerial(scaled("number[]"), ["nothing-to-share"]);
+  checkParallel(scaled("number[]"), { pattern: "map", idle: "stores" });
 });
 
 describe("a size that is computed before the loop", () => {
@@ -55,7 +55,7 @@ describe("a size that is computed before the loop", () => {
 function f(n: number, a: Float64Array, b: Float64Array): void {
   ${before}
   for$0 (let i = 1; i < n; i++) {
-    for (let j = 1; j < n; j++) a[i * ${width} + j] = a[i * ${width} + j]! + b[i]! * 2;
+    for (let j = 1; j < n; j++) a[i * ${width} + j] = a[i * ${width} + j]! / 2 + b[i]! * 2;
   }
 }`;
 
@@ -75,7 +75,7 @@ function f(n: number, a: Float64Array, b: Float64Array): void {
 const m = Number("2.5");
 const width = m + 1;
 function f(${name}: number, a: Float64Array): void {
-  for (let i = 0; i < a.length; i++) { for (let j = 0; j < m; j++) a[i * width + j] = a[i * width + j]! + ${name}; }
+  for (let i = 0; i < a.length; i++) { for (let j = 0; j < m; j++) a[i * width + j] = a[i * width + j]! / 2 + ${name}; }
 }`;
     checkParallel(text("k"), { pattern: "map", assumptions: ["integer", "plain-data"] });
     checkSerial(text("m"), ["carried-dependence"]);

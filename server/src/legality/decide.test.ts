@@ -497,14 +497,14 @@ function driven(row: Float64Array, above: Float64Array, below: Float64Array): vo
   });
 
   test("nor is it enough to multiply rows that the caller then adds up", () => {
-    checkSerial(
+    checkParallel(
       `
 function combined(rows: Float64Array, n: number, weights: Float64Array, sum: Float64Array): void {
   for (let k = 0; k < n; k++) {
     for (let j = 0; j < sum.length; j++) sum[j]! += weights[k]! * rows[k * n + j]!;
   }
 }`,
-      ["carried-dependence"],
+      { pattern: "reduction", idle: "combines" },
     );
   });
 

@@ -11,6 +11,7 @@ import { bounded, OverBudget, withinBudget } from "../workspace/budget.js";
 import { type Body, readBody, regionOf } from "./body.js";
 import { partition } from "./closure.js";
 import { listDependences } from "./dependences.js";
+import { idleOf } from "./idle.js";
 import { isTypedElement, leavesWork } from "./leavesWork.js";
 import type { LoopAnalysis } from "./loopAnalysis.js";
 import { seenApart, vouches } from "./observedAssumptions.js";
@@ -22,7 +23,7 @@ import { always, lastResort, whenUnsplit } from "./reasons/index.js";
 import { lineOf, placeOf, type ReasonCheck, words } from "./reasons/reason.js";
 import { makeSplit } from "./split.js";
 import { leastStrides, stepAssumption } from "./strides.js";
-import type { Assumption, Profit, RejectReason, Split, Verdict } from "./verdict.js";
+import type { Assumption, Idle, Profit, RejectReason, Split, Verdict } from "./verdict.js";
 
 const unknownProfit: Profit = {
   promising: false,
@@ -51,11 +52,13 @@ export function* decide(context: AccessContext, loop: Loop, tellsAll = true): Ge
   if (body.inductions.every(({ start }) => start !== undefined) || !isBetterInOrder(found, body)) return found;
   // What the caller advances in order, as the author wrote it, the kernel need not hand over.
   const other = yield* decideBody(readBody(context, loop, { leavesInductions: true }), tellsAll);
-  return other.verdict.kind === "parallel" ? other : found;
+  return other.verdict.kind === "parallel" && (other.verdict.idle === undefined || found.verdict.kind === "serial")
+    ? other
+    : found;
 }
 
 function isBetterInOrder({ verdict }: LoopAnalysis, { inductions }: Body): boolean {
-  if (verdict.kind === "serial") return true;
+  if (verdict.kind === "serial" || verdict.idle !== undefined) return true;
   return verdict.split.channels.some(
     (channel) => channel.kind === "variable" && inductions.some(({ symbol }) => symbol === channel.symbol),
   );
@@ -82,7 +85,7 @@ function* decideBody(body: Body, tellsAll: boolean): Generator<void, LoopAnalysi
     const why = reasonsOf(body, whenUnsplit, tellsAll);
     return { ...rest, dependences, verdict: serial(why.length > 0 ? why : lastResort(body)) };
   }
-  const { part, split } = divided;
+  const { part, split, idle } = divided;
   yield;
   const verdict: Verdict = {
     kind: "parallel",
@@ -94,6 +97,7 @@ function* decideBody(body: Body, tellsAll: boolean): Generator<void, LoopAnalysi
       ...seenApart(body),
     ],
     split,
+    idle,
   };
   return { ...rest, dependences, verdict };
 }
@@ -114,30 +118,52 @@ function reasonsOf(body: Body, checks: readonly ReasonCheck[], tellsAll: boolean
   return reasons;
 }
 
-/** The first division of the body that leaves work for the workers. */
-function* divide(body: Body): Generator<void, { readonly part: Partition; readonly split: Split } | undefined, void> {
-  // What the caller would store and read back, an iteration may also store in its own copy.
+interface Division {
+  readonly part: Partition;
+  readonly split: Split;
+  readonly idle: Idle | undefined;
+}
+
+/** The first division of the body that leaves work for the workers; else the first of which nothing depends on another iteration. */
+function* divide(body: Body): Generator<void, Division | undefined, void> {
   const found = yield* dividedBy(body, {});
-  if ("split" in found) return found;
+  if ("split" in found && found.idle === undefined) return found;
+  return (yield* divideOtherwise(body, found)) ?? ("split" in found ? found : undefined);
+}
+
+function* divideOtherwise(body: Body, found: Divided): Generator<void, Division | undefined, void> {
   if (body.context.prepared !== undefined) return undefined;
+  // What the caller would store and read back, an iteration may also store in its own copy.
   const copied = yield* dividedBy(body, { copies: true });
-  const isCopied = "split" in copied;
+  const isCopied = leavesMuch(copied);
   // No transform keeps what lies in a typed array anywhere else.
   if (isCopied && !copied.split.copied.some((node) => isTypedElement(node, body.context))) return copied;
-  const again = found.fails && mayStartAgain(body) ? yield* dividedBy(body, { startsAgain: true }) : undefined;
-  if (again !== undefined && "split" in again) return again;
+  const again = fails(found) && mayStartAgain(body) ? yield* dividedBy(body, { startsAgain: true }) : undefined;
+  if (again !== undefined && leavesMuch(again)) return again;
   return isCopied ? copied : undefined;
 }
 
-function* dividedBy(
-  body: Body,
-  way: Way,
-): Generator<void, { readonly part: Partition; readonly split: Split } | { readonly fails: boolean }, void> {
+/** How a body is divided one way, or why that leaves nothing. */
+type Divided = Division | { readonly fails: boolean };
+
+function leavesMuch(divided: Divided): divided is Division {
+  return "split" in divided && divided.idle === undefined;
+}
+
+function fails(divided: Divided): boolean {
+  return "split" in divided ? divided.part.failures.size > 0 : divided.fails;
+}
+
+function* dividedBy(body: Body, way: Way): Generator<void, Divided, void> {
   const part = partition(body, way);
   yield;
   const split = makeSplit(body, part);
   yield;
-  return split !== undefined && leavesWork(body, part, split) ? { part, split } : { fails: part.failures.size > 0 };
+  const no = { fails: part.failures.size > 0 };
+  if (split === undefined) return no;
+  if (leavesWork(body, part, split)) return { part, split, idle: undefined };
+  const idle = idleOf(body, part);
+  return idle === undefined ? no : { part, split, idle };
 }
 
 /** The author's loop can stand beside its parallel form, and finds what that has found: its head takes nothing from anywhere. */

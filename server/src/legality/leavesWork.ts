@@ -19,7 +19,7 @@ import type { Split } from "./verdict.js";
  * The kernel holds a call, a loop, or at least as many operations as the commit. Beside a sequence, to fetch what the next step
  * needs is no work of its own: there calls and arithmetic count, loads do not. Beside a chain, in which one step computes with
  * what another has left, neither do subscripts, empty arrays and what is the same in every iteration, and what the kernel does
- * has to be more. A reduction is one, however little else the loop does. O(nodes of the body · mentions).
+ * has to be more. O(nodes of the body · mentions).
  */
 export function leavesWork(body: Body, part: Partition, split: Split): boolean {
   const { context } = body;
@@ -50,8 +50,6 @@ export function leavesWork(body: Body, part: Partition, split: Split): boolean {
     split.skips ||
     split.channels.length + split.writes.length + split.copied.length > 0 ||
     kernelWritesFresh(body, part);
-  // Who only adds up leaves the sums of parts to the workers, on request.
-  if (!hasResult && isReduction && part.outermost().every(onlyCombines)) return true;
   if (kernel.length === 0 || !hasResult) return false;
   // Whether the work is worth it was asked of the author's form.
   if (context.prepared !== undefined) return true;
@@ -84,18 +82,6 @@ function addsToRow(unit: Unit): boolean {
   return leavesOf(unit).some((leaf) => isInLoop(leaf) && leaf.facts.accesses.some(isPlace));
 }
 
-/** The statement changes a variable that it combines, and nothing else: no generator that it takes a number from, no list. */
-function onlyCombines(unit: Unit): boolean {
-  return leavesOf(unit).every(({ facts: { accesses, effects } }) => {
-    const writes = accesses.filter(({ mode }) => mode === "write");
-    return (
-      effects.length === 0 &&
-      writes.length < 2 &&
-      writes.every(({ viaCall, target }) => !viaCall && target.kind === "variable")
-    );
-  });
-}
-
 /** A kernel without any result would be work for nothing; it still is legal when it only throws or computes in vain. */
 function kernelWritesFresh(body: Body, part: Partition): boolean {
   return part.commit.size === 0 && body.units.all.length > 0;
@@ -108,7 +94,8 @@ function holdsLoop(node: ts.Node): boolean {
   );
 }
 
-function holdsCall(root: ts.Node, body: Body, isChain: boolean): boolean {
+/** A function of the program is called, or one of the library that takes longer than an operation. */
+export function holdsCall(root: ts.Node, body: Body, isChain: boolean): boolean {
   let found = false;
   const visit = (node: ts.Node): void => {
     if (found || ts.isTypeNode(node)) return;

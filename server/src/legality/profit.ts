@@ -9,10 +9,16 @@ import { estimateWork, repetitions } from "../accesses/work.js";
 import { constantInteger } from "../loops/iterationSpace.js";
 import { isCompared, type Loop } from "../loops/loop.js";
 import type { LoopAnalysis } from "./loopAnalysis.js";
-import type { Profit, Split } from "./verdict.js";
+import type { Idle, Profit, Split } from "./verdict.js";
 
 /** Abstract operations of an iteration from which the hand-over of its result is cheap by comparison. */
 const worthwhile = 100;
+
+const nothingLeft: Readonly<Record<Idle, string>> = {
+  combines:
+    "It only combines values, which leaves workers nothing; those of parts they can combine, by partial results.",
+  stores: "It only stores values that take next to nothing to compute.",
+};
 
 const tooLittle = "An iteration does too little to pay for handing it to another core.";
 const outerIsBetter = "The loop around it is the better choice.";
@@ -41,7 +47,9 @@ export function profitOf(
   context: AccessContext,
 ): Profit {
   if (verdict.kind !== "parallel") return profit;
-  const { split } = verdict;
+  const { split, idle } = verdict;
+  if (idle !== undefined)
+    return { promising: false, workPerIteration: 0, bytesMoved: undefined, why: nothingLeft[idle] };
   const weigh = (node: ts.Node) => estimateWork(node, context) * repetitions(node, loop.body, context);
   const commit = [...split.commit].reduce((sum, statement) => sum + weigh(statement), 0);
   const moved = split.channels.reduce(

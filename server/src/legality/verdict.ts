@@ -34,12 +34,17 @@ export interface Assumption {
 /** How the iterations depend on one another after privatization. */
 export type Pattern = "map" | "reduction" | "commit";
 
+/** `combines`: sums, counts and the like; `stores`: what is there already goes to places of each iteration's own. */
+export type Idle = "combines" | "stores";
+
 export type Verdict =
   | {
       readonly kind: "parallel";
       readonly pattern: Pattern;
       readonly assumptions: readonly Assumption[];
       readonly split: Split;
+      /** Set where nothing is left for workers: what the caller does with all iterations. */
+      readonly idle: Idle | undefined;
     }
   | { readonly kind: "serial"; readonly reasons: readonly [RejectReason, ...RejectReason[]] };
 

@@ -2,7 +2,7 @@
  * Groups, counts and joins records (application code: Map and Set).
  *
  * @loop wordCounts:line            parallel commit          splitting is computed, counting is committed
- * @loop wordCounts:line/word       serial [nothing-to-share] counts.get(word) -> counts.set(word, (counts.get(word) ?? 0) + 1)
+ * @loop wordCounts:line/word       parallel reduction  counts
  * @loop distinct:line              parallel commit
  * @loop firstSeen:line             parallel commit
  * @loop groupedByScore:line        parallel commit

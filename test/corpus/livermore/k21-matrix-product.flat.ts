@@ -1,7 +1,7 @@
 /**
  * Kernel 21 of the Livermore Fortran Kernels (McMahon 1986), matrix times matrix product, flat typed arrays.
  *
- * @loop k     serial [carried-dependence] px[j * size + i] -> px[j * size + i]
+ * @loop k     parallel reduction  whole rows are added up
  * @loop k/i   parallel map columns of PX are disjoint
  * @loop k/i/j parallel map
  */

@@ -3,7 +3,7 @@
  *
  * @loop i     parallel map rows of C are disjoint
  * @loop i/j   parallel map
- * @loop i/k   serial [carried-dependence] c[i * nj + j] -> c[i * nj + j]
+ * @loop i/k   parallel reduction  whole rows are added up
  * @loop i/k/j parallel map
  */
 export function gemm(

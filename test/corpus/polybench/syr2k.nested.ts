@@ -3,7 +3,7 @@
  *
  * @loop i     parallel map
  * @loop i/j   parallel map
- * @loop i/k   serial [carried-dependence] row[j] -> row[j]!
+ * @loop i/k   parallel reduction  whole rows are added up
  * @loop i/k/j parallel map
  */
 export function syr2k(

@@ -3,7 +3,7 @@
  *
  * @loop i     parallel map
  * @loop i/j   parallel map
- * @loop i/k   serial [carried-dependence] c[i]![j] -> c[i]![j]!
+ * @loop i/k   parallel reduction  whole rows are added up
  * @loop i/k/j parallel map
  */
 export function syrk(alpha: number, beta: number, c: number[][], a: readonly number[][]): void {

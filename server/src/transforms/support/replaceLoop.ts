@@ -261,11 +261,6 @@ function itemNames(space: BoundElements | ComparedCount): readonly ts.Identifier
   return declaration !== undefined && ts.isVariableDeclaration(declaration) ? boundNames([declaration.name]) : [];
 }
 
-/** The workers would have nothing to hand over, and nothing to store. */
-function leavesNothing({ commit, channels, writes, copied, skips }: Split): boolean {
-  return commit.size > 0 && channels.length + writes.length + copied.length === 0 && !skips;
-}
-
 /** Where an iteration fails, the author's loop is run instead. */
 function runsAgain({ startsAgain, kernelCannotThrow }: Split, { prepared }: TransformContext): boolean {
   return startsAgain || (prepared?.judged === "deferred" && !kernelCannotThrow);
@@ -276,8 +271,6 @@ export function problemOfReplacing(loop: ForLoop, parts: Parts, context: Transfo
   const { checker, program } = context;
   const { split, commitNodes } = parts;
   const { node } = loop;
-  if (leavesNothing(split))
-    return "all that the loop does is to combine values, one after the other; workers can combine those of a part each, by partial results (`--reassociate`)";
   const isGuarded = runsAgain(split, context);
   const isInParts = context.prepared?.parts !== undefined;
   const isInBatches = split.commit.size > 0 && !isGuarded && !isInParts && orderOf(parts) === "batches";

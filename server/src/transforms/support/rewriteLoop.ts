@@ -3,6 +3,7 @@ import { ts } from "ts-morph";
 import { createAnalysisContext } from "../../legality/analyseFile.js";
 import { readBody } from "../../legality/body.js";
 import type { LoopAnalysis } from "../../legality/loopAnalysis.js";
+import type { Idle } from "../../legality/verdict.js";
 import { isAssignedAt } from "../../loops/iterationSpace.js";
 import { preorder } from "../../loops/mentions.js";
 import type { TextEdit, TransformContext } from "../transform.js";
@@ -17,6 +18,8 @@ import { scalarReplacement } from "./scalarReplacement.js";
 
 /** Plans the rewrite of a parallel loop. O(size of the file), and one more analysis of the loop for each other form that is tried. */
 export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswer {
+  const idle = idleIn(context);
+  if (idle !== undefined) return { problem: nothingLeft[idle] };
   for (const preparation of lighterForms(context)) {
     const other = rewritePrepared(preparation, context, form);
     if (other === undefined || "problem" in other) continue;
@@ -35,10 +38,21 @@ export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswe
   return problem ?? answer;
 }
 
+function idleIn({ analysis: { verdict } }: TransformContext): Idle | undefined {
+  return verdict.kind === "parallel" ? verdict.idle : undefined;
+}
+
+const nothingLeft: Readonly<Record<Idle, string>> = {
+  combines:
+    "all that the loop does is to combine values, one after the other; workers can combine those of a part each, by partial results (`--reassociate`)",
+  stores: "all that the loop does is to store values that take next to nothing to compute",
+};
+
 /** undefined: this form is serial, or does not mean the same. */
 function rewritePrepared(preparation: Preparation, context: TransformContext, form: Form): RewriteAnswer | undefined {
   const { fileName } = context.sourceFile;
   const prepared = prepare(preparation, context);
+  if (prepared !== undefined && idleIn(prepared) !== undefined) return undefined;
   const other = prepared && (preparation.judged === "anew" ? rewriteLoop : rewriteAsItStands)(prepared, form);
   if (other === undefined || "problem" in other) return other;
   const files = backToAuthor(other.files, fileName, preparation, context.sourceFile.text);

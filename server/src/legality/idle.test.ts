@@ -1,0 +1,77 @@
+// Loops of which all is left to the caller: those whose iterations do not need one another, and the nearest ones that do.
+import { describe, test } from "node:test";
+import { checkParallel, checkSerial } from "../../../test/support/check.js";
+
+const over = (body: string) => `
+function f(x: number[], y: number[], h: number[], counts: Map<string, number>, words: string[], n: number) {
+  let s = 0;
+  let t = 1;
+  const next = () => (t = t * 3 + 1);
+  for$0 (let i = 0; i < n; i++) { ${body} }
+  return s + t;
+}`;
+const combines = (body: string) => checkParallel(over(body), { pattern: "reduction", idle: "combines" });
+const stores = (body: string, pattern: "map" | "commit" = "map") =>
+  checkParallel(over(body), { pattern, idle: "stores" });
+const serial = (body: string, ...also: string[]) => checkSerial(over(body), ["carried-dependence", ...also]);
+
+describe("what only combines", () => {
+  test("numbers: sums and products, each by one operation", () => {
+    combines("s = s + i;");
+    combines("if (i > 3) s += 2; else s -= i;");
+    combines("for (let k = 0; k < 5; k++) { const d = k; if (d > i) continue; s += d; }");
+    serial("s = s * 31 + i;");
+    serial("s = (s + i) | 0;");
+    serial("s = i % 2 === 0 ? s + i : s * 2;");
+    serial("s = i - s;");
+    serial("for (let k = 0; k < i; k++) { const old = s; s = s + old * k; }");
+  });
+
+  test("counts: in an array, an object or a map", () => {
+    combines("h[i % 7]!++;");
+    combines("const at = i; h[at % 7] = h[at % 7]! + 1;");
+    combines("h[i % 7] = (h[i % 7] ?? 0) + 1;");
+    combines("counts.set(words[0]!, (counts.get(words[0]!) ?? 0) + 1);");
+    combines("counts.set(words[0]!, (counts.get(words[0]!) || 0) + i);");
+    serial("counts.set(words[0]!, (counts.get(words[0]!) ?? 0) * 2 + i);");
+    serial("counts.set(words[0]!, (counts.get(words[1]!) ?? 0) + i);");
+    serial("h[i % 7]! -= h.length;");
+  });
+
+  test("but a step that another one reads, or that takes a number from somewhere", () => {
+    serial("if (t++ > 3) s++;");
+    serial("if (next() > 3) s++;");
+    serial("h[t++]!++;");
+    serial("if (i > s) s++;");
+    serial("s += i; if (s > 9) t++;");
+  });
+});
+
+describe("what only stores", () => {
+  test("where no later iteration reads it", () => {
+    stores("x[i] = i;");
+    stores("if (i % 2 === 0) { x[i] = 0; } else { x[i] = 1; }");
+    // The caller keeps the order, if the places are one.
+    stores("x[i * h.length] = i;", "commit");
+    serial("x[i] = x[0]!;");
+    serial("x[i + 1] = x[i]!;");
+  });
+
+  test("also where an earlier one has read it", () => {
+    stores("x[i] = x[i + 1]!;", "commit");
+    stores("x[i] = i * n; y[i] = x[i]! + x[i + 1]!;", "commit");
+    serial("x[i] = x[i + 1]!; y[i] = x[i - 1]!;");
+  });
+
+  test("not where it is computed at length, or shows what the caller holds", () => {
+    checkSerial(
+      `
+const heavy = (x: number) => { let s = x; for (let k = 0; k < 9; k++) s = Math.sqrt(s + k); return s; };
+function grown(rows: number[][], n: number) {
+  for$0 (const row of rows) for (let j = 0; j < row.length; j++) { const x = heavy(j); if (row.length < n) row.push(x); }
+}`,
+      ["nothing-to-share"],
+    );
+    checkSerial(over("words.push(words[i]!);"), ["carried-dependence"]);
+  });
+});
