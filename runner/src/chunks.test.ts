@@ -73,6 +73,26 @@ test("what changes how it is gone through is listed first", () => {
   assert.deepEqual(chunks(odd), [[7]]);
 });
 
+test("parts that give back many numbers are long", () => {
+  assert.equal(chunks(1e6, { gives: 16 }).length, 256);
+  assert.equal(chunks(1e6, { gives: 1000 }).length, 125);
+  assert.deepEqual(chunks(3, { gives: 4 }), [[0, 3]]);
+  assert.deepEqual(chunks(5, 30, { gives: 2 }), [
+    [5, 21],
+    [21, 30],
+  ]);
+  assert.deepEqual(chunks(30, 5, -1, { gives: 2 }), [
+    [30, 14],
+    [14, 5],
+  ]);
+  assert.deepEqual(
+    chunks(new Uint8Array(20), { gives: 1 }).map(({ length }) => length),
+    [8, 8, 4],
+  );
+  assert.deepEqual(chunks(0, { gives: 9 }), []);
+  assert.equal(chunks(600, { gives: 0 }).length, chunks(600).length);
+});
+
 test("not of what is no array, and not of a loop that never ends", () => {
   assert.throws(() => chunks(new Set([1]) as never), LoopsmithError);
   assert.throws(() => chunks(0, 10, 0), LoopsmithError);

@@ -8,25 +8,36 @@ import type { IntoArray } from "./run/request.js";
 /** A part of a counted loop: its first value, and the bound before which it ends. */
 export type Chunk = readonly [from: number, to: number];
 
+export interface ChunksOptions {
+  /** How many numbers each part gives back: the parts are then so long that combining these takes little of the time. */
+  readonly gives?: number;
+}
+
 /** Enough for the cores of any machine to have several each, and few enough that handing their results over costs nothing. */
 const most = 256;
+
+/** Iterations of a part for each number that it gives back. */
+const perNumber = 8;
 
 /**
  * The parts of what `range` goes through, or of an array, in order. Where they begin depends on the number of iterations alone, never on
  * the machine: each has `Math.ceil(length / 256)` of them, the last one the rest. What is combined within each part and then over
- * the parts is the same everywhere. O(256), for an array O(its length).
+ * the parts is the same everywhere. With `gives`, each has at least eight times as many, and all give back no more than an eighth
+ * as many numbers as there are iterations, but for a loop of one part. O(256), for an array O(its length).
  * @throws LoopsmithError where `range` throws
  */
-export function chunks(end: number): Chunk[];
-export function chunks(start: number, end: number, step?: number): Chunk[];
-export function chunks<A extends IntoArray>(items: A): A[];
-export function chunks<T>(items: readonly T[]): T[][];
+export function chunks(end: number, options?: ChunksOptions): Chunk[];
+export function chunks(start: number, end: number, options?: ChunksOptions): Chunk[];
+export function chunks(start: number, end: number, step?: number, options?: ChunksOptions): Chunk[];
+export function chunks<A extends IntoArray>(items: A, options?: ChunksOptions): A[];
+export function chunks<T>(items: readonly T[], options?: ChunksOptions): T[][];
 export function chunks(
   first: number | readonly unknown[] | IntoArray,
-  second?: number,
-  step = 1,
+  ...more: readonly (number | ChunksOptions | undefined)[]
 ): Chunk[] | IntoArray[] | unknown[][] {
-  if (typeof first === "number") return borders(first, second, step);
+  const [second, step = 1] = more.filter((each) => typeof each === "number");
+  const { gives = 0 } = more.find((each) => typeof each === "object") ?? {};
+  if (typeof first === "number") return borders(first, second, step, gives);
   if (!Array.isArray(first) && !types.isTypedArray(first))
     throw new LoopsmithError(
       "chunks takes an array, or the bounds of a loop.",
@@ -34,17 +45,21 @@ export function chunks(
     );
   const items = isPlainSequence(first) ? (first as unknown[]) : Array.from<unknown>(first);
   const { length } = items;
-  const size = Math.ceil(length / most);
+  const size = sizeOf(length, gives);
   const parts: unknown[] = [];
   // Copies: a part that looked into the memory of the whole would take all of it along.
   for (let from = 0; from < length; from += size) parts.push(items.slice(from, from + size));
   return parts as unknown[][];
 }
 
-function borders(first: number, second: number | undefined, step: number): Chunk[] {
+function sizeOf(length: number, gives: number): number {
+  return Math.max(Math.ceil(length / most), perNumber * (gives < Infinity ? Math.ceil(gives) : 0));
+}
+
+function borders(first: number, second: number | undefined, step: number, gives: number): Chunk[] {
   const [start, end] = second === undefined ? [0, first] : [first, second];
   const { length, values } = isWhole(start, end, step) ? countOf(start, end, step) : range(start, end, step);
-  const size = Math.ceil(length / most);
+  const size = sizeOf(length, gives);
   const at = (index: number) => (values === undefined ? start + index * step : values[index]!);
   const parts: Chunk[] = [];
   for (let from = 0; from < length; from += size) parts.push([at(from), from + size < length ? at(from + size) : end]);

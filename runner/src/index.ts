@@ -1,6 +1,6 @@
 // The door `.` of the package: what a rewritten program needs at run time, and nothing of the benchmark.
 export { type Assumptions, assumptionsHold } from "./assumptions.js";
-export { type Chunk, chunks } from "./chunks.js";
+export { type Chunk, type ChunksOptions, chunks } from "./chunks.js";
 export type { Items } from "./data/items.js";
 export { LoopsmithError } from "./errors.js";
 export { type Kernel, registerKernels } from "./kernels.js";

@@ -26,7 +26,8 @@ export function grid(rows: number, columns: number): readonly (readonly [number,
 }
 
 /** Two iterations a part, so that small tests have several. */
-export function chunks(first: number | ArrayLike<unknown>, second?: number, step = 1): readonly unknown[] {
+export function chunks(first: number | ArrayLike<unknown>, ...more: readonly (number | object)[]): readonly unknown[] {
+  const [second, step = 1] = more.filter((each) => typeof each === "number");
   const list = Array.from<unknown>(typeof first === "number" ? range(first, second, step) : first);
   const end = second ?? first;
   const parts: unknown[] = [];

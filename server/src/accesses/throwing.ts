@@ -155,7 +155,7 @@ function mayHaveNoProperties(expression: ts.Expression, context: AccessContext):
 }
 
 /** The object may be undefined or null, by its type or because an index may lie outside of its array. */
-function mayBeMissing(expression: ts.Expression, context: AccessContext): boolean {
+export function mayBeMissing(expression: ts.Expression, context: AccessContext): boolean {
   if (expression.kind === ts.SyntaxKind.ThisKeyword) return false;
   const type = context.checker.getTypeAtLocation(expression);
   if (isOpaque(type)) return true;

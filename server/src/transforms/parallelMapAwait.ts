@@ -26,10 +26,9 @@
 // ```
 // run: squares(10)
 import { ts } from "ts-morph";
-import { isAsync } from "./support/functions.js";
 import { isTrusting, notesOf, rewriteLoop } from "./support/planning.js";
 import { sharedStateNotes } from "./support/sharedState.js";
-import { canWaitAtTopLevel } from "./support/target.js";
+import { mayWait } from "./support/target.js";
 import type { Transform, TransformAnswer, TransformContext } from "./transform.js";
 
 export const parallelMapAwait: Transform = {
@@ -43,11 +42,8 @@ function plan(context: TransformContext): TransformAnswer | undefined {
   const { analysis, sourceFile, program } = context;
   if (analysis.verdict.kind !== "parallel") return undefined;
   const { container } = analysis.loop;
-  if (ts.isSourceFile(container)) {
-    if (!canWaitAtTopLevel(sourceFile, program)) {
-      return { kind: "disabled", reason: "only ES modules can wait at their top level" };
-    }
-  } else if (!isAsync(container)) return undefined;
+  const waiting = mayWait(container, sourceFile, program);
+  if (waiting?.kind !== "may") return waiting;
   const rewrite = rewriteLoop(context, "await");
   if ("problem" in rewrite) return { kind: "disabled", reason: rewrite.problem };
   const shared = ts.isSourceFile(container) ? [] : sharedStateNotes(context);

@@ -36,11 +36,10 @@
 // ```
 // run: highest(100)
 import { ts } from "ts-morph";
-import { isAsync } from "./support/functions.js";
 import { mayCombine, rewriteInParts } from "./support/inParts.js";
 import { isTrusting, notesOf } from "./support/planning.js";
 import { sharedStateNotes } from "./support/sharedState.js";
-import { canWaitAtTopLevel } from "./support/target.js";
+import { mayWait } from "./support/target.js";
 import type { Transform, TransformAnswer, TransformContext } from "./transform.js";
 
 export const reassociateAwait: Transform = {
@@ -54,15 +53,13 @@ function plan(context: TransformContext): TransformAnswer | undefined {
   const { analysis, sourceFile, program } = context;
   if (!mayCombine(context)) return undefined;
   const { verdict, loop } = analysis;
-  const isTop = ts.isSourceFile(loop.container);
-  if (isTop && !canWaitAtTopLevel(sourceFile, program))
-    return { kind: "disabled", reason: "only ES modules can wait at their top level" };
-  if (!isTop && !isAsync(loop.container as ts.SignatureDeclaration)) return undefined;
+  const waiting = mayWait(loop.container, sourceFile, program);
+  if (waiting?.kind !== "may") return waiting;
   const rewrite = rewriteInParts(context, "await");
   // What stands in the way of a serial loop is told elsewhere.
   if ("problem" in rewrite)
     return verdict.kind === "serial" ? undefined : { kind: "disabled", reason: rewrite.problem };
-  const shared = isTop ? [] : sharedStateNotes(context);
+  const shared = ts.isSourceFile(loop.container) ? [] : sharedStateNotes(context);
   const isSafe = rewrite.inexact.length === 0 && shared.length === 0 && !isTrusting(rewrite);
   return {
     kind: "offered",

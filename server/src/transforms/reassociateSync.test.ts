@@ -428,7 +428,7 @@ export function f(xs: number[], box: { sum: number }): unknown {
 `;
     checkNotOffered(carried("if (i % 64 === 0) last = Math.sqrt(u[i]!); s += last * v[i]!;"));
     checkNotOffered(carried("v[i >> 6] = Math.sqrt(u[i]!); s += u[i]!;"));
-    checkNotOffered(carried("v[i - (i % 64)]! += Math.sqrt(u[i]!); s += u[i]!;"));
+    checkNotOffered(carried("v[i - (i % 64)]! *= Math.sqrt(u[i]!); s += u[i]!;"));
     checkNotOffered(carried("v[i + 1] = Math.sqrt(v[i]!); s += v[i]!;"));
     checkNotOffered(carried("last += 2; s += Math.sqrt(u[last]!);"));
   });

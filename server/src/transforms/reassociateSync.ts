@@ -1,7 +1,7 @@
 // Transform: reassociate-sync
 //
-// Each core combines a part of the iterations (a sum, a count, the best of them), and the calling thread, which waits and takes part,
-// combines the parts. Nothing but these partial results comes back. Sums of fractions are added up in another order than the loop's.
+// Each core combines a part of the iterations (a sum, a count, a histogram, the best of them), and the calling thread, which waits and
+// takes part, combines the parts. Nothing but these partial results comes back. Sums of fractions are added up in another order than the loop's.
 //
 // ```ts
 // function inside(n: number): number {

@@ -58,11 +58,18 @@ export interface Prepared {
   readonly judged: "anew" | "divided" | "deferred";
   /** The loop goes through parts of the author's iterations. */
   readonly parts?: PartsOfLoop;
+  /** Where a test fails, this form may not run in order instead. */
+  readonly besideTests: boolean;
+  /** A condition, as text, without which the author's loop runs. */
+  readonly onlyIf?: string;
   /** The loop has the form that its author gave it; only what it uses stands elsewhere. */
   readonly keepsForm: boolean;
 }
 
-/** What `chunks` of the runner is given: the bounds of a counted loop, with the author's step, or what is gone through, as text. */
+/**
+ * What `chunks` of the runner is given: the bounds of a counted loop, with the author's step, or what is gone through, and how many
+ * numbers a part gives back, as text.
+ */
 export type PartsOfLoop =
-  | { readonly kind: "bounds"; readonly step: string; readonly to: string }
-  | { readonly kind: "items"; readonly items: string };
+  | { readonly kind: "bounds"; readonly step: string; readonly to: string; readonly gives?: string }
+  | { readonly kind: "items"; readonly items: string; readonly gives?: string };

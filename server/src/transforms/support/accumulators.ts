@@ -54,7 +54,6 @@ export function accumulatorsOf(context: TransformContext): readonly Accumulator[
     const isInside = declaration.getSourceFile() === node.getSourceFile() && isWithin(declaration, loop.node);
     if (!isInside) changed.add(symbol);
   }
-  if (changed.size === 0) return { problem: "what the loop combines lies in an object; combine it in a variable" };
   const found: Accumulator[] = [];
   for (const symbol of changed) {
     const accumulator = accumulatorOf(symbol, context);
@@ -242,7 +241,7 @@ function isNamed(node: ts.Expression, name: string): boolean {
 }
 
 /** A whole number of a few digits: added once in each iteration, it never comes near to what is no longer exact. */
-function isSmall(node: ts.Expression): boolean {
+export function isSmall(node: ts.Expression): boolean {
   const value = bare(node);
   if (ts.isConditionalExpression(value)) return isSmall(value.whenTrue) && isSmall(value.whenFalse);
   if (ts.isPrefixUnaryExpression(value) && value.operator === ts.SyntaxKind.MinusToken) return isSmall(value.operand);
@@ -267,7 +266,7 @@ function startsWhole(symbol: ts.Symbol, bits: number, { analysis, checker, sourc
 }
 
 /** Numbers, and what counts as one where it is added: never a text. */
-function isNumeric(type: ts.Type): boolean {
+export function isNumeric(type: ts.Type): boolean {
   return isKindOf(type, ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike) || isKindOf(type, ts.TypeFlags.BigIntLike);
 }
 
@@ -275,7 +274,7 @@ function isTruth(type: ts.Type): boolean {
   return isKindOf(type, ts.TypeFlags.BooleanLike);
 }
 
-function isKindOf(type: ts.Type, flags: ts.TypeFlags): boolean {
+export function isKindOf(type: ts.Type, flags: ts.TypeFlags): boolean {
   return (type.isUnion() ? type.types : [type]).every((part) => (part.flags & flags) !== 0);
 }
 

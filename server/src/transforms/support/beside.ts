@@ -2,8 +2,8 @@
 import { ts } from "ts-morph";
 
 /**
- * The loop stands in the other branch of a test of assumptions, or of whether the parallel form came to its end, which an
- * earlier rewrite has put there.
+ * The loop stands in the other branch of a test of assumptions, of whether the parallel form came to its end, or of whether it is
+ * worth it, which an earlier rewrite has put there.
  * @param tested what the file calls `assumptionsHold`
  * @param run what it calls the functions of the runner that give all results at once
  */
@@ -12,7 +12,7 @@ export function standsBesideParallelForm(loop: ts.Node, tested: string | undefin
     const { parent } = at;
     if (!ts.isIfStatement(parent) || parent.elseStatement !== at) continue;
     if (tested !== undefined && calls(parent.expression, tested)) return true;
-    if (run.length > 0 && isAttempt(parent, run)) return true;
+    if (run.length > 0 && (isAttempt(parent, run) || isOfParts(parent, run))) return true;
   }
   return false;
 }
@@ -28,6 +28,14 @@ function isAttempt({ parent, expression }: ts.IfStatement, run: readonly string[
     return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
   };
   return parent.statements.some((statement) => statement.end <= expression.pos && visit(statement));
+}
+
+/** `if (histLength * 64 <= n) { for (const histPart of parallelMapSync(chunks(…), …)) … }` */
+function isOfParts({ expression, thenStatement }: ts.IfStatement, run: readonly string[]): boolean {
+  const [first] = ts.isBlock(thenStatement) ? thenStatement.statements : [];
+  if (first === undefined || !ts.isForOfStatement(first) || !ts.isBinaryExpression(expression)) return false;
+  const called = ts.isAwaitExpression(first.expression) ? first.expression.expression : first.expression;
+  return ts.isCallExpression(called) && run.includes(called.expression.getText());
 }
 
 /** `name(…)`, alone or after other conditions. */

@@ -1,23 +1,24 @@
 // The rewrite by partial results: each worker combines what a part of the iterations gives, the caller combines the parts.
 import { ts } from "ts-morph";
 import { mayNotEnd } from "../../accesses/ending.js";
+import { canThrow, mayBeMissing } from "../../accesses/throwing.js";
 import { createAnalysisContext } from "../../legality/analyseFile.js";
 import { readBody } from "../../legality/body.js";
 import type { Split } from "../../legality/verdict.js";
-import { isVariableVisible } from "../../legality/visibility.js";
-import { isArrayLike } from "../../loops/findLoops.js";
-import { isCompared } from "../../loops/loop.js";
+import { isObjectVisible, isVariableVisible } from "../../legality/visibility.js";
 import { isLiveAfter, referencesTo } from "../../scalars/liveness.js";
-import type { PartsOfLoop, TextEdit, TransformContext } from "../transform.js";
+import type { TextEdit, TransformContext } from "../transform.js";
 import { type Accumulator, accumulatorsOf } from "./accumulators.js";
 import type { Form } from "./call.js";
 import { countedForm } from "./countedForms.js";
-import { exclusiveEnd } from "./items.js";
 import { methodForm } from "./methodForms.js";
-import { type Before, combineLines, declarePart, takenBefore } from "./partialResults.js";
+import { headsOf } from "./partHeads.js";
+import { combineLines, declarePart, takenBefore } from "./partialResults.js";
 import { backToAuthor, type Preparation, prepare } from "./prepared.js";
 import { type Rewrite, rewriteAsItStands } from "./rewrite.js";
 import { testsOf } from "./runTimeTests.js";
+import { combineTable, declareTable, type Size, sizeOf } from "./tableParts.js";
+import { type Table, tablesOf } from "./tables.js";
 import { editedPart, freeName, habitsOf, indentAt, reindent } from "./text.js";
 
 export type RewriteInParts =
@@ -28,13 +29,15 @@ export type RewriteInParts =
   | { readonly problem: string };
 
 /**
- * Whether the loop may be one that only combines: a reduction; or it is called serial for nothing but values that it carries on, which
- * is what a loop gets whose iterations do little else.
+ * Whether the loop may be one that only combines: a reduction, or one that counts by keys; or it is called serial for nothing but
+ * values that it carries on, which is what a loop gets whose iterations do little else.
  */
-export function mayCombine({ analysis: { verdict } }: TransformContext): boolean {
-  return verdict.kind === "parallel"
-    ? verdict.pattern === "reduction"
-    : verdict.reasons.every(({ id }) => id === "carried-dependence");
+export function mayCombine(context: TransformContext): boolean {
+  const { verdict } = context.analysis;
+  if (verdict.kind === "serial") return verdict.reasons.every(({ id }) => id === "carried-dependence");
+  if (verdict.pattern !== "commit") return verdict.pattern === "reduction";
+  const tables = tablesOf(context);
+  return "problem" in tables || tables.length > 0;
 }
 
 /** Plans the rewrite of a loop that only combines. O(size of the file), and one or two more analyses of the loop. */
@@ -60,7 +63,11 @@ function broughtBack<R extends Rewrite>(rewrite: R, by: Preparation, { sourceFil
 function inPartsAsItStands(context: TransformContext, form: Form): RewriteInParts {
   const accumulators = accumulatorsOf(context);
   if ("problem" in accumulators) return accumulators;
-  const preparation = formInParts(accumulators, context);
+  const tables = tablesOf(context);
+  if ("problem" in tables) return tables;
+  if (accumulators.length + tables.length === 0)
+    return { problem: "what the loop combines lies in an object; combine it in a variable" };
+  const preparation = formInParts({ accumulators, tables }, context);
   if ("problem" in preparation) return preparation;
   const prepared = prepare(preparation, context);
   if (prepared === undefined || prepared.analysis.verdict.kind === "serial")
@@ -79,11 +86,19 @@ function inPartsAsItStands(context: TransformContext, form: Form): RewriteInPart
     return { problem: `the loop writes, perhaps where \`${placed.symbol.name}\` points to` };
   const own = problemOfBlocks(split, context);
   if (own !== undefined) return { problem: own };
-  const seen = split.kernelCannotThrow ? undefined : accumulators.find(({ symbol }) => isSeen(symbol, context));
-  if (seen !== undefined)
+  const author = readBody(createAnalysisContext(context.program), context.analysis.loop);
+  // What a part has for itself is as long as what there is already, and can be made.
+  const isSafe = split.kernelCannotThrow || !canThrow(author.loop.body, author.context);
+  const seen = isSafe
+    ? undefined
+    : (accumulators.find(({ symbol }) => isVariableVisible(symbol, author)) ??
+      tables.find(({ symbol }) => isObjectVisible(symbol, author)));
+  if (seen !== undefined) {
+    const where = "form" in seen ? "into one that the function makes" : "in a variable of the function";
     return {
-      problem: `an iteration may fail, and what \`${seen.symbol.name}\` holds by then can be seen; combine in a variable of the function, outside of \`try\``,
+      problem: `an iteration may fail, and what \`${seen.symbol.name}\` holds by then can be seen; combine ${where}, outside of \`try\``,
     };
+  }
   const shortened = accumulators.find(({ kind }) => kind === "and" || kind === "or");
   const { loop } = prepared.analysis;
   const isRisky = () => !split.kernelCannotThrow || mayNotEnd(loop.body, createAnalysisContext(prepared.program));
@@ -93,7 +108,10 @@ function inPartsAsItStands(context: TransformContext, form: Form): RewriteInPart
     };
   const rewrite = rewriteAsItStands(prepared, form);
   if ("problem" in rewrite) return rewrite;
-  const inexact = accumulators.flatMap((each) => (each.isExact ? [] : [inexactNote(each)]));
+  const inexact = [
+    ...accumulators.flatMap((each) => (each.isExact ? [] : [inexactNote(each)])),
+    ...tables.flatMap(({ notes }) => notes),
+  ];
   const back = broughtBack({ ...rewrite, inexact }, preparation, context);
   return back ?? { problem: "the edit cannot be brought back to the loop" };
 }
@@ -117,10 +135,6 @@ function problemOfBlocks(
   return written && `that no two iterations write the same element of \`${written.name}\` is not known`;
 }
 
-function isSeen(symbol: ts.Symbol, { program, analysis }: TransformContext): boolean {
-  return isVariableVisible(symbol, readBody(createAnalysisContext(program), analysis.loop));
-}
-
 function inexactNote({ symbol, kind }: Accumulator): string {
   const how = kind === "sum" ? "added up" : "multiplied";
   return `\`${symbol.name}\` is ${how} for each part of the loop, and then over the parts: its last digits can differ from what the loop gives, and so can where it overflows. It is the same on every machine.`;
@@ -131,9 +145,17 @@ type FormInParts = Preparation & {
   readonly combinesAt: number;
 };
 
+/** So many iterations for each entry of a table, in all: each of eight parts has eight of them. */
+const worthwhile = 64;
+
+interface Combined {
+  readonly accumulators: readonly Accumulator[];
+  readonly tables: readonly Table[];
+}
+
 /** The loop over parts, with the author's loop in it. */
 function formInParts(
-  accumulators: readonly Accumulator[],
+  { accumulators, tables }: Combined,
   context: TransformContext,
 ): FormInParts | { readonly problem: string } {
   const { analysis, sourceFile, checker } = context;
@@ -145,31 +167,55 @@ function formInParts(
   if (heads.counter !== undefined && isLiveAfter(heads.counter, node, container, checker))
     return { problem: `\`${heads.counter.name}\` is used after the loop` };
   const { semicolon: end, indent } = habitsOf(sourceFile);
-  const parts = accumulators.map(({ symbol }) => ({ symbol, part: freeName(`${symbol.name}Part`, text) }));
+  const parts = [...accumulators, ...tables].map(({ symbol }) => ({
+    symbol,
+    part: freeName(`${symbol.name}Part`, container.getText()),
+  }));
   const nameOf = (symbol: ts.Symbol) => parts.find((each) => each.symbol === symbol)!.part;
   const renamed: readonly TextEdit[] = parts.flatMap(({ symbol, part }) =>
     referencesTo(symbol, node, checker).map((each) => ({ start: each.getStart(), end: each.end, text: part })),
   );
-  const before: Before[] = [];
+  const copies: string[] = [];
   const declared: string[] = [];
   for (const accumulator of accumulators) {
     const first = takenBefore(accumulator, context);
-    if (first.copy !== undefined) before.push(first);
+    if (first.copy !== undefined) copies.push(first.copy);
     declared.push(`${declarePart(accumulator, nameOf(accumulator.symbol), first, context)}${end}`);
   }
+  const sizes: Size[] = [];
+  const readContext = createAnalysisContext(context.program);
+  for (const table of tables) {
+    const size = sizeOf(table, context);
+    const [mention] = referencesTo(table.symbol, node, checker);
+    if (size?.copy !== undefined && mention !== undefined && mayBeMissing(mention, readContext))
+      return { problem: `\`${table.symbol.name}\` may be missing, which a loop without iterations would not notice` };
+    if (size?.copy !== undefined) copies.push(size.copy);
+    if (size !== undefined) sizes.push(size);
+    declared.push(`${declareTable(table, nameOf(table.symbol), size, context)}${end}`);
+  }
+  const gives = sizes.map((size) => size.text).join(" + ");
+  const isBounded = sizes.every((size) => size.isSmall);
+  if (!isBounded && heads.count === undefined)
+    return { problem: "how many iterations there are is not known before the loop; the table may have more entries" };
   const blanks = indentAt(text, node.getStart());
   const body = editedPart(text, heads.body.getStart(), heads.body.end, renamed);
-  const combined = combineLines(accumulators, nameOf, end, indent);
+  const combined = [
+    ...combineLines(accumulators, nameOf, end, indent),
+    ...tables.map((table) => combineTable(table, nameOf(table.symbol), end, context)),
+  ];
   const inner = reindent(`${blanks}${heads.inner} ${body}`, indent);
   const lines = [...(heads.to === undefined ? [] : [`${heads.to}${end}`]), ...declared].map((line) => indent + line);
-  const copies = before.map(({ copy }) => `${copy}${end}\n`).join("");
-  const top = `${copies}${heads.outer} {\n${lines.join("\n")}\n${inner}\n`;
-  const all = `${top}${combined.map((line) => indent + line).join("\n")}\n}`;
+  const first = `${heads.outer} {\n${lines.join("\n")}\n${inner}\n`;
+  const last = `${combined.map((line) => indent + line).join("\n")}\n}`;
+  const copied = copies.map((copy) => `${copy}${end}\n`).join("");
+  // Where the tables of the parts would be more work than the loop, it runs as it is.
+  const pays = isBounded ? undefined : `${sizes.length > 1 ? `(${gives})` : gives} * ${worthwhile} <= ${heads.count}`;
+  const top = copied + first;
   const isListed = ts.isBlock(node.parent) || ts.isSourceFile(node.parent) || ts.isCaseOrDefaultClause(node.parent);
-  if (!isListed && copies !== "")
+  if (!isListed && copied !== "")
     return { problem: "the loop stands alone where only one statement may stand; put it into braces" };
   const shown = (code: string) => reindent(code, blanks).trimStart();
-  const whole = shown(all);
+  const whole = shown(top + last);
   return {
     start: node.getStart(),
     end: node.end,
@@ -177,77 +223,13 @@ function formInParts(
     loopAt: whole.indexOf(heads.outer),
     judged: "divided",
     keepsAuthor: true,
-    parts: heads.parts,
+    besideTests: tables.length > 0,
+    ...(pays !== undefined && { onlyIf: pays }),
+    parts: { ...heads.parts, ...(gives !== "" && { gives }) },
     // What the author's loop needs for its writes, any part of it needs.
     ...(analysis.verdict.kind === "parallel" && analysis.verdict.split.writes.length > 0
       ? { rests: testsOf(analysis.verdict.split) }
       : {}),
     combinesAt: shown(top).length,
   };
-}
-
-interface Heads {
-  /** Of the loop over the parts, and of the author's loop over one of them. */
-  readonly outer: string;
-  readonly inner: string;
-  /** The declaration of the bound of a part. */
-  readonly to: string | undefined;
-  readonly body: ts.Statement;
-  /** Declared before the loop. */
-  readonly counter: ts.Symbol | undefined;
-  readonly parts: PartsOfLoop;
-}
-
-/** The proof counts in steps of so many iterations; it is the same for any number of them. */
-const proved = 64;
-
-function headsOf(context: TransformContext): Heads | { readonly problem: string } {
-  const { analysis, checker } = context;
-  const { node, space } = analysis.loop;
-  // Names for the loop and its kernel only: what the rest of the file calls so is not meant in it.
-  const text = node.getText();
-  if (ts.isForOfStatement(node) && space.form === "elements") {
-    if (!ts.isVariableDeclarationList(node.initializer))
-      return { problem: "the loop variable is declared before the loop" };
-    const part = freeName("chunk", text);
-    const shown = node.expression.getText();
-    const items = isArrayType(node.expression, context) ? shown : `[...${shown}]`;
-    return {
-      outer: `for (const ${part} of [${items}])`,
-      inner: `for (${node.initializer.getText()} of ${part})`,
-      to: undefined,
-      body: node.statement,
-      counter: undefined,
-      parts: { kind: "items", items },
-    };
-  }
-  if (!ts.isForStatement(node) || space.form !== "counted" || !isCompared(space))
-    return { problem: "the iterations of this loop cannot be divided into parts" };
-  const { initializer, incrementor } = node;
-  const { step, stride, beside, alsoAdvanced, headConstants, start, name } = space;
-  const bound = exclusiveEnd(space, (expression) => expression.getText(), checker);
-  if (bound === undefined || stride !== undefined)
-    return { problem: "where the loop ends, or how it counts, is known to the loop alone" };
-  if (initializer === undefined || incrementor === undefined || beside.length + alsoAdvanced.length > 0)
-    return { problem: "the head of the loop advances more than its counter" };
-  const from = freeName("from", text);
-  const to = freeName("to", text);
-  const sign = step < 0 ? ">" : "<";
-  const by = Math.abs(step) * proved;
-  const constants = headConstants.map((each) => `, ${each.getText()}`).join("");
-  const isList = ts.isVariableDeclarationList(initializer);
-  const keyword = isList ? `${initializer.getText().split(/\s/)[0]} ` : "";
-  const [extreme, further] = step < 0 ? ["max", `${from} - ${by}`] : ["min", `${from} + ${by}`];
-  return {
-    outer: `for (let ${from} = ${start.getText()}${constants}; ${from} ${sign} ${bound}; ${from} ${step < 0 ? "-=" : "+="} ${by})`,
-    inner: `for (${keyword}${name} = ${from}; ${name} ${sign} ${to}; ${incrementor.getText()})`,
-    to: `const ${to} = Math.${extreme}(${bound}, ${further})`,
-    body: node.statement,
-    counter: space.declaredBy === "outside" ? space.induction : undefined,
-    parts: { kind: "bounds", step: String(step), to },
-  };
-}
-
-function isArrayType(node: ts.Expression, { checker }: TransformContext): boolean {
-  return isArrayLike(checker.getTypeAtLocation(node), checker);
 }

@@ -27,6 +27,10 @@ export interface Preparation {
   readonly judged: "anew" | "divided" | "deferred";
   /** Where a test of this form fails, it is the author's loop that runs, not this one. */
   readonly keepsAuthor?: boolean;
+  /** Where a test of this form fails, the author's loop stands beside it: in order, this form does something else. */
+  readonly besideTests?: boolean;
+  /** What else has to hold for this form to be run, as text; the author's loop stands beside it. */
+  readonly onlyIf?: string;
   /** Tests without which this form would not mean the same: the author's loop runs where they fail, if they are made at all. */
   readonly rests?: ReadonlySet<string>;
   /** Variables of this form that are loaded where the author looks first: what they are loaded from may be missing. */
@@ -58,7 +62,19 @@ export function prepare(preparation: Preparation, context: TransformContext): Tr
 }
 
 function prepareOnce(preparation: Preparation, context: TransformContext): TransformContext | undefined {
-  const { text, loopAt, judged, keepsAuthor, rests, guarded = [], stored = [], elsewhere, parts } = preparation;
+  const {
+    text,
+    loopAt,
+    judged,
+    keepsAuthor,
+    besideTests,
+    onlyIf,
+    rests,
+    guarded = [],
+    stored = [],
+    elsewhere,
+    parts,
+  } = preparation;
   const { sourceFile, program, analysis } = context;
   const whole = applyTextEdits(sourceFile.text, editsOf(preparation));
   const before = (elsewhere ?? []).filter((edit) => edit.end <= preparation.start);
@@ -95,6 +111,8 @@ function prepareOnce(preparation: Preparation, context: TransformContext): Trans
       judged,
       ...(parts && { parts }),
       keepsForm: elsewhere !== undefined,
+      besideTests: defers || besideTests === true,
+      ...(onlyIf !== undefined && { onlyIf }),
     },
   };
 }

@@ -71,7 +71,7 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
   const place = (lines: readonly string[], gone?: Vanished, isWhole = false): Replacement => {
     const isListed = ts.isBlock(node.parent) || ts.isSourceFile(node.parent) || ts.isCaseOrDefaultClause(node.parent);
     const isAlone = lines.length + before.length === 1 || (before.length === 0 && /^for\b/.test(lines[0] ?? ""));
-    const isBeside = split.isOrderSensitive && !isWhole;
+    const isBeside = (split.isOrderSensitive || context.prepared?.onlyIf !== undefined) && !isWhole;
     const all = isBeside ? besideLoop([...before, ...lines]) : [...before, ...lines].join("\n");
     const needsBlock =
       (constants.needsBlock && !isBeside) || (!isListed && !(isAlone && !/^(?:const|let|var)\b/.test(all)));
@@ -87,7 +87,8 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
   /** The loop as the author wrote it, for when an assumption does not hold. */
   function besideLoop(lines: readonly string[]): string {
     const code = reindent(lines.join("\n"), habits.indent);
-    const condition = conditionText(split, runner, textBeforeHead(loop, parts, checker));
+    const tested = split.isOrderSensitive && conditionText(split, runner, textBeforeHead(loop, parts, checker));
+    const condition = [context.prepared?.onlyIf, tested].filter(Boolean).join(" && ");
     return `if (${condition}) {\n${code}\n} else {\n${original()}\n}`;
   }
 

@@ -156,7 +156,7 @@ function problemOfPrepared({ node }: ForLoop, split: Split): string | undefined 
 
 /** That another form of the loop means the same may rest on what is tested: where that does not hold, the author's loop runs. */
 function splitFor(split: Split, { prepared }: TransformContext): Split {
-  return prepared?.judged === "deferred" && isTested(split) ? { ...split, isOrderSensitive: true } : split;
+  return prepared?.besideTests === true && isTested(split) ? { ...split, isOrderSensitive: true } : split;
 }
 
 /** Those that are mentioned other than by a field that is handed over: the class in `Grid.SIZE` is not. */

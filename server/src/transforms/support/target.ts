@@ -4,6 +4,7 @@ import path from "node:path";
 import { ts } from "ts-morph";
 import { perProgram } from "../../workspace/perProgram.js";
 import type { TransformContext } from "../transform.js";
+import { isAsync } from "./functions.js";
 
 export interface Target {
   readonly language: "ts" | "js";
@@ -50,6 +51,16 @@ export function canWaitAtTopLevel(source: ts.SourceFile, program: ts.Program): b
   const { module, target = ts.ScriptTarget.ES5 } = program.getCompilerOptions();
   const isRecent = module === undefined || module >= ts.ModuleKind.ES2022 || module === ts.ModuleKind.System;
   return isRecent && target >= ts.ScriptTarget.ES2017;
+}
+
+export type Waiting = { readonly kind: "may" } | { readonly kind: "disabled"; readonly reason: string };
+
+/** May the code of a function, or of a file's top level, wait as it stands? undefined: it is no asynchronous function. */
+export function mayWait(container: ts.Node, source: ts.SourceFile, program: ts.Program): Waiting | undefined {
+  if (!ts.isSourceFile(container)) return isAsync(container) ? { kind: "may" } : undefined;
+  return canWaitAtTopLevel(source, program)
+    ? { kind: "may" }
+    : { kind: "disabled", reason: "only ES modules can wait at their top level" };
 }
 
 /** The compiler takes every `.cjs` for a module; whether it is written as an ES module is told by its statements. */

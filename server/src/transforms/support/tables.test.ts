@@ -1,0 +1,357 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { checkRewrite, openProject, planIn } from "../../../../test/support/rewriteProject.js";
+
+async function check(text: string, expression: string, inFile: readonly string[], inKernels: readonly string[] = []) {
+  return await checkRewrite(
+    { "a.ts": text },
+    { transform: "reassociate-sync", expression, contains: { "a.ts": inFile, "a.kernels.ts": inKernels } },
+  );
+}
+
+function plan(text: string) {
+  return planIn(openProject({ "a.ts": text }), "reassociate-sync");
+}
+
+function refusal(text: string): string {
+  const answer = plan(text);
+  if (answer?.kind !== "disabled") assert.fail(answer === undefined ? "it does not concern the loop" : "it is offered");
+  return answer.reason;
+}
+
+function checkNotOffered(text: string): void {
+  const answer = plan(text);
+  assert.ok(answer === undefined || answer.kind === "disabled", "it is offered");
+}
+
+/** `safe`, or what there is to know. */
+function safetyOf(text: string): string {
+  const answer = plan(text);
+  if (answer?.kind !== "offered") assert.fail(answer === undefined ? "it does not concern the loop" : answer.reason);
+  return answer.plan.safety === "safe" ? "safe" : answer.plan.notes.join(" ");
+}
+
+/** Work for the workers: a bin that takes a loop to find. */
+const bin = `export function bin(x: number): number {
+  let at = 0;
+  while (x > 1) {
+    x /= 2;
+    at++;
+  }
+  return at;
+}
+`;
+
+describe("tables by partial results", () => {
+  test("a histogram in a typed array is exact, whatever it holds before and wherever its subscripts are", async () => {
+    const histogram = `${bin}export function histogram(xs: Float64Array, start: Uint8Array): unknown[] {
+  const hist = new Uint8Array(8);
+  hist.set(start);
+  for$0 (let i = 0; i < xs.length; i++) {
+    // One of each.
+    hist[bin(xs[i]!)]!++;
+    if (xs[i]! > 3) hist[i - 1]! -= 2;
+  }
+  return [hist];
+}
+`;
+    await check(
+      histogram,
+      "[[], [1], [5, 300, 7e9, 0.5, NaN, -3, 9, 9, 9, 1e300], Array.from({ length: 700 }, (_, k) => Math.sqrt(k) - 5)].map((xs) => histogram(Float64Array.from(xs), Uint8Array.of(255, 254, 3)))",
+      [
+        "const histLength = hist.length;",
+        "if (histLength * 64 <= xs.length) {",
+        "chunks(xs.length, { gives: histLength })",
+        "} else {",
+        "for (let k = 0; k < histPart.length; k++) hist[k]! += histPart[k]!;",
+      ],
+      ["const histPart = new Uint8Array(histLength);", "histPart[bin(xs[i]!)]!++;", "// One of each."],
+    );
+    assert.equal(safetyOf(histogram), "safe");
+    // Nothing shows in a clamped array by how much it was exceeded.
+    assert.match(refusal(histogram.replaceAll("Uint8Array", "Uint8ClampedArray")), /not known well enough/);
+  });
+
+  test("what was rewritten is not rewritten once more, and not taken back", () => {
+    const after = `import { chunks, parallelMapSync } from "@loopsmith/runner";
+import { fChunk } from "./a.kernels.js";
+export function f(xs: Float64Array, bins: number): Uint32Array {
+  const hist = new Uint32Array(bins);
+  if (bins * 64 <= xs.length) {
+    for (const histPart of parallelMapSync(chunks(xs, { gives: bins }), fChunk, { bins })) {
+      for (let k = 0; k < histPart.length; k++) hist[k]! += histPart[k]!;
+    }
+  } else {
+    for$0 (const x of xs) hist[Math.floor(Math.sqrt(x))]!++;
+  }
+  return hist;
+}
+`;
+    const kernels =
+      "export function fChunk(chunk: Float64Array, { bins }: { bins: number }): Uint32Array {\n  return new Uint32Array(bins + chunk.length);\n}\n";
+    const answer = planIn(openProject({ "a.ts": after, "a.kernels.ts": kernels }), "reassociate-sync");
+    assert.ok(answer === undefined || answer.kind === "disabled", "it is offered");
+  });
+
+  test("votes of two dimensions, and sums of weights, whole and not", async () => {
+    const votes = (array: string, weight: string) => `export function votes(n: number, w: ${array}): ${array} {
+  const votes = new ${array}(6 * 90);
+  for$0 (let i = 0; i < n; i++) {
+    for (let t = 0; t < 90; t++) {
+      const r = Math.round(3 + 2 * Math.cos(t) + Math.sin(i));
+      votes[r * 90 + t]! += ${weight};
+    }
+  }
+  return [votes, w][0]!;
+}
+`;
+    await check(
+      votes("Int32Array", "(i * 7) | 0"),
+      "votes(7, new Int32Array(1))",
+      ["for (const votesPart of parallelMapSync(chunks(n, { gives: votesLength }), votesChunk, { votesLength })) {"],
+      ["votesPart[r * 90 + t]! +="],
+    );
+    assert.equal(safetyOf(votes("Int32Array", "(i * 7) | 0")), "safe");
+    assert.match(safetyOf(votes("Int32Array", "w[i]!")), /^`w\[i\]!` is taken to be a whole number/);
+    checkNotOffered(votes("Int32Array", "i / 2"));
+    assert.match(safetyOf(votes("Float64Array", "w[i]!")), /^`votes` is added up for each part of the loop/);
+    assert.equal(safetyOf(votes("Float64Array", "1")), "safe");
+    assert.match(safetyOf(votes("Float32Array", "1")), /^`votes` is added up/);
+  });
+
+  test("bits of typed arrays, numbers of any length, the least and the largest", async () => {
+    await check(
+      `export function bits(xs: Uint32Array, start: bigint[]): unknown[] {
+  const bits = new Uint32Array(4);
+  const big = BigInt64Array.from(start);
+  const near = Float64Array.of(9, NaN, 9);
+  for$0 (const x of xs) {
+    const hash = Math.imul(x, 0x9e3779b1) >>> 0;
+    bits[hash >>> 30]! |= 1 << (x & 31);
+    big[x & 1]! += x > 9 ? 5n : -2n;
+    near[x % 3] = Math.min(near[x % 3]!, Math.sqrt(x));
+  }
+  return [bits, big, near];
+}
+`,
+      "[20, 2000].map((length) => bits(Uint32Array.from({ length }, (_, k) => k * 77777), [2n ** 63n - 1n, 0n]))",
+      ["bits[k]! |= bitsPart[k]!;", "big[k]! += bigPart[k]!;", "near[k] = Math.min(near[k]!, nearPart[k]!);"],
+      ["new BigInt64Array(bigLength)", "new Float64Array(nearLength).fill(Infinity)"],
+    );
+  });
+
+  test("a table that is what the loop reads: the author's loop runs", async () => {
+    const own = `${bin}export function own(xs: Uint32Array, hist: Uint32Array): void {
+  for$0 (const x of xs) hist[bin(x)]!++;
+}
+export function all(n: number): unknown[] {
+  const memory = Uint32Array.from({ length: n }, (_, k) => k * k);
+  const hist = memory.subarray(3, 9);
+  own(memory, hist);
+  const apart = new Uint32Array(6);
+  own(memory, apart);
+  return [memory, hist, apart];
+}
+`;
+    await check(
+      own,
+      "[all(20), all(2000)]",
+      ["if (histLength * 64 <= xs.length && assumptionsHold({ disjoint: [[hist, xs]] })) {"],
+      [],
+    );
+    const slow = own.replace("for$0", "for$0 (let i = 0; i < 9; i++) for");
+    checkNotOffered(slow.replace("hist[bin(x)]!++", "{ hist[bin(x)]!++; hist[bin(hist[i]!)]!++; }"));
+    checkNotOffered(slow.replace("hist[bin(x)]!++", "if (hist[bin(x)]! < 9) hist[bin(x)]!++"));
+    checkNotOffered(slow.replace("hist[bin(x)]!++", "xs[hist[bin(x)]!++] = 1"));
+    checkNotOffered(slow.replace("hist[bin(x)]!++", "hist[bin(x)] = bin(x + i)"));
+    checkNotOffered(slow.replace("hist[bin(x)]!++", "hist[bin(x)] = hist[bin(x)]! + 1"));
+  });
+
+  test("what a failing iteration leaves can be seen: not in a table of somebody else, or inside of `try`", async () => {
+    const failing = (
+      head: string,
+      tail: string,
+    ) => `${bin}export function f(rows: number[][], given: Int32Array): unknown {
+  ${head}
+  for$0 (let i = 0; i < rows.length; i++) hist[bin(rows[i]!.length)]!++;
+  ${tail}
+}
+`;
+    const seen =
+      /an iteration may fail, and what `hist` holds by then can be seen; combine into one that the function makes/;
+    assert.match(refusal(failing("const hist = given;", "return hist;")), seen);
+    const own = "const hist = new Int32Array(4);";
+    assert.match(refusal(failing(`${own} try {`, "} catch { given[0] = 1; } return hist;")), seen);
+    await check(
+      failing(own, "return [hist, given];"),
+      "[f([[], [1, 2], [3]], new Int32Array(1)), (() => { try { return f([[], undefined!], new Int32Array(1)); } catch (error) { return String(error); } })()]",
+      ["{ gives: 4 }"],
+      ["new Int32Array(4)"],
+    );
+  });
+
+  test("what one iteration combines is of this iteration", () => {
+    const body = (statement: string) => `${bin}export function f(xs: number[]): unknown {
+  const m = new Map<number, number>();
+  let seen = 0;
+  for$0 (const x of xs) {
+    const k = bin(x);
+    ${statement}
+  }
+  return [m, seen];
+}
+`;
+    assert.equal(safetyOf(body("m.set(k, (m.get(k) ?? 0) + 1);")), "safe");
+    checkNotOffered(body("const n = m.get(k) ?? 0;\n m.set(k, n + 1);\n seen += n;"));
+    checkNotOffered(body("const n = m.get(k) ?? 0; m.set(k, n + bin(n));"));
+    checkNotOffered(body("const n = m.get(k) ?? 0; m.set(k + 1, n + 1);"));
+    checkNotOffered(body("const n = m.get(k) ?? 0; m.set(2, (m.get(2) ?? 0) + 1); m.set(k, n + 1);"));
+    checkNotOffered(body("m.set(k, (m.get(k) ?? 1) + 1);"));
+    checkNotOffered(body("m.set(k, (m.get(k) ?? 0) + m.size);"));
+    checkNotOffered(body("m.set(k, m.get(k)! + 1);"));
+    checkNotOffered(body("m.set(bin(x), (m.get(bin(x)) ?? 0) + 1);"));
+    checkNotOffered(body("if (m.has(k)) m.set(k, m.get(k)! + 1); else m.set(k, 2);"));
+    checkNotOffered(body("if (m.has(k)) m.set(k, m.get(k)! - 1); else m.set(k, 1);"));
+    checkNotOffered(body("if (m.has(k)) m.set(k, m.get(k)! + 1);"));
+    checkNotOffered(body("if (!m.has(k)) m.set(k, 0);"));
+    checkNotOffered(body("m.set(k, (m.get(k) ?? 0) * 2);"));
+    checkNotOffered(body("m.set(k, 2 - (m.get(k) ?? 0));"));
+    checkNotOffered(body("seen += m.set(k, (m.get(k) ?? 0) + 1).size;"));
+  });
+
+  test("objects by key, and arrays that grow", async () => {
+    const count = (
+      type: string,
+      body: string,
+      key = "word.toLowerCase()",
+    ) => `export function count(words: string[]): unknown {
+  const counts: ${type} = ${type.endsWith("[]") ? "[]" : "{}"};
+  for$0 (const word of words) {
+    const at = ${key};
+    ${body}
+  }
+  return [counts, Object.keys(counts)];
+}
+`;
+    const run = 'count([]).concat(count("the b The a b 7 c d the 3 e A f a 7 -1".split(" ")))'.replace(
+      /count/g,
+      "(count as any)",
+    );
+    const texts = "counts[key] = (counts[key] ?? 0) + countsPart[key]!;";
+    for (const body of ["counts[at] = (counts[at] ?? 0) + 1;", "counts[at] ??= 0;\n    counts[at]!++;"])
+      await check(
+        count("Record<string, number>", body),
+        run,
+        [`for (const key of Object.keys(countsPart)) ${texts}`],
+        [],
+      );
+    const guess = "if (!counts[at]) counts[at] = 0;\n    counts[at]! += 1;";
+    await check(count("Record<string, number>", guess), run, [texts.replace("??", "||")], []);
+    await check(
+      count("number[]", "counts[at] = (counts[at] ?? 0) + 1;", "word.length * 2 - 3"),
+      run,
+      [`for (const key in countsPart) ${texts}`],
+      ["const countsPart: Record<number, number> = {};"],
+    );
+    const names = count("Record<string, number>", "counts[at] = (counts[at] ?? 0) + 1;");
+    assert.match(safetyOf(names), /^no key of `counts` is taken to be a name that every object has/);
+    assert.equal(safetyOf(names.replace(" = {};", " = Object.create(null);")), "safe");
+    assert.equal(
+      safetyOf(count("Record<number, number>", "counts[at] = (counts[at] ?? 0) + 1;", "word.indexOf(word.trim())")),
+      "safe",
+    );
+  });
+
+  test("keys that are objects are no keys in a copy", () => {
+    checkNotOffered(`export function f(rows: number[][]): unknown {
+  const m = new Map<number[], number>();
+  for$0 (const row of rows) {
+    const total = row.reduce((a, b) => a + b, 0);
+    m.set(row, (m.get(row) ?? 0) + total);
+  }
+  return m;
+}
+`);
+  });
+
+  test("beside sums and the best, over elements, in JavaScript, and in an asynchronous function", async () => {
+    const loop = `  let total = 0;
+  for$0 (const x of xs) {
+    const at = Math.floor(Math.sqrt(x)) & 3;
+    hist[at]++;
+    total += x;
+  }
+  return [hist, total];
+`;
+    const transform = "reassociate-sync";
+    const text = `/** @param {Float64Array} xs */\nexport function f(xs) {\n  const hist = new Uint16Array(4);\n${loop}}\n`;
+    await checkRewrite(
+      { "a.js": text },
+      {
+        transform,
+        expression: "f(Float64Array.from({ length: 300 }, (_, k) => k))",
+        contains: {
+          "a.js": ["hist[k] += histPart[k];", "total += totalPart;"],
+          "a.kernels.js": ["new Uint16Array(4)"],
+        },
+      },
+    );
+    await checkRewrite(
+      {
+        "a.ts": `export async function f(xs: Float64Array): Promise<unknown> {\n  const hist = new Uint16Array(4);\n${loop.replace("hist[at]++", "hist[at]!++")}}\n`,
+      },
+      {
+        transform: "reassociate-await",
+        expression: "await f(Float64Array.from({ length: 300 }, (_, k) => k))",
+        contains: { "a.ts": ["of await parallelMap(chunks(xs, { gives: 4 }), fChunk, {})"] },
+      },
+    );
+  });
+
+  test("plain arrays, where subscripts are known to lie inside", async () => {
+    const plain = (length: string, at: string) => `export function count(text: string): number[] {
+  const counts = new Array<number>(${length}).fill(0);
+  for$0 (let i = 0; i < text.length; i++) counts[${at}]!++;
+  return counts;
+}
+`;
+    await check(
+      plain("128", "text.charCodeAt(i) & 127"),
+      '[count(""), count("all the letters are counted")]',
+      ["{ gives: 128 }", "counts[k]! += countsPart[k]!;"],
+      ["const countsPart = new Array<number>(128).fill(0);"],
+    );
+    assert.equal(safetyOf(plain("128", "text.charCodeAt(i) & 127")), "safe");
+    assert.match(safetyOf(plain("127", "text.charCodeAt(i) & 127")), /^`counts` is taken to hold a number/);
+    assert.match(safetyOf(plain("128", "text.charCodeAt(i)")), /^`counts` is taken to hold a number/);
+  });
+
+  test("counts by key, in the order in which the keys come", async () => {
+    const count = (
+      body: string,
+      before = "new Map<string, number>()",
+    ) => `export function count(words: string[]): unknown[] {
+  const counts = ${before};
+  for$0 (const word of words) {
+    const key = word.toLowerCase().trim();
+    ${body}
+  }
+  return [...counts];
+}
+`;
+    const run = 'count([]).concat(count("the b The a b c d the e A f a".split(" ")))';
+    const combined = "for (const [key, value] of countsPart) counts.set(key, (counts.get(key) ?? 0) + value);";
+    for (const body of [
+      "counts.set(key, (counts.get(key) ?? 0) + 1);",
+      "counts.set(key, 1 + (counts.get(key) ?? 0));",
+      "if (counts.has(key)) counts.set(key, counts.get(key)! + 1);\n    else counts.set(key, 1);",
+      "if (!counts.has(key)) counts.set(key, 0);\n    counts.set(key, counts.get(key)! + 1);",
+      "const n = counts.get(key) ?? 0;\n    counts.set(key, n + 1);",
+      "counts.set(key, counts.has(key) ? counts.get(key)! + 1 : 1);",
+      "const n = counts.get(key);\n    counts.set(key, n === undefined ? 1 : n + 1);",
+    ]) {
+      await check(count(body), run, [combined], ["const countsPart: Map<string, number> = new Map();"]);
+      assert.equal(safetyOf(count(body)), "safe");
+    }
+  });
+});
