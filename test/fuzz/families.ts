@@ -608,6 +608,85 @@ const sections: Make = ({ pick, index, counter, counters, expression, declare, v
   };
 };
 
+/** Tables into which loops count, in all ways in which that is written; some are read or changed otherwise, too. */
+const tables: Make = ({ pick, index, expression, row, name, draw }) => {
+  const kind = pick(["Uint8", "Int8", "Int32", "Uint16", "Float64", "Uint32"]);
+  const bins = pick([
+    `new ${kind}Array(5)`,
+    `new ${kind}Array(5)`,
+    "new Array<number>(5).fill(0)",
+    "[2, 0, 0, 1, 0]",
+    "a",
+  ]);
+  const at = () =>
+    pick([
+      `${index()} & 3`,
+      `Math.floor(${expression(1)})`,
+      index(),
+      `(${expression(1)}) | 0`,
+      `heavy(${index()}) & 3`,
+    ]);
+  const added = () => pick(["1", "2", "-1", `${index()} & 7`, `(${expression(1)}) | 0`, expression(1)]);
+  return {
+    locals: `  const bins = ${bins};\n  const tally = new Map<number, number>();\n  const found: Record<string, number> = {};\n  const grown: number[] = [];\n`,
+    results: ["bins", "tally", "found", "grown"],
+    expressions: draw(3) === 0 ? [[1, () => pick([`bins[${index()}]!`, "tally.size", `(found.k1 ?? 0)`])]] : [],
+    statements: (pad) => [
+      [
+        10,
+        () => {
+          const place = `bins[${at()}]`;
+          return `${pad}${pick([`${place}++`, `${place}--`, `${place} += ${added()}`, `${place} -= ${added()}`, `${place} |= ${added()}`, `${place} ^= ${added()}`])};`;
+        },
+      ],
+      [3, () => `${pad}bins[${index()} & 3] = Math.${pick(["max", "min"])}(bins[${index()} & 3]!, ${expression(1)});`],
+      [
+        8,
+        () => {
+          const [key, value] = [name("key"), name("val")];
+          const made = `${pad}const ${key} = Math.floor(${expression(1)});`;
+          const more = pick(["1", "1", "2", expression(1)]);
+          const ways = [
+            `tally.set(${key}, (tally.get(${key}) ?? 0) + ${more});`,
+            `if (tally.has(${key})) tally.set(${key}, tally.get(${key})! + ${more}); else tally.set(${key}, ${more});`,
+            `const ${value} = tally.get(${key}) ?? 0;\n${pad}tally.set(${key}, ${value} + ${more});`,
+            `if (!tally.has(${key})) tally.set(${key}, 0);\n${pad}tally.set(${key}, tally.get(${key})! + ${more});`,
+            `tally.set(${key}, tally.has(${key}) ? tally.get(${key})! + ${more} : ${more});`,
+            `grown[${key}] = (grown[${key}] ?? 0) + ${more};`,
+          ];
+          return `${made}\n${pad}${pick(ways)}`;
+        },
+      ],
+      [
+        5,
+        () => {
+          const key = name("key");
+          const made = `${pad}const ${key} = \`k\${${index()}}\`;`;
+          const ways = [
+            `found[${key}] = (found[${key}] ?? 0) + 1;`,
+            `found[${key}] ??= 0;\n${pad}found[${key}]! += ${pick(["1", "3"])};`,
+            `if (!found[${key}]) found[${key}] = 0;\n${pad}found[${key}]!++;`,
+            `if (!(${key} in found)) found[${key}] = 0;\n${pad}found[${key}]!--;`,
+          ];
+          return `${made}\n${pad}${pick(ways)}`;
+        },
+      ],
+      ...(draw(3) === 0 ? ([[1, () => `${pad}s += bins[${index()}]!;`]] as const) : []),
+    ],
+    loops: (pad) => {
+      const e = name("e");
+      return [
+        [6, () => `${pad}for (const ${e} of ${row()}) bins[Math.floor(${e}) & 3] += ${pick(["1", e])};`],
+        [
+          4,
+          () =>
+            `${pad}for (const ${e} of ${row()}) tally.set(${e}, (tally.get(${e}) ?? 0) + ${pick(["1", "heavy(1)"])});`,
+        ],
+      ];
+    },
+  };
+};
+
 /** Where nothing with branches of its own is begun any more. */
 function isDeep(pad: string): boolean {
   return 8 < pad.length;
@@ -627,4 +706,5 @@ export const families: Readonly<Record<string, Make>> = {
   collected,
   keepers,
   sections,
+  tables,
 };

@@ -37,7 +37,11 @@ export function createReferenceExecutor(seed: number): Readonly<Record<string, u
   };
 
   /** Parts of random length, one after the other. */
-  function chunks(first: number | readonly unknown[], second?: number, step = 1): readonly unknown[] {
+  function chunks(
+    first: number | readonly unknown[],
+    ...more: readonly (number | { readonly gives: number })[]
+  ): readonly unknown[] {
+    const [second, step = 1] = more.filter((each) => typeof each === "number");
     const items =
       typeof first === "number"
         ? range(...(second === undefined ? ([0, first] as const) : ([first, second] as const)), step)
