@@ -72,7 +72,7 @@ process.exit(0);
 
 const found = [];
 console.log(
-  "speedup by whole programs of our own, by loopsmith bench (medians, quartiles), one by the other, serial time in both",
+  "speedup by whole programs of our own, by loopsmith bench (medians, quartiles), one by the other, serial times, parallel times",
 );
 for (const [name, only] of wanted.map((each) => each.split("/"))) {
   const example = examples[name];
@@ -97,11 +97,16 @@ function compare(name, size, wantedFunction) {
   for (const folder of [serial, rewritten]) mark(path.join(folder, loop.file), loop);
   loopsmith(rewritten, ["apply", place, "--sync", "--write"]);
   // In turn, because a machine that others use, too, has at times more and at times fewer cores to give.
-  const [own, ownSerials, theirs, serials] = [[], [], [], []];
+  const [own, theirs] = [[], []];
+  const [ownTimes, theirTimes] = [
+    [[], []],
+    [[], []],
+  ];
   for (let round = 0; round < rounds; round++) {
     for (const [serialTime, time] of measurePairs(serial, rewritten, size, pairs)) {
       own.push(serialTime / time);
-      ownSerials.push(serialTime);
+      ownTimes[0].push(serialTime);
+      ownTimes[1].push(time);
     }
     const report = JSON.parse(
       loopsmith(plain, [
@@ -110,12 +115,17 @@ function compare(name, size, wantedFunction) {
       ]),
     );
     if (report.comparison.outcome !== "equal") throw new Error(`${place}: ${JSON.stringify(report.comparison)}`);
-    theirs.push(report.comparison.points.find((each) => String(each.workers) === workers).speedup);
-    serials.push(report.comparison.serial.median);
+    const point = report.comparison.points.find((each) => String(each.workers) === workers);
+    theirs.push(point.speedup);
+    theirTimes[0].push(report.comparison.serial.median);
+    theirTimes[1].push(point.timing.median);
   }
   const off = median(theirs) / median(own);
+  const times = [0, 1].map((version) =>
+    [ownTimes, theirTimes].map((each) => median(each[version]).toFixed(1)).join(" and "),
+  );
   console.log(
-    `${`${name}/${place}`.padEnd(34)} ${spread(own)}  ${spread(theirs)}  ${off.toFixed(3)}  ${median(ownSerials).toFixed(1)} and ${median(serials).toFixed(1)} ms`,
+    `${`${name}/${place}`.padEnd(34)} ${spread(own)}  ${spread(theirs)}  ${off.toFixed(3)}  ${times.join("  ")} ms`,
   );
   return off;
 }

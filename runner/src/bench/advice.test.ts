@@ -17,6 +17,8 @@ function point(workers: number, speedup: number, half = 0.05): ScalingPoint {
 
 const overhead: Overhead = { start: 0, handOver: 0, transferIn: 0, compute: 100, idle: 0, transferOut: 0, commit: 0 };
 
+const uneven = { ...overhead, compute: 70, idle: 30 };
+
 /** One thread with spans of so many iterations and milliseconds. */
 function timeline(...spans: readonly (readonly [count: number, ms: number])[]): Timeline {
   let [first, at] = [0, 0];
@@ -41,6 +43,13 @@ test("the best itself where no smaller number comes near it", () => {
   assert.equal(adviceFrom({ points, best: points[2]!, overhead, timeline: null }).workers, 4);
 });
 
+test("the calling thread alone where it gains as much, and then no chunk", () => {
+  const points = [point(1, 1.4), point(2, 1.1)];
+  const advice = adviceFrom({ points, best: points[0]!, overhead: uneven, timeline: timeline([100, 50], [100, 20]) });
+  assert.deepEqual([advice.workers, advice.chunk], [1, "auto"]);
+  assert.match(advice.why, /no worker count was faster/);
+});
+
 test("none where no count is faster beyond chance", () => {
   const points = [point(1, 0.95), point(2, 1.04)];
   const advice = adviceFrom({ points, best: points[1]!, overhead, timeline: timeline([10, 90]) });
@@ -50,7 +59,6 @@ test("none where no count is faster beyond chance", () => {
   assert.deepEqual([slower.workers, slower.why], [null, "Every worker count was slower"]);
 });
 
-const uneven = { ...overhead, compute: 70, idle: 30 };
 const points = [point(2, 1.5)];
 const chunkFor = (of: Timeline, split: Overhead) =>
   adviceFrom({ points, best: points[0]!, overhead: split, timeline: of }).chunk;

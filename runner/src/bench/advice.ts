@@ -27,12 +27,19 @@ export function adviceFrom(evidence: AdviceEvidence): Advice {
   const enough = points
     .filter(({ speedup, interval }) => WORTH_A_WORKER * best.speedup <= speedup && 1 < interval[0])
     .reduce((a, b) => (b.workers < a.workers ? b : a), best);
+  // The calling thread alone draws no chunks.
+  if (enough.workers === 1) return { workers: 1, chunk: "auto", why: alone(best) };
   const why =
     enough === best
       ? "No smaller number comes within 5 % of its speedup"
       : `More bring less than 5 %, up to ${best.workers}`;
   const { chunk, reason } = chunkAdvice(evidence);
   return { workers: enough.workers, chunk, why: reason === "" ? why : `${why}; ${reason}` };
+}
+
+function alone({ workers }: ScalingPoint): string {
+  const gained = "The gain is that of the rewritten loop itself, in the calling thread";
+  return workers === 1 ? `${gained}; no worker count was faster` : `${gained}; workers bring less than 5 % more`;
 }
 
 function chunkAdvice({ overhead, timeline }: AdviceEvidence): { chunk: Advice["chunk"]; reason: string } {

@@ -13,6 +13,8 @@ export interface Capture {
   readonly repairs: readonly Repair[];
   /** The memory under all views, each once. */
   readonly buffers: readonly ArrayBufferLike[];
+  /** Arrays, plain objects, `Map`s and `Set`s, in the order in which they were reached. */
+  readonly visited: readonly object[];
 }
 
 interface Visit {
@@ -26,6 +28,7 @@ export function survey(liveIns: Readonly<Record<string, unknown>>): Capture {
   const obstacles: string[] = [];
   const repairs: Repair[] = [];
   const buffers = new Set<ArrayBufferLike>();
+  const visited: object[] = [];
   const seen = new Set<object>();
   const stack: Visit[] = [];
   const enter = (value: unknown, parent: Visit | undefined, key: string) => {
@@ -38,10 +41,10 @@ export function survey(liveIns: Readonly<Record<string, unknown>>): Capture {
   for (const [name, value] of Object.entries(liveIns)) enter(value, undefined, name);
   while (0 < stack.length && obstacles.length < 5) {
     const visit = stack.pop()!;
-    const found = look(visit.value, { repairs, buffers }, (value, key) => enter(value, visit, key));
+    const found = look(visit.value, { repairs, buffers, visited }, (value, key) => enter(value, visit, key));
     if (found !== undefined) obstacles.push(`${pathOf(visit)} ${found}`);
   }
-  return { obstacles, repairs, buffers: [...buffers] };
+  return { obstacles, repairs, buffers: [...buffers], visited };
 }
 
 /** Puts right what the format lost. Locks come last: nothing can be changed on a frozen object. */
@@ -62,6 +65,7 @@ type Enter = (value: unknown, key: string) => void;
 interface Notes {
   readonly repairs: Repair[];
   readonly buffers: Set<ArrayBufferLike>;
+  readonly visited: object[];
 }
 
 /** What stands in the way of recording this value, or undefined. */
@@ -72,6 +76,7 @@ function look(value: unknown, notes: Notes, enter: Enter): string | undefined {
   if (types.isProxy(target)) return "is a proxy";
   const { repairs } = notes;
   if (!Object.isExtensible(target)) repairs.push({ kind: lockOf(target), target });
+  if (isContainer(target)) notes.visited.push(target);
   if (Array.isArray(target)) return lookAtArray(target, enter);
   if (ArrayBuffer.isView(target)) {
     notes.buffers.add(target.buffer);
@@ -103,14 +108,20 @@ function look(value: unknown, notes: Notes, enter: Enter): string | undefined {
   return undefined;
 }
 
+/** Whether it can be kept in several ways, or hold what can: an array, a `Map`, a `Set`, or an object of no kind of its own. */
+function isContainer(target: object): boolean {
+  if (Array.isArray(target) || types.isMap(target) || types.isSet(target)) return true;
+  return className(target) === "Object" || Object.getPrototypeOf(target) === null;
+}
+
 function lookAtArray(target: readonly unknown[], enter: Enter): string | undefined {
   if (!isBuiltIn(target)) return `is an instance of class ${className(target)}`;
-  for (let index = 0; index < target.length; index++) {
-    const element = target[index];
-    if (typeof element === "object" || typeof element === "function" || typeof element === "symbol") {
+  // Not by subscripts: one place of the text that reads arrays of numbers and of objects makes the former like the latter, once it is
+  // optimized, and how they were kept would be lost.
+  Array.prototype.forEach.call(target, (element: unknown, index) => {
+    if (typeof element === "object" || typeof element === "function" || typeof element === "symbol")
       enter(element, `[${index}]`);
-    }
-  }
+  });
   return undefined;
 }
 

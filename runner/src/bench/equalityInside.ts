@@ -37,9 +37,13 @@ export function compareInside(left: object, right: object, path: string, walk: W
 function compareArrays(left: readonly unknown[], right: readonly unknown[], path: string, walk: Walk): void {
   if (left.length !== right.length && !walk.differ(`${path}.length`, String(left.length), String(right.length))) return;
   const length = Math.min(left.length, right.length);
-  for (let index = 0; index < length; index++) {
-    const a = left[index];
-    const b = right[index];
+  // By iterators, not by subscripts: a subscript that has met arrays of numbers and of objects makes the former like the latter, once it
+  // is optimized, and the loop would then be run on other arrays than the program's.
+  const others = Array.prototype.values.call(right);
+  let index = -1;
+  for (const a of left) {
+    if (++index === length) break;
+    const b = others.next().value as unknown;
     if (a === undefined || b === undefined) {
       const aHole = a === undefined && !Object.hasOwn(left, index);
       const bHole = b === undefined && !Object.hasOwn(right, index);

@@ -4,6 +4,7 @@ import path from "node:path";
 import { types } from "node:util";
 import { type Repair, repair, survey } from "./capture.js";
 import { shapeOf } from "./describe.js";
+import { type Layout, layOut, layoutOf } from "./layout.js";
 import { deserializerClass, serializerClass } from "./views.js";
 
 /** The part of a recording that is written as JSON, in a file of its own; its coming into being says that the rest is there. */
@@ -31,7 +32,7 @@ const VALUES_FILE = "recording.bin";
 export function encode(
   liveIns: Readonly<Record<string, unknown>>,
 ): Recording | Extract<RecordingHeader, { status: "failed" }> {
-  const { obstacles, repairs, buffers } = survey(liveIns);
+  const { obstacles, repairs, buffers, visited } = survey(liveIns);
   if (0 < obstacles.length) {
     return {
       status: "failed",
@@ -42,7 +43,7 @@ export function encode(
   try {
     const serializer = new (serializerClass(buffers))();
     serializer.writeHeader();
-    serializer.writeValue({ liveIns, repairs });
+    serializer.writeValue({ liveIns, repairs, layout: layoutOf(visited) } satisfies Written);
     const payload = serializer.releaseBuffer();
     const shapes = Object.entries(liveIns).map(([name, value]) => ({ name, shape: shapeOf(value) }));
     const memory = buffers.map((buffer) => new Uint8Array(buffer));
@@ -66,9 +67,17 @@ export function decode({ header, payload, memory }: Recording): Record<string, u
   });
   const deserializer = new (deserializerClass(buffers))(payload);
   deserializer.readHeader();
-  const value = deserializer.readValue() as { liveIns: Record<string, unknown>; repairs: readonly Repair[] };
-  repair(value.repairs);
-  return value.liveIns;
+  const { liveIns, repairs, layout } = deserializer.readValue() as Written;
+  layOut(liveIns, layout);
+  repair(repairs);
+  return liveIns;
+}
+
+/** What a recording serializes in one piece, so that the parts refer to the same objects. */
+interface Written {
+  readonly liveIns: Record<string, unknown>;
+  readonly repairs: readonly Repair[];
+  readonly layout: Layout;
 }
 
 /**

@@ -74,6 +74,32 @@ test("equal versions are measured at every worker count", async () => {
   assert.equal(comparison.timeline?.threads.length, 1);
 });
 
+test("where the calling thread alone is the fastest, the split is of the fastest run that had help", async () => {
+  const module = { serial, parallel: serial };
+  const { subject, runner, ...rest } = options(module);
+  let workers = 0;
+  const told: ReplayOptions = {
+    ...rest,
+    maxWorkers: 3,
+    subject: { ...subject, time: (version) => Promise.resolve(version === "serial" ? 4 : 3 + workers / 2) },
+    runner: {
+      ...runner,
+      configure: (set) => (workers = set.workers),
+      lastCall: () => ({ ...runner.lastCall()!, mode: workers === 1 ? "in-place" : "parallel", computeMs: 1 }),
+      lastTimeline: () => (workers === 1 ? undefined : runner.lastTimeline()),
+    },
+  };
+  const { comparison, warnings } = await replay(told);
+  assert.ok(comparison.outcome === "equal");
+  assert.deepEqual([comparison.best.workers, comparison.explained], [1, 2]);
+  assert.equal(comparison.overhead.compute, 1);
+  assert.notEqual(comparison.timeline, null);
+  assert.ok(!warnings.some(({ id }) => id === "ran-in-place"));
+  const alone = await replay({ ...told, maxWorkers: 1 });
+  assert.ok(alone.comparison.outcome === "equal");
+  assert.deepEqual([alone.comparison.best.workers, alone.comparison.explained], [1, undefined]);
+});
+
 test("a wrong version is never timed: off by one, lost update, reordered push, copied object", async () => {
   await checkDifferent((input) => ({ ...(serial(input) as Input), total: 5 }), ["total"]);
   await checkDifferent((input) => ({ out: (serial(input) as Input).out.slice(1), total: 6 }), ["out"]);

@@ -133,24 +133,27 @@ function replayed(
   { inputBytes, load }: ReplayOptions,
   { measured, skipped, outcome, tripCount, warmUps, startMs, slowdown, inPlace }: Measured,
 ): Replayed {
-  const found = measured.reduce((a, b) => (a.point.speedup < b.point.speedup ? b : a));
+  const found = fastest(measured);
+  const explained = explainedOf(measured, found);
   const serial = timing(measured.flatMap(({ series }) => series.serial));
-  const middle = middleRun(found.series.parallel);
-  const overhead = splitOverhead(found.series.parallel[middle]!, found.calls[middle], startMs);
+  const middle = middleRun(explained.series.parallel);
+  const overhead = splitOverhead(explained.series.parallel[middle]!, explained.calls[middle], startMs);
   const points = measured
     .map(({ point }) => ({ ...point, predicted: predictSpeedup(serial.median, overhead, point.workers) }))
     .sort((a, b) => a.workers - b.workers);
   const best = points.find(({ workers }) => workers === found.point.workers)!;
-  const timeline = found.calls[middle]?.timeline ?? found.extra;
+  const split = points.find(({ workers }) => workers === explained.point.workers)!;
+  const timeline = explained.calls[middle]?.timeline ?? explained.extra;
   const comparison: Comparison = {
     outcome: "equal",
     serial,
     points,
     best,
+    ...(split === best ? {} : { explained: split.workers }),
     overhead,
     timeline,
-    breakEven: breakEvenTripCount(serial.median, best.timing.median, overhead, best.workers, tripCount),
-    predicted: best.predicted,
+    breakEven: breakEvenTripCount(serial.median, split.timing.median, overhead, split.workers, tripCount),
+    predicted: split.predicted,
     advice: adviceFrom({ points, best, overhead, timeline }),
     ...(inPlace === undefined ? {} : { inPlace }),
   };
@@ -160,7 +163,7 @@ function replayed(
     pairs: found.series.ratios.length,
     counts: measured.length + skipped.length,
     runsPerSample: runsPerSample(serial.median, inputBytes),
-    lastCall: found.calls.at(-1),
+    lastCall: explained.calls.at(-1),
     outcome,
     skipped,
     load,
@@ -168,6 +171,16 @@ function replayed(
     slowdown,
   });
   return { comparison, warmUps, warnings, tripCount };
+}
+
+function fastest(measured: Measured["measured"]): Measured["measured"][number] {
+  return measured.reduce((a, b) => (a.point.speedup < b.point.speedup ? b : a));
+}
+
+/** Of the calling thread alone there is nothing to explain: where it was the fastest, the split is of the fastest that had help. */
+function explainedOf(measured: Measured["measured"], found: Measured["measured"][number]) {
+  const shared = measured.filter(({ calls }) => calls.at(-1)?.mode === "parallel");
+  return shared.length === 0 || shared.includes(found) ? found : fastest(shared);
 }
 
 type TracedCall = CallFigures & { readonly timeline: Timeline | null };

@@ -2,7 +2,7 @@
 import { medianInterval } from "../bench/statistics.js";
 import { duration, times } from "./figures.js";
 import type { Comparison, Timing } from "./report.js";
-import { overheadRows, threadLabels, timelineLabel, workersLabel } from "./sentences.js";
+import { explainedPoint, overheadRows, threadLabels, timelineLabel, workersLabel } from "./sentences.js";
 
 type Equal = Extract<Comparison, { outcome: "equal" }>;
 
@@ -129,7 +129,9 @@ function whisker([x1, y1]: readonly [number, number], [x2, y2]: readonly [number
 }
 
 /** Speedup over the number of workers: measured with intervals, what Amdahl's law predicts, and the ideal; undefined for one count. */
-export function scalingChart({ points, best }: Equal): Chart | undefined {
+export function scalingChart(comparison: Equal): Chart | undefined {
+  const { points } = comparison;
+  const split = explainedPoint(comparison);
   if (points.length < 2) return undefined;
   const most = Math.max(...points.map(({ workers }) => workers));
   const line = (name: string, color: string, kind: string, data: readonly (readonly number[])[], symbol: string) => ({
@@ -192,7 +194,7 @@ export function scalingChart({ points, best }: Equal): Chart | undefined {
       },
     ],
   };
-  const label = `Speedup over the number of workers: ${points.map(({ workers, speedup }) => `${workersLabel(workers)} ${times(speedup)}`).join(", ")}; predicted for ${workersLabel(best.workers)} ${times(best.predicted)}.`;
+  const label = `Speedup over the number of workers: ${points.map(({ workers, speedup }) => `${workersLabel(workers)} ${times(speedup)}`).join(", ")}; predicted for ${workersLabel(split.workers)} ${times(split.predicted)}.`;
   const legend = [
     { name: "measured, with 95 % intervals", color: "var(--parallel)" },
     { name: "predicted by Amdahl's law", color: "var(--predicted)", line: "dashed" },
@@ -224,7 +226,7 @@ export function overheadChart(comparison: Equal): Chart {
   return { option, height: 72, label, legend };
 }
 
-/** A row for each thread, a box for each chunk; undefined where the best run was in place. */
+/** A row for each thread, a box for each chunk; undefined where the run was in place. */
 export function timelineChart(comparison: Equal): Chart | undefined {
   const { timeline } = comparison;
   if (timeline === null) return undefined;

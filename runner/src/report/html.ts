@@ -12,7 +12,16 @@ import {
 } from "./htmlTables.js";
 import { loadDrawing } from "./loadDrawing.js";
 import type { Comparison, Report } from "./report.js";
-import { conclusions, headline, inputLine, machineLine, proofLine, samplesLine, workersLabel } from "./sentences.js";
+import {
+  conclusions,
+  explainedPoint,
+  headline,
+  inputLine,
+  machineLine,
+  proofLine,
+  samplesLine,
+  workersLabel,
+} from "./sentences.js";
 
 type Equal = Extract<Comparison, { outcome: "equal" }>;
 type Draw = typeof import("./drawChart.js").drawChart;
@@ -61,7 +70,7 @@ ${scaling === undefined ? "" : `<h2>Scaling</h2>\n${figureHtml(draw, scaling, "T
 <ul>
 ${sentences.map((sentence) => `<li>${escapeHtml(sentence)}</li>`).join("\n")}
 </ul>
-<h2>Where the time goes with ${workersLabel(comparison.best.workers)}</h2>
+<h2>Where the time goes with ${workersLabel(explainedPoint(comparison).workers)}</h2>
 ${figureHtml(draw, overheadChart(comparison), "The run whose time is the median.")}
 ${overheadTable(comparison)}
 ${timeline === undefined ? "" : `<h2>Threads</h2>\n${figureHtml(draw, timeline, "Each box is a chunk, or several that follow each other closely; what is empty is waiting.")}\n${timelineTable(comparison)}`}`;

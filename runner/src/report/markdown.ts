@@ -4,6 +4,7 @@ import type { Comparison, Report } from "./report.js";
 import {
   baselineLines,
   conclusions,
+  explainedPoint,
   headline,
   inPlaceLabel,
   inputLine,
@@ -44,7 +45,7 @@ function body(report: Report, comparison: Comparison): string[] {
         "",
       ];
     case "equal": {
-      const { serial, points, best, inPlace } = comparison;
+      const { serial, points, inPlace } = comparison;
       const longest = Math.max(
         serial.median,
         inPlace?.timing.median ?? 0,
@@ -68,7 +69,7 @@ function body(report: Report, comparison: Comparison): string[] {
         "",
         `${samplesLine(report, comparison)}. ${conclusions(report, comparison).join(" ")}`,
         "",
-        `With ${workersLabel(best.workers)}: ${overheadRows(comparison)
+        `With ${workersLabel(explainedPoint(comparison).workers)}: ${overheadRows(comparison)
           .map(([label, ms]) => `${label} ${duration(ms)}`)
           .join(" · ")}.`,
         "",

@@ -56,6 +56,20 @@ test("the rewritten loop without workers, and the memory of both versions, where
   }
 });
 
+test("where the best run was in the calling thread alone, the split is another count's, and says so", async () => {
+  const alone: Comparison = { ...equal, best: { ...point(1, 700, 1.5) }, explained: 2, predicted: 1.9 };
+  for (const print of [printText, printMarkdown, printHtml]) {
+    const whole = await print(report(alone));
+    assert.match(whole, /1\.50× faster on 1 worker\b/);
+    assert.match(whole, /in the calling thread alone; on 2 workers Amdahl's law predicts 1\.90×/);
+    assert.match(whole, /(?:Where the time goes with|With) 2 workers/);
+  }
+  const { overhead } = equal;
+  const none = { ...overhead, handOver: 0, transferIn: 0, transferOut: 0 };
+  const only: Comparison = { ...equal, best: point(1, 700, 1.2), overhead: none, timeline: null };
+  assert.match(printText(report(only)), /All of it ran in the calling thread, so there is nothing to predict from\./);
+});
+
 test("no printer shows a speedup when the results differ or nothing was measured", async () => {
   for (const print of [printText, printMarkdown, printHtml, printInline]) {
     const [onDifferent, onFailed] = [await print(report(different)), await print(report(failed))];

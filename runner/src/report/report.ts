@@ -77,7 +77,7 @@ export interface ScalingPoint {
   readonly efficiency: number;
   /** Karp–Flatt experimentally determined serial fraction; null for one worker. */
   readonly serialFraction: number | null;
-  /** Speedup that Amdahl's law predicts for this count from the overhead split of the best one; a prediction, labelled as one. */
+  /** Speedup that Amdahl's law predicts for this count from the overhead split; a prediction, labelled as one. */
   readonly predicted: number;
 }
 
@@ -107,8 +107,13 @@ export type Comparison =
       readonly points: readonly ScalingPoint[];
       /** The point with the best median speedup. */
       readonly best: ScalingPoint;
+      /**
+       * The worker count whose run `overhead`, `timeline`, `breakEven` and `predicted` are of: where the best one is the calling thread
+       * alone, the best of the others. Left out where it is the best one.
+       */
+      readonly explained?: number;
       readonly overhead: Overhead;
-      /** Of the best point; null where it ran in place. */
+      /** Null where the run was in place. */
       readonly timeline: Timeline | null;
       /** Trip count from which the parallel version is faster, estimated from the measured cost of an iteration; null if never. */
       readonly breakEven: number | null;

@@ -25,6 +25,7 @@ const equal: Comparison = {
   serial: timing,
   points: [point],
   best: { ...point, serialFraction: 0.05 },
+  explained: 2,
   overhead: { start: 1, handOver: 0.1, transferIn: 0, compute: 1.5, idle: 0.1, transferOut: 0.1, commit: 0.05 },
   timeline: { wall: 2, threads: [{ thread: "caller", spans: [span], busy: 1 }] },
   breakEven: null,

@@ -1,6 +1,6 @@
 // The sentences of a report that every printer repeats.
 import { byteSize, count, duration, percent, plural, range, times } from "./figures.js";
-import type { Comparison, Proof, Report } from "./report.js";
+import type { Comparison, Proof, Report, ScalingPoint } from "./report.js";
 
 type Equal = Extract<Comparison, { outcome: "equal" }>;
 
@@ -46,8 +46,20 @@ export function headline(report: Report, { best, serial }: Equal): string {
   return `${times(factor)} ${word} ${on}: ${change}.`;
 }
 
-export function predictionLine({ predicted, best }: Equal): string {
-  return `Amdahl's law predicts ${times(predicted)} from this split (a prediction); measured ${times(best.speedup)} (${range(best.interval)}).`;
+export function predictionLine(comparison: Equal): string {
+  const { predicted, timeline, overhead } = comparison;
+  const { workers, speedup, interval } = explainedPoint(comparison);
+  if (timeline === null && overhead.handOver + overhead.transferIn + overhead.transferOut === 0)
+    return "All of it ran in the calling thread, so there is nothing to predict from.";
+  const measured = `measured ${times(speedup)} (${range(interval)})`;
+  if (comparison.explained === undefined)
+    return `Amdahl's law predicts ${times(predicted)} from this split (a prediction); ${measured}.`;
+  return `The best run was in the calling thread alone; on ${plural(workers, "worker")} Amdahl's law predicts ${times(predicted)} from this split (a prediction), ${measured}.`;
+}
+
+/** The point whose run is explained. */
+export function explainedPoint({ best, points, explained }: Equal): ScalingPoint {
+  return points.find(({ workers }) => workers === explained) ?? best;
 }
 
 export function breakEvenLine({ breakEven }: Equal): string {

@@ -4,6 +4,7 @@ import type { Comparison, Report } from "./report.js";
 import {
   baselineLines,
   conclusions,
+  explainedPoint,
   headline,
   inPlaceLabel,
   inputLine,
@@ -75,7 +76,7 @@ function body(report: Report, comparison: Comparison, paint: Paint, barWidth: nu
         ],
         timesTable(comparison, barWidth, serial.median),
         [
-          paint.bold(`Where the time goes with ${workersLabel(best.workers)}`),
+          paint.bold(`Where the time goes with ${workersLabel(explainedPoint(comparison).workers)}`),
           ...table(
             overhead.map(([label, ms]) => [label, duration(ms), bar(ms, longest, barWidth)]),
             ["left", "right", "left"],

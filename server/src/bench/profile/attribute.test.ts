@@ -106,6 +106,40 @@ test("a call of another function, outside of the loop, does not", async () => {
   assert.deepEqual(times, {});
 });
 
+const heads = `
+function sorted(n) {
+  const made = [9, 7];
+  return made;
+}
+function* lazy(n) {
+  yield n;
+}
+export function run(n) {
+  for (const x of sorted(n)) use(x);
+  for (const y of lazy(n)) use(y);
+  for (let z = sorted(n).length; z < n; z++) use(z);
+  for (const u of sorted(n).map((each) => {
+    return each * 2;
+  })) {
+    use(u);
+  }
+  for (const v in sorted(n)) use(v);
+}
+function use(x) {}
+run(9);
+`;
+
+test("what the head of a loop computes once, before it, is none of the loop's", async () => {
+  assert.deepEqual(await timesOf(heads, [{ frames: ["", "run(", "sorted("], at: "const made", ms: 30 }]), {});
+  const mapped = await timesOf(heads, [{ frames: ["", "run(", "map(("], at: "return each", ms: 30 }]);
+  assert.deepEqual(Object.keys(mapped), ["for (const u of sorted(n).map((each) => {"], "the loop of the method itself");
+});
+
+test("a generator that the head makes runs in the iterations", async () => {
+  const times = await timesOf(heads, [{ frames: ["", "run(", "lazy("], at: "yield n", ms: 30 }]);
+  assert.deepEqual(times, { "for (const y of lazy(n)) use(y);": { self: 0, total: 30, estimated: 0 } });
+});
+
 test("loops that call the same function share its time, and this is called an estimate", async () => {
   const source = `
 function heavy(x) {

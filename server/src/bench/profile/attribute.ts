@@ -2,7 +2,7 @@
 import type { ProfileNode, ThreadTimes } from "./cpuProfile.js";
 import { makeForeign } from "./foreign.js";
 import { makeInlined } from "./inlined.js";
-import { type Active, callersLoops, findPlace, loopsOnLine, none, type Place } from "./nodePlaces.js";
+import { type Active, callersLoops, findPlace, isBefore, loopsOnLine, none, type Place } from "./nodePlaces.js";
 import type { Places } from "./places.js";
 import type { FunctionSpan, LoopSpan, SourceText } from "./sourceText.js";
 
@@ -88,7 +88,8 @@ function loopsAround(
   placeOf: (node: ProfileNode) => Place | undefined,
 ): readonly LoopSpan[] {
   const around = text.loops.filter(
-    (loop) => loop.start <= span.start && span.end <= loop.end && loop.container !== span,
+    (loop) =>
+      loop.start <= span.start && span.end <= loop.end && loop.container !== span && !isBefore(loop, span.start, false),
   );
   if (around.length === 0) return around;
   const callers = new Set<FunctionSpan>();

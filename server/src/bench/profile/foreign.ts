@@ -1,7 +1,7 @@
 // Ticks on lines that are not the function's own, nor those of any function whose source is known: code of a package was inlined.
 import path from "node:path";
 import type { ProfileNode, ThreadTimes } from "./cpuProfile.js";
-import { type Active, none, type Place } from "./nodePlaces.js";
+import { type Active, isBefore, none, type Place } from "./nodePlaces.js";
 import type { Call, FunctionSpan, LoopSpan, SourceText } from "./sourceText.js";
 
 /**
@@ -39,7 +39,7 @@ function foreignLoops(
   if (own.length === 0 || possible.length === 0) return none;
   const called = possible.filter(({ name }) => name !== "" && seen.has(name));
   const chains = (called.length > 0 ? called : possible).map(({ at }) =>
-    own.filter((loop) => loop.start <= at && at <= loop.end),
+    own.filter((loop) => loop.start <= at && at <= loop.end && !isBefore(loop, at, false)),
   );
   const active = new Map<LoopSpan, number>();
   for (const loop of own) {

@@ -78,7 +78,10 @@ export function loopsOnLine(
     const from = offsetOf(text, point);
     const to = point.column === undefined ? (text.lineStarts[point.line + 1] ?? text.text.length + 1) - 1 : from + 1;
     isThere ||= span.start < to && from < span.end;
-    for (const loop of text.loops) if (loop.container === span && loop.start < to && from < loop.end) found.add(loop);
+    for (const loop of text.loops) {
+      const isHead = loop.before.some(({ start, end }) => start <= from && to <= end);
+      if (loop.container === span && loop.start < to && from < loop.end && !isHead) found.add(loop);
+    }
   }
   return isThere ? inOneChain([...found]) : undefined;
 }
@@ -90,6 +93,14 @@ function inOneChain(loops: readonly LoopSpan[]): readonly LoopSpan[] {
 
 function contains(outer: LoopSpan, inner: LoopSpan): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/**
+ * Whether what stands in a loop's text runs once, before the first iteration: `for (const x of sorted(xs))`.
+ * @param isOver what is called there has ended when the call has: it is a function that is known, and no generator
+ */
+export function isBefore({ before }: LoopSpan, at: number, isOver: boolean): boolean {
+  return before.some((part) => part.start <= at && at <= part.end && (isOver || part.isOver));
 }
 
 /** The loops of the caller in which it calls the node: by the name of what is called, as V8 does not tell the line. */
@@ -111,7 +122,9 @@ export function callersLoops(caller: Place | undefined, calleeName: string, call
   );
   const named = resolved.length > 0 ? resolved : span.calls.filter(({ name }) => name !== "" && names.has(name));
   const calls = named.length > 0 ? named : span.calls;
-  const chains = calls.map(({ at }) => own.filter((loop) => loop.start <= at && at <= loop.end));
+  const isOver = calleePlace !== undefined && !calleePlace.span.isGenerator;
+  const isOnce = (loop: LoopSpan, at: number) => named.length > 0 && isBefore(loop, at, isOver);
+  const chains = calls.map(({ at }) => own.filter((loop) => loop.start <= at && at <= loop.end && !isOnce(loop, at)));
   // A call inside of a loop is made more often than the same call outside.
   const inLoops = named.length > 0 ? chains.filter((chain) => chain.length > 0) : chains;
   const active = new Map<LoopSpan, number>();

@@ -9,6 +9,8 @@ export interface FunctionSpan {
   readonly start: number;
   readonly bodyStart: number;
   readonly end: number;
+  /** Its body runs whenever somebody takes the next value, not where it is called. */
+  readonly isGenerator: boolean;
   /** The calls of the function's own code. */
   readonly calls: readonly Call[];
 }
@@ -29,7 +31,16 @@ export interface LoopSpan {
   readonly start: number;
   readonly end: number;
   readonly container: FunctionSpan;
+  /** Parts of its text that run once, before the first iteration. */
+  readonly before: readonly HeadPart[];
   readonly report: LoopReport;
+}
+
+export interface HeadPart {
+  readonly start: number;
+  readonly end: number;
+  /** Nothing that the part has called or made runs later: what is gone through is an array and the like, not a generator. */
+  readonly isOver: boolean;
 }
 
 export interface SourceText {
@@ -55,6 +66,7 @@ export function sourceTextOf(
     start: startOfLoop(loop.node, sourceFile),
     end: loop.node.end,
     container: spans.get(containerOf(loop.node)) ?? spans.get(sourceFile)!,
+    before: headPartsOf(loop.node, sourceFile, checker),
     report,
   }));
   return {
@@ -73,6 +85,23 @@ function startOfLoop(node: ts.Node, sourceFile: ts.SourceFile): number {
   return node.getStart(sourceFile);
 }
 
+function headPartsOf(node: ts.Node, sourceFile: ts.SourceFile, checker: ts.TypeChecker): readonly HeadPart[] {
+  const part = (of: ts.Node, isOver: boolean) => ({ start: of.getStart(sourceFile), end: of.end, isOver });
+  if (ts.isForInStatement(node)) return [part(node.expression, true)];
+  if (ts.isForOfStatement(node)) return [part(node.expression, isCollection(node.expression, checker))];
+  if (ts.isForStatement(node)) return node.initializer === undefined ? [] : [part(node.initializer, false)];
+  if (!ts.isCallExpression(node)) return [];
+  return node.arguments.filter((each) => !ts.isFunctionLike(each)).map((each) => part(each, false));
+}
+
+/** Whether going through a value runs none of the program's code. */
+function isCollection(expression: ts.Expression, checker: ts.TypeChecker): boolean {
+  const type = checker.getTypeAtLocation(expression);
+  return (type.isUnion() ? type.types : [type]).every(
+    (each) => (each.flags & ts.TypeFlags.StringLike) !== 0 || checker.isArrayType(each) || checker.isTupleType(each),
+  );
+}
+
 function containerOf(node: ts.Node): ts.Node {
   let at = node.parent;
   while (!ts.isFunctionLike(at) && !ts.isSourceFile(at)) at = at.parent;
@@ -86,12 +115,14 @@ function collect(sourceFile: ts.SourceFile, checker: ts.TypeChecker, spans: Map<
     const { node } = next;
     let { calls } = next;
     if (ts.isSourceFile(node)) {
-      spans.set(node, { name: "", start: 0, bodyStart: 0, end: node.end, calls });
+      spans.set(node, { name: "", start: 0, bodyStart: 0, end: node.end, isGenerator: false, calls });
     } else if (ts.isFunctionLike(node) && "body" in node && node.body !== undefined) {
       calls = [];
       const body = node.body as ts.Node;
       const start = node.getStart(sourceFile);
-      spans.set(node, { name: nameOf(node), start, bodyStart: body.getStart(sourceFile), end: node.end, calls });
+      const isGenerator = "asteriskToken" in node && node.asteriskToken !== undefined;
+      const bodyStart = body.getStart(sourceFile);
+      spans.set(node, { name: nameOf(node), start, bodyStart, end: node.end, isGenerator, calls });
     } else if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
       calls.push(callOf(node.expression, checker));
     } else if (ts.isTaggedTemplateExpression(node)) calls.push(callOf(node.tag, checker));
