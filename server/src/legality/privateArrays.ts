@@ -10,6 +10,7 @@ import { referencesTo } from "../scalars/liveness.js";
 import type { Body } from "./body.js";
 import { isEmptiedFirst, isUsedInPlace } from "./emptied.js";
 import { keepsLength } from "./growth.js";
+import { setByCallee } from "./setByCallee.js";
 
 export interface PrivateArray {
   readonly symbol: ts.Symbol;
@@ -34,7 +35,7 @@ export function coversReads(symbol: ts.Symbol, body: Body): ReadonlySet<string> 
   const element = checker.getIndexTypeOfType(type, ts.IndexKind.Number);
   if (element === undefined || !isPrimitive(element)) return undefined;
   const isKnownUse = (node: ts.Identifier) =>
-    isElementOf(node, type) || (isTypedArray(type) && isUsedInPlace(node, body));
+    isElementOf(node, type) || isHandedOver(node) || (isTypedArray(type) && isUsedInPlace(node, body));
   if (!referencesTo(symbol, loop.node, checker).every(isKnownUse)) return undefined;
   const integers = new Set<string>();
   const facts = rangeFacts(nest.carrier);
@@ -82,6 +83,15 @@ function isElementOf(node: ts.Identifier, type: ts.Type): boolean {
   if (parent.name.text === "length") return isTypedArray(type);
   const call = parent.parent;
   return parent.name.text === "fill" && ts.isCallExpression(call) && ts.isExpressionStatement(call.parent);
+}
+
+/** `subtract(buffer, a, b);` */
+function isHandedOver({ parent }: ts.Identifier): boolean {
+  return ts.isCallExpression(parent) && ts.isExpressionStatement(parent.parent) && parent.arguments.length > 0;
+}
+
+function isNamed(node: ts.Expression, { symbol, checker }: Scan): boolean {
+  return ts.isIdentifier(node) && valueSymbol(node, checker) === symbol;
 }
 
 function isInDelete(node: ts.Node): boolean {
@@ -165,12 +175,33 @@ function scanExpression(expression: ts.Expression, covered: Covered, at: Scan): 
     if (!node.arguments.every((argument) => readsAreCovered(argument, covered, at))) return undefined;
     return node.arguments.length === 1 && keepsLength(at.symbol, at.body, at.integers) ? "whole" : covered;
   }
+  if (ts.isCallExpression(node) && node.arguments.some((argument) => isNamed(argument, at)))
+    return scanCall(node, covered, at);
   const index = storedIndex(node, at);
   if (index === undefined || !ts.isBinaryExpression(node))
     return readsAreCovered(node, covered, at) ? covered : undefined;
   if (!readsAreCovered(node.right, covered, at) || !readsAreCovered(index, covered, at)) return undefined;
   const place = polynomialOf(index, at);
   return place === undefined ? covered : extend(covered, place, place);
+}
+
+/** A function of the program that is handed the array, and nobody takes its result: it may set elements, and read those that are. */
+function scanCall(call: ts.CallExpression, covered: Covered, at: Scan): Covered | undefined {
+  const others = call.arguments.filter((argument) => !isNamed(argument, at));
+  if (![call.expression, ...others].every((part) => readsAreCovered(part, covered, at))) return undefined;
+  const set = setIn(call, covered, at);
+  return set && [...set].reduce((all, index) => extend(all, constant(index), constant(index)), covered);
+}
+
+function setIn(call: ts.CallExpression, covered: Covered, at: Scan): ReadonlySet<number> | undefined {
+  const prover = createProver([...at.facts, ...lengthFacts(at)]);
+  const isSet = (index: number) =>
+    covered === "whole" ||
+    covered.some(
+      ({ low, high }) =>
+        prover.nonNegative(subtract(constant(index), low)) && prover.nonNegative(subtract(high, constant(index))),
+    );
+  return setByCallee(call, at.symbol, isSet, at.body.context);
 }
 
 /** A loop that counts upwards in ones: what its body stores at the counter covers all that it has counted. */
@@ -217,6 +248,7 @@ function extend(covered: Covered, low: Polynomial, high: Polynomial): Covered {
 function readsAreCovered(root: ts.Node, covered: Covered, at: Scan): boolean {
   return referencesTo(at.symbol, root, at.checker).every((node) => {
     const { parent } = node;
+    if (isHandedOver(node)) return setIn(parent as ts.CallExpression, covered, at) !== undefined;
     if (!ts.isElementAccessExpression(parent) || parent.expression !== node)
       return (
         (ts.isPropertyAccessExpression(parent) && isLength(parent, at.checker)) ||
