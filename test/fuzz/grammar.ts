@@ -132,7 +132,7 @@ function programText(draw: Draw): string {
     ...(style === "advances" ? ["", "  s += p;\n"] : []),
   ]);
   const advanced = `  let p = ${pick(["0", "0", "1", "n", "-1", "a.length", "k"])};\n  let r = ${pick(["0", "n * 2", "n"])};\n  const w = ${pick(["n", "n * 0.7", "n + 1", "2", "ta[0]"])};\n`;
-  const scratch = pick(["new Float64Array(n)", "new Array<number>(n).fill(0)", "[0, 0, 0, 0]"]);
+  const scratch = pick(["new Float64Array(n)", "new Float64Array(3)", "new Array<number>(n).fill(0)", "[0, 0, 0, 0]"]);
   const streams = "  const draw = stream(1);\n  const bag: number[] = [];\n";
   return `export function f(${parameters}): unknown {
   let s = 0;
@@ -359,8 +359,23 @@ ${after}  return [s, t, k, out, objs, shared.w${used.flatMap(({ results }) => re
         style === "scratch" ? 2 : 0,
         () => `${pad}for (let q = 0; q < n; q++) buf[q] = ${pick(["q", "a[q]", "ta[q] * 2"])};`,
       ],
+      [style === "scratch" ? 6 : 0, () => `${pad}${filler()};`],
+      [style === "scratch" ? 4 : 0, () => declare("values", `heavy(buf[${pick(["0", "1", "2"])}]!)`, pad)],
       ...used.flatMap((family) => family.statements(pad)),
       ...(level < 2 && scope.loops < deepest ? used.flatMap((family) => family.loops(pad)) : []),
+    ]);
+  }
+
+  /** A function that sets elements of the array, reads some, or keeps it. */
+  function filler(): string {
+    return pick([
+      `setAll(buf, ${expression()}, ${expression()})`,
+      `setAll(buf, ${expression()}, ${expression()})`,
+      `setBoth(buf, ${pick(["buf", "a", "ta"])}, ${expression()})`,
+      `setSome(buf, ${expression()})`,
+      `setLate(buf, ${expression()})`,
+      `setKept(buf, ${expression()})`,
+      "turned(buf)",
     ]);
   }
 

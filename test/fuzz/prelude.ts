@@ -48,9 +48,17 @@ const memory: number[] = [];
 function memoized(x: number): number { const at = Math.abs(Math.floor(x)) % 4; return (memory[at] ??= heavy(x)); }
 const desk = new Float64Array(3);
 function scratched(x: number): number { for (let q = 0; q < 3; q++) desk[q] = x * q; return desk[1]! + heavy(desk[2]!); }
+type Numbers = number[] | Float64Array;
+const trays: Numbers[] = [];
+function setAll(v: Numbers, x: number, y: number): void { v[0] = x; v[1] = y + v[0]!; v[2] = x - y; }
+function setBoth(v: Numbers, w: Numbers, x: number): Numbers { v[1] = x; v[0] = w[1]! * 2; v[2] = w[0]!; return v; }
+function setSome(v: Numbers, x: number): void { v[0] = x; if (x > 2) return; v[1] = v[0]! * 2; v[2] = 1; }
+function setLate(v: Numbers, x: number): void { v[1] = v[0]! + x; v[0] = heavy(x); v[2] = 1; }
+function setKept(v: Numbers, x: number): void { v[0] = x; v[1] = x; v[2] = x; trays[0] = v; }
+function turned(v: Numbers): void { const x = v[0]!; v[0] = v[2]!; v[2] = x; }
 let ticks = 0;
 function tick(): number { return ++ticks; }
 function ticked(x: number): number { return x + tick(); }
-export function reset(): void { ticks = 0; memory.length = 0; desk.fill(0); }
-export function state(): string { return [ticks, memory, desk].join(" "); }
+export function reset(): void { ticks = 0; memory.length = 0; desk.fill(0); trays.length = 0; }
+export function state(): string { return [ticks, memory, desk, trays[0]].join(" "); }
 `;
