@@ -15,6 +15,8 @@ export interface HeadRequest {
   readonly index: string | undefined;
   /** A `break` has to leave the loop as a whole. */
   readonly isLeft: boolean;
+  /** What is done with the results may make an array longer or shorter, perhaps the one whose length the items count. */
+  readonly isLengthChanged: boolean;
   readonly checker: ts.TypeChecker;
   /** Text of the function around, for names. */
   readonly around: string;
@@ -29,7 +31,7 @@ export interface HeadText {
 
 /** Answers a sentence where the items cannot be gone through by a loop. */
 export function headText(request: HeadRequest): HeadText | { readonly problem: string } {
-  const { items, item, index, isLeft, checker, around, end } = request;
+  const { items, item, index, isLeft, isLengthChanged, checker, around, end } = request;
   const source = items.getSourceFile();
   const runner = (name: string) => localNameOf(source, runnerPackage, name);
   const made = ts.isCallExpression(items) && ts.isIdentifier(items.expression) ? items : undefined;
@@ -81,7 +83,8 @@ export function headText(request: HeadRequest): HeadText | { readonly problem: s
     const inner = isChanged ? [`let ${wanted} = ${counter}${end}`] : [];
     const isCounted = index !== undefined && !(isFirst && index === counter);
     if (isCounted && isFirst) inner.push(`const ${index} = ${counter}${end}`);
-    const limit = isPlain(bound) ? undefined : freeName("end", around);
+    const isKept = isPlain(bound) && !(isLengthChanged && /\.length$/.test(bound.getText()));
+    const limit = isKept ? undefined : freeName("end", around);
     const counts = isCounted && !isFirst;
     const declared = [
       `${counter} = ${start}`,

@@ -45,6 +45,24 @@ export function f(n: number, seed: number): number[] {
     assert.equal(await roundTrip(text, "f(5, 2)"), text);
   });
 
+  test("as many iterations as there were items, though the commit may shorten what is counted", async () => {
+    const text = (end: string) => `import { heavy } from "./heavy.js";
+
+export function f(a: number[], b: number[]): number[] {
+  const seen: number[] = [];
+  for (${end}; i++) {
+    seen.push(heavy(i) + b.pop()!);
+  }
+  return seen;
+}
+`;
+    const author = text("let i = 0, n = a.length; i < n").replace("i < n; i++", "i < n; i++");
+    const back = await roundTrip(author, "(() => { const a = [1, 2, 3, 4]; return [f(a, a), a]; })()");
+    assert.match(back, /i < (?:n|end); i\+\+/);
+    const kept = text("let i = 0; i < a.length").replace("b.pop()!", "b[0]!");
+    assert.equal(await roundTrip(kept, "f([1, 2], [3])"), kept);
+  });
+
   test("kernel and commit come together where the commit changes variables of the function only", async () => {
     const text = `import { heavy } from "./heavy.js";
 

@@ -7,6 +7,7 @@ import type { CallSite, Site } from "./callSite.js";
 import type { EnvText } from "./envText.js";
 import { headText } from "./headText.js";
 import { isAssignedIn, isMentionedIn, isNested, type KernelCode } from "./kernelCode.js";
+import { changesLengths } from "./lengths.js";
 import { declaredIn, renamed, wordsOf } from "./names.js";
 
 export interface SerialText {
@@ -76,6 +77,7 @@ export function loopText(
       : { text: plainItem!, name: undefined, isAssigned: false },
     index: number,
     isLeft: join?.isLeft ?? false,
+    isLengthChanged: changesLengths(found.whole, checker),
     checker,
     around: `${around} ${kernel.getText()} ${[...names.values()].join(" ")}`,
     end,
