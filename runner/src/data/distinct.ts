@@ -1,5 +1,7 @@
 // Whether what lies inside of an array or object are different objects: the check behind the option `distinct`.
 
+import { unchanged } from "./unchanged.js";
+
 /**
  * True when no two elements (of an object: no two property values) are one object or views of overlapping memory, nor any two
  * elements of arrays in arrays. Primitives do not count. O(n log n) for n objects.
@@ -7,15 +9,14 @@
 export function holdsDistinct(holder: object): boolean {
   const seen = new Set<object>();
   const views = new Map<ArrayBufferLike, { start: number; end: number }[]>();
-  const waiting: ArrayLike<unknown>[] = [Array.isArray(holder) ? holder : Object.values(holder)];
+  const waiting: (readonly unknown[])[] = [Array.isArray(holder) ? holder : Object.values(holder)];
   for (let array = waiting.pop(); array !== undefined; array = waiting.pop()) {
-    for (let index = 0; index < array.length; index++) {
-      const element = array[index];
+    for (const element of unchanged(array)) {
       if ((typeof element !== "object" && typeof element !== "function") || element === null) continue;
       if (seen.has(element)) return false;
       seen.add(element);
       // Rows of numbers are not gone through: what begins with a primitive is taken to hold no objects.
-      if (Array.isArray(element) && typeof element[0] === "object") waiting.push(element);
+      if (Array.isArray(element) && typeof element.at(0) === "object") waiting.push(element);
       if (!ArrayBuffer.isView(element)) continue;
       const range = { start: element.byteOffset, end: element.byteOffset + element.byteLength };
       const ranges = views.get(element.buffer);

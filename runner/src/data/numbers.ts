@@ -2,6 +2,7 @@
 import { types } from "node:util";
 import { hasOnlyElements } from "./named.js";
 import { INSPECTED_LENGTH, type Survey } from "./travel.js";
+import { unchanged } from "./unchanged.js";
 
 export interface PackedNumbers {
   /** All numbers, row after row; or all booleans, a byte each. */
@@ -24,7 +25,7 @@ function isDense(value: unknown, type: Element, inspected?: Inspected): value is
 }
 
 function holdsOnly(array: readonly unknown[], type: Element): boolean {
-  for (let index = 0; index < array.length; index++) if (typeof array[index] !== type) return false;
+  for (const element of unchanged(array)) if (typeof element !== type) return false;
   return true;
 }
 
@@ -42,7 +43,7 @@ export function isPlainRow(value: unknown): value is unknown[] {
 /** Packs an array that holds numbers only, or booleans only; undefined where it does not. */
 export function packDense(values: unknown, inspected?: Inspected): Float64Array | Uint8Array | undefined {
   if (!Array.isArray(values)) return undefined;
-  if (typeof values[0] === "boolean") {
+  if (typeof values.at(0) === "boolean") {
     if (!isDense(values, "boolean", inspected)) return undefined;
     const bytes = new Uint8Array(new SharedArrayBuffer(values.length));
     for (let index = 0; index < values.length; index++) bytes[index] = values[index] === true ? 1 : 0;
@@ -60,7 +61,8 @@ export function packDense(values: unknown, inspected?: Inspected): Float64Array 
  */
 export function packNumbers(value: unknown, inspected: Inspected): PackedNumbers | undefined {
   if (!Array.isArray(value) || value.length < 16) return undefined;
-  if (typeof value[0] === "number" || typeof value[0] === "boolean") {
+  const first: unknown = value.at(0);
+  if (typeof first === "number" || typeof first === "boolean") {
     const data = packDense(value, inspected);
     return data === undefined ? undefined : { data, rows: undefined };
   }
@@ -80,7 +82,7 @@ export function packRows(rows: readonly unknown[], inspected?: Inspected): Packe
     const row = rows[index];
     if (!Array.isArray(row)) return undefined;
     // A row without elements is one of either type.
-    if (row.length > 0) type ??= typeof row[0] === "boolean" ? "boolean" : "number";
+    if (row.length > 0) type ??= typeof row.at(0) === "boolean" ? "boolean" : "number";
     if (!isDense(row, type ?? "number", inspected) || inspected?.repeated.has(row)) return undefined;
     total += row.length;
   }
@@ -96,7 +98,7 @@ export function packRows(rows: readonly unknown[], inspected?: Inspected): Packe
     lengths[index] = row.length;
     // Plain loops: `set` of an array is faster only for long rows.
     if (isBoolean) for (let column = 0; column < row.length; column++) data[place++] = row[column] === true ? 1 : 0;
-    else for (let column = 0; column < row.length; column++) data[place++] = row[column] as number;
+    else for (const number of unchanged(row)) data[place++] = number as number;
   }
   return { data, rows: lengths };
 }

@@ -1,6 +1,7 @@
 // Whether two values share memory: the check behind the option `disjoint`.
 import { types } from "node:util";
 import { INSPECTED_LENGTH } from "./travel.js";
+import { unchanged } from "./unchanged.js";
 
 interface Reach {
   readonly objects: Set<object>;
@@ -70,8 +71,7 @@ function look(found: Reach, object: object, waiting: unknown[]): void {
     found.opaque = true;
   }
   if (Array.isArray(object) && INSPECTED_LENGTH < object.length) {
-    for (let index = 0; index < object.length; index++) {
-      const element: unknown = object[index];
+    for (const element of unchanged(object)) {
       if (typeof element === "object" || typeof element === "function") waiting.push(element);
     }
     return;

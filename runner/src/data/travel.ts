@@ -1,6 +1,7 @@
 // Which values arrive in another thread so that nobody can tell the copy from the original.
 import { types } from "node:util";
 import { hasOnlyElements } from "./named.js";
+import { unchanged } from "./unchanged.js";
 
 export interface Obstacle {
   /** Path from the call's argument, e.g. `env.options.onTick`. */
@@ -124,8 +125,9 @@ function visitArray(look: Look, array: readonly unknown[]): boolean {
     return visitProperties(look, array);
   }
   if (Object.getOwnPropertySymbols(array).length > 0) return refuse(look, "an array with a symbol key");
-  for (let index = 0; index < length; index++) {
-    const element = array[index];
+  let index = -1;
+  for (const element of unchanged(array)) {
+    index++;
     if (typeof element === "number" || typeof element === "string") continue;
     if (!visit(look, element)) return within(look, elementStep(index));
   }
