@@ -104,14 +104,17 @@ function startGathering({ request: { options }, call, done }: Started & { readon
   const { into } = options;
   // `into` is written at the end: a call that is aborted leaves it as it was.
   const outcomes: Outcome[] = [];
-  const results = into === undefined ? placesFor(call.plan.source.length, done) : done;
+  let results: unknown[] | undefined;
   let filled = done.length;
   let failure: Outcome["failure"];
   return {
     add(outcome: Outcome): void {
       failure = outcome.failure;
       if (into !== undefined) outcomes.push(outcome);
-      else if (failure === undefined) filled = fill(results, filled, outcome.values);
+      else if (failure === undefined) {
+        results ??= placesFor(call.plan.source.length, done, outcome.values);
+        filled = fill(results, filled, outcome.values);
+      }
     },
     result(): unknown {
       if (into !== undefined) {
@@ -125,9 +128,9 @@ function startGathering({ request: { options }, call, done }: Started & { readon
       }
       if (failure !== undefined) throw failure.error;
       // An array that has become shorter since the call gives fewer, where all had to be run once more.
-      if (into === undefined && filled < results.length) results.length = filled;
+      if (results !== undefined && filled < results.length) results.length = filled;
       recycle(call);
-      return into ?? results;
+      return into ?? results ?? done;
     },
   };
 }
@@ -135,10 +138,24 @@ function startGathering({ request: { options }, call, done }: Started & { readon
 /** Beyond this length `new Array(length)` makes a dictionary; growing does not. */
 const LONGEST_MADE = 2 ** 25;
 
-/** An array with places for all results, which takes a quarter of the time of one that grows. */
-function placesFor(length: number, done: unknown[]): unknown[] {
+/** An array as the engine keeps those of numbers. The holes leave it as it is when it gets longer. */
+// biome-ignore lint/suspicious/noSparseArray: the hole is what makes it so.
+const ofNumbers: readonly unknown[] = [0.5, , 0.5];
+
+/**
+ * An array with places for all results, which takes a quarter of the time of one that grows.
+ * @param first the results that come next: where these are numbers, all are taken to be. `new Array` alone will not do: the engine
+ *   remembers what became of the arrays that were made there, and would put each number into a box of its own.
+ */
+function placesFor(length: number, done: unknown[], first: ArrayLike<unknown>): unknown[] {
   if (length > LONGEST_MADE) return done;
-  const results: unknown[] = new Array(length);
+  if (!(first instanceof Float64Array) || !done.every((value) => typeof value === "number")) {
+    const results: unknown[] = new Array(length);
+    for (let index = 0; index < done.length; index++) results[index] = done[index];
+    return results;
+  }
+  const results = ofNumbers.slice(0, 0);
+  results.length = length;
   for (let index = 0; index < done.length; index++) results[index] = done[index];
   return results;
 }
