@@ -96,6 +96,7 @@ test("parts that give back many numbers are long", () => {
 test("not of what is no array, and not of a loop that never ends", () => {
   assert.throws(() => chunks(new Set([1]) as never), LoopsmithError);
   assert.throws(() => chunks(0, 10, 0), LoopsmithError);
+  assert.throws(() => chunks(undefined as never), TypeError);
 });
 
 test("what is combined by parts is the same on any number of workers, and in place", () => {

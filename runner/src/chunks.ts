@@ -24,6 +24,7 @@ const perNumber = 8;
  * the machine: each has `Math.ceil(length / 256)` of them, the last one the rest. What is combined within each part and then over
  * the parts is the same everywhere. With `gives`, each has at least eight times as many, and all give back no more than an eighth
  * as many numbers as there are iterations, but for a loop of one part. O(256), for an array O(its length).
+ * @throws TypeError where there are no items
  * @throws LoopsmithError where `range` throws
  */
 export function chunks(end: number, options?: ChunksOptions): Chunk[];
@@ -38,6 +39,9 @@ export function chunks(
   const [second, step = 1] = more.filter((each) => typeof each === "number");
   const { gives = 0 } = more.find((each) => typeof each === "object") ?? {};
   if (typeof first === "number") return borders(first, second, step, gives);
+  // As a loop over nothing does.
+  if (first === undefined || first === null)
+    throw new TypeError(`The items are ${String(first)}. Give the bounds of a loop, or an array.`);
   if (!Array.isArray(first) && !types.isTypedArray(first))
     throw new LoopsmithError(
       "chunks takes an array, or the bounds of a loop.",

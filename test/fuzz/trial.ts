@@ -285,7 +285,8 @@ function resultOf(run: () => unknown): readonly unknown[] {
     const isMissing = /^TypeError: (?:Cannot read properties of undefined|The items are undefined.*)$/.test(message);
     // The engine names what cannot be gone through by the code around it, `.for` in the head of a loop.
     const isNoSequence = /^TypeError: \S+ is not iterable( \(.*)?$/.test(message);
-    if (isNoSequence) return ["thrown", "TypeError: something is not iterable"];
+    // The runner names its items, whatever the head of the loop says of them.
+    if (isNoSequence) return ["thrown", "TypeError: something is undefined"];
     // A variable may have another name.
     const isTooEarly = /^ReferenceError: Cannot access '\w+' before initialization$/.test(message);
     if (isTooEarly) return ["thrown", "ReferenceError: something is not initialized yet"];
