@@ -73,24 +73,29 @@ test("what changes how it is gone through is listed first", () => {
   assert.deepEqual(chunks(odd), [[7]]);
 });
 
-test("parts that give back many numbers are long", () => {
-  assert.equal(chunks(1e6, { gives: 16 }).length, 256);
-  assert.equal(chunks(1e6, { gives: 1000 }).length, 125);
-  assert.deepEqual(chunks(3, { gives: 4 }), [[0, 3]]);
-  assert.deepEqual(chunks(5, 30, { gives: 2 }), [
+test("parts have at least so many iterations, if there are any", () => {
+  assert.equal(chunks(1e6, { least: 128 }).length, 256);
+  assert.equal(chunks(1e6, { least: 8000 }).length, 125);
+  assert.deepEqual(chunks(3, { least: 4 }), [[0, 3]]);
+  assert.deepEqual(chunks(3, { least: Infinity }), [[0, 3]]);
+  assert.deepEqual(chunks(5, 30, { least: 15.5 }), [
     [5, 21],
     [21, 30],
   ]);
-  assert.deepEqual(chunks(30, 5, -1, { gives: 2 }), [
+  assert.deepEqual(chunks(30, 5, -1, { least: 16 }), [
     [30, 14],
     [14, 5],
   ]);
   assert.deepEqual(
-    chunks(new Uint8Array(20), { gives: 1 }).map(({ length }) => length),
+    chunks(new Uint8Array(20), { least: 8 }).map(({ length }) => length),
     [8, 8, 4],
   );
-  assert.deepEqual(chunks(0, { gives: 9 }), []);
-  assert.equal(chunks(600, { gives: 0 }).length, chunks(600).length);
+  assert.deepEqual(chunks(0, { least: 9 }), []);
+  assert.equal(chunks(1e6, { most: 32 }).length, 32);
+  assert.equal(chunks(1e6, { most: 32, least: 1e5 }).length, 10);
+  assert.equal(chunks(10, { most: 4 }).length, 4);
+  for (const most of [0, 0.5, -1, 1e9, Number.NaN]) assert.deepEqual(chunks(1000, { most }), chunks(1000));
+  for (const least of [0, -3, Number.NaN]) assert.deepEqual(chunks(600, { least }), chunks(600));
 });
 
 test("not of what is no array, and not of a loop that never ends", () => {

@@ -9,21 +9,19 @@ import type { IntoArray } from "./run/request.js";
 export type Chunk = readonly [from: number, to: number];
 
 export interface ChunksOptions {
-  /** How many numbers each part gives back: the parts are then so long that combining these takes little of the time. */
-  readonly gives?: number;
+  /** Iterations that a part has at least: as many as make up for what it costs to combine its result with the others. */
+  readonly least?: number;
+  /** How many parts there are at most, where results are large and their size is not known before: 256, or fewer. */
+  readonly most?: number;
 }
 
 /** Enough for the cores of any machine to have several each, and few enough that handing their results over costs nothing. */
 const most = 256;
 
-/** Iterations of a part for each number that it gives back. */
-const perNumber = 8;
-
 /**
  * The parts of what `range` goes through, or of an array, in order. Where they begin depends on the number of iterations alone, never on
  * the machine: each has `Math.ceil(length / 256)` of them, the last one the rest. What is combined within each part and then over
- * the parts is the same everywhere. With `gives`, each has at least eight times as many, and all give back no more than an eighth
- * as many numbers as there are iterations, but for a loop of one part. O(256), for an array O(its length).
+ * the parts is the same everywhere, if the options are. O(256), for an array O(its length).
  * @throws TypeError where there are no items
  * @throws LoopsmithError where `range` throws
  */
@@ -37,8 +35,8 @@ export function chunks(
   ...more: readonly (number | ChunksOptions | undefined)[]
 ): Chunk[] | IntoArray[] | unknown[][] {
   const [second, step = 1] = more.filter((each) => typeof each === "number");
-  const { gives = 0 } = more.find((each) => typeof each === "object") ?? {};
-  if (typeof first === "number") return borders(first, second, step, gives);
+  const options = more.find((each) => typeof each === "object") ?? {};
+  if (typeof first === "number") return borders(first, second, step, options);
   // As a loop over nothing does.
   if (first === undefined || first === null)
     throw new TypeError(`The items are ${String(first)}. Give the bounds of a loop, or an array.`);
@@ -49,21 +47,22 @@ export function chunks(
     );
   const items = isPlainSequence(first) ? (first as unknown[]) : Array.from<unknown>(first);
   const { length } = items;
-  const size = sizeOf(length, gives);
+  const size = sizeOf(length, options);
   const parts: unknown[] = [];
   // Copies: a part that looked into the memory of the whole would take all of it along.
   for (let from = 0; from < length; from += size) parts.push(items.slice(from, from + size));
   return parts as unknown[][];
 }
 
-function sizeOf(length: number, gives: number): number {
-  return Math.max(Math.ceil(length / most), perNumber * (gives < Infinity ? Math.ceil(gives) : 0));
+function sizeOf(length: number, { least = 0, most: wanted = most }: ChunksOptions): number {
+  const parts = 1 <= wanted && wanted < most ? Math.floor(wanted) : most;
+  return Math.max(Math.ceil(length / parts), 0 < least ? Math.min(length, Math.ceil(least)) : 0);
 }
 
-function borders(first: number, second: number | undefined, step: number, gives: number): Chunk[] {
+function borders(first: number, second: number | undefined, step: number, options: ChunksOptions): Chunk[] {
   const [start, end] = second === undefined ? [0, first] : [first, second];
   const { length, values } = isWhole(start, end, step) ? countOf(start, end, step) : range(start, end, step);
-  const size = sizeOf(length, gives);
+  const size = sizeOf(length, options);
   const at = (index: number) => (values === undefined ? start + index * step : values[index]!);
   const parts: Chunk[] = [];
   for (let from = 0; from < length; from += size) parts.push([at(from), from + size < length ? at(from + size) : end]);

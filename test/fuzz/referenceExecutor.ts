@@ -37,10 +37,7 @@ export function createReferenceExecutor(seed: number): Readonly<Record<string, u
   };
 
   /** Parts of random length, one after the other. */
-  function chunks(
-    first: number | readonly unknown[],
-    ...more: readonly (number | { readonly gives: number })[]
-  ): readonly unknown[] {
+  function chunks(first: number | readonly unknown[], ...more: readonly (number | object)[]): readonly unknown[] {
     const [second, step = 1] = more.filter((each) => typeof each === "number");
     const items =
       typeof first === "number"

@@ -168,7 +168,8 @@ function inlined(files: Files): Files | string {
 
 /** Parts also where the tables are too large for so few iterations. */
 function forced(files: Files): Files {
-  const always = (text: string) => text.replace(/ \* 64 <= (?=.*\{\n\s*for \(const (?:\{ )?\w+Part)/g, " * 0 <= ");
+  const always = (text: string) =>
+    text.replace(/(?<=if \()[^\n]*? <= (?=.*\{\n\s*for \(const (?:\{ )?\w+Part)/g, "0 <= ");
   return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, always(text)]));
 }
 

@@ -67,9 +67,9 @@ export interface Prepared {
 }
 
 /**
- * What `chunks` of the runner is given: the bounds of a counted loop, with the author's step, or what is gone through, and how many
- * numbers a part gives back, as text.
+ * What `chunks` of the runner is given: the bounds of a counted loop, with the author's step, or what is gone through, and the
+ * options, as text.
  */
 export type PartsOfLoop =
-  | { readonly kind: "bounds"; readonly step: string; readonly to: string; readonly gives?: string }
-  | { readonly kind: "items"; readonly items: string; readonly gives?: string };
+  | { readonly kind: "bounds"; readonly step: string; readonly to: string; readonly options?: string }
+  | { readonly kind: "items"; readonly items: string; readonly options?: string };

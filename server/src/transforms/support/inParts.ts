@@ -14,6 +14,7 @@ import { countedForm } from "./countedForms.js";
 import { methodForm } from "./methodForms.js";
 import { headsOf } from "./partHeads.js";
 import { combineLines, declarePart, takenBefore } from "./partialResults.js";
+import { partLength } from "./partLength.js";
 import { backToAuthor, type Preparation, prepare } from "./prepared.js";
 import { type Rewrite, rewriteAsItStands } from "./rewrite.js";
 import { testsOf } from "./runTimeTests.js";
@@ -145,8 +146,8 @@ type FormInParts = Preparation & {
   readonly combinesAt: number;
 };
 
-/** So many iterations for each entry of a table, in all: each of eight parts has eight of them. */
-const worthwhile = 64;
+/** Parts whose tables grow as they are filled: each may have all the keys. */
+const mostGrowing = 32;
 
 interface Combined {
   readonly accumulators: readonly Accumulator[];
@@ -193,10 +194,13 @@ function formInParts(
     if (size !== undefined) sizes.push(size);
     declared.push(`${declareTable(table, nameOf(table.symbol), size, context)}${end}`);
   }
-  const gives = sizes.map((size) => size.text).join(" + ");
-  const isBounded = sizes.every((size) => size.isSmall);
-  if (!isBounded && heads.count === undefined)
+  const length = sizes.length === 0 ? undefined : partLength(tables, sizes, heads.count, context, readContext);
+  if (sizes.length > 0 && length === undefined)
     return { problem: "how many iterations there are is not known before the loop; the table may have more entries" };
+  const options = [
+    ...(length === undefined ? [] : [`least: ${length.least}`]),
+    ...(sizes.length < tables.length ? [`most: ${mostGrowing}`] : []),
+  ];
   const blanks = indentAt(text, node.getStart());
   const body = editedPart(text, heads.body.getStart(), heads.body.end, renamed);
   const combined = [
@@ -208,8 +212,6 @@ function formInParts(
   const first = `${heads.outer} {\n${lines.join("\n")}\n${inner}\n`;
   const last = `${combined.map((line) => indent + line).join("\n")}\n}`;
   const copied = copies.map((copy) => `${copy}${end}\n`).join("");
-  // Where the tables of the parts would be more work than the loop, it runs as it is.
-  const pays = isBounded ? undefined : `${sizes.length > 1 ? `(${gives})` : gives} * ${worthwhile} <= ${heads.count}`;
   const top = copied + first;
   const isListed = ts.isBlock(node.parent) || ts.isSourceFile(node.parent) || ts.isCaseOrDefaultClause(node.parent);
   if (!isListed && copied !== "")
@@ -224,8 +226,9 @@ function formInParts(
     judged: "divided",
     keepsAuthor: true,
     besideTests: tables.length > 0,
-    ...(pays !== undefined && { onlyIf: pays }),
-    parts: { ...heads.parts, ...(gives !== "" && { gives }) },
+    // Where the tables of the parts would be more work than the loop, it runs as it is.
+    ...(length?.pays !== undefined && { onlyIf: length.pays }),
+    parts: { ...heads.parts, ...(options.length > 0 && { options: options.join(", ") }) },
     // What the author's loop needs for its writes, any part of it needs.
     ...(analysis.verdict.kind === "parallel" && analysis.verdict.split.writes.length > 0
       ? { rests: testsOf(analysis.verdict.split) }

@@ -29,8 +29,8 @@ export function itemsOf(
   range: () => string,
 ): Items {
   const parts = prepared?.parts;
-  const gives = parts?.gives === undefined ? "" : `, { gives: ${parts.gives} }`;
-  if (parts?.kind === "items") return { text: `${range()}(${parts.items}${gives})`, before: [], iterable: "" };
+  const options = parts?.options === undefined ? "" : `, { ${parts.options} }`;
+  if (parts?.kind === "items") return { text: `${range()}(${parts.items}${options})`, before: [], iterable: "" };
   if (space.form === "elements") {
     const { iterable } = space;
     const isArray = isArrayLike(checker.getTypeAtLocation(iterable), checker);
@@ -45,7 +45,7 @@ export function itemsOf(
   if (end !== undefined) {
     const step = parts?.step ?? stepText(space);
     const bounds = step !== "1" ? `${first}, ${end}, ${step}` : isZero(space.start) ? end : `${first}, ${end}`;
-    return { text: `${range()}(${bounds}${gives})`, before: [], iterable: "" };
+    return { text: `${range()}(${bounds}${options})`, before: [], iterable: "" };
   }
   // The bound belongs to the loop and need not be whole: only the loop itself tells where it ends.
   const name = freeName(`${space.name}Values`, sourceFile.text);

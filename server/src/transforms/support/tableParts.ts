@@ -2,6 +2,7 @@
 import { ts } from "ts-morph";
 import { bare } from "../../accesses/types.js";
 import { constantInteger, findWrites } from "../../loops/iterationSpace.js";
+import type { Loop } from "../../loops/loop.js";
 import type { TransformContext } from "../transform.js";
 import { lengthText } from "./tableContents.js";
 import type { TableKind } from "./tableEntries.js";
@@ -9,9 +10,10 @@ import type { Table } from "./tables.js";
 import { freeName } from "./text.js";
 import { newTypeNames, typeText } from "./types.js";
 
-/** How many numbers a part gives back, as text; undefined: no more than it has iterations. */
+/** How many entries the table of a part has. */
 export interface Size {
   readonly text: string;
+  readonly constant: number | undefined;
   /** What has to be declared before the loop for that. */
   readonly copy?: string;
   /** Few, whatever the run does. */
@@ -21,28 +23,30 @@ export interface Size {
 /** Fewer than this many numbers are combined in less time than a call takes. */
 const few = 4096;
 
+/** undefined: a table that grows, and has no more entries than there are iterations. */
 export function sizeOf({ symbol, form, made }: Table, context: TransformContext): Size | undefined {
   if (form !== "typed" && form !== "dense") return undefined;
-  const { analysis, checker } = context;
+  const { analysis, checker, sourceFile } = context;
   const known = made && lengthText(made, checker);
-  const constant = known && constantInteger(known, checker);
-  const isSmall = constant !== undefined && 0 <= constant && constant <= few;
-  if (known !== undefined && isFixed(known, context)) return { text: known.getText(), isSmall };
-  const { name } = symbol;
   const literal = made && bare(made);
-  if (literal !== undefined && ts.isArrayLiteralExpression(literal))
-    return { text: String(literal.elements.length), isSmall: true };
+  const listed = literal !== undefined && ts.isArrayLiteralExpression(literal) ? literal.elements.length : undefined;
+  const constant = listed ?? (known && constantInteger(known, checker));
+  const isSmall = constant !== undefined && 0 <= constant && constant <= few;
+  if (listed !== undefined) return { text: String(listed), constant, isSmall };
+  if (known !== undefined && isFixed(known, analysis.loop, checker, sourceFile))
+    return { text: known.getText(), constant, isSmall };
+  const { name } = symbol;
   const text = freeName(`${name}Length`, analysis.loop.container.getText());
-  return { text, copy: `const ${text} = ${name}.length`, isSmall };
+  return { text, constant, copy: `const ${text} = ${name}.length`, isSmall };
 }
 
 /** A literal, or a name that means the same where the loop stands. */
-function isFixed(node: ts.Expression, { analysis, checker, sourceFile }: TransformContext): boolean {
+export function isFixed(node: ts.Expression, loop: Loop, checker: ts.TypeChecker, sourceFile: ts.SourceFile): boolean {
   if (ts.isNumericLiteral(node)) return true;
   const symbol = ts.isIdentifier(node) ? checker.getSymbolAtLocation(node) : undefined;
   const declaration = symbol?.valueDeclaration;
   if (symbol === undefined || declaration === undefined || declaration.getSourceFile() !== sourceFile) return false;
-  const seen = checker.resolveName(symbol.name, analysis.loop.node, ts.SymbolFlags.Value, false);
+  const seen = checker.resolveName(symbol.name, loop.node, ts.SymbolFlags.Value, false);
   const isOwn = ts.isVariableDeclaration(declaration) || ts.isParameter(declaration);
   return isOwn && seen === symbol && findWrites(sourceFile, symbol, checker).every((each) => each === declaration.name);
 }

@@ -60,8 +60,8 @@ describe("tables by partial results", () => {
       "[[], [1], [5, 300, 7e9, 0.5, NaN, -3, 9, 9, 9, 1e300], Array.from({ length: 700 }, (_, k) => Math.sqrt(k) - 5)].map((xs) => histogram(Float64Array.from(xs), Uint8Array.of(255, 254, 3)))",
       [
         "const histLength = hist.length;",
-        "if (histLength * 64 <= xs.length) {",
-        "chunks(xs.length, { gives: histLength })",
+        "if (histLength * 4 <= xs.length) {",
+        "chunks(xs.length, { least: histLength })",
         "} else {",
         "for (let k = 0; k < histPart.length; k++) hist[k]! += histPart[k]!;",
       ],
@@ -77,8 +77,8 @@ describe("tables by partial results", () => {
 import { fChunk } from "./a.kernels.js";
 export function f(xs: Float64Array, bins: number): Uint32Array {
   const hist = new Uint32Array(bins);
-  if (bins * 64 <= xs.length) {
-    for (const histPart of parallelMapSync(chunks(xs, { gives: bins }), fChunk, { bins })) {
+  if (bins * 4 <= xs.length) {
+    for (const histPart of parallelMapSync(chunks(xs, { least: bins }), fChunk, { bins })) {
       for (let k = 0; k < histPart.length; k++) hist[k]! += histPart[k]!;
     }
   } else {
@@ -108,7 +108,7 @@ export function f(xs: Float64Array, bins: number): Uint32Array {
     await check(
       votes("Int32Array", "(i * 7) | 0"),
       "votes(7, new Int32Array(1))",
-      ["for (const votesPart of parallelMapSync(chunks(n, { gives: votesLength }), votesChunk, { votesLength })) {"],
+      ["for (const votesPart of parallelMapSync(chunks(n, { least: 12 }), votesChunk, { votesLength })) {"],
       ["votesPart[r * 90 + t]! +="],
     );
     assert.equal(safetyOf(votes("Int32Array", "(i * 7) | 0")), "safe");
@@ -117,6 +117,40 @@ export function f(xs: Float64Array, bins: number): Uint32Array {
     assert.match(safetyOf(votes("Float64Array", "w[i]!")), /^`votes` is added up for each part of the loop/);
     assert.equal(safetyOf(votes("Float64Array", "1")), "safe");
     assert.match(safetyOf(votes("Float32Array", "1")), /^`votes` is added up/);
+  });
+
+  test("parts are as long as what is counted in them is worth", () => {
+    const length = (before: string, loop: string) => {
+      const text = `export function f(n: number, xs: Float64Array, bins: number, m: number): unknown {
+  ${before}
+  ${loop}
+  return [hist, bins, m];
+}
+`;
+      const answer = plan(text);
+      if (answer?.kind !== "offered") assert.fail(answer?.reason ?? "it does not concern the loop");
+      const after = answer.plan.files.flatMap(({ edits }) => edits.map((edit) => edit.text)).join("\n");
+      return [/least: (.*?) \}/.exec(after)?.[1], /if \((.*?)\) \{\n\s*for \(const/.exec(after)?.[1]];
+    };
+    const cheap = "for$0 (let i = 0; i < n; i++) hist[xs[i]! & 7]!++;";
+    const heavy =
+      "for$0 (let i = 0; i < n; i++) hist[Math.hypot(Math.sin(xs[i]!), Math.cos(xs[i]!), Math.cbrt(xs[i]!), Math.exp(xs[i]!), Math.log(xs[i]!), Math.sqrt(xs[i]!)) & 7]!++;";
+    const inner = (bound: string) =>
+      `for$0 (let i = 2; i < n; i++) for (let j = 0; j < ${bound}; j++) hist[(xs[i]! * j) & 7]!++;`;
+    assert.deepEqual(length("const hist = new Int32Array(8);", cheap), ["128", undefined]);
+    assert.deepEqual(length("const hist = new Int32Array(8);", heavy), ["8", undefined]);
+    assert.deepEqual(length("const hist = new Int32Array(bins);", cheap), ["16 * bins", "bins * 64 <= n"]);
+    assert.deepEqual(length("const hist = new Int32Array(bins);", heavy), ["bins", "bins * 4 <= n"]);
+    assert.deepEqual(length("const hist = new Int32Array(bins);", inner("m")), [
+      "(16 * bins) / m",
+      "bins * 64 <= (n - 2) * m",
+    ]);
+    assert.deepEqual(length("const hist = new Int32Array(bins);", inner("100")), [
+      "(16 * bins) / 100",
+      "bins * 64 <= (n - 2) * 100",
+    ]);
+    assert.deepEqual(length("const hist = new Int32Array(8000);", inner("100")), ["1280", "5120 <= n - 2"]);
+    assert.deepEqual(length("const hist = new Int32Array(8);", inner("i")), ["128", undefined]);
   });
 
   test("bits of typed arrays, numbers of any length, the least and the largest", async () => {
@@ -156,7 +190,7 @@ export function all(n: number): unknown[] {
     await check(
       own,
       "[all(20), all(2000)]",
-      ["if (histLength * 64 <= xs.length && assumptionsHold({ disjoint: [[hist, xs]] })) {"],
+      ["if (histLength * 4 <= xs.length && assumptionsHold({ disjoint: [[hist, xs]] })) {"],
       [],
     );
     const slow = own.replace("for$0", "for$0 (let i = 0; i < 9; i++) for");
@@ -185,7 +219,7 @@ export function all(n: number): unknown[] {
     await check(
       failing(own, "return [hist, given];"),
       "[f([[], [1, 2], [3]], new Int32Array(1)), (() => { try { return f([[], undefined!], new Int32Array(1)); } catch (error) { return String(error); } })()]",
-      ["{ gives: 4 }"],
+      ["{ least: 4 }"],
       ["new Int32Array(4)"],
     );
   });
@@ -303,7 +337,7 @@ export function all(n: number): unknown[] {
       {
         transform: "reassociate-await",
         expression: "await f(Float64Array.from({ length: 300 }, (_, k) => k))",
-        contains: { "a.ts": ["of await parallelMap(chunks(xs, { gives: 4 }), fChunk, {})"] },
+        contains: { "a.ts": ["of await parallelMap(chunks(xs, { least: 16 }), fChunk, {})"] },
       },
     );
   });
@@ -318,7 +352,7 @@ export function all(n: number): unknown[] {
     await check(
       plain("128", "text.charCodeAt(i) & 127"),
       '[count(""), count("all the letters are counted")]',
-      ["{ gives: 128 }", "counts[k]! += countsPart[k]!;"],
+      ["{ least: 2048 }", "counts[k]! += countsPart[k]!;"],
       ["const countsPart = new Array<number>(128).fill(0);"],
     );
     assert.equal(safetyOf(plain("128", "text.charCodeAt(i) & 127")), "safe");

@@ -26,6 +26,8 @@ export interface Table {
   /** What it is made as, where nothing touches it between that and the loop. */
   readonly made: ts.Expression | undefined;
   readonly isBig: boolean;
+  /** Where the loop names it. */
+  readonly updates: readonly ts.Node[];
   /** What may differ from what the loop gives, or is taken for granted, one sentence each. */
   readonly notes: readonly string[];
 }
@@ -105,6 +107,7 @@ function tableOf(symbol: ts.Symbol, context: TransformContext): Table | { readon
     missing,
     made,
     isBig,
+    updates: mentions,
     notes: notes.flatMap((each) => ("note" in each ? each.note : [])),
   };
 }
