@@ -611,7 +611,7 @@ const sections: Make = ({ pick, index, counter, counters, expression, declare, v
 /** Tables into which loops count, in all ways in which that is written; some are read or changed otherwise, too. */
 const tables: Make = ({ pick, index, expression, row, name, draw }) => {
   const kind = pick(["Uint8", "Int8", "Int32", "Uint16", "Float64", "Uint32"]);
-  const bins = pick([
+  const table = pick([
     `new ${kind}Array(5)`,
     `new ${kind}Array(5)`,
     "new Array<number>(5).fill(0)",
@@ -628,18 +628,21 @@ const tables: Make = ({ pick, index, expression, row, name, draw }) => {
     ]);
   const added = () => pick(["1", "2", "-1", `${index()} & 7`, `(${expression(1)}) | 0`, expression(1)]);
   return {
-    locals: `  const bins = ${bins};\n  const tally = new Map<number, number>();\n  const found: Record<string, number> = {};\n  const grown: number[] = [];\n`,
-    results: ["bins", "tally", "found", "grown"],
-    expressions: draw(3) === 0 ? [[1, () => pick([`bins[${index()}]!`, "tally.size", `(found.k1 ?? 0)`])]] : [],
+    locals: `  const table = ${table};\n  const tally = new Map<number, number>();\n  const found: Record<string, number> = {};\n  const grown: number[] = [];\n`,
+    results: ["table", "tally", "found", "grown"],
+    expressions: draw(3) === 0 ? [[1, () => pick([`table[${index()}]!`, "tally.size", `(found.k1 ?? 0)`])]] : [],
     statements: (pad) => [
       [
         10,
         () => {
-          const place = `bins[${at()}]`;
+          const place = `table[${at()}]`;
           return `${pad}${pick([`${place}++`, `${place}--`, `${place} += ${added()}`, `${place} -= ${added()}`, `${place} |= ${added()}`, `${place} ^= ${added()}`])};`;
         },
       ],
-      [3, () => `${pad}bins[${index()} & 3] = Math.${pick(["max", "min"])}(bins[${index()} & 3]!, ${expression(1)});`],
+      [
+        3,
+        () => `${pad}table[${index()} & 3] = Math.${pick(["max", "min"])}(table[${index()} & 3]!, ${expression(1)});`,
+      ],
       [
         8,
         () => {
@@ -671,12 +674,12 @@ const tables: Make = ({ pick, index, expression, row, name, draw }) => {
           return `${made}\n${pad}${pick(ways)}`;
         },
       ],
-      ...(draw(3) === 0 ? ([[1, () => `${pad}s += bins[${index()}]!;`]] as const) : []),
+      ...(draw(3) === 0 ? ([[1, () => `${pad}s += table[${index()}]!;`]] as const) : []),
     ],
     loops: (pad) => {
       const e = name("e");
       return [
-        [6, () => `${pad}for (const ${e} of ${row()}) bins[Math.floor(${e}) & 3] += ${pick(["1", e])};`],
+        [6, () => `${pad}for (const ${e} of ${row()}) table[Math.floor(${e}) & 3] += ${pick(["1", e])};`],
         [
           4,
           () =>

@@ -284,9 +284,12 @@ function resultOf(run: () => unknown): readonly unknown[] {
     const message = String(error).replace(/ \((?:reading|setting) .*/, "");
     // Nor on the words for an array that is missing as a whole.
     const isMissing = /^TypeError: (?:Cannot read properties of undefined|The items are undefined.*)$/.test(message);
-    // The engine names what cannot be gone through by the code around it, `.for` in the head of a loop.
+    // Who asks a missing array for its length is told something else than who goes through it.
     const isNoSequence = /^TypeError: \S+ is not iterable( \(.*)?$/.test(message);
+<<<<<<< HEAD
     // The runner names its items, whatever the head of the loop says of them.
+=======
+>>>>>>> 2050afc (Loops up to the half; whole parts are one number wherever they are computed)
     if (isNoSequence) return ["thrown", "TypeError: something is undefined"];
     // A variable may have another name.
     const isTooEarly = /^ReferenceError: Cannot access '\w+' before initialization$/.test(message);

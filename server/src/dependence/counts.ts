@@ -1,8 +1,9 @@
 // How the loops of a nest count, in polynomials: their variables with bounds, how often they go round, how often they have.
 import { ts } from "ts-morph";
 import { symbolKey } from "../accesses/keys.js";
-import { valueSymbol } from "../accesses/types.js";
+import { bare, valueSymbol } from "../accesses/types.js";
 import { certainlyEnds } from "../loops/endingCount.js";
+import { isArrayLike } from "../loops/findLoops.js";
 import { iterationSpace } from "../loops/iterationSpace.js";
 import { type CountedSpace, isCompared, type Loop } from "../loops/loop.js";
 import type { Fact } from "./facts.js";
@@ -10,6 +11,7 @@ import {
   add,
   constant,
   idsOf,
+  isOfLoop,
   type LoopVariable,
   multiply,
   type Polynomial,
@@ -17,6 +19,7 @@ import {
   subtract,
   variable,
 } from "./polynomial.js";
+import { isMath, quotientOf } from "./quotients.js";
 
 export interface Counts {
   /** The variable that stands for the loop in polynomials: its counter, or the number of the iteration. */
@@ -32,6 +35,8 @@ export interface Counts {
   /** What the condition of the loop says of its counter beyond the bounds of its variable. */
   endFacts(space: CountedSpace): readonly Fact[];
   spaceOf(node: ts.ForStatement): CountedSpace | undefined;
+  /** The loops around the node that count, the one under test among them. */
+  spacesAround(node: ts.Node): readonly CountedSpace[];
   /** How many iterations of the loop came before the current one; undefined where that is no polynomial. */
   ordinal(node: ts.Node): Polynomial | undefined;
   /** How many iterations a loop inside makes, where that is not negative. */
@@ -52,7 +57,19 @@ export function createCounts(
   isByOrdinal: boolean,
   definitionOf: (expression: ts.Expression) => ts.Expression,
 ): Counts {
-  return { variableOf, counterValue, rangeOf, stepOf, firstOf, endFacts, spaceOf, ordinal, trips, isVariableOf };
+  return {
+    variableOf,
+    counterValue,
+    rangeOf,
+    stepOf,
+    firstOf,
+    endFacts,
+    spaceOf,
+    spacesAround,
+    ordinal,
+    trips,
+    isVariableOf,
+  };
 
   function variableOf(space: CountedSpace): LoopVariable {
     const first = firstOf(space);
@@ -116,12 +133,28 @@ export function createCounts(
   function endFacts(space: CountedSpace): readonly Fact[] {
     if (space.runsOnce) return [];
     const bound = boundOf(space);
-    if (bound !== undefined && !byOrdinal(space, firstOf(space))) return [];
+    const parts = partFacts(space);
+    if (bound !== undefined && !byOrdinal(space, firstOf(space))) return parts;
     const bounds = bound === undefined ? nearestOf(space) : [bound];
-    return bounds.map((each) => {
+    const ends = bounds.map((each) => {
       const rest = scale(subtract(each, counterValue(space)), Math.sign(space.step));
       return isIncluded(space) ? rest : subtract(rest, constant(1));
     });
+    return [...ends, ...parts];
+  }
+
+  /** Below `Math.floor(n / 2)` or `xs.length >> 1`, twice the counter and two is not more than the whole. */
+  function partFacts(space: CountedSpace): readonly Fact[] {
+    const { end, offset, lag, step, test } = space;
+    if (end === undefined || step < 0 || offset !== undefined || lag !== 0 || !(test === "<" || test === "<="))
+      return [];
+    const quotient = quotientOf(definitionOf(end), checker);
+    const whole = quotient && polynomial(quotient.dividend);
+    if (quotient === undefined || whole === undefined) return [];
+    const { dividend, divisor, isFloor } = quotient;
+    if (!isFloor && !isLength(dividend, checker)) return [];
+    const last = isIncluded(space) ? counterValue(space) : add(counterValue(space), constant(1));
+    return [subtract(whole, scale(last, divisor))];
   }
 
   /** `a` and `b` for an end of `Math.min(a, b)`, downwards of `Math.max(a, b)`: whichever is nearest, neither is passed. */
@@ -136,6 +169,15 @@ export function createCounts(
   function spaceOf(node: ts.ForStatement): CountedSpace | undefined {
     const space = iterationSpace(node, checker);
     return space.form === "counted" ? space : undefined;
+  }
+
+  function spacesAround(node: ts.Node): readonly CountedSpace[] {
+    const found = loop.space.form === "counted" ? [loop.space] : [];
+    for (let at = node.parent; at !== loop.body && at !== undefined; at = at.parent) {
+      const space = ts.isForStatement(at) ? spaceOf(at) : undefined;
+      if (space !== undefined) found.push(space);
+    }
+    return found;
   }
 
   function spaceAt(node: ts.Node): CountedSpace | undefined {
@@ -174,13 +216,14 @@ function isIncluded({ test }: CountedSpace): boolean {
   return test === "<=" || test === ">=";
 }
 
-/** `Math.min` of the language itself. */
-function isMath(callee: ts.Expression, name: string, checker: ts.TypeChecker): boolean {
-  if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== name) return false;
-  return ts.isIdentifier(callee.expression) && checker.getTypeAtLocation(callee.expression).symbol?.name === "Math";
-}
-
-/** The id stands for the iterations of some loop, and for nothing that keeps its value. */
-export function isOfLoop(id: string): boolean {
-  return id.startsWith("i") || id.startsWith("o");
+/** `xs.length`, also as it once was, under the name of a constant: never negative. */
+function isLength(expression: ts.Expression, checker: ts.TypeChecker): boolean {
+  const node = bare(expression);
+  if (ts.isPropertyAccessExpression(node))
+    return node.name.text === "length" && isArrayLike(checker.getTypeAtLocation(node.expression), checker);
+  const declaration = ts.isIdentifier(node) ? valueSymbol(node, checker)?.valueDeclaration : undefined;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name))
+    return false;
+  const isConst = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+  return isConst && declaration.initializer !== undefined && isLength(declaration.initializer, checker);
 }

@@ -7,9 +7,8 @@ import type { Loop } from "../loops/loop.js";
 import { mentionsOf } from "../loops/mentions.js";
 import { valueBefore } from "../loops/whileSpace.js";
 import { type Advances, advancesOf, type LoopsOf, needsTripsOf } from "./advances.js";
-import { isOfLoop } from "./counts.js";
 import { type Induction, inductionIn } from "./inductions.js";
-import { add, constant, idsOf, type Polynomial } from "./polynomial.js";
+import { add, constant, idsOf, isOfLoop, type Polynomial } from "./polynomial.js";
 
 /** A secondary induction variable whose value can be told in every iteration by itself. */
 export interface KnownInduction {

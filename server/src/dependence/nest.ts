@@ -25,6 +25,7 @@ import {
   subtract,
   variable,
 } from "./polynomial.js";
+import { quotientOf, wholePart } from "./quotients.js";
 
 export interface Nest {
   readonly context: AccessContext;
@@ -162,6 +163,8 @@ export function createNest(
       if (node.operator === ts.SyntaxKind.MinusToken) return scale(operand, -1);
       return node.operator === ts.SyntaxKind.PlusToken ? operand : undefined;
     }
+    const quotient = quotientOf(node, checker);
+    if (quotient !== undefined) return wholePart(quotient, polynomial(quotient.dividend));
     if (!ts.isBinaryExpression(node)) return undefined;
     const combine = operators.get(node.operatorToken.kind);
     if (combine === undefined) return undefined;
@@ -226,9 +229,11 @@ export function createNest(
       return undefined;
     const { initializer } = declaration;
     const isConst = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
-    if (!isConst || initializer === undefined || !ts.isBinaryExpression(bare(initializer))) return undefined;
-    if (!isFixed(initializer)) return undefined;
-    return isNamedHere(initializer) ? copy(symbol, declaration) : undefined;
+    if (!isConst || initializer === undefined) return undefined;
+    const quotient = quotientOf(initializer, checker);
+    if (quotient === undefined && !ts.isBinaryExpression(bare(initializer))) return undefined;
+    const made = quotient?.dividend ?? initializer;
+    return isFixed(made) && isNamedHere(made) ? copy(symbol, declaration) : undefined;
   }
 
   /** The initializer of a constant whose parts are still what they were when it was computed. */
@@ -314,19 +319,11 @@ export function createNest(
     isMomentary = true;
     const index = polynomial(access.argumentExpression);
     const length = lengthOf(access.expression);
-    const spaces = [loop.space, ...spacesAround(access)];
-    const facts = spaces.flatMap((space) =>
-      space.form === "counted" ? [...rangeFacts(counts.variableOf(space)), ...counts.endFacts(space)] : [],
-    );
+    const facts = counts
+      .spacesAround(access)
+      .flatMap((space) => [...rangeFacts(counts.variableOf(space)), ...counts.endFacts(space)]);
     isMomentary = before;
     return index !== undefined && length !== undefined && isPositive(subtract(length, index), facts);
-  }
-
-  function spacesAround(node: ts.Node): readonly Loop["space"][] {
-    const found: Loop["space"][] = [];
-    for (let at = node.parent; at !== loop.body && at !== undefined; at = at.parent)
-      if (ts.isForStatement(at)) found.push(iterationSpace(at, checker));
-    return found;
   }
 
   function lengthOf(array: ts.Expression): Polynomial | undefined {

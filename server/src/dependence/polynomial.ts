@@ -101,6 +101,11 @@ export function idsOfKey(key: string): readonly string[] {
   return key === "" ? [] : key.split("*");
 }
 
+/** The id stands for the iterations of some loop, and for nothing that keeps its value. */
+export function isOfLoop(id: string): boolean {
+  return id.startsWith("i") || id.startsWith("o");
+}
+
 /** Every occurrence of the symbol replaced by the other polynomial. */
 export function substitute(polynomial: Polynomial, id: string, replacement: Polynomial): Polynomial {
   let result: Polynomial = zero;
