@@ -286,10 +286,7 @@ function resultOf(run: () => unknown): readonly unknown[] {
     const isMissing = /^TypeError: (?:Cannot read properties of undefined|The items are undefined.*)$/.test(message);
     // Who asks a missing array for its length is told something else than who goes through it.
     const isNoSequence = /^TypeError: \S+ is not iterable( \(.*)?$/.test(message);
-<<<<<<< HEAD
     // The runner names its items, whatever the head of the loop says of them.
-=======
->>>>>>> 2050afc (Loops up to the half; whole parts are one number wherever they are computed)
     if (isNoSequence) return ["thrown", "TypeError: something is undefined"];
     // A variable may have another name.
     const isTooEarly = /^ReferenceError: Cannot access '\w+' before initialization$/.test(message);
