@@ -613,6 +613,7 @@ const tables: Make = ({ pick, index, expression, row, name, draw }) => {
   const kind = pick(["Uint8", "Int8", "Int32", "Uint16", "Float64", "Uint32"]);
   const table = pick([
     `new ${kind}Array(5)`,
+    `new ${kind}Array(n + 3)`,
     `new ${kind}Array(5)`,
     "new Array<number>(5).fill(0)",
     "[2, 0, 0, 1, 0]",

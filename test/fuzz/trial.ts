@@ -168,8 +168,7 @@ function inlined(files: Files): Files | string {
 
 /** Parts also where the tables are too large for so few iterations. */
 function forced(files: Files): Files {
-  const always = (text: string) =>
-    text.replace(/(?<=if \()[^\n]*? <= (?=.*\{\n\s*for \(const (?:\{ )?\w+Part)/g, "0 <= ");
+  const always = (text: string) => text.replace(/(?<=if \()\w+Length \* \d+ <= /g, "0 <= ");
   return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, always(text)]));
 }
 

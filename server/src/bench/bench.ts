@@ -26,7 +26,7 @@ export async function benchLoop(request: BenchRequest): Promise<BenchOutcome> {
   const found = await findLoop(request);
   if ("kind" in found) return found;
   const { workspace, program, context, sourceFile, analysis, file, line } = found;
-  const answer = planReplay({ workspace, program, checker: context.checker, sourceFile, analysis });
+  const answer = planReplay({ workspace, program, checker: context.checker, sourceFile, analysis }, request.way);
   if (answer.kind === "refused") return problem(answer.reason, answer.help);
   const outcome = await runBench({
     plan: answer.plan,

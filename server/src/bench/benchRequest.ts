@@ -1,5 +1,6 @@
 // What `benchLoop` is asked and what it answers: plain data, so that the command line and the language server share it.
 import type { Report } from "@loopsmith/runner/bench";
+import type { WantedWay } from "../transforms/transform.js";
 import type { Workspace } from "../workspace/workspace.js";
 import type { UserNode } from "./userNode.js";
 
@@ -20,6 +21,8 @@ export interface BenchRequest {
   readonly node?: UserNode | undefined;
   /** Folder of a built `@loopsmith/runner`; without it, the one beside this program is found. */
   readonly runnerFolder?: string;
+  /** `parts`: the loop is measured as it is rewritten by partial results. */
+  readonly way?: WantedWay;
   /** Ends the benchmark: child processes are killed and the shadow copy is removed before `benchLoop` returns. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: BenchStep) => void;

@@ -10,6 +10,7 @@ import {
   type Report,
 } from "@loopsmith/runner/bench";
 import { benchLoop } from "../bench/bench.js";
+import type { WantedWay } from "../transforms/index.js";
 import { type Terminal, UserProblem } from "./problem.js";
 import { placeOfRun } from "./programs.js";
 import { progressOn } from "./progress.js";
@@ -30,6 +31,7 @@ export interface BenchOptions {
   readonly compare: string | undefined;
   /** Exit status 1 when slower than the baseline; without one, when slower than the loop as it is. */
   readonly failIfSlower: boolean;
+  readonly way?: WantedWay;
   readonly signal: AbortSignal;
 }
 
@@ -57,6 +59,7 @@ export async function bench(options: BenchOptions, terminal: Terminal): Promise<
       ...(options.entry === undefined ? {} : { entry: options.entry }),
     },
     keepPart: true,
+    ...(options.way === undefined ? {} : { way: options.way }),
     onProgress: progress.step,
   });
   progress.end();

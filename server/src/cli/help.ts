@@ -27,6 +27,7 @@ export const helpText = `loopsmith: finds the loops that can run on all cores, p
       --seconds N                    end it after N seconds; Ctrl-C does so, too, and both show what is known by then
       --format pretty|json|md   --out FILE   --all
   loopsmith bench file:line -- CMD   run CMD in a copy, record the loop's inputs, replay serial and parallel, compare
+      --reassociate                  as rewritten by partial results, where that is exact
       --entry first|heaviest|N       which of the loop's runs is recorded; heaviest runs CMD once more to find it
       --format pretty|json|md|html   --out FILE   --seconds N
       --save FILE                    keep the report as a baseline

@@ -181,11 +181,7 @@ describe("what a user can get wrong", () => {
       2,
       /^There is no format "svg" for bench --trace\./,
     ],
-    [
-      ["bench", "heavy.ts:3", "--tests", "npm test", "--", "node"],
-      2,
-      /^--tests, --sync and --reassociate belong to bench --whole\./,
-    ],
+    [["bench", "heavy.ts:3", "--tests", "npm test", "--", "node"], 2, /^--tests and --sync belong to bench --whole\./],
     [["apply", "--inverse", "heavy.ts:3", "--reassociate"], 2, /^--inverse and --reassociate exclude each other\./],
     [
       ["apply", "heavy.ts:3", "--reassociate", "--transform", "parallel-map-sync"],

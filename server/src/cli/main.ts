@@ -190,9 +190,9 @@ async function dispatch(
           terminal,
         );
       }
-      if (values.tests !== undefined || values.sync === true || values.reassociate === true)
+      if (values.tests !== undefined || values.sync === true)
         throw new UserProblem(
-          "--tests, --sync and --reassociate belong to bench --whole.",
+          "--tests and --sync belong to bench --whole.",
           "Add --whole to measure the whole program, or leave them out.",
         );
       if (positionals.length > 1)
@@ -206,6 +206,7 @@ async function dispatch(
           ...common,
           place: positionals[0],
           entry: entryOf(values.entry),
+          way: values.reassociate === true ? "parts" : "ordered",
           save: text(values.save),
           compare: text(values.compare),
         },

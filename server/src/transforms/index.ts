@@ -6,7 +6,9 @@ import { parallelMapSync } from "./parallelMapSync.js";
 import { reassociateAwait } from "./reassociateAwait.js";
 import { reassociateSync } from "./reassociateSync.js";
 import { isAsync } from "./support/functions.js";
-import type { Transform, TransformAnswer, TransformContext } from "./transform.js";
+import type { Transform, TransformAnswer, TransformContext, WantedWay } from "./transform.js";
+
+export type { WantedWay } from "./transform.js";
 
 export const transforms: readonly Transform[] = [
   parallelMapAwait,
@@ -33,9 +35,6 @@ export function planTransforms(context: TransformContext): readonly PlannedTrans
 
 /** `sync` never waits, `async` always does, `either` waits where it changes no signature. */
 export type WantedForm = "either" | "sync" | "async";
-
-/** `ordered`: what has to be done in order is; `parts`: by partial results, which are added up in another order. */
-export type WantedWay = "ordered" | "parts";
 
 /** `await` where it costs nothing, else the form that changes no signature, unless one is asked for. */
 export function preferredId(

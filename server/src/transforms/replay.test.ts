@@ -161,6 +161,38 @@ export function f(n: number): string[] {
     assert.match(text, /export function serial\(liveIns\)[\s\S]*\n {2}next: for/);
   });
 
+  test("as it is by partial results, where these are the same bit for bit", () => {
+    const answerTo = (loop: string) =>
+      planReplay(
+        openProject({
+          "a.ts": `${imports}export function f(xs: number[]): unknown {
+  const hist = new Uint8Array(4);
+  let sum = 0;
+  ${loop}
+  return [hist, sum];
+}
+`,
+          "heavy.ts": heavy,
+        }).context,
+        "parts",
+      );
+    const counted = answerTo("for (const x of xs) hist[heavy(x) & 3]!++;");
+    if (counted.kind === "refused") assert.fail(counted.reason);
+    assert.deepEqual(counted.plan.liveOuts, ["hist"]);
+    const module = counted.plan.files.find(({ file }) => file === counted.plan.replayModule);
+    assert.match(module?.edits[0]?.text ?? "", /for \(const histPart of parallelMapSync\(chunks\(xs, /);
+    const summed = answerTo("for (const x of xs) sum += heavy(x);");
+    assert.match(
+      summed.kind === "refused" ? summed.reason : "",
+      /compared bit for bit, and is not the same: `sum` is added up/,
+    );
+    const stored = answerTo("for (let i = 0; i < xs.length; i++) xs[i] = heavy(xs[i]!);");
+    assert.match(
+      stored.kind === "refused" ? stored.reason : "",
+      /cannot be rewritten by partial results: it does more than/,
+    );
+  });
+
   test("not a loop that jumps to a label around it", () => {
     const outer = (jump: string) => `${imports}export function f(xss: number[][]): number {
   let total = 0;

@@ -10,10 +10,11 @@ import type { Callee } from "../legality/verdict.js";
 import type { Loop } from "../loops/loop.js";
 import { collectHelpers, declaredNames, type Helpers } from "./support/helpers.js";
 import { named, printImports } from "./support/importText.js";
+import { mayCombine, rewriteInParts } from "./support/inParts.js";
 import type { Rewrite } from "./support/rewrite.js";
 import { rewriteLoop } from "./support/rewriteLoop.js";
 import { fullRange, indentAt, reindent } from "./support/text.js";
-import type { FileEdit, TextEdit, TransformContext } from "./transform.js";
+import type { FileEdit, TextEdit, TransformContext, WantedWay } from "./transform.js";
 
 export interface ReplayPlan {
   readonly files: readonly FileEdit[];
@@ -29,12 +30,17 @@ export type ReplayAnswer =
   | { readonly kind: "planned"; readonly plan: ReplayPlan }
   | { readonly kind: "refused"; readonly reason: string; readonly help: string };
 
-/** @returns the plan, or why the loop cannot be lifted out of its program. Paths are those of the user's tree. */
-export function planReplay(context: TransformContext): ReplayAnswer {
+/**
+ * @param way `parts`: the loop is measured as it is rewritten by partial results
+ * @returns the plan, or why the loop cannot be lifted out of its program. Paths are those of the user's tree.
+ */
+export function planReplay(context: TransformContext, way: WantedWay = "ordered"): ReplayAnswer {
   const { analysis, sourceFile } = context;
   const { loop, verdict } = analysis;
-  if (verdict.kind !== "parallel") return refused(verdict.reasons[0].message, verdict.reasons[0].help);
-  const rewrite = rewriteLoop(context, "sync");
+  if (verdict.kind !== "parallel" && way === "ordered")
+    return refused(verdict.reasons[0].message, verdict.reasons[0].help);
+  const rewrite = way === "parts" ? inParts(context) : rewriteLoop(context, "sync");
+  if ("kind" in rewrite) return rewrite;
   if ("problem" in rewrite)
     return refused(`The loop cannot be rewritten: ${rewrite.problem}.`, "Make this change first, then measure.");
   const { loopEdit } = rewrite;
@@ -63,10 +69,10 @@ export function planReplay(context: TransformContext): ReplayAnswer {
     );
   const changed = changedVariables(context);
   // What each worker has its own of is nobody's result, and neither is a counter that nobody reads afterwards.
-  const { split } = verdict;
+  const own = verdict.kind === "parallel" ? verdict.split : undefined;
   const isResult = (symbol: ts.Symbol) =>
-    !split.privates.includes(symbol) &&
-    !split.advanced.some((each) => each.symbol === symbol) &&
+    own?.privates.includes(symbol) !== true &&
+    own?.advanced.some((each) => each.symbol === symbol) !== true &&
     (rewrite.keepsCounter || !isCounter(symbol, loop));
   const liveIns = names.variables.map((symbol) => symbol.name);
   const liveOuts = names.variables
@@ -91,6 +97,22 @@ export function planReplay(context: TransformContext): ReplayAnswer {
     liveOuts,
   };
   return { kind: "planned", plan };
+}
+
+function inParts(context: TransformContext): Rewrite | ReplayAnswer {
+  const rewrite = mayCombine(context) ? rewriteInParts(context, "sync") : { problem: "it does more than to combine" };
+  if ("problem" in rewrite)
+    return refused(
+      `The loop cannot be rewritten by partial results: ${rewrite.problem}.`,
+      "Measure it without --reassociate.",
+    );
+  const [rounded] = rewrite.inexact;
+  return rounded === undefined
+    ? rewrite
+    : refused(
+        `What both versions compute is compared bit for bit, and is not the same: ${rounded}`,
+        "Measure the whole program: loopsmith bench --whole --reassociate, with --tests where it prints the last digits.",
+      );
 }
 
 function isCounter(symbol: ts.Symbol, { space }: Loop): boolean {

@@ -27,6 +27,9 @@ export interface TransformPlan {
   readonly notes: readonly string[];
 }
 
+/** `ordered`: what has to be done in order is; `parts`: by partial results, which are added up in another order. */
+export type WantedWay = "ordered" | "parts";
+
 export type TransformAnswer =
   | { readonly kind: "offered"; readonly plan: TransformPlan }
   | { readonly kind: "disabled"; readonly reason: string };

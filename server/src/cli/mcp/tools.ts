@@ -4,7 +4,7 @@ import path from "node:path";
 import { printMarkdown } from "@loopsmith/runner/bench";
 import type { CheckDocument } from "../../analysis/loopReport.js";
 import { benchLoop } from "../../bench/bench.js";
-import type { WantedForm } from "../../transforms/index.js";
+import type { WantedForm, WantedWay } from "../../transforms/index.js";
 import { apply, type Changes, write } from "../apply.js";
 import { check } from "../check.js";
 import { type Terminal, UserProblem } from "../problem.js";
@@ -21,6 +21,12 @@ const place = {
 const folder = {
   type: "string",
   description: "Absolute path of the project's folder. Default: the folder in which the server was started.",
+};
+
+const reassociate = {
+  type: "boolean",
+  description:
+    "By partial results: each core combines a part of the iterations (a sum, a count, a histogram, the best), which only loops allow that do nothing but combine. Sums of fractions are rounded in another order. Default: false.",
 };
 
 /** Loops that one answer tells everything about; a model has no use for thousands. */
@@ -77,6 +83,7 @@ export function loopsmithTools(started: string, save: Save = write): readonly To
           },
           sync: { type: "boolean", description: "The same as form: sync. Default: false." },
           force: { type: "boolean", description: "Also where it is not likely to pay. Default: false." },
+          reassociate,
           write: { type: "boolean", description: "Make the change. Default: false, which only shows it." },
           folder,
         },
@@ -102,6 +109,7 @@ export function loopsmithTools(started: string, save: Save = write): readonly To
             description:
               'The command that runs the program, word by word, without a shell, e.g. ["npx", "tsx", "src/main.ts"].',
           },
+          reassociate,
           seconds: { type: "number", exclusiveMinimum: 0, description: "Time budget of the timed runs. Default: 20." },
           folder,
         },
@@ -146,7 +154,8 @@ async function rewriteTool(args: Args, started: string, save: Save): Promise<Too
   const wanted = text(args, "place");
   const terminal = capture(folderOf(args, started));
   const common = { all: false, project: undefined, transform: undefined, inverse: false, format: true };
-  const options = { ...common, paths: [wanted], form: formOf(args), force: args["force"] === true };
+  const form = formOf(args);
+  const options = { ...common, paths: [wanted], form, force: args["force"] === true, way: wayOf(args) };
   // Before it is written, because a diff is against what is there.
   const status = await apply({ ...options, write: false }, terminal);
   const notes = terminal.notes().filter((note) => !note.startsWith("Nothing was written"));
@@ -169,6 +178,10 @@ function formOf(args: Args): WantedForm {
   return args["sync"] === true || form === "sync" ? "sync" : form === "async" ? "async" : "either";
 }
 
+function wayOf(args: Args): WantedWay {
+  return args["reassociate"] === true ? "parts" : "ordered";
+}
+
 async function benchmarkTool(args: Args, { signal, onProgress }: CallContext, started: string): Promise<ToolResult> {
   const wanted = text(args, "place");
   const at = parsePlace(wanted);
@@ -186,6 +199,7 @@ async function benchmarkTool(args: Args, { signal, onProgress }: CallContext, st
     line: at.line,
     command,
     signal,
+    way: wayOf(args),
     onProgress: ({ message }) => onProgress(message),
     ...(seconds === undefined ? {} : { limits: { measureMs: seconds * 1000 } }),
   });

@@ -1,5 +1,6 @@
 // The loop as the author wrote it, beside its parallel form: it is not rewritten once more.
 import { ts } from "ts-morph";
+import { leastParts } from "./partLength.js";
 
 /**
  * The loop stands in the other branch of a test of assumptions, of whether the parallel form came to its end, or of whether it is
@@ -30,12 +31,25 @@ function isAttempt({ parent, expression }: ts.IfStatement, run: readonly string[
   return parent.statements.some((statement) => statement.end <= expression.pos && visit(statement));
 }
 
-/** `if (histLength * 64 <= n) { for (const histPart of parallelMapSync(chunks(…), …)) … }` */
+/** `if (histLength * 64 <= n) { for (const histPart of parallelMapSync(chunks(…, { least: … }), …)) … }` */
 function isOfParts({ expression, thenStatement }: ts.IfStatement, run: readonly string[]): boolean {
   const [first] = ts.isBlock(thenStatement) ? thenStatement.statements : [];
   if (first === undefined || !ts.isForOfStatement(first) || !ts.isBinaryExpression(expression)) return false;
   const called = ts.isAwaitExpression(first.expression) ? first.expression.expression : first.expression;
-  return ts.isCallExpression(called) && run.includes(called.expression.getText());
+  const isCall = ts.isCallExpression(called) && run.includes(called.expression.getText());
+  const least = /\{ least: (.*?)(?:, most: \d+)? \}\)$/.exec((isCall && called.arguments[0]?.getText()) || "")?.[1];
+  return least !== undefined && isTestOf(least, expression.getText());
+}
+
+/** The test that there are iterations enough for several parts of at least so many: an author's own test is none. */
+function isTestOf(least: string, condition: string): boolean {
+  const whole = least.split(" / ")[0]!;
+  const entries = whole !== least && /^\(.*\)$/.test(whole) ? whole.slice(1, -1) : whole;
+  const [, ratio, of] = /^(?:(\d+) \* )?(.*)$/.exec(entries)!;
+  const tested = /^\d+$/.test(entries)
+    ? [`${Number(entries) * leastParts}`]
+    : [`${of} * ${Number(ratio ?? 1) * leastParts}`, `(${of}) * ${Number(ratio ?? 1) * leastParts}`];
+  return tested.some((each) => condition.startsWith(`${each} <= `));
 }
 
 /** `name(…)`, alone or after other conditions. */

@@ -21,7 +21,7 @@ const operationsPerEntry = 64;
 const mostOperations = 64;
 
 /** Fewer parts are not worth it. */
-const leastParts = 4;
+export const leastParts = 4;
 
 /** @param count the number of iterations, as text */
 export function partLength(

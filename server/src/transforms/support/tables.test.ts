@@ -72,7 +72,7 @@ describe("tables by partial results", () => {
     assert.match(refusal(histogram.replaceAll("Uint8Array", "Uint8ClampedArray")), /not known well enough/);
   });
 
-  test("what was rewritten is not rewritten once more, and not taken back", () => {
+  test("what was rewritten is not rewritten once more; another loop in a branch of its own is", () => {
     const after = `import { chunks, parallelMapSync } from "@loopsmith/runner";
 import { fChunk } from "./a.kernels.js";
 export function f(xs: Float64Array, bins: number): Uint32Array {
@@ -89,8 +89,23 @@ export function f(xs: Float64Array, bins: number): Uint32Array {
 `;
     const kernels =
       "export function fChunk(chunk: Float64Array, { bins }: { bins: number }): Uint32Array {\n  return new Uint32Array(bins + chunk.length);\n}\n";
-    const answer = planIn(openProject({ "a.ts": after, "a.kernels.ts": kernels }), "reassociate-sync");
-    assert.ok(answer === undefined || answer.kind === "disabled", "it is offered");
+    const kindOf = (text: string) =>
+      planIn(openProject({ "a.ts": text, "a.kernels.ts": kernels }), "reassociate-sync")?.kind;
+    assert.notEqual(kindOf(after), "offered");
+    for (const [least, test] of [
+      ["16 * bins", "bins * 64"],
+      ["(16 * bins) / bins", "bins * 64"],
+      ["bins + 4", "(bins + 4) * 4"],
+      ["2048", "8192"],
+      ["2048 / bins", "8192"],
+    ] as const)
+      assert.notEqual(
+        kindOf(after.replace("least: bins", `least: ${least}`).replace("bins * 4", test)),
+        "offered",
+        least,
+      );
+    assert.equal(kindOf(after.replace("bins * 4 <=", "bins <=")), "offered");
+    assert.equal(kindOf(after.replace("least: bins", "least: 16").replace("bins * 4 <=", "9 <=")), "offered");
   });
 
   test("votes of two dimensions, and sums of weights, whole and not", async () => {
