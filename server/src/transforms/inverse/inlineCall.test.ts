@@ -45,6 +45,37 @@ export function f(n: number, seed: number): number[] {
     assert.equal(await roundTrip(text, "f(5, 2)"), text);
   });
 
+  test("the author's own test around the loop stays", async () => {
+    const text = `import { heavy } from "./heavy.js";
+
+export function f(xs: number[], least: number, bins: number[]): number[] {
+  if (least <= xs.length) {
+    for (const x of xs) {
+      bins[Math.floor(heavy(x)) & 3]! += 1;
+    }
+  } else {
+    bins.push(least);
+  }
+  return bins;
+}
+`;
+    const back = await roundTrip(text, "[f([1, 2, 3], 2, [0, 0, 0, 0]), f([1], 2, [0])]");
+    assert.match(back, /if \(least <= xs\.length\) \{[\s\S]*\} else \{\n {4}bins\.push\(least\);/);
+  });
+
+  test("of a loop by partial results that stands beside the author's, that one stays", async () => {
+    const text = `import { heavy } from "./heavy.js";
+
+export function f(xs: number[], size: number): Uint32Array {
+  const bins = new Uint32Array(size);
+  for (const x of xs) bins[Math.floor(heavy(x))]!++;
+  return bins;
+}
+`;
+    const back = await roundTrip(text, "[f([1, 2, 3, 500, 1e6], 4), f([], 2)]", "reassociate-sync");
+    assert.equal(back, text);
+  });
+
   test("as many iterations as there were items, though the commit may shorten what is counted", async () => {
     const text = (end: string) => `import { heavy } from "./heavy.js";
 
