@@ -1,7 +1,7 @@
 // What a table holds before a loop combines into it, and what is known of its subscripts and of what is added.
 import { ts } from "ts-morph";
 import { bare } from "../../accesses/types.js";
-import { isTypedArray } from "../../loops/findLoops.js";
+import { isTypedArray, typedArrays } from "../../loops/findLoops.js";
 import { constantInteger } from "../../loops/iterationSpace.js";
 import { isCaptured, mentionsOf } from "../../loops/mentions.js";
 import type { TransformContext } from "../transform.js";
@@ -39,6 +39,16 @@ export function isMadeOfZeros(made: ts.Expression | undefined, checker: ts.TypeC
   if (/^(?:\{\}|Object\.create\(null\))$/.test(value.getText())) return true;
   if (ts.isNewExpression(value) && value.expression.getText() === "Map") return (value.arguments?.length ?? 0) === 0;
   return lengthText(made, checker) !== undefined;
+}
+
+/** What the table is made as has no other name, and shares no memory. */
+export function isNew(made: ts.Expression | undefined, checker: ts.TypeChecker): boolean {
+  if (made === undefined || isMadeOfZeros(made, checker)) return made !== undefined;
+  const value = bare(made);
+  if (!ts.isCallExpression(value) || !ts.isPropertyAccessExpression(value.expression)) return false;
+  const { expression, name } = value.expression;
+  const isMaker = name.text === "from" || name.text === "of";
+  return isMaker && ts.isIdentifier(expression) && typedArrays.has(expression.text);
 }
 
 /**

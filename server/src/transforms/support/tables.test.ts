@@ -239,6 +239,34 @@ export function all(n: number): unknown[] {
     );
   });
 
+  test("two names of one table: only where the order of what is combined does not count", async () => {
+    const two = (
+      kinds: readonly [string, string],
+      first: string,
+      second: string,
+    ) => `${bin}export function two(xs: number[], a: ${kinds[0]}, b: ${kinds[1]}): void {
+  for$0 (const x of xs) {
+    ${first};
+    ${second};
+  }
+}
+export function all(n: number): unknown[] {
+  const xs = Array.from({ length: n }, (_, k) => (k * 7) % 900);
+  const memory = new Uint8Array(16);
+  two(xs, memory as unknown as ${kinds[0]}, memory.subarray(1) as unknown as ${kinds[1]});
+  return [memory];
+}
+`;
+    const same = two(["Uint8Array", "Uint8Array"], "a[bin(x)]! += 99", "b[bin(x + 9)]!--");
+    await check(same, "[all(9), all(4000)]", ["a[k]! += aPart[k]!;", "b[k]! += bPart[k]!;"], []);
+    const meets = /^`a` and `b` may be one table, or lie in the same memory/;
+    assert.match(refusal(two(["Uint8Array", "Uint8Array"], "a[bin(x)]! += 99", "b[bin(x + 9)]! |= 3")), meets);
+    assert.match(refusal(two(["Uint8Array", "Uint32Array"], "a[bin(x)]! += 99", "b[bin(x + 9)]!--")), meets);
+    const keyed = "Map<number, number>";
+    const count = (name: string) => `${name}.set(bin(x), (${name}.get(bin(x)) ?? 0) + 1)`.replaceAll("bin(x)", "x");
+    checkNotOffered(two([keyed, keyed], count("a"), count("b")));
+  });
+
   test("what one iteration combines is of this iteration", () => {
     const body = (statement: string) => `${bin}export function f(xs: number[]): unknown {
   const m = new Map<number, number>();

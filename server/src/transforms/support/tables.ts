@@ -7,7 +7,15 @@ import { referencesTo } from "../../scalars/liveness.js";
 import { loopsThroughArraysOnly } from "../../workspace/olderDefaults.js";
 import type { TransformContext } from "../transform.js";
 import { isKindOf, isNumeric } from "./accumulators.js";
-import { isMadeOfZeros, isPerhapsWhole, isSurelyWhole, largest, lengthMade, madeBefore } from "./tableContents.js";
+import {
+  isMadeOfZeros,
+  isNew,
+  isPerhapsWhole,
+  isSurelyWhole,
+  largest,
+  lengthMade,
+  madeBefore,
+} from "./tableContents.js";
 import type { Missing, TableKind, TableUpdate } from "./tableEntries.js";
 import { tableUpdateAt } from "./tableUpdates.js";
 
@@ -60,7 +68,28 @@ export function tablesOf(context: TransformContext): readonly Table[] | { readon
     if ("problem" in table) return table;
     found.push(table);
   }
+  const given = found.filter(({ made }) => !isNew(made, checker));
+  for (const [at, one] of given.entries()) {
+    const other = given.slice(at + 1).find((each) => mayMeet(one, each) && !isSameWay(one, each, context));
+    if (other !== undefined)
+      return {
+        problem: `\`${one.symbol.name}\` and \`${other.symbol.name}\` may be one table, or lie in the same memory; combine into tables that the function makes`,
+      };
+  }
   return found;
+}
+
+/** Not those of which one is a typed array, a `Map` or neither, and the other is not. */
+function mayMeet(one: Table, other: Table): boolean {
+  const familyOf = ({ form }: Table) => (form === "typed" || form === "map" ? form : "array");
+  return familyOf(one) === familyOf(other);
+}
+
+/** If it is one table, what is combined into it by either name gives the same in any order. */
+function isSameWay(one: Table, other: Table, { analysis, checker }: TransformContext): boolean {
+  const typeOf = ({ symbol }: Table) => checker.getTypeOfSymbolAtLocation(symbol, analysis.loop.node).symbol?.name;
+  const isListed = one.form === other.form && (one.form === "typed" || one.form === "dense");
+  return isListed && one.kind === other.kind && typeOf(one) === typeOf(other);
 }
 
 function tableOf(symbol: ts.Symbol, context: TransformContext): Table | { readonly problem: string } {
