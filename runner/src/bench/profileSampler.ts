@@ -101,5 +101,11 @@ function write(folder: string, profile: inspector.Profiler.Profile, scripts: rea
     // The profiled program must not fail for it; the report says what is missing.
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`loopsmith: the profile of process ${process.pid} could not be written: ${message}\n`);
+    try {
+      fs.rmSync(`${name}.part`, { force: true });
+      fs.writeFileSync(`${name}.failed`, message);
+    } catch {
+      // Then only what stands above is known.
+    }
   }
 }

@@ -114,6 +114,22 @@ test("a recording is written and read back; the header appears last", () => {
   }
 });
 
+test("where the disk is full, nothing is left that takes the room of the reason", () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "loopsmith-unit-"));
+  const write = fs.writeSync;
+  try {
+    const recording = encode({ xs: [1, 2, 3] });
+    fs.writeSync = () => {
+      throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+    };
+    assert.throws(() => writeRecording(folder, recording), /ENOSPC/);
+    assert.deepEqual(fs.readdirSync(folder), []);
+  } finally {
+    fs.writeSync = write;
+    fs.rmSync(folder, { recursive: true });
+  }
+});
+
 test("a folder without a recording is an error, not an empty input", () => {
   assert.throws(() => readRecording("/nonexistent-folder"), /no recording/);
 });

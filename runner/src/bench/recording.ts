@@ -94,8 +94,15 @@ export function writeRecording(
   if (!("status" in recording)) {
     const values = path.join(folder, `${own}.bin`);
     const file = fs.openSync(values, "w");
-    for (const bytes of [recording.payload, ...recording.memory]) writeAll(file, bytes);
-    fs.closeSync(file);
+    try {
+      for (const bytes of [recording.payload, ...recording.memory]) writeAll(file, bytes);
+    } catch (error) {
+      // On a full disk, so that there is room to say so.
+      fs.rmSync(values, { force: true });
+      throw error;
+    } finally {
+      fs.closeSync(file);
+    }
     fs.renameSync(values, path.join(folder, VALUES_FILE));
   }
   const text = path.join(folder, `${own}.json`);

@@ -78,6 +78,7 @@ export function aborted(): BenchProblem {
   return problem("The benchmark was cancelled.", "Start it again when it suits; nothing was changed.");
 }
 
+/** What the command did instead of reaching the loop. */
 export function whyNothing(
   end: ChildEnd,
   { command, cwd, place, entry, timeoutMs }: Omit<RecordOptions, "shadow" | "root" | "runnerFolder" | "signal">,
@@ -126,7 +127,9 @@ function lastWords({ errorOutput }: ChildEnd): string {
   const lines = errorOutput
     .split("\n")
     .map((line) => line.trim())
-    .filter((line) => line !== "" && !line.startsWith("at ") && !/^Node\.js v/.test(line));
+    .filter((line) => line !== "" && !line.startsWith("at ") && !/^Node\.js v/.test(line))
+    // Stack traces of a crash: `7: node:internal/main`, `1: 0xb76db1 node::Abort()`, and what stands above them.
+    .filter((line) => !/^\d+: |^-+.*stack trace.*-+$/i.test(line));
   const line = lines.findLast((candidate) => /error/i.test(candidate)) ?? lines.at(-1);
-  return line === undefined ? "" : ` It said: ${line.slice(0, 200)}`;
+  return line === undefined ? "" : ` It said: ${line.slice(0, 200).replace(/[^.!?]$/, "$&.")}`;
 }

@@ -217,7 +217,11 @@ test("what a command can do wrong, one sentence each", async () => {
   );
   await checkProblem(
     { ...commonjs, command: [process.execPath, "-e", "throw new RangeError('no input')"] },
-    /^The command failed with exit status 1 before it reached the loop at main\.js:3\. It said: RangeError: no input$/,
+    /^The command failed with exit status 1 before it reached the loop at main\.js:3\. It said: RangeError: no input\.$/,
+  );
+  await checkProblem(
+    { ...commonjs, command: [process.execPath, "-e", "process.abort()"] },
+    /^The command was ended by SIGABRT before it reached the loop at main\.js:3\.$/,
   );
   await checkProblem(
     { ...commonjs, command: [process.execPath, "-e", "for (;;);"], limits: { recordMs: 500 } },

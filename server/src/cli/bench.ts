@@ -11,6 +11,7 @@ import {
 } from "@loopsmith/runner/bench";
 import { benchLoop } from "../bench/bench.js";
 import type { WantedWay } from "../transforms/index.js";
+import { checkOutputs, writeOutput } from "./outputs.js";
 import { type Terminal, UserProblem } from "./problem.js";
 import { placeOfRun } from "./programs.js";
 import { progressOn } from "./progress.js";
@@ -45,6 +46,7 @@ export async function bench(options: BenchOptions, terminal: Terminal): Promise<
       "Use --format pretty, json, md or html.",
     );
   // Before the measurement, which takes its time.
+  checkOutputs(terminal, { "--out": options.out, "--save": options.save });
   const baseline = options.compare === undefined ? undefined : readBaseline(options.compare, terminal.cwd);
   const progress = progressOn(terminal);
   const outcome = await benchLoop({
@@ -71,11 +73,11 @@ export async function bench(options: BenchOptions, terminal: Terminal): Promise<
   const text = await print(report, terminal.color && options.out === undefined);
   if (options.out === undefined) terminal.out(text);
   else {
-    fs.writeFileSync(path.resolve(terminal.cwd, options.out), text);
+    writeOutput(terminal, options.out, text);
     terminal.err(`The report is in ${options.out}.`);
   }
   if (options.save !== undefined) {
-    fs.writeFileSync(path.resolve(terminal.cwd, options.save), printJson(outcome.report));
+    writeOutput(terminal, options.save, printJson(outcome.report));
     terminal.err(`The baseline is in ${options.save}.`);
   }
   // What is known so far was shown, but it is not what was asked for.

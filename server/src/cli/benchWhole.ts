@@ -7,6 +7,7 @@ import { benchWhole, type WholeRequest } from "../bench/whole/wholeProgram.js";
 import type { WholeReport } from "../bench/whole/wholeReport.js";
 import type { WantedWay } from "../transforms/index.js";
 import { type ApplyOptions, changesOf, write } from "./apply.js";
+import { checkOutputs, writeOutput } from "./outputs.js";
 import { type Terminal, UserProblem } from "./problem.js";
 import { parsePlace } from "./programs.js";
 import { progressOn } from "./progress.js";
@@ -49,6 +50,7 @@ export async function wholeBench(options: WholeOptions, terminal: Terminal): Pro
       "Use --format pretty, json, md or html.",
     );
   // Before the measurement, which takes its time.
+  checkOutputs(terminal, { "--out": out, "--save": options.save });
   const baseline = options.compare === undefined ? undefined : readWholeBaseline(options.compare, terminal.cwd);
   const progress = progressOn(terminal);
   const outcome = await benchWhole({
@@ -67,11 +69,11 @@ export async function wholeBench(options: WholeOptions, terminal: Terminal): Pro
   const text = await print(report, terminal.color && out === undefined);
   if (out === undefined) terminal.out(text);
   else {
-    fs.writeFileSync(path.resolve(terminal.cwd, out), `${text}\n`);
+    writeOutput(terminal, out, `${text}\n`);
     terminal.err(`The report is in ${out}.`);
   }
   if (options.save !== undefined) {
-    fs.writeFileSync(path.resolve(terminal.cwd, options.save), `${JSON.stringify(outcome.report, null, 2)}\n`);
+    writeOutput(terminal, options.save, `${JSON.stringify(outcome.report, null, 2)}\n`);
     terminal.err(`The baseline is in ${options.save}.`);
   }
   if (signal.aborted) return 130;

@@ -1,8 +1,8 @@
 // `loopsmith profile`: where the time of a command goes, by loop, and what could run on all cores.
-import fs from "node:fs";
 import path from "node:path";
 import { profileLoops } from "../bench/profile/profile.js";
 import type { ProfileReport } from "../bench/profile/profileReport.js";
+import { checkOutputs, writeOutput } from "./outputs.js";
 import { type Terminal, UserProblem } from "./problem.js";
 import { profileMarkdown, profileText } from "./profileText.js";
 
@@ -35,6 +35,7 @@ export async function profile(options: ProfileOptions, terminal: Terminal): Prom
   const print = printers[format];
   if (print === undefined)
     throw new UserProblem(`There is no format "${format}" for profile.`, "Use --format pretty, json or md.");
+  checkOutputs(terminal, { "--out": out });
   const outcome = await profileLoops({
     cwd: terminal.cwd,
     source: from.length > 0 ? { files: from } : { command },
@@ -47,7 +48,7 @@ export async function profile(options: ProfileOptions, terminal: Terminal): Prom
   const text = print(outcome.report, { color: terminal.color && out === undefined, all });
   if (out === undefined) terminal.out(text);
   else {
-    fs.writeFileSync(path.resolve(terminal.cwd, out), `${text}\n`);
+    writeOutput(terminal, out, `${text}\n`);
     terminal.err(`The profile is in ${out}.`);
   }
   const { exitStatus, interrupted, signal: killedBy } = outcome.report.run;

@@ -1,9 +1,9 @@
 // `loopsmith bench --trace`: run the command with the loop instrumented, and say which iterations touched the same places.
-import fs from "node:fs";
 import path from "node:path";
 import { traceLoop } from "../bench/trace/trace.js";
 import type { TraceReport } from "../bench/trace/traceReport.js";
 import type { BenchOptions } from "./bench.js";
+import { checkOutputs, writeOutput } from "./outputs.js";
 import { type Terminal, UserProblem } from "./problem.js";
 import { placeOfRun } from "./programs.js";
 import { progressOn } from "./progress.js";
@@ -28,6 +28,7 @@ export async function trace(options: TraceOptions, terminal: Terminal): Promise<
       `There is no format "${format}" for bench --trace.`,
       "Use --format pretty, json, md or html.",
     );
+  checkOutputs(terminal, { "--out": out, "--save": save });
   const progress = progressOn(terminal);
   const outcome = await traceLoop({
     cwd: terminal.cwd,
@@ -45,11 +46,11 @@ export async function trace(options: TraceOptions, terminal: Terminal): Promise<
   const text = await print(report, terminal.color && out === undefined);
   if (out === undefined) terminal.out(text);
   else {
-    fs.writeFileSync(path.resolve(terminal.cwd, out), `${text}\n`);
+    writeOutput(terminal, out, `${text}\n`);
     terminal.err(`The report is in ${out}.`);
   }
   if (save !== undefined) {
-    fs.writeFileSync(path.resolve(terminal.cwd, save), `${JSON.stringify(report, null, 2)}\n`);
+    writeOutput(terminal, save, `${JSON.stringify(report, null, 2)}\n`);
     terminal.err(
       report.evidence === null
         ? `The report is in ${save}; it allows no rewrite.`

@@ -15,7 +15,16 @@ const run: NotedProfile["run"] = {
 };
 
 const notes = (more: Partial<NotedProfile>) =>
-  notesOf({ run, loops: [], missingMaps: new Set(), cwd: "/home/me", files: 1, isLoaded: false, ...more });
+  notesOf({
+    run,
+    loops: [],
+    unwritten: [],
+    missingMaps: new Set(),
+    cwd: "/home/me",
+    files: 1,
+    isLoaded: false,
+    ...more,
+  });
 
 test("a source map that is missing is named, with what it costs and what to do", () => {
   assert.deepEqual(
@@ -30,6 +39,7 @@ test("a run that ended early, badly, too soon, or elsewhere says so", () => {
   assert.match(notes({ run: { ...run, exitStatus: null, signal: "SIGSEGV" } })[0]!, /ended by SIGSEGV/);
   assert.match(notes({ run: { ...run, samples: 5 } })[0]!, /only 5 samples/);
   assert.match(notes({ run: { ...run, collectionMs: 300 } }).at(-1)!, /garbage collector took 33 %/);
+  assert.match(notes({ unwritten: ["ENOSPC: no space left on device, write"] })[0]!, /^1 profile could not.*TMPDIR/);
   assert.match(notes({ files: 0 })[0]!, /No time was spent in source files/);
 });
 

@@ -6,6 +6,8 @@ import type { HotLoop, ProfiledRun } from "./profileReport.js";
 export interface NotedProfile {
   readonly run: ProfiledRun;
   readonly loops: readonly HotLoop[];
+  /** The system's words, for each thread whose profile could not be written. */
+  readonly unwritten: readonly string[];
   /** Absolute paths of source maps that are named and not there. */
   readonly missingMaps: ReadonlySet<string>;
   readonly cwd: string;
@@ -18,12 +20,16 @@ export interface NotedProfile {
 /** So few samples say nothing about single loops. */
 const ENOUGH_SAMPLES = 100;
 
-export function notesOf({ run, loops, missingMaps, cwd, files, isLoaded }: NotedProfile): readonly string[] {
+export function notesOf({ run, loops, unwritten, missingMaps, cwd, files, isLoaded }: NotedProfile): readonly string[] {
   const notes: string[] = [];
   if (run.interrupted) notes.push("The run was ended before its end; this is what was known by then.");
   else if (run.signal !== null) notes.push(`The command was ended by ${run.signal}; this is what was known by then.`);
   else if (run.exitStatus !== null && run.exitStatus !== 0)
     notes.push(`The command ended with exit status ${run.exitStatus}; this is what ran until then.`);
+  if (unwritten.length > 0)
+    notes.push(
+      `${plural(unwritten.length, "profile")} could not be written, and what they hold is missing here (${unwritten[0]}): set TMPDIR to a folder that has some space left.`,
+    );
   if (run.samples < ENOUGH_SAMPLES)
     notes.push(
       `There are only ${plural(run.samples, "sample")}, too few to rely on: give the command an input on which it runs for some seconds.`,

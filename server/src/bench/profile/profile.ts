@@ -53,7 +53,7 @@ export async function profileLoops(request: ProfileRequest): Promise<ProfileOutc
     "command" in source ? await runCommand(request, source.command, source.env) : readFiles(cwd, source.files);
   if (request.discard?.aborted) return discarded();
   if ("message" in measured) return measured;
-  const { run, threads, program } = measured;
+  const { run, threads, unwritten, program } = measured;
   const places = makePlaces(cwd);
   const files = hotFiles(threads, places, run.busyMs);
   onProgress?.(`analysing the loops of ${plural(files.length, "file")}`);
@@ -80,6 +80,7 @@ export async function profileLoops(request: ProfileRequest): Promise<ProfileOutc
       notes: notesOf({
         run,
         loops,
+        unwritten,
         missingMaps: places.missing,
         cwd,
         files: files.length,
@@ -96,6 +97,7 @@ function discarded(): BenchProblem {
 interface Measured {
   readonly run: ProfiledRun;
   readonly threads: readonly ThreadTimes[];
+  readonly unwritten: readonly string[];
   readonly program: string;
 }
 
@@ -128,14 +130,21 @@ async function runCommand(
     );
   }
   if (ran.kind === "problem") return ran;
-  const { threads, wallMs, exitStatus, interrupted } = ran;
+  const { threads, unwritten, wallMs, exitStatus, interrupted } = ran;
   const run = { ...sumUp(threads), wallMs, exitStatus, signal: ran.signal, interrupted };
+  if (threads.length === 0 && unwritten.length > 0)
+    return problem(
+      unwritten[0]!.startsWith("ENOSPC")
+        ? `The disk that holds ${os.tmpdir()} is full: the profile could not be written.`
+        : `The profile could not be written: ${unwritten[0]}.`,
+      "Set TMPDIR to a folder that can be written and has some space left.",
+    );
   if (threads.length === 0)
     return problem(
       `The command ${command[0]} ended without a profile: it started no Node program, or one that was killed.`,
       "Give a command that runs your program with Node 20 or later, for example: loopsmith profile -- npx tsx main.ts",
     );
-  return { run, threads, program: command.join(" ") };
+  return { run, threads, unwritten, program: command.join(" ") };
 }
 
 function readFiles(cwd: string, files: readonly string[]): Measured | BenchProblem {
@@ -153,7 +162,7 @@ function readFiles(cwd: string, files: readonly string[]): Measured | BenchProbl
   }
   const wallMs = Math.max(0, ...threads.map((thread) => thread.wallMs));
   const run = { ...sumUp(threads), wallMs, exitStatus: null, signal: null, interrupted: false };
-  return { run, threads, program: files.join(", ") };
+  return { run, threads, unwritten: [], program: files.join(", ") };
 }
 
 function sumUp(threads: readonly ThreadTimes[]) {

@@ -11,6 +11,8 @@ import { readThreadTimes, type ThreadTimes } from "./cpuProfile.js";
 export interface ProfiledCommand {
   readonly kind: "ran";
   readonly threads: readonly ThreadTimes[];
+  /** The system's words, for each thread whose profile could not be written. */
+  readonly unwritten: readonly string[];
   readonly wallMs: number;
   readonly exitStatus: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -83,9 +85,11 @@ async function runInto(folder: string, options: RunOptions): Promise<ProfiledCom
   if (printed !== undefined) await Promise.race([printed, pause(PATIENCE.output)]);
   if (end.error !== undefined) return notStarted(command[0]!, end.error);
   const threads = profilesIn(folder);
+  const unwritten = fs.readdirSync(folder).filter((name) => name.endsWith(".failed"));
   return {
     kind: "ran",
     threads,
+    unwritten: unwritten.map((name) => fs.readFileSync(path.join(folder, name), "utf8")),
     wallMs: performance.now() - begin,
     exitStatus: end.status,
     signal: end.signal,
