@@ -19,12 +19,15 @@ export function checkOutputs(
     const cannot = (why: string) =>
       new UserProblem(`${option} ${file} cannot be written: ${why}.`, "Give a file in a folder that can be written.");
     if (!fs.existsSync(folder)) throw cannot(`there is no folder ${path.dirname(file)}`);
-    if (fs.statSync(full, { throwIfNoEntry: false })?.isDirectory()) throw cannot("it is a folder");
+    let isFolder: boolean;
     try {
-      fs.accessSync(fs.existsSync(full) ? full : folder, fs.constants.W_OK);
+      const there = fs.statSync(full, { throwIfNoEntry: false });
+      isFolder = there?.isDirectory() === true;
+      fs.accessSync(there === undefined ? folder : full, fs.constants.W_OK);
     } catch (error) {
       throw cannot(`it may not be written (${(error as NodeJS.ErrnoException).code})`);
     }
+    if (isFolder) throw cannot("it is a folder");
   }
 }
 
