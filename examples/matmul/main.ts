@@ -12,7 +12,7 @@ for (let i = 0; i < n; i++) {
   }
 }
 const rowsOf = (m: Float64Array): number[][] =>
-  Array.from({ length: n }, (_, i) => [...m.subarray(i * n, (i + 1) * n)]);
+  Array.from({ length: n }, (_, i) => Array.from(m.subarray(i * n, (i + 1) * n)));
 
 const c = new Float64Array(n * n);
 let started = performance.now();

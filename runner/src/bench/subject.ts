@@ -27,10 +27,14 @@ export interface Subject {
  * @param module the loop in both versions
  * @param fresh makes a new copy of the live-ins
  * @param restart restarts the streams of chance and time
+ * @param settle gives the inputs that were made last the place of those that a program made long before its loop
  */
-export function makeSubject(module: ReplayModule, fresh: () => Record<string, unknown>, restart: Restart): Subject {
-  // No garbage is collected by force between runs: that throws optimized code away as well, and a loop may then run four times
-  // slower than in its program.
+export function makeSubject(
+  module: ReplayModule,
+  fresh: () => Record<string, unknown>,
+  restart: Restart,
+  settle: () => void = () => {},
+): Subject {
   let last: Span = { begin: 0, end: 0 };
   return {
     input: fresh,
@@ -45,6 +49,7 @@ export function makeSubject(module: ReplayModule, fresh: () => Record<string, un
     },
     async time(version, runs) {
       const inputs = Array.from({ length: runs }, fresh);
+      settle();
       restart();
       const start = performance.now();
       const begin = process.hrtime.bigint();
