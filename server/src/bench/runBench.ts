@@ -7,6 +7,7 @@ import type { ReplayPlan } from "../transforms/replay.js";
 import { isProblem, openWorkspace } from "../workspace/workspace.js";
 import { applyEdits } from "./applyEdits.js";
 import type { BenchLimits, BenchOutcome, BenchProblem, BenchStep } from "./benchRequest.js";
+import { callsApart } from "./callsApart.js";
 import { emitReplay } from "./emitReplay.js";
 import { findHeaviest, writeDocuments } from "./heaviest.js";
 import { systemProblem } from "./problems.js";
@@ -116,6 +117,7 @@ async function runInShadow(bench: PlannedBench, root: string, shadow: ShadowCopy
     onProgress,
   });
   if ("kind" in result) return result;
+  const apart = callsApart(entry.heaviest?.ms, result.comparison);
   const report: Report = {
     version: 1,
     date: new Date().toISOString(),
@@ -125,7 +127,7 @@ async function runInShadow(bench: PlannedBench, root: string, shadow: ShadowCopy
     input: entry.number === 1 && entry.heaviest === undefined ? result.input : { ...result.input, entry },
     warmUps: result.warmUps,
     comparison: result.comparison,
-    warnings: result.warnings,
+    warnings: apart === undefined ? result.warnings : [...result.warnings, apart],
   };
   return { kind: "report", report };
 }
