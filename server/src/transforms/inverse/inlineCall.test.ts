@@ -74,6 +74,9 @@ export function f(xs: number[], size: number): Uint32Array {
 `;
     const back = await roundTrip(text, "[f([1, 2, 3, 500, 1e6], 4), f([], 2)]", "reassociate-sync");
     assert.equal(back, text);
+    // What tells the length of the table goes, too.
+    const sized = text.replace("new Uint32Array(size)", "new Uint32Array(2 * size)");
+    assert.equal(await roundTrip(sized, "[f([1, 2, 3, 500, 1e6], 4), f([], 2)]", "reassociate-sync"), sized);
   });
 
   test("as many iterations as there were items, though the commit may shorten what is counted", async () => {

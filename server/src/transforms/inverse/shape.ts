@@ -1,5 +1,6 @@
 // The kind of statement that a call of the runner stands in, which decides what the loop does with each value.
 import { ts } from "ts-morph";
+import { identifiersNamed } from "../../loops/mentions.js";
 import { standsBesideParallelForm } from "../support/beside.js";
 import { localNameOf } from "../support/imports.js";
 import { type CallSite, runnerFunctions, runnerPackage, type Site } from "./callSite.js";
@@ -96,6 +97,26 @@ function keywordOf({ flags }: ts.VariableDeclarationList): "const" | "let" {
   return (flags & ts.NodeFlags.Const) !== 0 ? "const" : "let";
 }
 
+/** The statement, or the lengths that were declared before it for its sake alone: `const histLength = hist.length;`. */
+function firstOf(statement: ts.IfStatement): ts.Statement {
+  const { parent } = statement;
+  if (!ts.isBlock(parent) && !ts.isSourceFile(parent)) return statement;
+  const uses = (name: string, within: ts.Node) => identifiersNamed(name, within).length;
+  let first: ts.Statement = statement;
+  for (let at = parent.statements.indexOf(statement) - 1; 0 <= at; at--) {
+    const before = parent.statements[at]!;
+    const name = /^const (\w+Length\d*) = \w+\.length;?$/.exec(before.getText())?.[1];
+    const isItsOwn =
+      name !== undefined &&
+      uses(name, statement.expression) > 0 &&
+      uses(name, statement.elseStatement!) === 0 &&
+      uses(name, parent) === uses(name, statement) + 1;
+    if (!isItsOwn) break;
+    first = before;
+  }
+  return first;
+}
+
 /** What an earlier rewrite put around the author's loop: a test of assumptions, or an attempt that may fail. */
 function besideOf(whole: ts.Node, sourceFile: ts.SourceFile): Shape | undefined {
   const tested = localNameOf(sourceFile, runnerPackage, "assumptionsHold");
@@ -104,7 +125,7 @@ function besideOf(whole: ts.Node, sourceFile: ts.SourceFile): Shape | undefined 
     const { parent } = at;
     if (ts.isIfStatement(parent) && parent.thenStatement === at && parent.elseStatement !== undefined) {
       if (standsBesideParallelForm(parent.elseStatement, tested, runs))
-        return { kind: "beside", start: parent.getStart(), end: parent.end, kept: parent.elseStatement };
+        return { kind: "beside", start: firstOf(parent).getStart(), end: parent.end, kept: parent.elseStatement };
     }
     // `let rows; try { rows = … } catch {} if (rows !== undefined) … else …`: the call stands before the `if`.
     if (!ts.isBlock(parent) && !ts.isSourceFile(parent)) continue;
