@@ -145,6 +145,7 @@ export function checkParallel(
     assert.fail(`serial: ${verdict.reasons.map((reason) => `${reason.id}: ${reason.message}`).join("\n")}`);
   assert.equal(verdict.pattern, expected.pattern);
   assert.equal(verdict.idle, expected.idle, "idle");
+  if (expected.idle !== undefined) assert.deepEqual(verdict.assumptions, [], "nothing is tested");
   if (expected.assumptions !== undefined)
     assert.deepEqual([...new Set(verdict.assumptions.map(({ id }) => id))].sort(), [...expected.assumptions].sort());
   const shown = splitText(verdict.split);

@@ -210,3 +210,25 @@ function relaxed(ks: number[]): Float64Array[] {
     checkParallel(over("ks.flatMap(() => [new Float64Array(400)])"), { pattern: "map", assumptions });
   });
 });
+
+describe("what a function inside makes, keeps and gives back", () => {
+  const over = (make: string) => `
+function filled(n: number): Float64Array {
+  const pool: Float64Array[] = [];
+  const shelf: Float64Array[] = [new Float64Array(n)];
+  function make(): Float64Array { const own = new Float64Array(n); ${make} return own; }
+  const mine = make();
+  $0for (let i = 0; i < n; i++) mine[i] = Math.sqrt((pool[0] ?? shelf[0]!)[n - 1 - i]! + i);
+  return mine;
+}`;
+
+  for (const make of ["pool.push(own);", "pool.push(own.subarray(0));", "pool[0] = own;"])
+    test(`${make} may be found again where it is kept`, () => {
+      checkParallel(over(make), { pattern: "map", assumptions: ["disjoint", "plain-data"] });
+    });
+
+  test("where nothing is kept, it is found nowhere else", () => {
+    const text = over("own.fill(1);").replace("(pool[0] ?? shelf[0]!)", "shelf[0]!");
+    checkParallel(text, { pattern: "map", assumptions: ["plain-data"] });
+  });
+});

@@ -136,10 +136,20 @@ function createAliasOracle(
   }
 
   function areApart(a: Ref, b: Ref, loop: ts.Node): boolean {
-    if (a.root.kind === "fresh" && b.root.kind === "fresh") return a.root.node !== b.root.node;
+    if (a.root.kind === "fresh" && b.root.kind === "fresh") {
+      const [one, other] = [a.root.node, b.root.node];
+      return one !== other && !mayGiveBack(one, other) && !mayGiveBack(other, one);
+    }
     if (a.root.kind === "fresh") return b.root.kind !== "unknown" && !escapesFrom(a.root.node, loop);
     if (b.root.kind === "fresh") return a.root.kind !== "unknown" && !escapesFrom(b.root.node, loop);
     return false;
+  }
+
+  /** The one is a call of a function that keeps what it makes and gives back, which may be what the other makes, inside of a function. */
+  function mayGiveBack(call: ts.Node, made: ts.Node): boolean {
+    let at = made.parent;
+    while (at !== container && !ts.isFunctionLike(at)) at = at.parent;
+    return at !== container && isKeptByMaker(call, region());
   }
 
   function isConfined(symbol: ts.Symbol): boolean {

@@ -91,8 +91,8 @@ function* decideBody(body: Body, tellsAll: boolean): Generator<void, LoopAnalysi
     kind: "parallel",
     pattern: patternOf(body, part),
     assumptions: [
-      ...assumptionsOf(body, split),
-      ...randomAssumption(body, part, split),
+      // Where all is the caller's, nothing has to be tested.
+      ...(idle === undefined ? [...assumptionsOf(body, split), ...randomAssumption(body, part, split)] : []),
       ...vouches(body),
       ...seenApart(body),
     ],

@@ -16,7 +16,7 @@ const worthwhile = 100;
 
 const nothingLeft: Readonly<Record<Idle, string>> = {
   combines:
-    "It only combines values, which leaves workers nothing; those of parts they can combine, by partial results.",
+    "It only combines values, one after the other; workers can combine those of a part each, by partial results.",
   stores: "It only stores values that take next to nothing to compute.",
 };
 
