@@ -309,6 +309,17 @@ export function both(n: number): unknown[] {
     await kernel("for$0 (let i = 0; i !== xs.length; ++i) sum += xs[i]! * i;", "chunks(xs.length)", "++i");
   });
 
+  test("not a count by `!==` that may start behind its bound", () => {
+    const text = (end: string) => `export function f(xs: number[], n: number): number {
+  let count = 0;
+  for$0 (let i = 0; i !== ${end}; i++) if (Math.sin(xs[i]!.valueOf()) > 0) count++;
+  return count + n;
+}
+`;
+    assert.match(refusal(text("n")), /that the loop meets its bound is not known/);
+    assert.equal(safetyOf(text("xs.length")), "safe");
+  });
+
   test("the callback of `reduce` and `forEach`", async () => {
     await check(
       `export function total(xs: readonly { a: number; b: number }[]): number {

@@ -1,5 +1,6 @@
 // The loop over the parts of a loop, and the author's loop over one of them.
 import { ts } from "ts-morph";
+import { certainlyEnds } from "../../loops/endingCount.js";
 import { isArrayLike } from "../../loops/findLoops.js";
 import { type ComparedCount, isCompared } from "../../loops/loop.js";
 import type { PartsOfLoop, TransformContext } from "../transform.js";
@@ -47,6 +48,9 @@ export function headsOf(context: TransformContext): Heads | { readonly problem: 
   }
   if (!ts.isForStatement(node) || space.form !== "counted" || !isCompared(space))
     return { problem: "the iterations of this loop cannot be divided into parts" };
+  // Behind it, the author's loop would go on until something fails; its parts are none.
+  if (!certainlyEnds(space, checker))
+    return { problem: "that the loop meets its bound is not known; compare by `<` or `>`" };
   const { initializer, incrementor } = node;
   const { step, stride, beside, alsoAdvanced, headConstants, start, name } = space;
   const bound = exclusiveEnd(space, (expression) => expression.getText(), checker);
