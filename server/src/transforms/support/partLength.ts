@@ -20,6 +20,9 @@ const operationsPerEntry = 64;
 /** More is an estimate that may be wrong. */
 const mostOperations = 64;
 
+/** Iterations that an inner loop is taken to have when its bounds are not known, as in every other estimate. */
+const usualTrips = 32;
+
 /** Fewer parts are not worth it. */
 export const leastParts = 4;
 
@@ -61,13 +64,14 @@ export function partLength(
     const holds = (node: ts.Node) => updates.every((update) => node.pos <= update.pos && update.end <= node.end);
     const visit = (node: ts.Node): void => {
       if (!holds(node) || ts.isFunctionLike(node)) return;
-      if (ts.isForStatement(node)) {
-        const bound = boundOf(node);
+      if (ts.isIterationStatement(node, false)) {
+        const bound = ts.isForStatement(node) ? boundOf(node) : undefined;
         const constant = bound && constantInteger(bound, checker);
         if (constant !== undefined && 0 < constant) trips *= constant;
         else if (bound !== undefined && isFixed(bound, analysis.loop, checker, sourceFile))
           factors.push(bound.getText());
-        if (bound !== undefined) within = node.statement;
+        else trips *= usualTrips;
+        within = node.statement;
       }
       ts.forEachChild(node, visit);
     };
