@@ -1,6 +1,7 @@
 // The reason nothing-to-share: a loop that has it beyond the example in its head, and the nearest loop that has not.
+import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkParallel, checkSerial } from "../../../../test/support/check.js";
+import { analyse, checkParallel, checkSerial } from "../../../../test/support/check.js";
 
 test("copying is all commit", () => {
   checkSerial(
@@ -29,4 +30,38 @@ function keys(names: string[]): number[] {
 }`,
     { pattern: "commit" },
   );
+});
+
+test("what keeps the work with the caller is named: a result that may hold what others have, or of which nothing is known", () => {
+  const text = (type: string, result: string) => `
+interface P { x: number }
+function chosen(ps: ${type}): ${type} {
+  const found: ${type} = [];
+  for (const p of ps) for (let k = 0; k < 99; k++) if (p.x < Math.sqrt(k)) { found.push(${result}); break; }
+  return found;
+}
+function all(sets: ${type}[]): ${type}[] {
+  const out: ${type}[] = [];
+  for$0 (const set of sets) out.push(chosen(set));
+  return out;
+}`;
+  const messageOf = (body: string, name?: string) => {
+    const { verdict } = analyse(body.replace("$0", ""), name).at(-1)!;
+    return verdict.kind === "serial"
+      ? verdict.reasons.map(({ id, message }) => `${id}: ${message}`).join()
+      : "parallel";
+  };
+  assert.match(
+    messageOf(text("P[]", "p")),
+    /^nothing-to-share: What `chosen\(set\)` gives back may be, or hold, an object/,
+  );
+  checkParallel(text("P[]", "{ x: p.x }"), { pattern: "commit" });
+  const untyped = (doc: string) => `
+${doc}function work(x) { let s = x; for (let k = 0; k < 99; k++) s = s * 1.5 + k; return s; }
+function all(xs) { const out = []; for (let i = 0; i < xs.length; i++) out.push(work(xs[i])); return out; }`;
+  assert.match(
+    messageOf(untyped(""), "untyped.js"),
+    /^nothing-to-share: Nothing is known of what `work\(xs\[i\]\)` gives back/,
+  );
+  assert.equal(messageOf(untyped("/** @param {number} x */ "), "untyped.js"), "parallel");
 });
