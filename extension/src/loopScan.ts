@@ -42,6 +42,8 @@ export function createLoopScan(server: Server): LoopScan {
     status,
     vscode.workspace.onDidSaveTextDocument(({ uri }) => void again(uri)),
     vscode.workspace.onDidDeleteFiles(({ files }) => forget(files)),
+    // Those of a workspace of several folders may come only after the view is shown.
+    vscode.workspace.onDidChangeWorkspaceFolders(() => void (state !== "not started" && start(withReasons))),
     vscode.workspace.onDidRenameFiles(({ files }) => forget(files.map(({ oldUri }) => oldUri))),
     // Another server knows nothing of the scan that the old one was at.
     server.onRestart(() => void (state === "running" && start(withReasons))),
