@@ -153,7 +153,7 @@ function table(all) {
     return [
       title,
       ms(serial.median),
-      `${ms(best.timing.median)} on ${best.workers} workers`,
+      `${ms(best.timing.median)} on ${workers(best)}`,
       `${best.speedup.toFixed(2)}× (${low.toFixed(2)}–${high.toFixed(2)})`,
       isSame ? "identical" : "DIFFERENT",
     ];
@@ -173,11 +173,15 @@ function chart(all) {
     const { serial, best } = comparison;
     return `<text x="20" y="${top + 12}" class="name">${title}</text>
 <rect x="20" y="${top + 20}" width="${width(serial.median)}" height="18" rx="3" fill="#8a94a6"/><text x="${20 + Number(width(serial.median)) + 8}" y="${top + 34}">serial ${ms(serial.median)}</text>
-<rect x="20" y="${top + 42}" width="${width(best.timing.median)}" height="18" rx="3" fill="#2f81f7"/><text x="${20 + Number(width(best.timing.median)) + 8}" y="${top + 56}">parallel ${ms(best.timing.median)} · ${best.speedup.toFixed(2)}× on ${best.workers} workers · results identical</text>`;
+<rect x="20" y="${top + 42}" width="${width(best.timing.median)}" height="18" rx="3" fill="#2f81f7"/><text x="${20 + Number(width(best.timing.median)) + 8}" y="${top + 56}">parallel ${ms(best.timing.median)} · ${best.speedup.toFixed(2)}× on ${workers(best)} · results identical</text>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 ${good.length * 84 + 24}" role="img" aria-label="Serial and parallel run time of ${good.length} examples">
 <style>text { font: 13px system-ui, sans-serif; fill: #6e7681 } .name { font-weight: 600 }</style>
 ${bars.join("\n")}
 </svg>
 `;
+}
+
+function workers({ workers: count }) {
+  return count === 1 ? "1 worker" : `${count} workers`;
 }

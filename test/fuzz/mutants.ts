@@ -363,4 +363,22 @@ export const mutants: readonly Mutant[] = [
     from: "0 <= length && length <= advance",
     to: "0 <= length && 0 < advance",
   },
+  {
+    rule: "a function sets what stands before its first return only",
+    file: `${legality}/setByCallee.ts`,
+    from: "return ends === -1 || ends === statements.length - 1 ? set : new Set();",
+    to: "return set;",
+  },
+  {
+    rule: "a scratch array that a function is handed is read there only where it has been set",
+    file: `${legality}/setByCallee.ts`,
+    from: "return isStore || isCovered(indexOf(parent));",
+    to: "return true;",
+  },
+  {
+    rule: "what a function inside keeps and gives back may be found where it is kept",
+    file: `${dependence}/alias.ts`,
+    from: "return at !== container && isKeptByMaker(call, region());",
+    to: "return false && isKeptByMaker(call, region());",
+  },
 ];

@@ -320,6 +320,24 @@ export function both(n: number): unknown[] {
     assert.equal(safetyOf(text("xs.length")), "safe");
   });
 
+  test("not where one part would end early, and the others would go on", () => {
+    const text = (update: string, jump: string) => `export function f(xs: number[], n: number): number {
+  let count = 0;
+  const seen: Record<string, number> = {};
+  for$0 (let i = 0; i < xs.length; i++) {
+    ${jump}
+    ${update}
+  }
+  return count + Object.keys(seen).length;
+}
+`;
+    for (const update of ["if (xs[i]! > 0) count++;", "seen[i] = (seen[i] ?? 0) + 1;"]) {
+      checkNotOffered(text(update, "if (n !== i) break;"));
+      checkNotOffered(text(update, "if (n < i) return count;"));
+      assert.notEqual(safetyOf(text(update, "")), undefined);
+    }
+  });
+
   test("the callback of `reduce` and `forEach`", async () => {
     await check(
       `export function total(xs: readonly { a: number; b: number }[]): number {

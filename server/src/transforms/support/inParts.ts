@@ -4,6 +4,7 @@ import { mayNotEnd } from "../../accesses/ending.js";
 import { canThrow, mayBeMissing } from "../../accesses/throwing.js";
 import { createAnalysisContext } from "../../legality/analyseFile.js";
 import { readBody } from "../../legality/body.js";
+import { findJumps, labelsOf } from "../../legality/units.js";
 import type { Split } from "../../legality/verdict.js";
 import { isObjectVisible, isVariableVisible } from "../../legality/visibility.js";
 import { isLiveAfter, referencesTo } from "../../scalars/liveness.js";
@@ -163,6 +164,10 @@ function formInParts(
   const { node, container } = analysis.loop;
   const { text } = sourceFile;
   if (ts.isLabeledStatement(node.parent)) return { problem: "the loop has a label" };
+  // A jump would leave one part, and the others would go on.
+  const isCallback = ts.isCallExpression(node);
+  if (findJumps(analysis.loop.body, { labels: labelsOf(node), isCallback }).leaves.length > 0)
+    return { problem: "the loop can end early" };
   const heads = headsOf(context);
   if ("problem" in heads) return heads;
   if (heads.counter !== undefined && isLiveAfter(heads.counter, node, container, checker))
