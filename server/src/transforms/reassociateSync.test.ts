@@ -331,7 +331,7 @@ export function both(n: number): unknown[] {
   return count + Object.keys(seen).length;
 }
 `;
-    for (const update of ["if (xs[i]! > 0) count++;", "seen[i] = (seen[i] ?? 0) + 1;"]) {
+    for (const update of ["if (xs[i]! > 0) count++;", "seen[i % 3] = (seen[i % 3] ?? 0) + 1;"]) {
       checkNotOffered(text(update, "if (n !== i) break;"));
       checkNotOffered(text(update, "if (n < i) return count;"));
       assert.notEqual(safetyOf(text(update, "")), undefined);
