@@ -272,6 +272,15 @@ export function problemOfReplacing(loop: ForLoop, parts: Parts, context: Transfo
   const { checker, program } = context;
   const { split, commitNodes } = parts;
   const { node } = loop;
+  const { space } = loop;
+  // Nobody would take it apart any more, which fails where something is missing, whatever the types say.
+  const isTakenApart = space.form === "elements" && !ts.isIdentifier(space.binding);
+  const isUsed = (name: ts.Identifier) => {
+    const symbol = checker.getSymbolAtLocation(name);
+    return symbol !== undefined && referencesTo(symbol, loop.node.statement, checker).length > 0;
+  };
+  if (isTakenApart && !itemNames(space).some(isUsed))
+    return "nothing that the head of the loop takes apart is used; write one name there";
   const isGuarded = runsAgain(split, context);
   const isInParts = context.prepared?.parts !== undefined;
   const isInBatches = split.commit.size > 0 && !isGuarded && !isInParts && orderOf(parts) === "batches";
