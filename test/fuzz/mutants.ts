@@ -180,7 +180,7 @@ export const mutants: readonly Mutant[] = [
   {
     rule: "a private array is filled before it is read",
     file: `${legality}/privateArrays.ts`,
-    from: 'if (isStore || covered === "whole") return true;',
+    from: 'if (isOverwritten(parent) || covered === "whole") return true;',
     to: "return true;",
   },
   {
@@ -372,7 +372,7 @@ export const mutants: readonly Mutant[] = [
   {
     rule: "a scratch array that a function is handed is read there only where it has been set",
     file: `${legality}/setByCallee.ts`,
-    from: "return isStore || isCovered(indexOf(parent));",
+    from: "return isOverwritten(parent) || isCovered(indexOf(parent));",
     to: "return true;",
   },
   {

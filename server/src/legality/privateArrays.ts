@@ -2,15 +2,15 @@
 // iteration may have its own (Tu and Padua, "Automatic Array Privatization", 1993: upward-exposed reads, by intervals).
 import { ts } from "ts-morph";
 import { bare, isPrimitive, valueSymbol } from "../accesses/types.js";
-import { createProver, type Fact, rangeFacts } from "../dependence/facts.js";
+import { createProver, type Fact, type Prover, rangeFacts } from "../dependence/facts.js";
 import { add, constant, equal, mentionedIn, type Polynomial, subtract, variable } from "../dependence/polynomial.js";
 import { isArrayLike, isTypedArray } from "../loops/findLoops.js";
-import { findWrites, isAssignedAt, iterationSpace } from "../loops/iterationSpace.js";
+import { findWrites, iterationSpace } from "../loops/iterationSpace.js";
 import { referencesTo } from "../scalars/liveness.js";
 import type { Body } from "./body.js";
 import { isEmptiedFirst, isUsedInPlace } from "./emptied.js";
 import { keepsLength } from "./growth.js";
-import { setByCallee } from "./setByCallee.js";
+import { isOverwritten, setByCallee } from "./setByCallee.js";
 
 export interface PrivateArray {
   readonly symbol: ts.Symbol;
@@ -195,12 +195,7 @@ function scanCall(call: ts.CallExpression, covered: Covered, at: Scan): Covered 
 
 function setIn(call: ts.CallExpression, covered: Covered, at: Scan): ReadonlySet<number> | undefined {
   const prover = createProver([...at.facts, ...lengthFacts(at)]);
-  const isSet = (index: number) =>
-    covered === "whole" ||
-    covered.some(
-      ({ low, high }) =>
-        prover.nonNegative(subtract(constant(index), low)) && prover.nonNegative(subtract(high, constant(index))),
-    );
+  const isSet = (index: number) => covered === "whole" || isIn(constant(index), covered, prover);
   return setByCallee(call, at.symbol, isSet, at.body.context);
 }
 
@@ -255,20 +250,19 @@ function readsAreCovered(root: ts.Node, covered: Covered, at: Scan): boolean {
         covered === "whole" ||
         isAllCovered(covered, at)
       );
-    const isStore =
-      isAssignedAt(parent) &&
-      ts.isBinaryExpression(parent.parent) &&
-      parent.parent.left === parent &&
-      parent.parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-    if (isStore || covered === "whole") return true;
+    if (isOverwritten(parent) || covered === "whole") return true;
     if (isAllCovered(covered, at)) return true;
     const place = polynomialOf(parent.argumentExpression, at);
     if (place === undefined) return false;
     const prover = createProver([...at.facts, ...factsAround(parent, at), ...lengthFacts(at)]);
-    return covered.some(
-      ({ low, high }) => prover.nonNegative(subtract(place, low)) && prover.nonNegative(subtract(high, place)),
-    );
+    return isIn(place, covered, prover);
   });
+}
+
+function isIn(place: Polynomial, covered: Exclude<Covered, "whole">, prover: Prover): boolean {
+  return covered.some(
+    ({ low, high }) => prover.nonNegative(subtract(place, low)) && prover.nonNegative(subtract(high, place)),
+  );
 }
 
 /** `buffer.sort()` and `Math.hypot(...buffer)` read every element of an array that was made with so many. */

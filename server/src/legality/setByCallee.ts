@@ -75,12 +75,19 @@ export function setByCallee(
     if (ts.isReturnStatement(parent)) return true;
     if (!ts.isElementAccessExpression(parent) || parent.expression !== node) return false;
     if (ts.isDeleteExpression(parent.parent)) return false;
-    const isStore =
-      isAssignedAt(parent) &&
-      ts.isBinaryExpression(parent.parent) &&
-      parent.parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-    return isStore || isCovered(indexOf(parent));
+    return isOverwritten(parent) || isCovered(indexOf(parent));
   }
+}
+
+/** `buffer[i] = …`, which does not read first. */
+export function isOverwritten(node: ts.ElementAccessExpression): boolean {
+  const { parent } = node;
+  return (
+    isAssignedAt(node) &&
+    ts.isBinaryExpression(parent) &&
+    parent.left === node &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
+  );
 }
 
 /** Its parameters have no other names, and it runs to its end when it is called. */

@@ -1,34 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { checkInParts, checkNotInParts, offeredInParts, refusalInParts } from "../../../test/support/inParts.js";
 import { checkRewrite, openProject, planIn } from "../../../test/support/rewriteProject.js";
-
-async function check(text: string, expression: string, inFile: readonly string[], inKernels: readonly string[] = []) {
-  return await checkRewrite(
-    { "a.ts": text },
-    { transform: "reassociate-sync", expression, contains: { "a.ts": inFile, "a.kernels.ts": inKernels } },
-  );
-}
-
-function plan(text: string) {
-  return planIn(openProject({ "a.ts": text }), "reassociate-sync");
-}
-
-function refusal(text: string): string {
-  const answer = plan(text);
-  if (answer?.kind !== "disabled") assert.fail(answer === undefined ? "it does not concern the loop" : "it is offered");
-  return answer.reason;
-}
-
-function checkNotOffered(text: string): void {
-  const answer = plan(text);
-  assert.ok(answer === undefined || answer.kind === "disabled", "it is offered");
-}
 
 /** `safe`, or what there is to know. */
 function safetyOf(text: string): string {
-  const answer = plan(text);
-  if (answer?.kind !== "offered") assert.fail(answer === undefined ? "it does not concern the loop" : answer.reason);
-  return answer.plan.safety === "safe" ? "safe" : (answer.plan.notes[0] ?? "");
+  const { safety, notes } = offeredInParts(text);
+  return safety === "safe" ? "safe" : (notes[0] ?? "");
 }
 
 /** A loop over odd numbers, whose comparisons are not all what they seem: NaN, equals, both zeros. */
@@ -42,7 +20,7 @@ describe("reassociate-sync", () => {
   return sum;
 }
 `;
-    await check(
+    await checkInParts(
       dot,
       "[0, 1, 2, 5].map((n) => dot(n, Float64Array.of(1, 2, 3, 4, 5), Float64Array.of(2, 3, 4, 5, 6)))",
       ["for (const sumPart of parallelMapSync(chunks(n), dotChunk, { x, y })) {", "sum += sumPart;"],
@@ -50,11 +28,11 @@ describe("reassociate-sync", () => {
     );
     assert.match(safetyOf(dot), /^`sum` is added up for each part .* last digits can differ/);
     const texts = dot.replace("sum = 0", 'sum = ""').replace(": number {", ": string {");
-    assert.match(refusal(texts.replace("x[i]! * y[i]!", "String(x[i]! * y[i]!)")), /not known to be a number/);
+    assert.match(refusalInParts(texts.replace("x[i]! * y[i]!", "String(x[i]! * y[i]!)")), /not known to be a number/);
   });
 
   test("sums in inner loops leave nothing to travel but the partial results", async () => {
-    await check(
+    await checkInParts(
       `export function norm(h: number, w: number, u: Float64Array): number {
   let norm = 0;
   for$0 (let i = 1; i < h - 1; i++) {
@@ -83,7 +61,7 @@ describe("reassociate-sync", () => {
   return n + ups * 1000 + start;
 }
 `;
-    await check(count("0"), "[count([]), count([1, 4, 2, 5, 3, 6, 7])]", ["n += nPart;", "ups += upsPart;"], []);
+    await checkInParts(count("0"), "[count([]), count([1, 4, 2, 5, 3, 6, 7])]", ["n += nPart;", "ups += upsPart;"], []);
     assert.equal(safetyOf(count("0")), "safe");
     assert.match(safetyOf(count("start")), /^`n` is added up/);
   });
@@ -102,14 +80,14 @@ describe("reassociate-sync", () => {
   return [all, any, odd, start];
 }
 `;
-    await check(
+    await checkInParts(
       bits("0"),
       "[bits(Int32Array.of(7, -1, 12, 5, 0, 2 ** 31 - 1, -(2 ** 31)), 1), bits(Int32Array.of(0), 1)]",
       ["all &= allPart;", "any |= anyPart;", "odd ^= oddPart;"],
       ["let allPart = -1;"],
     );
     assert.equal(safetyOf(bits("0")), "safe");
-    assert.match(refusal(bits("start")), /`any` has to be a whole number of 32 bits/);
+    assert.match(refusalInParts(bits("start")), /`any` has to be a whole number of 32 bits/);
   });
 
   test("a product, and numbers of any length, which are exact", async () => {
@@ -119,8 +97,13 @@ describe("reassociate-sync", () => {
   return all;
 }
 `;
-    await check(text("number", "1"), "product([1, 2, 3, 4, 5])", ["all *= allPart;"], ["let allPart = 1;"]);
-    await check(text("bigint", "1n"), "product([1n, 2n, 3n, 4n, 5n])", ["all *= allPart;"], ["let allPart = 1n;"]);
+    await checkInParts(text("number", "1"), "product([1, 2, 3, 4, 5])", ["all *= allPart;"], ["let allPart = 1;"]);
+    await checkInParts(
+      text("bigint", "1n"),
+      "product([1n, 2n, 3n, 4n, 5n])",
+      ["all *= allPart;"],
+      ["let allPart = 1n;"],
+    );
     assert.match(safetyOf(text("number", "1")), /^`all` is multiplied/);
     assert.equal(safetyOf(text("bigint", "1n")), "safe");
   });
@@ -136,7 +119,7 @@ describe("reassociate-sync", () => {
   return [high, low];
 }
 `;
-    await check(
+    await checkInParts(
       extremes,
       `[extremes([]), extremes([7, 3, -0, 0, -5, 200]), extremes([0, -0, 0]), extremes([1, 2, NaN, 4, 5])]`,
       ["high = Math.max(high, highPart);", "low = Math.min(low, lowPart);"],
@@ -164,17 +147,17 @@ describe("reassociate-sync", () => {
     const run = `[[], [NaN], [0, -0], [-0, 0], ${odd}, ${odd}.reverse()].flatMap((xs) => [NaN, -0, 0, 1, 1e9, -Infinity].map((start) => best(xs, start)))`;
     const combine =
       "if (highPart > high) {\n      high = highPart;\n      at = atPart;\n      label = labelPart;\n    }";
-    await check(
+    await checkInParts(
       best("x > high"),
       run,
       [combine],
       ["let highPart = -Infinity;", "let labelPart: string | undefined = labelBefore;"],
     );
-    await check(best("high > x", "start"), run, ["const highBefore = high;"], ["let highPart = highBefore;"]);
+    await checkInParts(best("high > x", "start"), run, ["const highBefore = high;"], ["let highPart = highBefore;"]);
     assert.equal(safetyOf(best("x > high")), "safe");
-    assert.match(refusal(best("x >= high")), /`high` is combined in a way that cannot be divided/);
-    checkNotOffered(best("!(x <= high)"));
-    checkNotOffered(best("high < 0 || x > high"));
+    assert.match(refusalInParts(best("x >= high")), /`high` is combined in a way that cannot be divided/);
+    checkNotInParts(best("!(x <= high)"));
+    checkNotInParts(best("high < 0 || x > high"));
   });
 
   test("the place of the best alone, and the choice between two values", async () => {
@@ -189,14 +172,14 @@ describe("reassociate-sync", () => {
   return [at, low];
 }
 `;
-    await check(
+    await checkInParts(
       place("xs"),
       `[${odd}, ${odd}.reverse(), [2, 1, 1], [NaN, 1, 0]].map((xs) => place(xs, [[9], [4], [NaN], [16]]))`,
       ["const lowBefore = low;", "if (xs[atPart]! < xs[at]!) at = atPart;", "if (lowPart < low) low = lowPart;"],
       ["let atPart = 0;", "let lowPart = lowBefore;"],
     );
-    checkNotOffered(place("row"));
-    checkNotOffered(`export function f(n: number, u: Float64Array, v: Float64Array): number {
+    checkNotInParts(place("row"));
+    checkNotInParts(`export function f(n: number, u: Float64Array, v: Float64Array): number {
   let at = 0;
   for$0 (let i = 0; i < n; i++) {
     if (u[i]! > u[at]!) at = i;
@@ -219,7 +202,7 @@ describe("reassociate-sync", () => {
   return at;
 }
 `;
-    checkNotOffered(text);
+    checkNotInParts(text);
   });
 
   test("both ways of telling whether all do, or any", async () => {
@@ -233,7 +216,7 @@ describe("reassociate-sync", () => {
   return [every, some];
 }
 `;
-    await check(
+    await checkInParts(
       all("number"),
       "[all([]), all([1, 2, 3]), all([1, 16, 2]), all([NaN])]",
       ["every = every && everyPart;", "some = some || somePart;"],
@@ -249,8 +232,8 @@ export function all(xs: number[], limit: number): boolean {
   return every;
 }
 `;
-    checkNotOffered(slow);
-    checkNotOffered(slow.replace("while (x > 1) x =", "if (x > 1) throw new Error(); x ="));
+    checkNotInParts(slow);
+    checkNotInParts(slow.replace("while (x > 1) x =", "if (x > 1) throw new Error(); x ="));
   });
 
   test("written along the way: typed arrays, if they do not overlap", async () => {
@@ -269,9 +252,9 @@ export function both(n: number): unknown[] {
   return [relax(n, u, v), u, v, relax(n, v, v), v];
 }
 `;
-    await check(relax, "[both(9), both(2), both(4)]", ['writes: ["v"], disjoint: [[v, u]]'], []);
+    await checkInParts(relax, "[both(9), both(2), both(4)]", ['writes: ["v"], disjoint: [[v, u]]'], []);
     assert.match(
-      refusal(relax.replace("v: Float64Array)", "v: number[])")),
+      refusalInParts(relax.replace("v: Float64Array)", "v: number[])")),
       /`v\[i\] = next;` has to be done in order/,
     );
   });
@@ -285,7 +268,7 @@ export function both(n: number): unknown[] {
 `;
     const run = "[f([], new Set()), f([3, 1, 4, 1, 5, 9, 2], new Set([2, 7, 1]))]";
     const kernel = async (loop: string, file: string, inKernels: string) =>
-      await check(over(loop), run, [file], [inKernels]);
+      await checkInParts(over(loop), run, [file], [inKernels]);
     await kernel(
       "for$0 (let i = xs.length - 1; i >= 0; i--) sum += xs[i]! * xs[i]!;",
       "chunks(xs.length - 1, -1, -1)",
@@ -316,7 +299,7 @@ export function both(n: number): unknown[] {
   return count + n;
 }
 `;
-    assert.match(refusal(text("n")), /that the loop meets its bound is not known/);
+    assert.match(refusalInParts(text("n")), /that the loop meets its bound is not known/);
     assert.equal(safetyOf(text("xs.length")), "safe");
   });
 
@@ -332,14 +315,14 @@ export function both(n: number): unknown[] {
 }
 `;
     for (const update of ["if (xs[i]! > 0) count++;", "seen[i % 3] = (seen[i % 3] ?? 0) + 1;"]) {
-      checkNotOffered(text(update, "if (n !== i) break;"));
-      checkNotOffered(text(update, "if (n < i) return count;"));
+      checkNotInParts(text(update, "if (n !== i) break;"));
+      checkNotInParts(text(update, "if (n < i) return count;"));
       assert.notEqual(safetyOf(text(update, "")), undefined);
     }
   });
 
   test("the callback of `reduce` and `forEach`", async () => {
-    await check(
+    await checkInParts(
       `export function total(xs: readonly { a: number; b: number }[]): number {
   return xs.reduce$0((sum, { a, b }) => sum + Math.hypot(a, b), 0);
 }
@@ -358,8 +341,8 @@ export function both(n: number): unknown[] {
 }
 `;
     const seen = loop("let sum = 0; try {", "} catch { return sum; } return -sum;");
-    assert.match(refusal(seen), /an iteration may fail, and what `sum` holds by then can be seen/);
-    await check(
+    assert.match(refusalInParts(seen), /an iteration may fail, and what `sum` holds by then can be seen/);
+    await checkInParts(
       loop("let sum = 0;", "return sum;"),
       "[f([[1], [2, 3], [4]]), (() => { try { return f([[1], [2], undefined!]); } catch (error) { return String(error); } })()]",
       ["chunks(rows.length)"],
@@ -374,13 +357,13 @@ export function f(xs: number[], box: { sum: number }): unknown {
   return [${before === "" ? "" : "s"}, box];
 }
 `;
-    assert.match(refusal(body("box.sum += v;", "")), /lies in an object; combine it in a variable/);
-    checkNotOffered(body("if (v < s) s = v; s += v;"));
-    checkNotOffered(body("log.push(v); s += v;"));
-    checkNotOffered(body("s = v - s;"));
-    checkNotOffered(body("s = (s + v) / 2;"));
-    checkNotOffered(body("s += v; xs[i] = s;"));
-    checkNotOffered(body("s = Math.max(s, v); if (s > 0.5) break;"));
+    assert.match(refusalInParts(body("box.sum += v;", "")), /lies in an object; combine it in a variable/);
+    checkNotInParts(body("if (v < s) s = v; s += v;"));
+    checkNotInParts(body("log.push(v); s += v;"));
+    checkNotInParts(body("s = v - s;"));
+    checkNotInParts(body("s = (s + v) / 2;"));
+    checkNotInParts(body("s += v; xs[i] = s;"));
+    checkNotInParts(body("s = Math.max(s, v); if (s > 0.5) break;"));
   });
 
   test("in JavaScript, of both kinds of modules, and in a method that reads fields", async () => {
@@ -444,7 +427,7 @@ export function f(xs: number[], box: { sum: number }): unknown {
   return s;
 }
 `;
-    assert.equal(refusal(labelled), "the loop has a label");
+    assert.equal(refusalInParts(labelled), "the loop has a label");
   });
 
   test("what an iteration changes for the next stays in order, whatever the length of the parts", () => {
@@ -455,10 +438,10 @@ export function f(xs: number[], box: { sum: number }): unknown {
   return s + last;
 }
 `;
-    checkNotOffered(carried("if (i % 64 === 0) last = Math.sqrt(u[i]!); s += last * v[i]!;"));
-    checkNotOffered(carried("v[i >> 6] = Math.sqrt(u[i]!); s += u[i]!;"));
-    checkNotOffered(carried("v[i - (i % 64)]! *= Math.sqrt(u[i]!); s += u[i]!;"));
-    checkNotOffered(carried("v[i + 1] = Math.sqrt(v[i]!); s += v[i]!;"));
-    checkNotOffered(carried("last += 2; s += Math.sqrt(u[last]!);"));
+    checkNotInParts(carried("if (i % 64 === 0) last = Math.sqrt(u[i]!); s += last * v[i]!;"));
+    checkNotInParts(carried("v[i >> 6] = Math.sqrt(u[i]!); s += u[i]!;"));
+    checkNotInParts(carried("v[i - (i % 64)]! *= Math.sqrt(u[i]!); s += u[i]!;"));
+    checkNotInParts(carried("v[i + 1] = Math.sqrt(v[i]!); s += v[i]!;"));
+    checkNotInParts(carried("last += 2; s += Math.sqrt(u[last]!);"));
   });
 });

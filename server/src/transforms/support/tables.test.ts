@@ -1,34 +1,18 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import {
+  checkInParts,
+  checkNotInParts,
+  offeredInParts,
+  planInParts,
+  refusalInParts,
+} from "../../../../test/support/inParts.js";
 import { checkRewrite, openProject, planIn } from "../../../../test/support/rewriteProject.js";
-
-async function check(text: string, expression: string, inFile: readonly string[], inKernels: readonly string[] = []) {
-  return await checkRewrite(
-    { "a.ts": text },
-    { transform: "reassociate-sync", expression, contains: { "a.ts": inFile, "a.kernels.ts": inKernels } },
-  );
-}
-
-function plan(text: string) {
-  return planIn(openProject({ "a.ts": text }), "reassociate-sync");
-}
-
-function refusal(text: string): string {
-  const answer = plan(text);
-  if (answer?.kind !== "disabled") assert.fail(answer === undefined ? "it does not concern the loop" : "it is offered");
-  return answer.reason;
-}
-
-function checkNotOffered(text: string): void {
-  const answer = plan(text);
-  assert.ok(answer === undefined || answer.kind === "disabled", "it is offered");
-}
 
 /** `safe`, or what there is to know. */
 function safetyOf(text: string): string {
-  const answer = plan(text);
-  if (answer?.kind !== "offered") assert.fail(answer === undefined ? "it does not concern the loop" : answer.reason);
-  return answer.plan.safety === "safe" ? "safe" : answer.plan.notes.join(" ");
+  const { safety, notes } = offeredInParts(text);
+  return safety === "safe" ? "safe" : notes.join(" ");
 }
 
 /** Work for the workers: a bin that takes a loop to find. */
@@ -55,7 +39,7 @@ describe("tables by partial results", () => {
   return [hist];
 }
 `;
-    await check(
+    await checkInParts(
       histogram,
       "[[], [1], [5, 300, 7e9, 0.5, NaN, -3, 9, 9, 9, 1e300], Array.from({ length: 700 }, (_, k) => Math.sqrt(k) - 5)].map((xs) => histogram(Float64Array.from(xs), Uint8Array.of(255, 254, 3)))",
       [
@@ -69,7 +53,7 @@ describe("tables by partial results", () => {
     );
     assert.equal(safetyOf(histogram), "safe");
     // Nothing shows in a clamped array by how much it was exceeded.
-    assert.match(refusal(histogram.replaceAll("Uint8Array", "Uint8ClampedArray")), /not known well enough/);
+    assert.match(refusalInParts(histogram.replaceAll("Uint8Array", "Uint8ClampedArray")), /not known well enough/);
   });
 
   test("what was rewritten is not rewritten once more; another loop in a branch of its own is", () => {
@@ -120,7 +104,7 @@ export function f(xs: Float64Array, bins: number): Uint32Array {
   return [votes, w][0]!;
 }
 `;
-    await check(
+    await checkInParts(
       votes("Int32Array", "(i * 7) | 0"),
       "votes(7, new Int32Array(1))",
       ["for (const votesPart of parallelMapSync(chunks(n, { least: 12 }), votesChunk, { votesLength })) {"],
@@ -128,7 +112,7 @@ export function f(xs: Float64Array, bins: number): Uint32Array {
     );
     assert.equal(safetyOf(votes("Int32Array", "(i * 7) | 0")), "safe");
     assert.match(safetyOf(votes("Int32Array", "w[i]!")), /^`w\[i\]!` is taken to be a whole number/);
-    checkNotOffered(votes("Int32Array", "i / 2"));
+    checkNotInParts(votes("Int32Array", "i / 2"));
     assert.match(safetyOf(votes("Float64Array", "w[i]!")), /^`votes` is added up for each part of the loop/);
     assert.equal(safetyOf(votes("Float64Array", "1")), "safe");
     assert.match(safetyOf(votes("Float32Array", "1")), /^`votes` is added up/);
@@ -142,7 +126,7 @@ export function f(xs: Float64Array, bins: number): Uint32Array {
   return [hist, bins, m];
 }
 `;
-      const answer = plan(text);
+      const answer = planInParts(text);
       if (answer?.kind !== "offered") assert.fail(answer?.reason ?? "it does not concern the loop");
       const after = answer.plan.files.flatMap(({ edits }) => edits.map((edit) => edit.text)).join("\n");
       return [/least: (.*?) \}/.exec(after)?.[1], /if \((.*?)\) \{\n\s*for \(const/.exec(after)?.[1]];
@@ -169,7 +153,7 @@ export function f(xs: Float64Array, bins: number): Uint32Array {
   });
 
   test("bits of typed arrays, numbers of any length, the least and the largest", async () => {
-    await check(
+    await checkInParts(
       `export function bits(xs: Uint32Array, start: bigint[]): unknown[] {
   const bits = new Uint32Array(4);
   const big = BigInt64Array.from(start);
@@ -202,18 +186,18 @@ export function all(n: number): unknown[] {
   return [memory, hist, apart];
 }
 `;
-    await check(
+    await checkInParts(
       own,
       "[all(20), all(2000)]",
       ["if (histLength * 4 <= xs.length && assumptionsHold({ disjoint: [[hist, xs]] })) {"],
       [],
     );
     const slow = own.replace("for$0", "for$0 (let i = 0; i < 9; i++) for");
-    checkNotOffered(slow.replace("hist[bin(x)]!++", "{ hist[bin(x)]!++; hist[bin(hist[i]!)]!++; }"));
-    checkNotOffered(slow.replace("hist[bin(x)]!++", "if (hist[bin(x)]! < 9) hist[bin(x)]!++"));
-    checkNotOffered(slow.replace("hist[bin(x)]!++", "xs[hist[bin(x)]!++] = 1"));
-    checkNotOffered(slow.replace("hist[bin(x)]!++", "hist[bin(x)] = bin(x + i)"));
-    checkNotOffered(slow.replace("hist[bin(x)]!++", "hist[bin(x)] = hist[bin(x)]! + 1"));
+    checkNotInParts(slow.replace("hist[bin(x)]!++", "{ hist[bin(x)]!++; hist[bin(hist[i]!)]!++; }"));
+    checkNotInParts(slow.replace("hist[bin(x)]!++", "if (hist[bin(x)]! < 9) hist[bin(x)]!++"));
+    checkNotInParts(slow.replace("hist[bin(x)]!++", "xs[hist[bin(x)]!++] = 1"));
+    checkNotInParts(slow.replace("hist[bin(x)]!++", "hist[bin(x)] = bin(x + i)"));
+    checkNotInParts(slow.replace("hist[bin(x)]!++", "hist[bin(x)] = hist[bin(x)]! + 1"));
   });
 
   test("what a failing iteration leaves can be seen: not in a table of somebody else, or inside of `try`", async () => {
@@ -228,10 +212,10 @@ export function all(n: number): unknown[] {
 `;
     const seen =
       /an iteration may fail, and what `hist` holds by then can be seen; combine into one that the function makes/;
-    assert.match(refusal(failing("const hist = given;", "return hist;")), seen);
+    assert.match(refusalInParts(failing("const hist = given;", "return hist;")), seen);
     const own = "const hist = new Int32Array(4);";
-    assert.match(refusal(failing(`${own} try {`, "} catch { given[0] = 1; } return hist;")), seen);
-    await check(
+    assert.match(refusalInParts(failing(`${own} try {`, "} catch { given[0] = 1; } return hist;")), seen);
+    await checkInParts(
       failing(own, "return [hist, given];"),
       "[f([[], [1, 2], [3]], new Int32Array(1)), (() => { try { return f([[], undefined!], new Int32Array(1)); } catch (error) { return String(error); } })()]",
       ["{ least: 4 }"],
@@ -258,13 +242,13 @@ export function all(n: number): unknown[] {
 }
 `;
     const same = two(["Uint8Array", "Uint8Array"], "a[bin(x)]! += 99", "b[bin(x + 9)]!--");
-    await check(same, "[all(9), all(4000)]", ["a[k]! += aPart[k]!;", "b[k]! += bPart[k]!;"], []);
+    await checkInParts(same, "[all(9), all(4000)]", ["a[k]! += aPart[k]!;", "b[k]! += bPart[k]!;"], []);
     const meets = /^`a` and `b` may be one table, or lie in the same memory/;
-    assert.match(refusal(two(["Uint8Array", "Uint8Array"], "a[bin(x)]! += 99", "b[bin(x + 9)]! |= 3")), meets);
-    assert.match(refusal(two(["Uint8Array", "Uint32Array"], "a[bin(x)]! += 99", "b[bin(x + 9)]!--")), meets);
+    assert.match(refusalInParts(two(["Uint8Array", "Uint8Array"], "a[bin(x)]! += 99", "b[bin(x + 9)]! |= 3")), meets);
+    assert.match(refusalInParts(two(["Uint8Array", "Uint32Array"], "a[bin(x)]! += 99", "b[bin(x + 9)]!--")), meets);
     const keyed = "Map<number, number>";
     const count = (name: string) => `${name}.set(bin(x), (${name}.get(bin(x)) ?? 0) + 1)`.replaceAll("bin(x)", "x");
-    checkNotOffered(two([keyed, keyed], count("a"), count("b")));
+    checkNotInParts(two([keyed, keyed], count("a"), count("b")));
   });
 
   test("what one iteration combines is of this iteration", () => {
@@ -279,21 +263,21 @@ export function all(n: number): unknown[] {
 }
 `;
     assert.equal(safetyOf(body("m.set(k, (m.get(k) ?? 0) + 1);")), "safe");
-    checkNotOffered(body("const n = m.get(k) ?? 0;\n m.set(k, n + 1);\n seen += n;"));
-    checkNotOffered(body("const n = m.get(k) ?? 0; m.set(k, n + bin(n));"));
-    checkNotOffered(body("const n = m.get(k) ?? 0; m.set(k + 1, n + 1);"));
-    checkNotOffered(body("const n = m.get(k) ?? 0; m.set(2, (m.get(2) ?? 0) + 1); m.set(k, n + 1);"));
-    checkNotOffered(body("m.set(k, (m.get(k) ?? 1) + 1);"));
-    checkNotOffered(body("m.set(k, (m.get(k) ?? 0) + m.size);"));
-    checkNotOffered(body("m.set(k, m.get(k)! + 1);"));
-    checkNotOffered(body("m.set(bin(x), (m.get(bin(x)) ?? 0) + 1);"));
-    checkNotOffered(body("if (m.has(k)) m.set(k, m.get(k)! + 1); else m.set(k, 2);"));
-    checkNotOffered(body("if (m.has(k)) m.set(k, m.get(k)! - 1); else m.set(k, 1);"));
-    checkNotOffered(body("if (m.has(k)) m.set(k, m.get(k)! + 1);"));
-    checkNotOffered(body("if (!m.has(k)) m.set(k, 0);"));
-    checkNotOffered(body("m.set(k, (m.get(k) ?? 0) * 2);"));
-    checkNotOffered(body("m.set(k, 2 - (m.get(k) ?? 0));"));
-    checkNotOffered(body("seen += m.set(k, (m.get(k) ?? 0) + 1).size;"));
+    checkNotInParts(body("const n = m.get(k) ?? 0;\n m.set(k, n + 1);\n seen += n;"));
+    checkNotInParts(body("const n = m.get(k) ?? 0; m.set(k, n + bin(n));"));
+    checkNotInParts(body("const n = m.get(k) ?? 0; m.set(k + 1, n + 1);"));
+    checkNotInParts(body("const n = m.get(k) ?? 0; m.set(2, (m.get(2) ?? 0) + 1); m.set(k, n + 1);"));
+    checkNotInParts(body("m.set(k, (m.get(k) ?? 1) + 1);"));
+    checkNotInParts(body("m.set(k, (m.get(k) ?? 0) + m.size);"));
+    checkNotInParts(body("m.set(k, m.get(k)! + 1);"));
+    checkNotInParts(body("m.set(bin(x), (m.get(bin(x)) ?? 0) + 1);"));
+    checkNotInParts(body("if (m.has(k)) m.set(k, m.get(k)! + 1); else m.set(k, 2);"));
+    checkNotInParts(body("if (m.has(k)) m.set(k, m.get(k)! - 1); else m.set(k, 1);"));
+    checkNotInParts(body("if (m.has(k)) m.set(k, m.get(k)! + 1);"));
+    checkNotInParts(body("if (!m.has(k)) m.set(k, 0);"));
+    checkNotInParts(body("m.set(k, (m.get(k) ?? 0) * 2);"));
+    checkNotInParts(body("m.set(k, 2 - (m.get(k) ?? 0));"));
+    checkNotInParts(body("seen += m.set(k, (m.get(k) ?? 0) + 1).size;"));
   });
 
   test("objects by key, and arrays that grow", async () => {
@@ -316,15 +300,15 @@ export function all(n: number): unknown[] {
     );
     const texts = "counts[key] = (counts[key] ?? 0) + countsPart[key]!;";
     for (const body of ["counts[at] = (counts[at] ?? 0) + 1;", "counts[at] ??= 0;\n    counts[at]!++;"])
-      await check(
+      await checkInParts(
         count("Record<string, number>", body),
         run,
         [`for (const key of Object.keys(countsPart)) ${texts}`],
         [],
       );
     const guess = "if (!counts[at]) counts[at] = 0;\n    counts[at]! += 1;";
-    await check(count("Record<string, number>", guess), run, [texts.replace("??", "||")], []);
-    await check(
+    await checkInParts(count("Record<string, number>", guess), run, [texts.replace("??", "||")], []);
+    await checkInParts(
       count("number[]", "counts[at] = (counts[at] ?? 0) + 1;", "word.length * 2 - 3"),
       run,
       [`for (const key in countsPart) ${texts}`],
@@ -340,7 +324,7 @@ export function all(n: number): unknown[] {
   });
 
   test("keys that are objects are no keys in a copy", () => {
-    checkNotOffered(`export function f(rows: number[][]): unknown {
+    checkNotInParts(`export function f(rows: number[][]): unknown {
   const m = new Map<number[], number>();
   for$0 (const row of rows) {
     const total = row.reduce((a, b) => a + b, 0);
@@ -392,7 +376,7 @@ export function all(n: number): unknown[] {
   return counts;
 }
 `;
-    await check(
+    await checkInParts(
       plain("128", "text.charCodeAt(i) & 127"),
       '[count(""), count("all the letters are counted")]',
       ["{ least: 2048 }", "counts[k]! += countsPart[k]!;"],
@@ -427,7 +411,7 @@ export function all(n: number): unknown[] {
       "counts.set(key, counts.has(key) ? counts.get(key)! + 1 : 1);",
       "const n = counts.get(key);\n    counts.set(key, n === undefined ? 1 : n + 1);",
     ]) {
-      await check(count(body), run, [combined], ["const countsPart: Map<string, number> = new Map();"]);
+      await checkInParts(count(body), run, [combined], ["const countsPart: Map<string, number> = new Map();"]);
       assert.equal(safetyOf(count(body)), "safe");
     }
   });
