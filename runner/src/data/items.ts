@@ -1,6 +1,7 @@
 // What a call iterates over, seen as a sequence with a length: captured once, or read live while running in place.
 import { types } from "node:util";
 import { type Grid, gridItem, isGrid, isRange, type Range } from "../range.js";
+import { elementAt } from "./unchanged.js";
 
 export type Items<T> = Range | Grid | ArrayLike<T> | Iterable<T>;
 
@@ -41,7 +42,7 @@ export function itemAt(items: LoopItems, index: number): unknown {
     case "grid":
       return gridItem(index, items.columns);
     case "elements":
-      return items.items[index - items.offset];
+      return elementAt(items.items, index - items.offset);
   }
 }
 
@@ -70,7 +71,7 @@ export function isPlainSequence<T>(items: Items<T>): items is ArrayLike<T> {
 }
 
 function sequence<T>(values: ArrayLike<T>): ItemSource<T> {
-  const at = (index: number): T => values[index]!;
+  const at = (index: number): T => elementAt(values, index)!;
   if (types.isTypedArray(values)) {
     const view = values as ArrayLike<T> & ArrayBufferView;
     return { length: values.length, at, shape: { kind: "elements", view } };

@@ -1,8 +1,14 @@
 // Plain arrays of numbers or of booleans, and arrays of such rows, in shared memory: several times faster than serializing.
 import { types } from "node:util";
+import { flattened, MOST } from "./flattened.js";
 import { hasOnlyElements } from "./named.js";
 import { INSPECTED_LENGTH, type Survey } from "./travel.js";
-import { unchanged } from "./unchanged.js";
+import { elementAt, unchanged } from "./unchanged.js";
+
+const { concat, slice: sliceOf } = Array.prototype;
+
+/** Elements of rows that are copied at once, or those of one row more. */
+const AT_ONCE = 2 ** 14;
 
 export interface PackedNumbers {
   /** All numbers, row after row; or all booleans, a byte each. */
@@ -43,7 +49,7 @@ export function isPlainRow(value: unknown): value is unknown[] {
 /** Packs an array that holds numbers only, or booleans only; undefined where it does not. */
 export function packDense(values: unknown, inspected?: Inspected): Float64Array | Uint8Array | undefined {
   if (!Array.isArray(values)) return undefined;
-  if (typeof values.at(0) === "boolean") {
+  if (typeof elementAt(values, 0) === "boolean") {
     if (!isDense(values, "boolean", inspected)) return undefined;
     const bytes = new Uint8Array(new SharedArrayBuffer(values.length));
     for (let index = 0; index < values.length; index++) bytes[index] = values[index] === true ? 1 : 0;
@@ -61,7 +67,7 @@ export function packDense(values: unknown, inspected?: Inspected): Float64Array 
  */
 export function packNumbers(value: unknown, inspected: Inspected): PackedNumbers | undefined {
   if (!Array.isArray(value) || value.length < 16) return undefined;
-  const first: unknown = value.at(0);
+  const first: unknown = elementAt(value, 0);
   if (typeof first === "number" || typeof first === "boolean") {
     const data = packDense(value, inspected);
     return data === undefined ? undefined : { data, rows: undefined };
@@ -76,31 +82,49 @@ export function packNumbers(value: unknown, inspected: Inspected): PackedNumbers
  * @returns undefined where it holds anything else, or a row that something else holds, too, or the same twice
  */
 export function packRows(rows: readonly unknown[], inspected?: Inspected): PackedNumbers | undefined {
+  const lengths = new Uint32Array(new SharedArrayBuffer(4 * rows.length));
   let total = 0;
   let type: Element | undefined;
-  for (let index = 0; index < rows.length; index++) {
-    const row = rows[index];
-    if (!Array.isArray(row)) return undefined;
+  let count = 0;
+  for (const row of unchanged(rows)) {
+    if (!Array.isArray(row) || types.isProxy(row)) return undefined;
+    if (inspected?.named.has(row) || inspected?.repeated.has(row)) return undefined;
     // A row without elements is one of either type.
-    if (row.length > 0) type ??= typeof row.at(0) === "boolean" ? "boolean" : "number";
-    if (!isDense(row, type ?? "number", inspected) || inspected?.repeated.has(row)) return undefined;
+    if (row.length > 0) type ??= typeof elementAt(row, 0) === "boolean" ? "boolean" : "number";
+    lengths[count++] = row.length;
     total += row.length;
   }
   if (inspected === undefined && new Set(rows).size !== rows.length) return undefined;
-  const lengths = new Uint32Array(new SharedArrayBuffer(4 * rows.length));
-  const isBoolean = type === "boolean";
-  const data = isBoolean
-    ? new Uint8Array(new SharedArrayBuffer(total))
-    : new Float64Array(new SharedArrayBuffer(8 * total));
+  const data =
+    type === "boolean"
+      ? new Uint8Array(new SharedArrayBuffer(total))
+      : new Float64Array(new SharedArrayBuffer(8 * total));
   let place = 0;
-  for (let index = 0; index < rows.length; index++) {
-    const row = rows[index] as unknown[];
-    lengths[index] = row.length;
-    // Plain loops: `set` of an array is faster only for long rows.
-    if (isBoolean) for (let column = 0; column < row.length; column++) data[place++] = row[column] === true ? 1 : 0;
-    else for (const number of unchanged(row)) data[place++] = number as number;
+  for (let first = 0; first < rows.length; ) {
+    let end = first;
+    for (let many = 0; end < rows.length && end - first < MOST && many < AT_ONCE; end++) many += lengths[end]!;
+    const elements = elementsOf(sliceOf.call(rows, first, end) as unknown[][], inspected !== undefined);
+    if (elements === undefined || !fill(data, place, elements, type ?? "number")) return undefined;
+    place += elements.length;
+    first = end;
   }
-  return { data, rows: lengths };
+  return place === total ? { data, rows: lengths } : undefined;
+}
+
+/** The elements of rows one after the other; undefined where a row is more than its elements. */
+function elementsOf(rows: readonly unknown[][], areInspected: boolean): readonly unknown[] | undefined {
+  const elements = areInspected ? undefined : flattened(rows);
+  return elements ?? (areInspected || rows.every(isPlainRow) ? concat.apply([], rows as never[][]) : undefined);
+}
+
+/** Whether all elements were of the type, and are in their places now. */
+function fill(data: Float64Array | Uint8Array, first: number, elements: readonly unknown[], type: Element): boolean {
+  for (let index = 0; index < elements.length; index++) {
+    const element = elements[index];
+    if (typeof element !== type) return false;
+    data[first + index] = element as number;
+  }
+  return true;
 }
 
 export function unpackNumbers({ data, rows }: PackedNumbers): number[] | boolean[] | number[][] | boolean[][] {

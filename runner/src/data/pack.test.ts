@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { chunkStarts } from "../schedule/chunks.js";
 import { anyValue } from "../testing/anyValue.js";
 import { type Items, itemAt, itemSource } from "./items.js";
+import { packRows, unpackNumbers } from "./numbers.js";
 import { pack } from "./pack.js";
 import { unpack } from "./unpack.js";
 
@@ -192,4 +193,16 @@ test("a row that env holds twice, or in another place, too, is one object in the
   const other = travel([1, 2], { twice }).env as { twice: number[][] };
   assert.deepEqual(other.twice, twice);
   assert.equal(other.twice.at(-1), other.twice[0]);
+});
+
+test("results that are rows are packed together, unless one of them is more than its elements", () => {
+  const rows = manyRows();
+  assert.deepEqual(unpackNumbers(packRows(rows)!), rows);
+  assert.deepEqual(unpackNumbers(packRows([...rows, []])!), [...rows, []]);
+  const long = Array.from({ length: 20 }, (_, row) => Array.from({ length: 3000 }, (_, at) => row + at / 2));
+  assert.deepEqual(unpackNumbers(packRows(long)!), long);
+  const named = Object.assign([1, 2], { sum: 3 });
+  const sparse = new Array<number>(3);
+  for (const odd of [named, sparse, new Proxy([1, 2], {}), Object.freeze([1]), ["a"], [[1]], [true], rows[0], 1])
+    assert.equal(packRows([...rows, odd]), undefined);
 });

@@ -4,6 +4,7 @@ import type { ItemSource } from "./items.js";
 import { type PackedNumbers, packDense, packNumbers, packRows } from "./numbers.js";
 import { packRecords } from "./records.js";
 import { inspect, newSurvey, type Obstacle, type Survey } from "./travel.js";
+import { elementAt } from "./unchanged.js";
 
 export type PackedItems =
   | { readonly kind: "range"; readonly start: number; readonly step: number }
@@ -128,7 +129,7 @@ function inspectItems(survey: Survey, { source, starts }: PackRequest): boolean 
   if (shape.kind !== "values") return true;
   for (let chunk = 0; chunk + 1 < starts.length; chunk++) {
     for (let index = starts[chunk]!; index < starts[chunk + 1]!; index++) {
-      const item = shape.values[index];
+      const item = elementAt(shape.values, index);
       if (!inspect(survey, item, () => `items[${index}]`, chunk + 1)) return false;
     }
   }
@@ -165,9 +166,9 @@ function sharedBytes(bytes: Uint8Array): Uint8Array {
 
 /** Rows of numbers or booleans, none of which is reachable on another way. */
 function packItemRows(values: ArrayLike<unknown>, survey: Survey, first: number): PackedNumbers | undefined {
-  if (!Array.isArray(values[first]) || values.length - first < 16) return undefined;
+  if (!Array.isArray(elementAt(values, first)) || values.length - first < 16) return undefined;
   const rows: unknown[] = [];
-  for (let index = first; index < values.length; index++) rows.push(values[index]);
+  for (let index = first; index < values.length; index++) rows.push(elementAt(values, index));
   return packRows(rows, survey);
 }
 
@@ -185,7 +186,7 @@ function packItems(
   const segments: Uint8Array[] = [];
   for (let chunk = 0; chunk + 1 < starts.length; chunk++) {
     const items: unknown[] = [];
-    for (let index = starts[chunk]!; index < starts[chunk + 1]!; index++) items.push(shape.values[index]);
+    for (let index = starts[chunk]!; index < starts[chunk + 1]!; index++) items.push(elementAt(shape.values, index));
     segments.push(sealUnit(survey, (owner) => owner === chunk + 1, buffers, { value: undefined, items }));
   }
   return { kind: "segments", segments };

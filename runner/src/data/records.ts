@@ -1,5 +1,6 @@
 // Arrays of plain objects with the same properties, as columns: a structured clone takes several times longer to put together.
 import { types } from "node:util";
+import { elementAt } from "./unchanged.js";
 
 /** Objects that have `keys` in this order; one column of values for each of them. */
 export interface PackedRecords {
@@ -25,12 +26,12 @@ export function packRecords(
 ): PackedRecords | undefined {
   const length = values.length - first;
   if (length < 16) return undefined;
-  const keys = keysOf(values[first]);
+  const keys = keysOf(elementAt(values, first));
   if (keys === undefined) return undefined;
   const columns: (Float64Array | unknown[])[] = keys.map(() => new Float64Array(new SharedArrayBuffer(8 * length)));
   const seen = new Set<unknown>();
   for (let at = 0; at < length; at++) {
-    const value = values[first + at];
+    const value = elementAt(values, first + at);
     if (!isPlain(value) || elsewhere?.has(value)) return undefined;
     seen.add(value);
     // Six times faster than `Reflect.ownKeys`.

@@ -1,7 +1,8 @@
 // Which values arrive in another thread so that nobody can tell the copy from the original.
 import { types } from "node:util";
+import { FEWEST, flattened, MOST } from "./flattened.js";
 import { hasOnlyElements } from "./named.js";
-import { unchanged } from "./unchanged.js";
+import { newArray, unchanged } from "./unchanged.js";
 
 export interface Obstacle {
   /** Path from the call's argument, e.g. `env.options.onTick`. */
@@ -95,13 +96,7 @@ function visit(look: Look, value: unknown): boolean {
       return true;
   }
   const { survey, owner } = look;
-  const first = survey.owners.get(value);
-  if (first !== undefined) {
-    survey.repeated.add(value);
-    if (first !== owner) survey.entangled = true;
-    return true;
-  }
-  survey.owners.set(value, owner);
+  if (wasSeen(survey, value, owner)) return true;
   if (types.isProxy(value)) return refuse(look, "a proxy");
   if (!Object.isExtensible(value)) return refuse(look, "a frozen, sealed or non-extensible object");
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -125,23 +120,74 @@ function visitArray(look: Look, array: readonly unknown[]): boolean {
     return visitProperties(look, array);
   }
   if (Object.getOwnPropertySymbols(array).length > 0) return refuse(look, "an array with a symbol key");
-  let index = -1;
-  for (const element of unchanged(array)) {
-    index++;
-    if (typeof element === "number" || typeof element === "string") continue;
-    if (!visit(look, element)) return within(look, elementStep(index));
-  }
-  return true;
+  return visitValues(look, unchanged(array));
 }
 
 /** An array that has nothing but elements, and perhaps holes. */
 function visitElements(look: Look, array: readonly unknown[]): boolean {
+  const values: unknown[] = newArray();
   for (let index = 0; index < array.length; index++) {
     // By number: a key that is a text takes twice as long.
     const property = Object.getOwnPropertyDescriptor(array, index);
     if (property === undefined) look.survey.named.add(array);
-    else if (!visitProperty(look, property)) return within(look, elementStep(index));
+    else if (!isPlainProperty(look, property)) return within(look, elementStep(index));
+    values.push(property?.value);
   }
+  return visitValues(look, values);
+}
+
+/** The elements of an array that are no leaves; arrays among them are looked at together. */
+function visitValues(look: Look, values: Iterable<unknown>): boolean {
+  let rows: unknown[] = [];
+  let places: number[] = [];
+  let index = -1;
+  for (const value of values) {
+    index++;
+    if (isLeaf(value)) continue;
+    if (!Array.isArray(value)) {
+      if (!visit(look, value)) return within(look, elementStep(index));
+      continue;
+    }
+    places.push(index);
+    if (rows.push(value) < MOST) continue;
+    if (!visitRows(look, rows, places)) return false;
+    [rows, places] = [[], []];
+  }
+  return visitRows(look, rows, places);
+}
+
+/** @param places the index of each of the arrays in what holds them */
+function visitRows(look: Look, rows: readonly unknown[], places: readonly number[]): boolean {
+  const { survey, owner } = look;
+  const elements = rows.length < FEWEST ? undefined : flattened(rows);
+  let at = 0;
+  for (let row = 0; row < rows.length; row++) {
+    const array = rows[row] as readonly unknown[];
+    if (elements === undefined) {
+      if (!visit(look, array)) return within(look, elementStep(places[row]!));
+      continue;
+    }
+    const begin = at;
+    at += array.length;
+    if (wasSeen(survey, array, owner)) continue;
+    for (let place = begin; place < at; place++) {
+      if (isLeaf(elements[place]) || visit(look, elements[place])) continue;
+      within(look, elementStep(place - begin));
+      return within(look, elementStep(places[row]!));
+    }
+  }
+  return true;
+}
+
+/** Notes that an object was reached. @returns whether it had been before */
+function wasSeen(survey: Survey, object: object, owner: number): boolean {
+  const first = survey.owners.get(object);
+  if (first === undefined) {
+    survey.owners.set(object, owner);
+    return false;
+  }
+  survey.repeated.add(object);
+  if (first !== owner) survey.entangled = true;
   return true;
 }
 
@@ -158,14 +204,18 @@ function visitProperties(look: Look, value: object): boolean {
 }
 
 function visitProperty(look: Look, property: PropertyDescriptor): boolean {
-  const inner = property.value as unknown;
-  if (inner === undefined && !("value" in property)) return refuse(look, "an accessor");
-  if (!property.writable || !property.enumerable || !property.configurable) {
-    return refuse(look, "a read-only or hidden property");
-  }
-  const isLeaf =
-    (typeof inner !== "object" || inner === null) && typeof inner !== "function" && typeof inner !== "symbol";
-  return isLeaf || visit(look, inner);
+  return isPlainProperty(look, property) && (isLeaf(property.value) || visit(look, property.value));
+}
+
+function isPlainProperty(look: Look, property: PropertyDescriptor): boolean {
+  if (property.value === undefined && !("value" in property)) return refuse(look, "an accessor");
+  if (property.writable && property.enumerable && property.configurable) return true;
+  return refuse(look, "a read-only or hidden property");
+}
+
+/** Whether it arrives, whatever it is. */
+function isLeaf(value: unknown): boolean {
+  return (typeof value !== "object" || value === null) && typeof value !== "function" && typeof value !== "symbol";
 }
 
 function visitBuiltIn(look: Look, value: object, prototype: unknown): boolean {

@@ -1,5 +1,6 @@
 // Running iterations in the calling thread, on the original objects, in order: the serial loop itself.
 import { isPlainSequence, itemAt, itemSource, type LoopItems, loopItems } from "../data/items.js";
+import { elementAt, newArray } from "../data/unchanged.js";
 import { LoopsmithError } from "../errors.js";
 import { isGrid, isRange } from "../range.js";
 import { state } from "../state.js";
@@ -50,7 +51,7 @@ export function* liveItems({ items }: Request, from: number): Generator<unknown,
     const { length, at } = itemSource(items);
     for (let index = from; index < length; index++) yield at(index);
   } else if (isPlainSequence(items)) {
-    for (let index = from; index < items.length; index++) yield items[index];
+    for (let index = from; index < items.length; index++) yield elementAt(items, index);
   } else {
     const iterable = Symbol.iterator in items ? items : Array.from(items);
     let skip = from;
@@ -117,7 +118,7 @@ export function runPart(
   items: LoopItems,
   start: number,
   end: number,
-  values: unknown[] = [],
+  values: unknown[] = newArray(),
 ): Outcome {
   const most = atOnce(request, end - start);
   try {
@@ -142,7 +143,7 @@ export function runPart(
 
 /** The same for a kernel that may return promises. */
 export async function runPartAsync(request: Request, items: LoopItems, start: number, end: number): Promise<Outcome> {
-  const values: unknown[] = [];
+  const values: unknown[] = newArray();
   const most = atOnce(request, end - start);
   for (let index = start; index < end; ) {
     throwIfOver(request);
@@ -302,7 +303,7 @@ export function runPresent(request: Request, items: readonly unknown[]): Outcome
   const values: unknown[] = new Array(items.length);
   try {
     for (let index = 0; index < values.length; index++)
-      if (index in items) values[index] = runItemSync(request, items[index], index);
+      if (index in items) values[index] = runItemSync(request, elementAt(items, index), index);
   } catch (error) {
     return { values, failure: { error } };
   }

@@ -4,6 +4,7 @@ import { whyNot } from "../assumptions.js";
 import { type ItemSource, isPlainSequence, itemSource, loopItems } from "../data/items.js";
 import { pack } from "../data/pack.js";
 import { inspect, newSurvey, type Obstacle } from "../data/travel.js";
+import { elementAt, newArray } from "../data/unchanged.js";
 import { LoopsmithError } from "../errors.js";
 import { isHealing, links } from "../pool/pool.js";
 import { isGrid, isRange } from "../range.js";
@@ -56,7 +57,7 @@ const ONE_WORKER = "one worker was asked for, which is the calling thread";
 export function start(original: Request, order: Order): Started {
   const { options } = original;
   options.signal?.throwIfAborted();
-  const live: Live = (why, request = original, done = []) => ({
+  const live: Live = (why, request = original, done = newArray()) => ({
     kind: "live",
     request,
     why,
@@ -110,7 +111,7 @@ function startCaptured(request: Request, { place, backend, gate, order, workers 
   const record = recordOf(request.kernel as never);
   const source = itemSource(request.items);
   if (source.length < 2) return live("there are fewer than two items", request);
-  const done: unknown[] = [];
+  const done: unknown[] = newArray();
   if (gate === "auto" && !isKnownToPay(record, source.length, workers, backend)) {
     // An iteration may run early only if nothing that the caller does between two of them can change what it sees.
     const mustLook = order === "in-turn" || (order === "unknown" && leavesTraces(options)) || options.strict === true;
@@ -175,7 +176,7 @@ function startParallel(
 }
 
 /** A value would not arrive unchanged: runs on the original objects, and says so once. */
-function stay(request: Request, { path, what }: Obstacle, live: Live, done: unknown[] = []): Started {
+function stay(request: Request, { path, what }: Obstacle, live: Live, done: unknown[] = newArray()): Started {
   if (request.options.strict === true) {
     throw new LoopsmithError(`${path} is ${what}.`, "Leave strict out to run in place on the original objects.");
   }
@@ -197,7 +198,7 @@ export function whatStays({ env, items }: Request): Obstacle | undefined {
   if (!inspect(survey, env, "env", 0) || shape.kind !== "values") return survey.obstacle;
   const { values } = shape;
   for (let index = 0; index < values.length; index++) {
-    const item = values[index];
+    const item = elementAt(values, index);
     // What a small loop has no time for is a path for each of its numbers.
     if (typeof item === "number" || typeof item === "string") continue;
     if (!inspect(survey, item, () => `items[${index}]`, 0)) break;

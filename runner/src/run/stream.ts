@@ -4,6 +4,7 @@ import { type Items, itemSource } from "../data/items.js";
 import { pack } from "../data/pack.js";
 import { noteGarbage } from "../data/pressure.js";
 import { samePacked } from "../data/samePacked.js";
+import { elementAt } from "../data/unchanged.js";
 import { unpack } from "../data/unpack.js";
 import { range } from "../range.js";
 import type { Request, Rest } from "./request.js";
@@ -113,7 +114,7 @@ function roughBytes(value: unknown, depth: number): number {
   if (Array.isArray(value)) {
     // The first elements stand for all.
     const looked = Math.min(value.length, 16);
-    for (let index = 0; index < looked; index++) bytes += roughBytes(value[index], depth - 1);
+    for (let index = 0; index < looked; index++) bytes += roughBytes(elementAt(value, index), depth - 1);
     return bytes * Math.max(1, value.length / 16);
   }
   for (const key of Object.keys(value)) {
