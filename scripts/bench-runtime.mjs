@@ -1,8 +1,8 @@
 // Measures @loopsmith/runner against other worker pools, workers by hand and OpenMP, and writes docs/performance.md.
-// Usage: npm run bench:runtime [-- --threads N] [--rounds N] [--scale X] [--only a,b] [--peers a,b] [--latency] [--add] [--print]
+// Usage: npm run bench:runtime [-- --threads N] [--rounds N] [--scale X] [--only a,b] [--peers a,b] [--latency] [--experts] [--add] [--print]
 // --latency measures what a call costs beside its work, and nothing else unless --only names it; --add keeps what the page says of the rest, so
 // that it can be made in pieces. Lines of the page that begin with `> ` are kept in any case.
-// --scale 0.1 takes a tenth of each workload; --print does not touch the page. Peers live in test/benchRuntime/package.json.
+// --scale 0.1 takes a tenth of each workload; --print does not touch the page; --experts leaves out a task for each item, and the page. Peers live in test/benchRuntime/package.json.
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
@@ -27,6 +27,7 @@ const { values } = parseArgs({
     add: { type: "boolean", default: false },
     peers: { type: "string", default: "piscina,tinypool,workerpool,poolifier,threads,multithreading" },
     print: { type: "boolean", default: false },
+    experts: { type: "boolean", default: false },
   },
 });
 const [threads, rounds, scale] = [values.threads, values.rounds, values.scale].map(Number);
@@ -46,14 +47,14 @@ if (![threads, rounds, scale].every((value) => value > 0)) {
 await buildRunner();
 if (names.length > 0) installPeers();
 const peers = values.peers.split(",").filter((name) => name !== "" && !lacksNode(name));
-const reference = names.length > 0 ? measureReference() : new Map();
+const reference = names.length > 0 && !values.experts ? measureReference() : new Map();
 const file = path.join(root, "docs/performance.md");
 const before = readPage(fs.readFileSync(file, "utf8"));
 const machine = { threads, processor: os.cpus()[0]?.model ?? "unknown", node: process.version };
 const now = () => ({ date: new Date().toISOString().slice(0, 10), load: os.loadavg()[0] });
 const measured = [];
 for (const name of names) {
-  const argument = JSON.stringify({ name, scale, rounds, threads, peers });
+  const argument = JSON.stringify({ name, scale, rounds, threads, peers, experts: values.experts });
   const child = spawnSync(process.execPath, [path.join(here, "child.mjs"), argument], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],
@@ -68,14 +69,14 @@ for (const name of names) {
   measured.push(result);
   print(result);
   // A run that is ended early has measured something nevertheless.
-  if (values.add && !values.print) fs.writeFileSync(file, textWith(before.latency));
+  if (values.add && !values.print && !values.experts) fs.writeFileSync(file, textWith(before.latency));
 }
 const latency = values.latency ? { rows: measureLatency(threads), ...now() } : values.add ? before.latency : undefined;
 if (values.latency)
   for (const { what, figure, goal, met } of latency.rows)
     console.log(`${met ? "met   " : "MISSED"} ${what}: ${figure} (${goal})`);
 if (values.print) console.log(`\n${textWith(latency)}`);
-else {
+else if (!values.experts) {
   fs.writeFileSync(file, textWith(latency));
   console.log("\ndocs/performance.md is written.");
 }

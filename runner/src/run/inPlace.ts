@@ -1,11 +1,11 @@
 // Running iterations in the calling thread, on the original objects, in order: the serial loop itself.
 import { isPlainSequence, itemAt, itemSource, type LoopItems, loopItems } from "../data/items.js";
-import { elementAt, newArray } from "../data/unchanged.js";
+import { elementAt } from "../data/unchanged.js";
 import { LoopsmithError } from "../errors.js";
 import { isGrid, isRange } from "../range.js";
 import { state } from "../state.js";
 import { isThenable } from "../thenable.js";
-import { ownLoop, pushWith } from "./ownLoop.js";
+import { newResults, ownLoop, pushWith } from "./ownLoop.js";
 import { nameOf, type Request } from "./request.js";
 import { noWatch, whenOver } from "./watch.js";
 
@@ -118,7 +118,7 @@ export function runPart(
   items: LoopItems,
   start: number,
   end: number,
-  values: unknown[] = newArray(),
+  values: unknown[] = newResults(request.kernel as never),
 ): Outcome {
   const most = atOnce(request, end - start);
   try {
@@ -143,7 +143,7 @@ export function runPart(
 
 /** The same for a kernel that may return promises. */
 export async function runPartAsync(request: Request, items: LoopItems, start: number, end: number): Promise<Outcome> {
-  const values: unknown[] = newArray();
+  const values: unknown[] = newResults(request.kernel as never);
   const most = atOnce(request, end - start);
   for (let index = start; index < end; ) {
     throwIfOver(request);

@@ -1,6 +1,7 @@
 // A loop for each kernel that is called often: shared by all kernels, the loop would call each one without inlining it.
 import vm from "node:vm";
 import type { LoopItems } from "../data/items.js";
+import { newArray } from "../data/unchanged.js";
 import { type AnyKernel, recordOf } from "../state.js";
 
 /**
@@ -57,6 +58,8 @@ type WritingRows = (
 ) => number;
 
 export interface OwnLoop {
+  /** A new empty array, kept from the start as what the kernel's results made of those before it. */
+  readonly results: () => unknown[];
   readonly push: Readonly<Record<LoopItems["kind"], Pushing>>;
   readonly write: Readonly<Record<LoopItems["kind"], Writing>>;
   readonly writeRows: Readonly<Record<LoopItems["kind"], WritingRows>>;
@@ -127,13 +130,21 @@ export function ownLoop(kernel: AnyKernel, iterations: number): OwnLoop | undefi
   return record.loop;
 }
 
+/**
+ * A new empty array for results of a kernel, which no other kernel's results have a part in: one that begins as an array of
+ * small whole numbers makes a loop that has learnt to push others throw away what was optimized, time and again.
+ */
+export function newResults(kernel: AnyKernel): unknown[] {
+  return recordOf(kernel).loop?.results() ?? newArray();
+}
+
 let script: vm.Script | undefined;
 
 /** A new loop, about which the engine has learnt nothing yet; undefined where scripts cannot be compiled. */
 function makeOwnLoop(): OwnLoop | undefined {
   try {
     script ??= new vm.Script(
-      `({ push: { ${entries(pushText)} }, write: { ${entries(writeText)} }, writeRows: { ${entries(writeRowsText)} } })`,
+      `({ results: function () { return []; }, push: { ${entries(pushText)} }, write: { ${entries(writeText)} }, writeRows: { ${entries(writeRowsText)} } })`,
       {
         filename: "@loopsmith/runner/ownLoop",
       },

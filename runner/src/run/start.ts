@@ -4,7 +4,7 @@ import { whyNot } from "../assumptions.js";
 import { type ItemSource, isPlainSequence, itemSource, loopItems } from "../data/items.js";
 import { pack } from "../data/pack.js";
 import { inspect, newSurvey, type Obstacle } from "../data/travel.js";
-import { elementAt, newArray } from "../data/unchanged.js";
+import { elementAt } from "../data/unchanged.js";
 import { LoopsmithError } from "../errors.js";
 import { isHealing, links } from "../pool/pool.js";
 import { isGrid, isRange } from "../range.js";
@@ -14,6 +14,7 @@ import { type Backend, backendFor, type Gate, gateFor, workersFor } from "../set
 import { type KernelPlace, type KernelRecord, recordOf, state } from "../state.js";
 import { isThenable } from "../thenable.js";
 import { isSparse, type Outcome, refusePromise, runPresent, runStored } from "./inPlace.js";
+import { newResults } from "./ownLoop.js";
 import { type ParallelCall, postCall } from "./parallelCall.js";
 import { type Request, takesPart } from "./request.js";
 import { expectRows } from "./rowRoom.js";
@@ -57,7 +58,7 @@ const ONE_WORKER = "one worker was asked for, which is the calling thread";
 export function start(original: Request, order: Order): Started {
   const { options } = original;
   options.signal?.throwIfAborted();
-  const live: Live = (why, request = original, done = newArray()) => ({
+  const live: Live = (why, request = original, done = newResults(request.kernel as never)) => ({
     kind: "live",
     request,
     why,
@@ -111,7 +112,7 @@ function startCaptured(request: Request, { place, backend, gate, order, workers 
   const record = recordOf(request.kernel as never);
   const source = itemSource(request.items);
   if (source.length < 2) return live("there are fewer than two items", request);
-  const done: unknown[] = newArray();
+  const done: unknown[] = newResults(request.kernel as never);
   if (gate === "auto" && !isKnownToPay(record, source.length, workers, backend)) {
     // An iteration may run early only if nothing that the caller does between two of them can change what it sees.
     const mustLook = order === "in-turn" || (order === "unknown" && leavesTraces(options)) || options.strict === true;
@@ -176,7 +177,7 @@ function startParallel(
 }
 
 /** A value would not arrive unchanged: runs on the original objects, and says so once. */
-function stay(request: Request, { path, what }: Obstacle, live: Live, done: unknown[] = newArray()): Started {
+function stay(request: Request, { path, what }: Obstacle, live: Live, done?: unknown[]): Started {
   if (request.options.strict === true) {
     throw new LoopsmithError(`${path} is ${what}.`, "Leave strict out to run in place on the original objects.");
   }
