@@ -1,6 +1,7 @@
 // `npm run bench:editor`: measures the extension in a real VS Code on a generated workspace of 100,000 lines, and writes docs/editor.md:
 // activation, from a key to the marks in a file of 3,000 lines, the longest stretch of work on the editor's thread, memory.
-// Usage: node --import tsx scripts/bench-editor.mjs [--lines N] [--no-write] [--activation]      --activation: only that, printed
+// Usage: node --import tsx scripts/bench-editor.mjs [--lines N] [--no-write] [--activation] [--profiles <folder>]
+//        --activation: only that, printed; --profiles: keeps what V8's profiler saw of the extension host, to be opened in VS Code
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     lines: { type: "string", default: "100000" },
     "no-write": { type: "boolean", default: false },
     activation: { type: "boolean", default: false },
+    profiles: { type: "string" },
   },
 });
 if (!fs.existsSync(path.join(root, "dist/extension.cjs"))) {
@@ -44,6 +46,7 @@ await build({
 });
 process.env.EDITOR_TIMEOUT_MS ??= "900000";
 const load = os.loadavg()[0];
+const kept = values.profiles === undefined ? {} : { LOOPSMITH_PROFILES: path.resolve(values.profiles) };
 const activations = [];
 for (let window = 0; window < 3; window++) activations.push(await measure("activation"));
 activations.sort((a, b) => a.activationMs - b.activationMs);
@@ -64,7 +67,7 @@ async function measure(part) {
     vscodeExecutablePath: path.join(root, "test/editor/vscode-web-host.mjs"),
     extensionDevelopmentPath: root,
     extensionTestsPath: suite,
-    extensionTestsEnv: { LOOPSMITH_FIGURES: out, LOOPSMITH_PART: part },
+    extensionTestsEnv: { LOOPSMITH_FIGURES: out, LOOPSMITH_PART: part, ...kept },
     launchArgs: [
       workspace,
       "--disable-extensions",

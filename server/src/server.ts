@@ -138,7 +138,8 @@ export function startServer(connection: Connection): void {
     const found = await guard("hover", token, undefined, () =>
       loopVariables(workspaces.of(file), file, isMeant, token),
     );
-    return toHover(loop, found, headRange(loop, lineOf(document, position.line)));
+    const range = headRange(loop, lineOf(document, position.line));
+    return toHover(loop, { variables: found, range, hasHints: publisher.showsHints() });
   });
 
   connection.onCodeAction(async ({ textDocument, range, context }, token) => {
@@ -194,6 +195,8 @@ export function startServer(connection: Connection): void {
   });
 
   connection.onCodeActionResolve(async (action, token) => {
+    // What is done by a command has no data, and is resolved by the editor as well.
+    if (action.data === undefined) return action;
     const { uri, version, loopOffset, transformId } = action.data as ActionData;
     const file = fileOf(uri);
     if (file === undefined) return action;

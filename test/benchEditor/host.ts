@@ -3,6 +3,7 @@
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import { Session } from "node:inspector/promises";
+import path from "node:path";
 import * as vscode from "vscode";
 import type { Api } from "../../extension/src/main.js";
 import { type CpuProfile, longestStretch } from "./longestRun.js";
@@ -47,7 +48,7 @@ async function profiled() {
   await session.post("Profiler.start");
   const api = await extension.activate();
   await api.ready;
-  const activation = await stop(session);
+  const activation = await stop(session, "activation");
 
   const file = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, "src/long.ts");
   const document = await vscode.workspace.openTextDocument(file);
@@ -64,7 +65,7 @@ async function profiled() {
     await vscode.workspace.applyEdit(edit);
     keyToMarksMs.push(await marked);
   }
-  const typing = await stop(session);
+  const typing = await stop(session, "typing");
   await vscode.commands.executeCommand("workbench.action.files.revert");
 
   await session.post("Profiler.start");
@@ -72,7 +73,7 @@ async function profiled() {
   await vscode.commands.executeCommand("loopsmith.loops.focus");
   while (api.scan.state() !== "complete") await new Promise((resolve) => setTimeout(resolve, 50));
   const scanMs = performance.now() - scanBegun;
-  const scanning = await stop(session);
+  const scanning = await stop(session, "scanning");
   const loops = api.scan.files().reduce((sum, each) => sum + each.loops.length, 0);
 
   const server = memoryOf(serverPid());
@@ -87,8 +88,10 @@ async function profiled() {
   };
 }
 
-async function stop(session: Session): Promise<{ ms: number; entered: string }> {
+async function stop(session: Session, name: string): Promise<{ ms: number; entered: string }> {
   const { profile } = await session.post("Profiler.stop");
+  const kept = process.env["LOOPSMITH_PROFILES"];
+  if (kept !== undefined) fs.writeFileSync(path.join(kept, `${name}.cpuprofile`), JSON.stringify(profile));
   return longestStretch(profile as CpuProfile, script);
 }
 

@@ -3,7 +3,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { command, lens, open, openView, row } from "./workbench.mjs";
+import { baseThemes, command, lens, open, openView, row } from "./workbench.mjs";
 
 /** @param {{ page: import("playwright-core").Page, finish: (code: number, why?: string) => Promise<void> }} host */
 export default async function drive({ page, finish }) {
@@ -36,9 +36,6 @@ export default async function drive({ page, finish }) {
     await finish(1, String(error?.stack ?? error));
   }
 }
-
-/** What the editor calls the kind of a theme in its page. */
-const baseThemes = { light: "vs", dark: "vs-dark", "hc-dark": "hc-black", "hc-light": "hc-light" };
 
 const stages = {
   loop: drawLoop,

@@ -93,6 +93,18 @@ async function look(name, html, colorScheme) {
   );
 }
 
+/** Texts of the charts that are seen which reach out of their picture. */
+async function cutLabels() {
+  return await page.evaluate(() =>
+    [...document.querySelectorAll("svg.chart text")].flatMap((label) => {
+      const [own, whole] = [label, label.ownerSVGElement].map((each) => each.getBoundingClientRect());
+      const isSeen = own.width > 0;
+      const fits = whole.left - 0.5 <= own.left && own.right <= whole.right + 0.5;
+      return isSeen && !fits ? [label.textContent] : [];
+    }),
+  );
+}
+
 for (const colorScheme of ["light", "dark"]) {
   for (const [name, comparison] of Object.entries({ equal, different, failed })) {
     test(`axe-core finds nothing in a report whose outcome is ${name}, ${colorScheme}`, async () => {
@@ -139,6 +151,7 @@ for (const [colorScheme, forcedColors] of [
             .filter((scale) => scale < 0.9),
         );
         assert.deepEqual(small, [], `letters of the charts of ${name} are as large as they were drawn`);
+        assert.deepEqual(await cutLabels(), [], `no label of the charts of ${name} is cut off`);
       }
     } finally {
       await page.emulateMedia({ forcedColors: "none" });
@@ -159,3 +172,18 @@ test("the keyboard reaches tables, should one be wider than the window; figures 
   assert.match(heads.join(), /median.*efficiency/);
   await page.setViewportSize({ width: 1280, height: 800 });
 });
+
+for (const width of [320, 480, 560, 605, 640, 720, 800, 960]) {
+  test(`at a width of ${width} nothing is wider than the window, and no label is cut off`, async () => {
+    await page.setViewportSize({ width, height: 800 });
+    await page.setContent(await printHtml(sampleReport(equal)));
+    const wide = await page.evaluate(() =>
+      [document.documentElement, ...document.querySelectorAll(".scroll, figure, p, li")]
+        .filter((each) => each.scrollWidth > each.clientWidth && each.clientWidth > 0)
+        .map((each) => `${each.tagName} ${each.textContent.trim().slice(0, 60)}`),
+    );
+    assert.deepEqual(wide, []);
+    assert.deepEqual(await cutLabels(), []);
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+}

@@ -11,10 +11,13 @@ import { runTests } from "@vscode/test-electron";
 import { installExtension } from "../editor/codeServer.mjs";
 import { ensureEditorHost } from "../editor/setup.mjs";
 import { bundleSuite } from "./bundle.mjs";
-import { prepareStories } from "./stories.mjs";
+import { prepareStories } from "./stories/prepare.mjs";
+import { themeSettings } from "./workbench.mjs";
 
 const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 const answerMs = 4000;
+// Ends what hangs; on a busy machine everything takes longer.
+process.env.EDITOR_TIMEOUT_MS ??= "1200000";
 const vsix = process.argv.includes("--vsix") ? process.argv[process.argv.indexOf("--vsix") + 1] : undefined;
 
 for (const file of ["dist/extension.cjs", "dist/server.cjs"]) {
@@ -73,9 +76,12 @@ function runStories() {
   const env = {
     ...process.env,
     EDITOR_DRIVER: path.join(root, "test/e2e/stories.mjs"),
-    EDITOR_SETTINGS: JSON.stringify({ "security.workspace.trust.enabled": true, "breadcrumbs.enabled": false }),
+    EDITOR_SETTINGS: JSON.stringify({
+      "security.workspace.trust.enabled": true,
+      "breadcrumbs.enabled": false,
+      ...(process.env.THEME === undefined ? {} : themeSettings(process.env.THEME)),
+    }),
     EDITOR_TRUST: "1",
-    EDITOR_TIMEOUT_MS: "300000",
     STORIES: stories,
   };
   const { status } = spawnSync(process.execPath, args, { stdio: "inherit", env });

@@ -5,7 +5,16 @@ import path from "node:path";
 /** @param root absolute path of the repository */
 export function editorStoriesPage(root: string): string {
   const folder = path.join(root, "test/e2e");
-  const stories = [...read(folder, "stories.mjs").matchAll(/^ {2}"([^"]+)": async/gm)].map(([, name]) => name!);
+  const groups = new Map(
+    fs.readdirSync(path.join(folder, "stories")).map((file) => {
+      const text = read(folder, `stories/${file}`);
+      return [/^export const (\w+) = \{$/m.exec(text)?.[1], text];
+    }),
+  );
+  const order = [...read(folder, "stories.mjs").matchAll(/^ {2}\.\.\.(\w+),$/gm)].map(([, name]) => name!);
+  const stories = order.flatMap((group) =>
+    [...(groups.get(group) ?? "").matchAll(/^ {2}"([^"]+)": async/gm)].map(([, name]) => name!),
+  );
   const suite = fs
     .readdirSync(path.join(folder, "suite"))
     .filter((file) => file.endsWith(".test.ts"))

@@ -4,6 +4,7 @@ import type { CodeAction } from "vscode-languageclient/node";
 import type { Server } from "../client.js";
 import { keepOpen } from "../keepOpen.js";
 import { ACTION_KIND } from "../protocol.js";
+import { showDocument } from "../showDocument.js";
 import { t } from "../text.js";
 import { offerRunner } from "./installRunner.js";
 import { type Target, targetLoop } from "./target.js";
@@ -20,7 +21,7 @@ export async function applyParallel(server: Server, uri?: unknown, line?: unknow
     void vscode.window.showWarningMessage(t("This loop has changed in the meantime. Run the command again."));
     return false;
   }
-  await vscode.window.showTextDocument(target.document, { preserveFocus: true });
+  await showDocument(target.document, { preserveFocus: true });
   const edit = await server.client.protocol2CodeConverter.asWorkspaceEdit(resolved.edit);
   await keepOpen(edit);
   const applied = await vscode.workspace.applyEdit(edit, { isRefactoring: true });

@@ -6,6 +6,7 @@ import type { Server } from "../client.js";
 import { readConfig } from "../config.js";
 import { keepOpen } from "../keepOpen.js";
 import type { ObservedEditParams, TraceRequestResult } from "../protocol.js";
+import { showDocument } from "../showDocument.js";
 import { t } from "../text.js";
 import { tracePage } from "../views/reportPage.js";
 import { benchCommand } from "./benchCommand.js";
@@ -112,7 +113,7 @@ export function createTraces(server: Server, memory: vscode.Memento): Traces {
       problem(answer.message, answer.help);
       return false;
     }
-    await vscode.window.showTextDocument(document, { preserveFocus: true });
+    await showDocument(document, { preserveFocus: true });
     const edit = await server.client.protocol2CodeConverter.asWorkspaceEdit(answer.edit);
     await keepOpen(edit);
     const applied = await vscode.workspace.applyEdit(edit, { isRefactoring: true });

@@ -1,6 +1,7 @@
 // Says why a loop can or cannot run on all cores; each point leads to its place in the text.
 import * as vscode from "vscode";
 import type { Server } from "../client.js";
+import { showDocument } from "../showDocument.js";
 import { t } from "../text.js";
 import { explanation } from "../views/explanation.js";
 import { targetLoop } from "./target.js";
@@ -17,5 +18,5 @@ export async function explainLoop(server: Server, uri?: unknown, line?: unknown)
   });
   if (picked === undefined) return;
   const at = new vscode.Position(picked.line - 1, picked.column - 1);
-  await vscode.window.showTextDocument(target.document, { selection: new vscode.Range(at, at) });
+  await showDocument(target.document, { selection: new vscode.Range(at, at) });
 }

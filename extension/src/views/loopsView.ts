@@ -46,7 +46,7 @@ export function createLoopsView(scan: LoopScan, heat: HeatSource, memory: vscode
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
       getChildren: (node) => [...(node === undefined ? current() : childrenOf(node))],
-      getTreeItem: toItem,
+      getTreeItem: (node) => (node.kind === "group" ? groupItem(node) : loopItem(node, grouping)),
     },
     showCollapseAll: true,
   });
@@ -141,10 +141,6 @@ function setContext(name: string, value: unknown): void {
   void vscode.commands.executeCommand("setContext", name, value);
 }
 
-function toItem(node: TreeNode): vscode.TreeItem {
-  return node.kind === "group" ? groupItem(node) : loopItem(node);
-}
-
 function groupItem({ id, label, description, icon, uri, loops }: GroupNode): vscode.TreeItem {
   const isOpen = icon === "promising" || icon === "hot";
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
@@ -157,12 +153,14 @@ function groupItem({ id, label, description, icon, uri, loops }: GroupNode): vsc
   return item;
 }
 
-function loopItem({ id, uri, path, loop, heat }: LoopNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(loop.text);
+function loopItem({ id, uri, path, loop, heat }: LoopNode, grouping: Grouping): vscode.TreeItem {
+  // The line first: heads of loops are alike, and what stands behind them is cut off first.
+  const item = new vscode.TreeItem(`${loop.line}: ${loop.text}`);
   const own = vscode.Uri.parse(uri);
   item.id = id;
   const share = heat === undefined ? [] : [t("{0} of the run", percent(heat.share))];
-  item.description = [...share, `${fileName(path)}:${loop.line}`, loop.function].filter(Boolean).join(" · ");
+  const file = grouping === "file" ? "" : fileName(path);
+  item.description = [...share, file, loop.function].filter(Boolean).join(" · ");
   item.tooltip = tooltip(loop, heat);
   item.iconPath =
     heat !== undefined && heat.share >= 0.1 && !loop.promising ? groupIcons.hot : groupIcons[kindOf(loop)];
@@ -170,7 +168,8 @@ function loopItem({ id, uri, path, loop, heat }: LoopNode): vscode.TreeItem {
   const place = new vscode.Position(loop.line - 1, loop.column - 1);
   const selection = new vscode.Range(place, place);
   item.command = { title: t("Open"), command: "vscode.open", arguments: [own, { selection, preserveFocus: true }] };
-  item.accessibilityInformation = { label: `${loop.text}, ${item.description}, ${verdicts[kindOf(loop)]()}` };
+  const said = [t("line {0}", loop.line), loop.text, item.description, verdicts[kindOf(loop)]()];
+  item.accessibilityInformation = { label: said.filter(Boolean).join(", ") };
   return item;
 }
 

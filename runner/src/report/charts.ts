@@ -32,6 +32,9 @@ const axisText = { color: "var(--faint)", fontSize: 13 };
 const gridLine = { lineStyle: { color: "var(--line)", opacity: 0.6 } };
 const ink = { color: "var(--text)", fontSize: 13 };
 
+/** The labels at the ends stand within the axis, so that none is cut off where little room is left beside it. */
+const within = { alignMinLabel: "left", alignMaxLabel: "right" } as const;
+
 function valueAxis(formatter: (value: number) => string, more: object = {}) {
   return {
     type: "value",
@@ -209,7 +212,10 @@ export function overheadChart(comparison: Equal): Chart {
   const parts = overheadRows(comparison).slice(0, -1);
   const option = {
     grid: { left: 16, right: 40, top: 4, bottom: 28 },
-    xAxis: valueAxis(duration, { max: "dataMax" }),
+    xAxis: valueAxis(duration, {
+      max: "dataMax",
+      axisLabel: { ...axisText, ...within, formatter: duration, hideOverlap: true },
+    }),
     yAxis: { type: "category", data: [""], axisTick: { show: false }, axisLine: { show: false } },
     series: parts.map(([name, ms], index) => ({
       name,

@@ -58,7 +58,7 @@ function whatIsSaid(loop: LoopReport, share: number | undefined): { code: string
   if (loop.verdict === "parallel")
     return {
       code: `parallel-${loop.pattern}`,
-      message: `This loop can run on all cores. ${loop.profit.why}`,
+      message: `This loop can run on all cores: about ${rounded(loop.profit.workPerIteration)} operations per iteration.`,
     };
   const [reason] = loop.reasons;
   // Its reasons are not known yet.
@@ -68,4 +68,9 @@ function whatIsSaid(loop: LoopReport, share: number | undefined): { code: string
     code: reason.id,
     message: `This loop took ${part} and has to run in order. ${reason.message} ${reason.help}`,
   };
+}
+
+/** An estimate has no more than two digits that mean anything. */
+function rounded(value: number): string {
+  return Number(value.toPrecision(2)).toLocaleString("en");
 }

@@ -19,6 +19,7 @@ export interface Publisher {
   /** A closed document has no diagnostics. */
   forget(uri: string): void;
   setHints(wanted: boolean): void;
+  showsHints(): boolean;
   /** What a profile has seen takes the place of what an earlier one has. */
   setHeat(heat: HeatParams): void;
 }
@@ -38,7 +39,7 @@ export function createPublisher({ connection, documents, workspaces, guards }: P
   let hints = true;
   // By path: client and server write one address in different ways.
   let heat: ReadonlyMap<string, HotLoops> = new Map();
-  return { schedule, scheduleAll, forget, setHints, setHeat };
+  return { schedule, scheduleAll, forget, setHints, showsHints: () => hints, setHeat };
 
   function schedule(uri: string): void {
     clearTimeout(timers.get(uri));

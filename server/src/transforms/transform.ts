@@ -8,6 +8,8 @@ export interface TextEdit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** The function that becomes asynchronous by it, as messages call it; such edits are shown together. */
+  readonly makesAsync?: string;
 }
 
 /** All that happens to one file. A file that does not exist yet has `created: true` and one edit `{ start: 0, end: 0, text }`. */

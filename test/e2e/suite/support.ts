@@ -3,13 +3,15 @@ import path from "node:path";
 import * as vscode from "vscode";
 import type { Api } from "../../../extension/src/main.js";
 
+/** After this long something is taken for hanging. It bounds nothing: a busy machine may stand still for minutes. */
+export const hangsAfterMs = 300_000;
+
 /** Asks again until there is an answer. Nothing in the suite sleeps for a fixed time. */
 export async function until<T>(
   what: string,
   ask: () => Promise<T | undefined | false> | T | undefined | false,
-  withinMs = 30_000,
 ): Promise<T> {
-  const end = Date.now() + withinMs;
+  const end = Date.now() + hangsAfterMs - 10_000;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
@@ -82,4 +84,17 @@ export async function revertAll(): Promise<void> {
     else await revert(document);
   }
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+}
+
+/** What the files of the workspace hold now. @returns puts them back so, takes away those that came since, and reverts what is open */
+export async function keepFiles(): Promise<() => Promise<void>> {
+  const own = await vscode.workspace.findFiles("**/*", "{**/node_modules/**,.vscode/**}");
+  const kept = new Map<string, Uint8Array>();
+  for (const uri of own) kept.set(uri.toString(), await vscode.workspace.fs.readFile(uri));
+  return async () => {
+    await revertAll();
+    const now = await vscode.workspace.findFiles("**/*", "{**/node_modules/**,.vscode/**}");
+    for (const uri of now) if (!kept.has(uri.toString())) await vscode.workspace.fs.delete(uri);
+    for (const [uri, bytes] of kept) await vscode.workspace.fs.writeFile(vscode.Uri.parse(uri), bytes);
+  };
 }

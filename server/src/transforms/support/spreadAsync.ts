@@ -55,7 +55,7 @@ export function spreadAsync(
         if (!isAwaited(holder, context.checker))
           for (const note of callerStateNotes(holder, loop.call, context)) review.add(note);
       }
-      addEdits(edits, declaration, loop.edits);
+      addEdits(edits, declaration, loop.edits, name);
       notes.push(`${name} becomes the body of a \`for…of\` loop, each of whose iterations waits.`);
       continue;
     }
@@ -70,7 +70,7 @@ export function spreadAsync(
       const no = whyNotAlike(other, context);
       if (no !== undefined) return { problem: no };
       if (isAsync(other)) continue;
-      addEdits(edits, other, asyncEdits(other));
+      addEdits(edits, other, asyncEdits(other), nameOf(other));
       notes.push(`${nameOf(other)} (${placeText(other)}) becomes asynchronous with it.`);
     }
     let awaited = 0;
@@ -88,11 +88,11 @@ export function spreadAsync(
             `${name} is called in a loop (${placeText(call)}), and each of its iterations waits for the call.`,
           );
       }
-      addEdits(edits, call, awaitEdits(call));
+      addEdits(edits, call, awaitEdits(call), name);
       awaited++;
     }
     if (isAsync(declaration)) continue;
-    addEdits(edits, declaration, asyncEdits(declaration));
+    addEdits(edits, declaration, asyncEdits(declaration), name);
     const calling = awaited === 0 ? "" : awaited === 1 ? "; 1 call awaits it" : `; ${awaited} calls await it`;
     const place = placeText(declaration);
     notes.push(`${name}${name.endsWith(place) ? "" : ` (${place})`} becomes asynchronous${calling}.`);
@@ -166,11 +166,12 @@ function isWithinChain(call: ts.CallExpression): boolean {
   return ts.isOptionalChain(parent) && (parent as ts.PropertyAccessChain).expression === call;
 }
 
-function addEdits(edits: Map<string, TextEdit[]>, node: ts.Node, more: readonly TextEdit[]): void {
+function addEdits(edits: Map<string, TextEdit[]>, node: ts.Node, more: readonly TextEdit[], makesAsync: string): void {
   const file = node.getSourceFile().fileName;
+  const named = more.map((edit) => ({ ...edit, makesAsync }));
   const list = edits.get(file);
-  if (list === undefined) edits.set(file, [...more]);
-  else list.push(...more);
+  if (list === undefined) edits.set(file, named);
+  else list.push(...named);
 }
 
 function asyncEdits(declaration: ts.SignatureDeclaration): TextEdit[] {

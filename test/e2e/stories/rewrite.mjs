@@ -1,0 +1,205 @@
+// Rewrites: previewed, applied, taken back, refused, checked by running, measured first.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import {
+  actionMenu,
+  again,
+  appears,
+  command,
+  gone,
+  goToLine,
+  lens,
+  loopHead,
+  notification,
+  notifications,
+  open,
+  panel,
+  text,
+  until,
+} from "../workbench.mjs";
+import { placeTools } from "./prepare.mjs";
+
+export const rewritten = {
+  "a rewrite is previewed, applied and taken back by keys alone": async ({ page, folder, picture }) => {
+    await open(page, "slow.ts");
+    await lens(page, "Run on all cores").first().waitFor();
+    await goToLine(page, 6);
+    await actionMenu(page, "Run this loop on all cores");
+    await picture("actions");
+    await page.keyboard.press("Control+Enter");
+    await page.locator(".refactor-preview, .bulk-edit-panel", { hasText: "slow.kernels.ts" }).first().waitFor();
+    await picture("preview");
+    await page
+      .locator(".refactor-preview, .bulk-edit-panel")
+      .locator(".monaco-button", { hasText: "Discard" })
+      .first()
+      .click();
+    await page.locator(".bulk-edit-panel", { hasText: "slow.kernels.ts" }).waitFor({ state: "detached" });
+    assert.match(await text(page), /for \(let y/);
+
+    await goToLine(page, 6);
+    await actionMenu(page, "Run this loop on all cores");
+    await page.keyboard.press("Enter");
+    await page.locator(".view-line", { hasText: "parallelMap" }).first().waitFor();
+    await picture("rewritten");
+    // The editor saves after a refactoring; what is taken back before is taken back in part.
+    const own = path.join(folder, "workspace");
+    const saved = (name, part) =>
+      fs.existsSync(path.join(own, name)) && fs.readFileSync(path.join(own, name), "utf8").includes(part);
+    await until(
+      "all files saved",
+      () =>
+        saved("slow.kernels.ts", "registerKernels") &&
+        saved("slow.ts", "parallelMap") &&
+        saved("package.json", "@loopsmith/runner"),
+    );
+    // The editor learns of the end of writing after the disk has it; what is taken back in between stays on disk.
+    await page.locator(".activitybar a[aria-label*='unsaved']").waitFor({ state: "detached" });
+    await page.locator(".editor-group-container .monaco-editor textarea, .native-edit-context").first().focus();
+    await page.keyboard.press("Control+z");
+    // One step for all files; the editor asks before it changes those that are not in view.
+    const all = page.locator(".monaco-dialog-box .monaco-button", { hasText: /^Undo in \d+ Files$/ });
+    const back = page.locator(".view-line", { hasText: "for (let y" }).first();
+    await Promise.race([all.waitFor(), back.waitFor()]);
+    if (await all.isVisible()) await all.click();
+    await back.waitFor();
+    assert.doesNotMatch(await text(page), /parallelMap/);
+    await until("no kernels", () => !fs.existsSync(path.join(own, "slow.kernels.ts")));
+    // The manifest is taken back last, perhaps after the first time that all is saved.
+    await again("the manifest as it was", async () => {
+      await command(page, "File: Save All");
+      return await settled(() => !saved("package.json", "@loopsmith/runner"));
+    });
+  },
+
+  "of a rewrite that makes functions async the preview shows each of them": async ({ page, picture }) => {
+    await open(page, "chain.ts");
+    await lens(page, "Run on all cores").first().waitFor();
+    await goToLine(page, 5);
+    await actionMenu(page, "make its function async");
+    await page.keyboard.press("Control+Enter");
+    const preview = page.locator(".refactor-preview, .bulk-edit-panel");
+    await preview.filter({ hasText: "chain.kernels.ts" }).first().waitFor();
+    const rowOf = (said) => preview.locator(".monaco-list-row", { hasText: said }).first();
+    await page.locator(".action-label[aria-label^='Group Changes By Type']").first().click();
+    await rowOf("rows becomes asynchronous").waitFor();
+    await picture("preview-async");
+    // The list shows only what there is room for.
+    await rowOf("rows becomes asynchronous").click();
+    await page.keyboard.press("End");
+    await rowOf("total becomes asynchronous").waitFor();
+    await preview.locator(".monaco-button", { hasText: "Discard" }).first().click();
+    await preview.filter({ hasText: "chain.kernels.ts" }).waitFor({ state: "detached" });
+    await command(page, "View: Close All Editors");
+  },
+
+  "an action that is refused is in the menu, with its reason": async ({ page, picture }) => {
+    await open(page, "refused.ts");
+    await goToLine(page, 4);
+    const refused = page.locator(
+      ".action-widget .monaco-list-row.option-disabled, .action-widget .monaco-list-row[aria-disabled=true]",
+      { hasText: "on all cores" },
+    );
+    // Where there are others that can be had, the editor shows those that cannot when it is asked to.
+    const rest = page.locator(".action-widget-action-bar a, .action-widget a", { hasText: "Show Disabled" }).first();
+    let said = "";
+    // The other servers may not be ready: then the editor says that there is nothing, or closes the menu again.
+    await again("the reason in the menu", async () => {
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("Control+Shift+r");
+      await Promise.race([refused.first(), rest].map((each) => appears(each, 4000)));
+      if (!(await refused.first().isVisible()) && (await rest.isVisible())) await rest.click().catch(() => undefined);
+      // What is there is read at once: the menu is filled anew whenever a server answers.
+      if (!(await appears(refused.first(), 4000))) return false;
+      const rows = await refused.evaluateAll((all) => all.map((each) => `${each.ariaLabel} ${each.textContent}`));
+      said = rows.join("\n");
+      return said.includes("`guess`");
+    });
+    assert.match(said, /`guess` carries a value from one iteration to the next/);
+    await picture("refused-action");
+    await page.keyboard.press("Escape");
+  },
+
+  "by the menu of the text a loop is measured first and then rewritten, and its runtime installed by the button":
+    async ({ page, folder, picture }) => {
+      await open(page, "verified.mjs");
+      await lens(page, "Run on all cores").first().waitFor();
+      const head = loopHead(page);
+      const menu = page.locator(".monaco-menu .action-item");
+      const wanted = menu.filter({ hasText: "Benchmark Loop, Then Run It on All Cores" }).last();
+      await again("the menu of the text", async () => {
+        await page.keyboard.press("Escape");
+        await head.click({ button: "right" });
+        const own = menu.filter({ hasText: /^Loopsmith$/ }).first();
+        if (!(await appears(own, 4000))) return false;
+        await own.hover();
+        return await appears(wanted, 4000);
+      });
+      await picture("editor-menu");
+      // A menu that has just opened takes no click.
+      await again("the item chosen", async () => {
+        await wanted.click({ timeout: 4000 }).catch(() => undefined);
+        return await gone(wanted, 2000);
+      });
+      const done = page.locator(".view-line", { hasText: "parallelMap" }).first();
+      // On a busy machine it may not be surely faster: then the editor asks.
+      const question = page.locator(".notifications-center .notification-list-item", { hasText: "not surely faster" });
+      await again("the rewrite", async () => {
+        if (await appears(done, 2000)) return true;
+        if (!(await question.first().isVisible())) void notification(page, "not surely faster");
+        else await question.locator(".monaco-button", { hasText: "Rewrite anyway" }).first().click();
+        return false;
+      });
+      const missing = page.locator(".notifications-center .notification-list-item", { hasText: "is not installed" });
+      await again("the offer to install", async () => {
+        if (await missing.first().isVisible()) return true;
+        void notification(page, "is not installed");
+        return await appears(missing.first(), 3000);
+      });
+      await picture("install-offer");
+      await missing.locator(".monaco-button", { hasText: "Install It" }).first().click();
+      const manifest = path.join(folder, "workspace/node_modules/@loopsmith/runner/package.json");
+      await until("the runtime installed", () => fs.existsSync(manifest));
+      await until(
+        "the end of the installation",
+        async () => !(await notifications(page)).some((said) => said.includes("Installing")),
+      );
+      await command(page, "Notifications: Clear All Notifications");
+      await command(page, "File: Save All");
+      await command(page, "View: Close All Editors");
+    },
+
+  "what the analysis cannot decide is checked by running it, and the rewrite is shown before it is made": async ({
+    page,
+    folder,
+    picture,
+  }) => {
+    placeTools(path.join(folder, "workspace"));
+    await open(page, "trial.mjs");
+    await goToLine(page, 3);
+    await actionMenu(page, "Check by running");
+    await page.keyboard.press("Enter");
+    const report = panel(page);
+    await report.locator(".answer", { hasText: "No conflict in 20 iterations" }).waitFor();
+    await picture("checked-by-running");
+    await report.locator("a", { hasText: "Rewrite It (Needs Review)" }).click();
+    const preview = page.locator(".refactor-preview, .bulk-edit-panel");
+    await preview.filter({ hasText: "trial.kernels.mjs" }).first().waitFor();
+    await picture("needs-review");
+    // All of it is ticked, but for the mark that asks for the review.
+    await preview.locator(".monaco-button", { hasText: "Apply" }).first().click();
+    await page.locator(".bulk-edit-panel", { hasText: "trial.kernels.mjs" }).waitFor({ state: "detached" });
+    await page.locator(".view-line", { hasText: "parallelMap" }).first().waitFor();
+    const kernels = path.join(folder, "workspace/trial.kernels.mjs");
+    await until("the kernels saved", () => fs.existsSync(kernels) && /work/.test(fs.readFileSync(kernels, "utf8")));
+    await command(page, "File: Save All");
+    await command(page, "View: Close All Editors");
+  },
+};
+
+/** Whether something comes to hold within a few seconds. */
+async function settled(holds) {
+  for (let tries = 0; tries < 30 && !holds(); tries++) await new Promise((resolve) => setTimeout(resolve, 100));
+  return holds();
+}
