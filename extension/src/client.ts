@@ -13,6 +13,7 @@ import {
 import { readConfig } from "./config.js";
 import { formatOptions } from "./formatOptions.js";
 import { keepOpen } from "./keepOpen.js";
+import { languages } from "./languages.js";
 import {
   BENCH_PROGRESS,
   BENCH_REQUEST,
@@ -57,9 +58,6 @@ import {
   type VariablesResult,
 } from "./protocol.js";
 import { t } from "./text.js";
-
-/** Languages whose loops the server analyses. */
-export const languages = ["typescript", "javascript", "typescriptreact", "javascriptreact"] as const;
 
 export interface Server {
   /** For the requests of the protocol itself. */

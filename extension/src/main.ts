@@ -1,7 +1,7 @@
 // Entry of the extension: makes the parts and wires them; nothing else.
 import path from "node:path";
 import * as vscode from "vscode";
-import { type Server, startServer } from "./client.js";
+import type { Server } from "./client.js";
 import { createBenchmarks } from "./commands/benchmarkLoop.js";
 import { createTraces } from "./commands/checkByRunning.js";
 import { registerCommands } from "./commands/index.js";
@@ -11,6 +11,7 @@ import { createLoopHeat, type LoopHeat } from "./heat.js";
 import { createLoopScan, type LoopScan } from "./loopScan.js";
 import { useTranslation } from "./text.js";
 import { registerTools } from "./tools.js";
+import { inTurns, nextTurn } from "./turns.js";
 import { createInlineReports, type InlineReport } from "./views/inlineReport.js";
 import { provideLoopLenses } from "./views/loopLenses.js";
 import { createLoopsView, type LoopsView } from "./views/loopsView.js";
@@ -33,10 +34,20 @@ export interface Api {
 
 let server: Server | undefined;
 
-export function activate(context: vscode.ExtensionContext): Api {
+/** Loaded in one go the client's library would keep the thread for longer than all that follows. */
+const libraries = [
+  () => import("vscode-jsonrpc/node"),
+  () => import("vscode-languageserver-protocol/node"),
+  () => import("vscode-languageclient/node"),
+];
+
+export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   useTranslation((message, ...values) => vscode.l10n.t(message, ...values));
+  await inTurns(libraries);
+  const { startServer } = await import("./client.js");
   const started = startServer(context.asAbsolutePath(path.join("dist", "server.cjs")));
   server = started;
+  await nextTurn();
   const memory = context.workspaceState;
   const inline = createInlineReports(memory);
   const benchmarks = createBenchmarks(started, inline, memory);

@@ -2,7 +2,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import * as vscode from "vscode";
-import { languages, type Server } from "./client.js";
+import type { Server } from "./client.js";
+import { languages } from "./languages.js";
 import { t } from "./text.js";
 import { confirmation, type ToolInput, toolNames, unsavedText } from "./toolTexts.js";
 

@@ -85,7 +85,10 @@ export function startServer(connection: Connection): void {
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
         hoverProvider: true,
-        codeActionProvider: { codeActionKinds: [actionKind, inlineKind], resolveProvider: true },
+        codeActionProvider: {
+          codeActionKinds: [actionKind, inlineKind, CodeActionKind.QuickFix],
+          resolveProvider: true,
+        },
       },
     };
   });
@@ -171,7 +174,10 @@ export function startServer(connection: Connection): void {
         ...(disabledReason === null ? {} : { disabled: { reason: disabledReason } }),
       });
     }
-    if (!isAsked(actionKind)) return back;
+    // Asked for fixes alone, as for the hover of a hint: the rewrite that is preferred is one. Else it stands among the refactorings.
+    const own = context.diagnostics.filter(({ source, code }) => source === "loopsmith" && isRewriteHint(code));
+    const asFix = context.only?.includes(CodeActionKind.QuickFix) === true && 0 < own.length;
+    if (!asFix && !isAsked(actionKind)) return back;
     const actions = await guard("codeAction", token, [], () => actionsAt(workspace, file, start, end, token));
     const trace = tracing ? actions.find(({ mayTrace }) => mayTrace) : undefined;
     if (trace !== undefined) back.push(traceAction(document, trace.loopOffset));
@@ -191,6 +197,10 @@ export function startServer(connection: Connection): void {
         ...(action.disabledReason === null ? {} : { disabled: { reason: action.disabledReason } }),
       };
     });
+    if (asFix) {
+      const preferred = forth.filter(({ isPreferred, disabled }) => isPreferred === true && disabled === undefined);
+      return preferred.map((action) => ({ ...action, kind: CodeActionKind.QuickFix, diagnostics: own }));
+    }
     return [...forth, ...back];
   });
 
@@ -266,6 +276,10 @@ export function startServer(connection: Connection): void {
     if (file === undefined) return Promise.resolve([]);
     return guard("loops", token, [], () => loopReports(workspaces.of(file), file, token, detail));
   }
+}
+
+function isRewriteHint(code: string | number | undefined): boolean {
+  return typeof code === "string" && code.startsWith("parallel-");
 }
 
 /** The editor's own command, which asks for the program to run; other editors do not have it. */

@@ -49,7 +49,7 @@ export async function startCodeServer({
   // A built VS Code honours extensionDevelopmentPath and extensionTestsPath in the page's address only with this switch;
   // should this script be killed outright, the server ends itself minutes later.
   if (underTest)
-    args.push("--enable-smoke-test-driver", "--enable-remote-auto-shutdown", "--reconnection-grace-time", "30");
+    args.push("--enable-smoke-test-driver", "--enable-remote-auto-shutdown", "--reconnection-grace-time", "300");
   const child = spawn(node, args, { env: environment(), stdio: ["ignore", "pipe", "pipe"], detached: true });
   return { process: child, port: await listening(child, log), node };
 }

@@ -39,8 +39,8 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.25rem;
   svg.wide { display: none; } svg.narrow { display: block; max-width: 34rem; }
   .many, .many caption, .many tbody, .many tr, .many th { display: block; } .many thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
   .many tr { border-bottom: 1px solid var(--line); padding: .3rem 0; } .many tbody th { border: 0; padding: .1rem 0; font-weight: 600; }
-  .many td { display: flex; justify-content: space-between; gap: 1rem; border: 0; padding: .1rem 0; text-align: right; } .many .nothing { display: none; }
-  .many td::before { content: attr(data-head); content: attr(data-head) / ""; color: var(--faint); font-weight: 400; text-align: left; }
+  .many td { display: flex; justify-content: flex-end; gap: .5rem; border: 0; padding: .1rem 0; text-align: right; } .many .nothing { display: none; }
+  .many td::before { content: attr(data-head); content: attr(data-head) / ""; color: var(--faint); font-weight: 400; text-align: left; margin-right: auto; }
 }
 @media print { body { font-size: 12px; } figure, table { break-inside: avoid; } }
 @media (forced-colors: active) { svg.chart, .legend { forced-color-adjust: none; background: #ffffff; color: var(--text); ${light} } .legend { padding: .25rem; } }

@@ -33,6 +33,11 @@ test("what is set and read at one place is one line; in a loop that can run in p
   assert.deepEqual(shown({ ...loop, verdict: "parallel", dependences }), [`${line}, which the caller does in order.`]);
 });
 
+test("a line that reads it twice is listed once", () => {
+  const second = { ...dependence("flow", 6, 5), sink: { line: 5, column: 20 } };
+  assert.equal(shown({ ...loop, dependences: [dependence("flow", 6, 5), second] }).length, 2);
+});
+
 test("what no later iteration sees, and what is only read, is not listed", () => {
   const dependences = [dependence("input", 5, 6), { ...dependence("flow", 5, 6), carriedBy: null }];
   assert.deepEqual(shown({ ...loop, dependences }), []);

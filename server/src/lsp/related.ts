@@ -34,14 +34,14 @@ const verbs: Readonly<Record<ReportedDependence["kind"], readonly [string, strin
   input: ["read", "read"],
 };
 
-/** One for each pair of places: what is set and read at one place depends on itself in three ways. */
+/** One for each pair of lines: what is set and read at one place depends on itself in three ways, and a line may read it twice. */
 function carried(dependences: LoopReport["dependences"]): readonly ReportedDependence[] {
   const pairs = new Map<string, ReportedDependence>();
   for (const dependence of dependences) {
     const { kind, variable, source, sink, carriedBy } = dependence;
     if (carriedBy === null || kind === "input") continue;
-    const places = [source, sink].map(({ line, column }) => `${line}:${column}`).sort();
-    const key = [variable, ...places].join(" ");
+    const lines = [source, sink].map(({ line }) => line).sort((a, b) => a - b);
+    const key = [variable, ...lines].join(" ");
     if (!pairs.has(key)) pairs.set(key, dependence);
   }
   return [...pairs.values()];

@@ -68,7 +68,7 @@ export const marked = {
     await picture("hot-and-refused");
     const hover = await page.locator(".monaco-hover", { hasText: "carried-dependence" }).first().textContent();
     assert.match(hover, /% of the run and has to run in order/);
-    assert.match(hover, /steps\.mjs\(4, 5\).*`guess` is carried from one iteration to the next here/);
+    assert.match(hover, /steps\.mjs\(4, 5\).*`guess` is set here.*steps\.mjs\(4, 14\).*read here by a later iteration/);
     await link.click();
     await panel(page).locator("h1", { hasText: "carried-dependence" }).waitFor();
     await picture("reason-page");
