@@ -22,6 +22,10 @@ import { placeTools } from "./prepare.mjs";
 
 export const rewritten = {
   "a rewrite is previewed, applied and taken back by keys alone": async ({ page, folder, picture }) => {
+    // Its tab tells when it has been written.
+    await open(page, "package.json");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.press("Enter");
     await open(page, "slow.ts");
     await lens(page, "Run on all cores").first().waitFor();
     await goToLine(page, 6);
@@ -55,7 +59,7 @@ export const rewritten = {
         saved("package.json", "@loopsmith/runner"),
     );
     // The editor learns of the end of writing after the disk has it; what is taken back in between stays on disk.
-    await page.locator(".activitybar a[aria-label*='unsaved']").waitFor({ state: "detached" });
+    await until("the editor's end of writing", async () => (await page.locator(".tab.dirty").count()) === 0);
     await page.locator(".editor-group-container .monaco-editor textarea, .native-edit-context").first().focus();
     await page.keyboard.press("Control+z");
     // One step for all files; the editor asks before it changes those that are not in view.
