@@ -670,7 +670,13 @@ ${after}  return [s, t, k, out, objs, shared.w${used.flatMap(({ results }) => re
         1,
         () =>
           over(
-            (name) => pick([`{ x: ${name} } of os`, `[, { y: ${name} }] of os.entries()`, `[${name}] of m`]),
+            (name) =>
+              pick([
+                `{ x: ${name} } of os`,
+                `[, { y: ${name} }] of os.entries()`,
+                `[${name}] of m`,
+                `[[${name}], [, ${name}2]] of [m, m]`,
+              ]),
             "values",
           ),
       ],

@@ -29,3 +29,24 @@ test("not where iterables are compiled, or all results come at once", () => {
     "export function work(xs: number[]): number {\n  let sum = 0;\n  for (const x of xs) sum += Math.exp(x);\n  return sum;\n}\n";
   assert.equal(refusal(all, { target: "es5" }), undefined);
 });
+
+const takenApart = (head: string) =>
+  `export function work(rows: number[][][]): number[] {
+  const out: number[] = [];
+  for (const ${head} of rows) out.push(Math.exp(a));
+  return out;
+}
+`;
+
+test("a head that takes apart for nobody stays: it fails where that part is missing, whatever the types say", () => {
+  assert.match(
+    refusal(takenApart("[[a], [b]]"), {})!,
+    /nothing of a part that the head of the loop takes apart is used/,
+  );
+  assert.match(refusal(takenApart("[[a], []]"), {})!, /nothing of a part/);
+});
+
+test("a name of a part, or a part that is one name, may be left out", () => {
+  assert.equal(refusal(takenApart("[[a, b]]"), {}), undefined);
+  assert.equal(refusal(takenApart("[[a], b]"), {}), undefined);
+});

@@ -272,15 +272,8 @@ export function problemOfReplacing(loop: ForLoop, parts: Parts, context: Transfo
   const { checker, program } = context;
   const { split, commitNodes } = parts;
   const { node } = loop;
-  const { space } = loop;
-  // Nobody would take it apart any more, which fails where something is missing, whatever the types say.
-  const isTakenApart = space.form === "elements" && !ts.isIdentifier(space.binding);
-  const isUsed = (name: ts.Identifier) => {
-    const symbol = checker.getSymbolAtLocation(name);
-    return symbol !== undefined && referencesTo(symbol, loop.node.statement, checker).length > 0;
-  };
-  if (isTakenApart && !itemNames(space).some(isUsed))
-    return "nothing that the head of the loop takes apart is used; write one name there";
+  if (loop.space.form === "elements" && takesApartForNobody(loop.space.binding, loop, checker))
+    return "nothing of a part that the head of the loop takes apart is used; write one name there";
   const isGuarded = runsAgain(split, context);
   const isInParts = context.prepared?.parts !== undefined;
   const isInBatches = split.commit.size > 0 && !isGuarded && !isInParts && orderOf(parts) === "batches";
@@ -301,6 +294,17 @@ export function problemOfReplacing(loop: ForLoop, parts: Parts, context: Transfo
   return commitNodes.some(visit)
     ? "a `continue` with the label of the loop stands in what has to be done in order"
     : undefined;
+}
+
+/** A pattern none of whose names is used would be left out, and nobody would fail any more where its part is missing. */
+function takesApartForNobody(binding: ts.BindingName, loop: ForLoop, checker: ts.TypeChecker): boolean {
+  if (ts.isIdentifier(binding)) return false;
+  const isUsed = (name: ts.Identifier) => {
+    const symbol = checker.getSymbolAtLocation(name);
+    return symbol !== undefined && referencesTo(symbol, loop.node.statement, checker).length > 0;
+  };
+  if (!boundNames([binding]).some(isUsed)) return true;
+  return binding.elements.some((part) => ts.isBindingElement(part) && takesApartForNobody(part.name, loop, checker));
 }
 
 /** A counter from outside of the loop whose last value, or whose only declaration, is needed afterwards. */
