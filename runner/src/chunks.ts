@@ -34,9 +34,14 @@ export function chunks(
   first: number | readonly unknown[] | IntoArray,
   ...more: readonly (number | ChunksOptions | undefined)[]
 ): Chunk[] | IntoArray[] | unknown[][] {
-  const [second, step = 1] = more.filter((each) => typeof each === "number");
-  const options = more.find((each) => typeof each === "object") ?? {};
-  if (typeof first === "number") return borders(first, second, step, options);
+  const last = more.at(-1);
+  // As the loop compares it, a bound of JavaScript may be missing, a string or a date.
+  const isOptions = typeof last === "object" && last !== null && ("least" in last || "most" in last);
+  const options = isOptions ? last : {};
+  const bounds = isOptions ? more.slice(0, -1) : more;
+  const [second, step = 1] = bounds.map(Number);
+  if (bounds.length > 0) return borders(first as number, second!, step, options);
+  if (typeof first === "number") return borders(0, first, step, options);
   // As a loop over nothing does.
   if (first === undefined || first === null)
     throw new TypeError(`The items are ${String(first)}. Give the bounds of a loop, or an array.`);
@@ -59,8 +64,7 @@ function sizeOf(length: number, { least = 0, most: wanted = most }: ChunksOption
   return Math.max(Math.ceil(length / parts), 0 < least ? Math.min(length, Math.ceil(least)) : 0);
 }
 
-function borders(first: number, second: number | undefined, step: number, options: ChunksOptions): Chunk[] {
-  const [start, end] = second === undefined ? [0, first] : [first, second];
+function borders(start: number, end: number, step: number, options: ChunksOptions): Chunk[] {
   const { length, values } = isWhole(start, end, step) ? countOf(start, end, step) : range(start, end, step);
   const size = sizeOf(length, options);
   const at = (index: number) => (values === undefined ? start + index * step : values[index]!);

@@ -30,8 +30,10 @@ export interface Grid extends Iterable<readonly [row: number, column: number]> {
  */
 export function range(end: number): Range;
 export function range(start: number, end: number, step?: number): Range;
-export function range(first: number, second?: number, step = 1): Range {
-  const [start, end] = second === undefined ? [0, first] : [first, second];
+export function range(...bounds: readonly [number, number?, number?]): Range {
+  const [first, second, step = 1] = bounds;
+  // A bound of JavaScript may be missing or a string: it is compared as the loop compares it.
+  const [start, end] = bounds.length < 2 ? [0, Number(first)] : [first, Number(second)];
   if (Number.isNaN(step) || step === 0) {
     if (step === 0 && !(start < end)) return makeRange(start, step, 0, undefined);
     throw new LoopsmithError(`range(${start}, ${end}, ${step}) never ends.`, "Give a step other than 0.");

@@ -5,7 +5,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { mutants } from "./mutants.js";
-import { tryPrograms } from "./trial.js";
+import { javaScriptMark, tryPrograms } from "./trial.js";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, "../..");
@@ -14,7 +14,7 @@ const fixtures = path.join(here, "fixtures");
 for (const name of fs.readdirSync(fixtures).sort()) {
   test(`once wrong: ${name.replace(/\.txt$/, "").replaceAll("-", " ")}`, async () => {
     const text = fs.readFileSync(path.join(fixtures, name), "utf8");
-    const { failures } = await tryPrograms([text], 0, 400);
+    const { failures } = await tryPrograms([text], 0, text.startsWith(javaScriptMark) ? "js" : "ts", 400);
     assert.deepEqual(failures, []);
   });
 }

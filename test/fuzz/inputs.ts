@@ -8,8 +8,11 @@ interface Linked {
   next?: Linked | undefined;
 }
 
-/** Arrays that may be one array, views that overlap, rows and objects that occur twice: what analysis must not take for granted. */
-export function inputFor(seed: number): unknown[] {
+/**
+ * Arrays that may be one array, views that overlap, rows and objects that occur twice: what analysis must not take for granted.
+ * @param isLoose some are not what they are declared to be, as where nothing is declared
+ */
+export function inputFor(seed: number, isLoose = false): unknown[] {
   const random = createSeeded(seed);
   const chance = (share: number) => random() < share;
   // Halves add up to the same in any order, tenths do not.
@@ -34,7 +37,63 @@ export function inputFor(seed: number): unknown[] {
   const mp = new Map([0, 1, 2].map((key) => [key, number()] as const));
   // Nobody has said that a size is a whole number, or that there is anything.
   const size = chance(0.06) ? n - random() : chance(0.04) ? pickOf([0, -1, -2], random) : n;
-  return [a, b, ta, tb, m, os, mp, [], size];
+  const given = [a, b, ta, tb, m, os, mp, [], size];
+  if (isLoose && chance(0.5)) loosen(given, random);
+  return given;
+}
+
+/** One or two of the arguments as what nobody expects there. */
+function loosen(given: unknown[], random: () => number): void {
+  const [a, b, ta, , m, os, , , size] = given as [
+    number[],
+    number[],
+    Float64Array,
+    unknown,
+    number[][],
+    Linked[],
+    ...unknown[],
+  ];
+  const others: readonly (readonly [number, () => unknown])[] = [
+    [8, () => String(size)],
+    [8, () => BigInt(Math.round(Number(size)))],
+    [8, () => ({ valueOf: () => size })],
+    [8, () => undefined],
+    [0, () => Float64Array.from(a)],
+    [0, () => ta],
+    [0, () => Uint8ClampedArray.from(a)],
+    [0, () => a.map((x, at) => (at === 1 ? String(x) : x))],
+    [1, () => "12345"],
+    [1, () => ({ ...b, length: b.length })],
+    [1, () => new Set(b)],
+    [1, () => undefined],
+    [2, () => [...ta]],
+    [2, () => new Int16Array(ta)],
+    [3, () => a],
+    [4, () => m.map((row, at) => (at === 0 ? Float64Array.from(row) : row))],
+    [4, () => m.map((row, at) => (at === 1 ? undefined : row))],
+    [4, () => [...m, "345"]],
+    [5, () => Object.freeze(os.map((each, at) => (at === 0 ? Object.freeze(each) : each)))],
+    [5, () => os.map((each, at) => (at === 1 ? { x: "1", y: each } : each))],
+    [
+      5,
+      () =>
+        os.map(({ x, y }) => ({
+          x,
+          get y() {
+            return y;
+          },
+          set y(to) {
+            this.x = to;
+          },
+        })),
+    ],
+    [5, () => os.map((each) => Object.assign(Object.create({ step: () => 1 }) as object, each))],
+    [6, () => new Map([["0", 1]])],
+  ];
+  for (let round = random() < 0.3 ? 2 : 1; round > 0; round--) {
+    const [at, make] = pickOf(others, random);
+    given[at] = make();
+  }
 }
 
 function pickOf<T>(from: readonly T[], random: () => number): T {

@@ -38,15 +38,16 @@ export function createReferenceExecutor(seed: number): Readonly<Record<string, u
 
   /** Parts of random length, one after the other. */
   function chunks(first: number | readonly unknown[], ...more: readonly (number | object)[]): readonly unknown[] {
-    const [second, step = 1] = more.filter((each) => typeof each === "number");
-    const items =
-      typeof first === "number"
-        ? range(...(second === undefined ? ([0, first] as const) : ([first, second] as const)), step)
-        : [...first];
+    const last = more.at(-1);
+    const bounds = typeof last === "object" && ("least" in last || "most" in last) ? more.slice(0, -1) : more;
+    const [second, step = 1] = bounds as readonly number[];
+    const isList = bounds.length === 0 && typeof first === "object";
+    const [start, end] = (bounds.length === 0 ? [0, first] : [first, second]) as [number, number];
+    const items = isList ? [...first] : range(start, end, step);
     const parts: unknown[] = [];
     for (let from = 0; from < items.length; ) {
       const to = from + 1 + Math.floor(random() * items.length);
-      parts.push(typeof first === "number" ? [items[from], items[to] ?? second ?? first] : items.slice(from, to));
+      parts.push(isList ? items.slice(from, to) : [items[from], items[to] ?? end]);
       from = to;
     }
     return parts;
@@ -108,8 +109,9 @@ function travels(value: unknown): boolean {
   return inspect(newSurvey(), value, "", 0);
 }
 
-function range(first: number, second?: number, step = 1): readonly number[] {
-  const [start, end] = second === undefined ? [0, first] : [first, second];
+function range(...bounds: readonly [number, number?, number?]): readonly number[] {
+  const [first, second, step = 1] = bounds;
+  const [start, end] = bounds.length < 2 ? [0, first] : [first, second!];
   const values: number[] = [];
   for (let value = start; step > 0 ? value < end : value > end; value += step) values.push(value);
   return values;

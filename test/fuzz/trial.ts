@@ -47,6 +47,9 @@ interface Executed {
   readonly isRounded?: boolean;
 }
 
+/** In which language the programs are analysed: in JavaScript nothing is said of what a function is given. */
+export type Language = "ts" | "js";
+
 type Files = Readonly<Record<string, string>>;
 /** What a function leaves behind, by input. */
 type Wanted = ReadonlyMap<number, string>;
@@ -54,18 +57,41 @@ type Module = Readonly<Record<string, (...values: unknown[]) => unknown>>;
 /** What a rewritten module imports from the runner; filled anew for every input. */
 type Runner = Record<string, unknown>;
 
+interface Rewritten {
+  readonly name: string;
+  readonly code: Files;
+  readonly mainFile: string;
+  readonly language: Language;
+}
+
+interface Run {
+  readonly module: Module;
+  readonly name: string;
+  readonly runner: Runner;
+  readonly language: Language;
+}
+
 const inputsEach = 20;
 const patience = 400;
+/** The first line of a program that went wrong without its types. */
+export const javaScriptMark = "// as JavaScript";
 /** After so many inputs with which a function does not end, the rest is not worth the wait. */
 const mostEndless = 2;
 /** Every so many of the rewrites are taken back: that takes a program of the compiler for each. */
 const backEach = 6;
-const mainFile = "program.ts";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "loopsmith-fuzz-"));
 process.on("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
 fs.writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }');
-const compilerOptions = { strict: true, target: "es2022", module: "nodenext", lib: ["es2023"], types: [] };
+const emitted = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022 };
+const compilerOptions = {
+  allowJs: true,
+  strict: true,
+  target: "es2022",
+  module: "nodenext",
+  lib: ["es2023"],
+  types: [],
+};
 fs.writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [] }));
 // The compiler looks for a module in folders that are there.
 fs.mkdirSync(path.join(folder, "back"));
@@ -76,19 +102,28 @@ let version = 0;
 
 /**
  * @param functions texts of functions called `f`; they come into one file, so that the compiler starts once for all
+ * @param language the texts are TypeScript; in the other one they are tried without their types, and with looser inputs
  * @param count of inputs for each of them, which differ from seed to seed
  */
-export async function tryPrograms(functions: readonly string[], seed: number, count = inputsEach): Promise<Trial> {
+export async function tryPrograms(
+  functions: readonly string[],
+  seed: number,
+  language: Language = "ts",
+  count = inputsEach,
+): Promise<Trial> {
   const inputs = Array.from({ length: count }, (_, round) => seed * count + round);
   const named = functions.map((text, index) => text.replace("function f(", `function f${index}(`));
-  const text = prelude + named.join("\n");
+  const typed = prelude + named.join("\n");
+  const text = language === "ts" ? typed : ts.transpileModule(typed, { compilerOptions: emitted }).outputText;
+  const mainFile = `program.${language}`;
   const file = path.join(folder, mainFile);
   workspace.setDocument(file, ++version, text);
   const program = workspace.program();
   const sourceFile = program.getSourceFile(file)!;
   const context = { workspace, program, checker: program.getTypeChecker(), sourceFile };
   const analyses = runToEnd(analyseFile(createAnalysisContext(program), sourceFile));
-  const before = load(await compile({ [mainFile]: text }), {});
+  const before = load(await compile({ [mainFile]: text }), mainFile, {});
+  const source = { mainFile, text };
   const wantedOf = new Map<string, Wanted>();
   // The compiler works in a process of its own, so the texts are given to it as soon as they are there.
   const rewritten: Executed[] = [];
@@ -104,7 +139,7 @@ export async function tryPrograms(functions: readonly string[], seed: number, co
     const combined = reassociateSync.plan({ ...context, analysis });
     if (combined?.kind === "offered") {
       const { safety, notes } = combined.plan;
-      const files = edited(text, combined.plan.files, bodiesOfOthers(sourceFile, name));
+      const files = edited(source, combined.plan.files, bodiesOfOthers(sourceFile, name));
       // What is taken for granted need not hold in a program that is made at random.
       const isTrusting = notes.some((note) => / is taken to /.test(note));
       const isRounded = safety === "needs-review";
@@ -121,10 +156,10 @@ export async function tryPrograms(functions: readonly string[], seed: number, co
       unexecuted.push(answer?.reason ?? "the transform does not apply");
       continue;
     }
-    const files = edited(text, answer.plan.files, bodiesOfOthers(sourceFile, name));
+    const files = edited(source, answer.plan.files, bodiesOfOthers(sourceFile, name));
     rewritten.push({ name, head, code: compile(files) });
     if (executed++ % backEach !== 0) continue;
-    const back = inlined(files);
+    const back = inlined(files, mainFile);
     if (typeof back === "string") unexecuted.push(`not taken back: ${back.replace(/`\w+`/, "a name")}`);
     else {
       takenBack++;
@@ -132,18 +167,20 @@ export async function tryPrograms(functions: readonly string[], seed: number, co
     }
   }
   for (const { name, head, code, isRounded } of rewritten) {
-    const wanted = wantedOf.get(name) ?? outcomesBefore(before, name, inputs);
+    const wanted = wantedOf.get(name) ?? outcomesBefore(before, name, inputs, language);
     wantedOf.set(name, wanted);
-    const difference = compare(name, wanted, await code, isRounded === true ? isClose : Object.is);
+    const after = { name, code: await code, mainFile, language };
+    const difference = compare(after, wanted, isRounded === true ? isClose : Object.is);
     if (difference === undefined) continue;
     const program = Number(name.slice(1));
-    failures.push({ program, text: `// ${head}\n${difference}\n${functions[program]}\n` });
+    const inJavaScript = language === "js" ? `${javaScriptMark}\n` : "";
+    failures.push({ program, text: `${inJavaScript}// ${head}\n${difference}\n${functions[program]}\n` });
   }
   return { loops, parallel, executed, takenBack, inParts, unexecuted, failures };
 }
 
 /** The files without the calls of the runner; a sentence when one of them stays. */
-function inlined(files: Files): Files | string {
+function inlined(files: Files, mainFile: string): Files | string {
   const folderOf = (name: string) => path.join(folder, "back", name);
   let now = files;
   for (;;) {
@@ -184,7 +221,11 @@ function bodiesOfOthers(sourceFile: ts.SourceFile, name: string): readonly TextE
   });
 }
 
-function edited(text: string, edits: readonly FileEdit[], removed: readonly TextEdit[]): Files {
+function edited(
+  { mainFile, text }: { readonly mainFile: string; readonly text: string },
+  edits: readonly FileEdit[],
+  removed: readonly TextEdit[],
+): Files {
   const files: Record<string, string> = {};
   for (const { file, created, edits: own } of edits) {
     const name = path.basename(file);
@@ -198,13 +239,14 @@ function edited(text: string, edits: readonly FileEdit[], removed: readonly Text
  * What the function leaves behind for each input. Left out is one with which it does not end, or makes an array grow without
  * measure, which a call that is forced to run in parallel would copy again and again: that is no matter of the rewrite.
  */
-function outcomesBefore(module: Module, name: string, inputs: readonly number[]): Wanted {
+function outcomesBefore(module: Module, name: string, inputs: readonly number[], language: Language): Wanted {
   const found = new Map<number, string>();
-  const all = outcomes(module, name, inputs, {}, patience);
+  const run = { module, name, runner: {}, language };
+  const all = outcomes(run, inputs, patience);
   let endless = 0;
   for (const [round, input] of inputs.entries()) {
     if (endless === mostEndless) break;
-    const [one] = all === undefined ? (outcomes(module, name, [input], {}, patience) ?? []) : [all[round]];
+    const [one] = all === undefined ? (outcomes(run, [input], patience) ?? []) : [all[round]];
     if (one === undefined || one.includes(tooLong)) endless++;
     else found.set(input, one);
   }
@@ -224,23 +266,23 @@ function isClose(one: string, other: string): boolean {
 
 /** What differs, as comments; undefined: nothing. */
 function compare(
-  name: string,
+  { name, code, mainFile, language }: Rewritten,
   wanted: Wanted,
-  code: Files,
   isEqual: (found: string, expected: string) => boolean,
 ): string | undefined {
   const runner: Runner = { ...createReferenceExecutor(0) };
   let module: Module;
   try {
-    module = load(code, runner);
+    module = load(code, mainFile, runner);
   } catch (error) {
     return `// cannot be loaded: ${String(error)}`;
   }
   const inputs = [...wanted.keys()];
-  const all = outcomes(module, name, inputs, runner, patience);
+  const run = { module, name, runner, language };
+  const all = outcomes(run, inputs, patience);
   for (const [round, input] of inputs.entries()) {
     // On a machine that is busy with other things, or on which the process is stopped for a while, what ends may take long.
-    const again = () => outcomes(module, name, [input], runner, 50 * patience);
+    const again = () => outcomes(run, [input], 50 * patience);
     const [found] = all === undefined ? (again() ?? again() ?? []) : [all[round]];
     const expected = wanted.get(input);
     if (found === undefined || expected === undefined || !isEqual(found, expected))
@@ -251,10 +293,8 @@ function compare(
 
 /** Everything that a run with each of the inputs leaves behind; undefined when they do not end within the milliseconds. */
 function outcomes(
-  module: Module,
-  name: string,
+  { module, name, runner, language }: Run,
   inputs: readonly number[],
-  runner: Runner,
   limit: number,
 ): readonly string[] | undefined {
   const holder = globalThis as { loopsmithTrial?: () => readonly string[] };
@@ -262,7 +302,7 @@ function outcomes(
   holder.loopsmithTrial = () =>
     inputs.map((input) => {
       Object.assign(runner, createReferenceExecutor(input));
-      const values = inputFor(input);
+      const values = inputFor(input, language === "js");
       module.reset!();
       const result = resultOf(() => module[name]!(...values));
       return `${canonical([result, values])} ${String(module.state!())}`;
@@ -318,11 +358,11 @@ async function compile(files: Files): Promise<Files> {
   return Object.fromEntries(await Promise.all(compiled));
 }
 
-function load(code: Files, runner: Runner): Module {
+function load(code: Files, mainFile: string, runner: Runner): Module {
   const loaded = new Map<string, object>();
   const require = (specifier: string): object => {
     if (specifier === "@loopsmith/runner") return runner;
-    const name = path.basename(specifier).replace(/\.js$/, ".ts");
+    const name = path.basename(specifier).replace(/\.js$/, path.extname(mainFile));
     const known = loaded.get(name);
     if (known !== undefined) return known;
     const module = { exports: {} };
@@ -331,5 +371,5 @@ function load(code: Files, runner: Runner): Module {
     loaded.set(name, module.exports);
     return module.exports;
   };
-  return require(`./${mainFile.replace(/\.ts$/, ".js")}`) as Module;
+  return require(mainFile.replace(/\.ts$/, ".js")) as Module;
 }

@@ -1,5 +1,6 @@
 // Whom a call reaches: a function of the table of library functions, a function whose body is known, or nobody knows.
 import { ts } from "ts-morph";
+import { isArrayLike } from "../loops/findLoops.js";
 import { perProgram } from "../workspace/perProgram.js";
 import { type Builtin, builtinCall, builtinConstructor, intlConstructor, isLibraryDeclaration } from "./builtins.js";
 import { functionsOf } from "./callees.js";
@@ -7,7 +8,7 @@ import type { Made } from "./closures.js";
 import type { AccessContext } from "./context.js";
 import { dispatch, isReplaceable } from "./dispatch.js";
 import { observationsOf } from "./observed.js";
-import { bare, functionOf, unalias, valueSymbol } from "./types.js";
+import { bare, functionOf, isNumber, unalias, valueSymbol } from "./types.js";
 import { isVouchedFor } from "./vouches.js";
 
 export type CallTarget =
@@ -224,8 +225,8 @@ function resolveNew(call: ts.NewExpression, callee: ts.Expression, name: string,
   if (isLibraryDeclaration(declaration, context.program)) {
     const first = call.arguments?.[0];
     const type = first === undefined ? undefined : context.checker.getTypeAtLocation(first);
-    const isBuffer =
-      type?.symbol?.name === "ArrayBuffer" || type?.symbol?.name === "SharedArrayBuffer" || (type?.isUnion() ?? false);
+    // A number, a list: whatever else it is, it may be the memory that others look into.
+    const isBuffer = type !== undefined && !isNumber(type) && (type.isUnion() || !isArrayLike(type, context.checker));
     const own =
       ts.isVariableDeclaration(declaration) || ts.isClassDeclaration(declaration) ? declaration.name : undefined;
     return libraryTarget(

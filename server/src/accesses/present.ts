@@ -31,7 +31,8 @@ export function isPresent(expression: ts.Expression, { checker, budget }: Access
   if (findWrites(home, symbol, checker).some((write) => write !== declaration.name)) return false;
   if (isMade(declaration) && declaration.end <= node.pos) return true;
   if (around === undefined) return false;
-  return mentions.some((mention) => isTakenFrom(mention) && comesBefore(mention, around));
+  // What a head takes tells nothing of what it takes before, itself included.
+  return mentions.some((mention) => mention.end <= node.pos && isTakenFrom(mention) && comesBefore(mention, around));
 }
 
 /** A constant of a function that holds a new object. */

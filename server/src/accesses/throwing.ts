@@ -12,7 +12,7 @@ import { hooksOf } from "./hooks.js";
 import { isPattern, targetOf } from "./patterns.js";
 import { isPresent } from "./present.js";
 import { receiverOf } from "./refs.js";
-import { bare, functionOf, isOpaque, isPrimitive, unalias, valueSymbol } from "./types.js";
+import { bare, functionOf, isNumber, isOpaque, isPrimitive, unalias, valueSymbol } from "./types.js";
 
 /**
  * True unless `node` provably cannot throw for values of the declared types.
@@ -48,6 +48,10 @@ export function canThrow(node: ts.Node, context: AccessContext, skip: ReadonlySe
     const isAssignment = kind === ts.SyntaxKind.EqualsToken;
     if (!isAssignment && (type.flags & (ts.TypeFlags.BigIntLike | ts.TypeFlags.ESSymbolLike)) !== 0) return true;
     if (isAssignment && (takesApart(node) || setsLength(node))) return true;
+    if (isArithmetic(kind) && [node.left, node.right].some((side) => mayBeNoNumber(side, context))) return true;
+  }
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.PlusToken) {
+    if (mayBeNoNumber(node.operand, context)) return true;
   }
   if (ts.isForOfStatement(node) && !ts.isVariableDeclarationList(node.initializer) && isPattern(node.initializer))
     return true;
@@ -57,6 +61,38 @@ export function canThrow(node: ts.Node, context: AccessContext, skip: ReadonlySe
   }
   return ts.forEachChild(node, (child) => (canThrow(child, context, skip) ? true : undefined)) ?? false;
 }
+
+/** Nobody says what it is: a BigInt cannot be added to a number, nor a symbol to anything. */
+function mayBeNoNumber(operand: ts.Expression, { checker }: AccessContext): boolean {
+  return isOpaque(checker.getTypeAtLocation(operand));
+}
+
+/** Makes numbers or strings of what stands on both sides. A comparison takes BigInts as well. */
+function isArithmetic(kind: ts.SyntaxKind): boolean {
+  const isCompound = kind >= ts.SyntaxKind.PlusEqualsToken && kind <= ts.SyntaxKind.CaretEqualsToken;
+  return isCompound ? !logical.has(kind) : arithmetic.has(kind);
+}
+
+const logical: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.BarBarEqualsToken,
+  ts.SyntaxKind.AmpersandAmpersandEqualsToken,
+  ts.SyntaxKind.QuestionQuestionEqualsToken,
+]);
+
+const arithmetic: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.PlusToken,
+  ts.SyntaxKind.MinusToken,
+  ts.SyntaxKind.AsteriskToken,
+  ts.SyntaxKind.AsteriskAsteriskToken,
+  ts.SyntaxKind.SlashToken,
+  ts.SyntaxKind.PercentToken,
+  ts.SyntaxKind.LessThanLessThanToken,
+  ts.SyntaxKind.GreaterThanGreaterThanToken,
+  ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken,
+  ts.SyntaxKind.AmpersandToken,
+  ts.SyntaxKind.BarToken,
+  ts.SyntaxKind.CaretToken,
+]);
 
 /** `({ x, y } = point)`: the point may be missing, and more so what lies in it. The items of a list that stands there are not gone through. */
 function takesApart({ left, right }: ts.BinaryExpression): boolean {
@@ -116,6 +152,7 @@ function builtinThrows(call: ts.CallExpression | ts.NewExpression, builtin: Buil
   const given = call.arguments ?? [];
   const typeOf = (value: ts.Expression) => context.checker.getTypeAtLocation(value);
   if (throws === true) return true;
+  if (given.some((value) => isOpaque(typeOf(value)) && isGivenAsNumber(value, context))) return true;
   if (throws !== undefined) {
     if (throws.from !== undefined && given.length >= throws.from) return true;
     if (throws.below !== undefined && given.length < throws.below) return true;
@@ -135,6 +172,12 @@ function builtinThrows(call: ts.CallExpression | ts.NewExpression, builtin: Buil
       return !isPrimitive(type) && hooksOf(type, hook, context).length > 0;
     }),
   );
+}
+
+/** `Math.sqrt` of a BigInt fails. */
+function isGivenAsNumber(argument: ts.Expression, { checker }: AccessContext): boolean {
+  const wanted = ts.isSpreadElement(argument) ? undefined : checker.getContextualType(argument);
+  return wanted !== undefined && isNumber(checker.getNonNullableType(wanted));
 }
 
 function receivers(call: ts.CallExpression | ts.NewExpression): readonly ts.Expression[] {

@@ -1,5 +1,6 @@
 // The items of the parallel call: a range for a counted loop, the array itself for `for-of`.
 import { ts } from "ts-morph";
+import { isNumber } from "../../accesses/types.js";
 import { isArrayLike } from "../../loops/findLoops.js";
 import { constantInteger } from "../../loops/iterationSpace.js";
 import type { BoundElements, ComparedCount } from "../../loops/loop.js";
@@ -44,7 +45,9 @@ export function itemsOf(
   const end = exclusiveEnd(space, textOf, checker);
   if (end !== undefined) {
     const step = parts?.step ?? stepText(space);
-    const bounds = step !== "1" ? `${first}, ${end}, ${step}` : isZero(space.start) ? end : `${first}, ${end}`;
+    // `chunks` alone takes what is no number for a list.
+    const isShort = isZero(space.start) && (parts === undefined || isNumber(checker.getTypeAtLocation(space.end)));
+    const bounds = step !== "1" ? `${first}, ${end}, ${step}` : isShort ? end : `${first}, ${end}`;
     return { text: `${range()}(${bounds}${options})`, before: [], iterable: "" };
   }
   // The bound belongs to the loop and need not be whole: only the loop itself tells where it ends.
