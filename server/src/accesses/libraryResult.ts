@@ -7,7 +7,7 @@ import { knownFunction } from "./calls.js";
 import type { AccessContext } from "./context.js";
 import { receiverOf, returnedBy, unknownRef } from "./refs.js";
 import type { Region } from "./region.js";
-import { isPrimitive } from "./types.js";
+import { isOpaque, isPrimitive } from "./types.js";
 
 /** The objects that the call can give back. */
 export function libraryResult(
@@ -28,6 +28,7 @@ export function libraryResult(
       return receiver === undefined ? [made] : origins(receiver);
     case "view": {
       const viewed = receiver ?? call.arguments?.[0];
+      if (viewed !== undefined && isOpaque(region.context.checker.getTypeAtLocation(viewed))) return [unknownRef(call)];
       return viewed === undefined ? [made] : viewsOf(origins(viewed), type, region, sectionOf(call, region));
     }
     case "element":
