@@ -20,6 +20,8 @@ export interface LoopScan extends vscode.Disposable {
   cancel(): void;
   /** The last scan asked for reasons. */
   knowsReasons(): boolean;
+  /** How much the last scan that came to its end has gone through. */
+  looked(): { readonly folders: number; readonly files: number };
 }
 
 export const scanningContext = "loopsmith.scanning";
@@ -31,6 +33,7 @@ export function createLoopScan(server: Server): LoopScan {
   let running: vscode.CancellationTokenSource | undefined;
   let state: ReturnType<LoopScan["state"]> = "not started";
   let withReasons = false;
+  let looked = { folders: 0, files: 0 };
   let ids = 0;
   let redraw: NodeJS.Timeout | undefined;
   const status = vscode.window.createStatusBarItem("loopsmith.scan", vscode.StatusBarAlignment.Left);
@@ -55,6 +58,7 @@ export function createLoopScan(server: Server): LoopScan {
     start,
     cancel: () => running?.cancel(),
     knowsReasons: () => withReasons,
+    looked: () => looked,
     dispose() {
       running?.cancel();
       clearTimeout(redraw);
@@ -112,7 +116,8 @@ export function createLoopScan(server: Server): LoopScan {
       take(step);
     });
     try {
-      await server.scan({ ...params, id }, token);
+      const { total } = await server.scan({ ...params, id }, token);
+      if (params.files === undefined) looked = { folders: params.folders.length, files: total };
       return "complete";
     } catch (error) {
       // Cancelled, or the server has ended; what has come so far is shown.

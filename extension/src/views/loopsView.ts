@@ -72,7 +72,8 @@ export function createLoopsView(scan: LoopScan, heat: HeatSource, memory: vscode
 
   /** Nothing is looked for before somebody looks at the view. */
   function first(): void {
-    if (scan.state() === "not started") void scan.start(grouping === "reason");
+    const hasSeenNothing = scan.state() === "complete" && scan.looked().folders === 0;
+    if (scan.state() === "not started" || hasSeenNothing) void scan.start(grouping === "reason");
   }
 
   function current(): readonly GroupNode[] {
@@ -99,7 +100,10 @@ export function createLoopsView(scan: LoopScan, heat: HeatSource, memory: vscode
       return t("Filter: {0} ({1} of {2})", filter, shown, all);
     }
     if (scan.state() === "cancelled") return t("The scan was cancelled: some files have not been looked at.");
-    return all === 0 && scan.state() === "complete" ? t("There is no loop in this workspace.") : "";
+    const { folders, files } = scan.looked();
+    return all === 0 && scan.state() === "complete"
+      ? t("There is no loop in this workspace (source files: {0}, folders: {1}).", files, folders)
+      : "";
   }
 
   function groupBy(wanted: Grouping): void {
