@@ -57,7 +57,6 @@ function loosen(given: unknown[], random: () => number): void {
     ...unknown[],
   ];
   const others: readonly (readonly [number, () => unknown])[] = [
-    [8, () => BigInt(Math.round(Number(size)))],
     [8, () => ({ valueOf: () => size })],
     [8, () => undefined],
     [0, () => Float64Array.from(a)],

@@ -12,7 +12,7 @@ import { type Body, readBody, regionOf } from "./body.js";
 import { partition } from "./closure.js";
 import { listDependences } from "./dependences.js";
 import { idleOf } from "./idle.js";
-import { isTypedElement, leavesWork } from "./leavesWork.js";
+import { leavesWork, mayBeTypedElement } from "./leavesWork.js";
 import type { LoopAnalysis } from "./loopAnalysis.js";
 import { seenApart, vouches } from "./observedAssumptions.js";
 import type { Partition, Way } from "./partition.js";
@@ -137,7 +137,7 @@ function* divideOtherwise(body: Body, found: Divided): Generator<void, Division 
   const copied = yield* dividedBy(body, { copies: true });
   const isCopied = leavesMuch(copied);
   // No transform keeps what lies in a typed array anywhere else.
-  if (isCopied && !copied.split.copied.some((node) => isTypedElement(node, body.context))) return copied;
+  if (isCopied && !copied.split.copied.some((node) => mayBeTypedElement(node, body.context))) return copied;
   const again = fails(found) && mayStartAgain(body) ? yield* dividedBy(body, { startsAgain: true }) : undefined;
   if (again !== undefined && leavesMuch(again)) return again;
   return isCopied ? copied : undefined;

@@ -3,7 +3,7 @@ import { ts } from "ts-morph";
 import type { Access } from "../accesses/access.js";
 import { targetsOf } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
-import { declaredWithin, valueSymbol } from "../accesses/types.js";
+import { declaredWithin, isOpaque, valueSymbol } from "../accesses/types.js";
 import { estimateWork, repetitions } from "../accesses/work.js";
 import { isTypedArray } from "../loops/findLoops.js";
 import { findWrite } from "../loops/iterationSpace.js";
@@ -71,8 +71,15 @@ export function leavesWork(body: Body, part: Partition, split: Split): boolean {
   return isChain ? own > rest : own >= rest;
 }
 
+/** An element of a typed array, or of an array of which nobody has declared that it is none. */
+export function mayBeTypedElement(node: ts.Node, context: AccessContext): boolean {
+  const isUndeclared =
+    ts.isElementAccessExpression(node) && isOpaque(context.checker.getTypeAtLocation(node.expression));
+  return isUndeclared || isTypedElement(node, context);
+}
+
 /** An element of a typed array, wherever that is found. */
-export function isTypedElement(node: ts.Node, { checker }: AccessContext): boolean {
+function isTypedElement(node: ts.Node, { checker }: AccessContext): boolean {
   return ts.isElementAccessExpression(node) && isTypedArray(checker.getTypeAtLocation(node.expression));
 }
 
