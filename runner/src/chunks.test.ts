@@ -98,6 +98,13 @@ test("parts have at least so many iterations, if there are any", () => {
   for (const least of [0, -3, Number.NaN]) assert.deepEqual(chunks(600, { least }), chunks(600));
 });
 
+test("compares a bound of JavaScript as the loop does: none, a text, a date", () => {
+  const of = chunks as (...bounds: unknown[]) => unknown;
+  assert.deepEqual(of(2, undefined, { most: 4 }), []);
+  assert.deepEqual(of(0, "2"), chunks(2));
+  assert.deepEqual(of(0, new Date(2)), chunks(2));
+});
+
 test("not of what is no array, and not of a loop that never ends", () => {
   assert.throws(() => chunks(new Set([1]) as never), LoopsmithError);
   assert.throws(() => chunks(0, 10, 0), LoopsmithError);

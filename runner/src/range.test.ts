@@ -41,6 +41,15 @@ test("counts up to a bound that is no integer, and from one argument", () => {
   assert.deepEqual([...range(Number.NaN)], []);
 });
 
+test("compares a bound of JavaScript as the loop does: none, a text, a date", () => {
+  const of = range as (...bounds: unknown[]) => Iterable<number>;
+  assert.deepEqual([...of(2, undefined)], []);
+  assert.deepEqual([...of(undefined)], []);
+  assert.deepEqual([...of(1, "3")], [1, 2]);
+  assert.deepEqual([...of(1, 3n)], [1, 2]);
+  assert.deepEqual([...of(0, new Date(2))], [0, 1]);
+});
+
 test("refuses a loop that never ends", () => {
   assert.throws(() => range(0, Number.POSITIVE_INFINITY), LoopsmithError);
   assert.throws(() => range(0, 10, 0), LoopsmithError);

@@ -11,6 +11,12 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => (abort.signal.aborted ? process.exit(130) : abort.abort()));
 }
 
+// `loopsmith check | head`: whoever reads has seen enough; what is being done is brought to its end.
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+
 const manifest = JSON.parse(
   fs.readFileSync(path.join(path.dirname(fileURLToPath(import.meta.url)), "../package.json"), "utf8"),
 ) as { version: string };

@@ -380,7 +380,7 @@ ${after}  return [s, t, k, out, objs, shared.w${used.flatMap(({ results }) => re
   }
 
   function advance(name: string): string {
-    const by = pick(["1", "2", "n", "a.length", "s", "w", "w", counter(), counter()]);
+    const by = pick(["1", "2", "n", "a.length", "s", "w", "w", counter(), counter(), pick(["n--", "k++", "(t = 2)"])]);
     return pick([
       `${name}++`,
       `${name}++`,

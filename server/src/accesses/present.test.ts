@@ -15,6 +15,16 @@ const plain = `all: for$0 (let i = 0; i < n; i++) { ${rounds} }`;
 const yes = (before: string, loop = plain) => checkParallel(over(before, loop), { pattern: "commit" });
 const no = (before: string, loop = plain) => checkSerial(over(before, loop), ["failure-order"]);
 
+test("the head of a loop does not tell of the first thing that it takes itself", () => {
+  const counted = (use: string) => `
+function size(xs: any): number { let s = 0; for (let k = 0; ${use}; k++) s = Math.sqrt(s + k); return s; }
+function f(out: number[], xs: any, n: number): void {
+  all: for$0 (let i = 0; i < n; i++) { out.push(1); out.push(size(xs)); }
+}`;
+  checkSerial(counted("k < xs.length"), ["carried-dependence", "failure-order"]);
+  checkParallel(counted("k < 9"), { pattern: "commit" });
+});
+
 describe("an object that may be missing", () => {
   test("is there when something has been taken from it before the loop, or in its head", () => {
     yes("const step = shape!.size;");

@@ -19,6 +19,17 @@ function f(out: number[], seen: number[], points: Point[], rows: number[][], poi
 const yes = (statement: string) => checkParallel(loop(statement), { pattern: "commit" });
 const no = (statement: string) => checkSerial(loop(statement), ["failure-order"]);
 
+describe("what nobody declares", () => {
+  const undeclared = (statement: string) => loop(statement).replace("point: Point", "point: Point, some: any");
+
+  test("may be a BigInt, with which no number is computed", () => {
+    for (const statement of ["s = some * 2;", "s += some;", "s = +some;", "s = Math.abs(some);", "s = own.at(some)!;"])
+      checkSerial(undeclared(statement), ["failure-order"]);
+    for (const statement of ["s = point.x * 2;", "if (some < 2) s = 1;", "s = some;"])
+      checkParallel(undeclared(statement), { pattern: "commit" });
+  });
+});
+
 describe("taking apart by an assignment", () => {
   test("fails for what is missing, and for what is no list", () => {
     no("({ x: s, y: t } = points[i]!);");

@@ -50,6 +50,28 @@ class Series {
   checkParallel(scaled("number[]"), { pattern: "map", idle: "stores" });
 });
 
+describe("a size of which nobody says what it is", () => {
+  const image = (sizes: string, step: string) => `
+function f(to: Float64Array, from: Float64Array, ${sizes}): void {
+  for$0 (let y = 0, k = 0; y < h; y++${step}) {
+    for (let x = 0; x < w; x++) to[k + x] = Math.sqrt(from[k + x]!);
+  }
+}`;
+
+  test("is tested to be a whole number, as one that is declared", () => {
+    for (const sizes of ["w: number, h: number", "w: any, h: any"])
+      checkParallel(image(sizes, ", k += w"), { pattern: "map", assumptions: ["disjoint", "integer", "plain-data"] });
+  });
+
+  test("not when an iteration may change it", () => {
+    checkSerial(image("w: any, h: any", ", k += w--"), ["loop-form"]);
+    checkSerial(image("w: any, h: any", ", k += w").replace("Math.sqrt(", "Math.sqrt(w++ - "), [
+      "carried-dependence",
+      "loop-form",
+    ]);
+  });
+});
+
 describe("a size that is computed before the loop", () => {
   const stencil = (before: string, width: string) => `
 function f(n: number, a: Float64Array, b: Float64Array): void {

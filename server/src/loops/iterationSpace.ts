@@ -7,7 +7,7 @@ import { firstOf, readInitializer, startBefore } from "./loopStart.js";
 import { assignedNamed } from "./mentions.js";
 import { isAssignmentOperator } from "./operators.js";
 import { steppedSpace } from "./steppedSpace.js";
-import { advancedBy, isUpdate, readStride, updated, updatesOf } from "./updates.js";
+import { advancedBy, changesMore, isUpdate, readStride, updated, updatesOf } from "./updates.js";
 import { whileSpace } from "./whileSpace.js";
 
 /** The iteration space of one loop. Whether its bounds change while it runs is not decided here. */
@@ -54,6 +54,8 @@ function countedSpace(
   const others = updates.filter((update) => update !== advance?.update);
   if (advance === undefined || !others.every(isUpdate))
     return unknown(node.incrementor, "the counter is not advanced by a constant whole number");
+  const changing = updates.find(changesMore);
+  if (changing !== undefined) return unknown(changing, "the head changes more than what it advances");
   const { counter, step, stride, induction, bound, update } = advance;
   if (bound === undefined) {
     return unknown(node.condition, `the condition is not a plain comparison of \`${counter.text}\` with a bound`);

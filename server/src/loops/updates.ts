@@ -1,6 +1,7 @@
 // What the incrementor of a `for` loop advances: the counter, by a constant or not, and variables beside it.
 import { ts } from "ts-morph";
-import { constantNumber } from "./iterationSpace.js";
+import { constantNumber, isAssignedAt } from "./iterationSpace.js";
+import { preorder } from "./mentions.js";
 
 /** `i++, j--` are two. */
 export function updatesOf(node: ts.Expression): readonly ts.Expression[] {
@@ -21,6 +22,12 @@ export function updated(node: ts.Expression): ts.Identifier | undefined {
   if (!ts.isBinaryExpression(node) || !ts.isIdentifier(node.left)) return undefined;
   const { kind } = node.operatorToken;
   return kind === ts.SyntaxKind.PlusEqualsToken || kind === ts.SyntaxKind.MinusEqualsToken ? node.left : undefined;
+}
+
+/** `k += w--`: besides `k`, something else is another one in each iteration. */
+export function changesMore(update: ts.Expression): boolean {
+  const own = ts.isBinaryExpression(update) ? update.left : updated(update);
+  return [...preorder(update)].some((node) => node !== own && isAssignedAt(node));
 }
 
 export interface Advanced {
