@@ -37,6 +37,11 @@ export function isOpaque(type: ts.Type): boolean {
   return (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
 }
 
+/** A number, or what nobody has declared not to be one. */
+export function mayBeNumber(type: ts.Type): boolean {
+  return isNumber(type) || isOpaque(type);
+}
+
 export function isFunctionType(type: ts.Type): boolean {
   return type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0;
 }

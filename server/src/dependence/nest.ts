@@ -4,7 +4,7 @@ import { ts } from "ts-morph";
 import type { AccessContext } from "../accesses/context.js";
 import { isAccessor } from "../accesses/expressions.js";
 import { symbolKey } from "../accesses/keys.js";
-import { bare, isNumber, isOpaque, thisHolder, unalias, valueSymbol } from "../accesses/types.js";
+import { bare, mayBeNumber, thisHolder, unalias, valueSymbol } from "../accesses/types.js";
 import { isArrayLike } from "../loops/findLoops.js";
 import { constantInteger, findWrite, iterationSpace } from "../loops/iterationSpace.js";
 import type { CountedSpace, Loop } from "../loops/loop.js";
@@ -182,18 +182,13 @@ export function createNest(
     const enclosing = enclosingCounter(node, symbol);
     if (enclosing !== undefined) return enclosing;
     if (inductionOf(symbol) !== undefined) return known.valueAt(symbol, node);
-    if (!mayBeNumber(node)) return undefined;
+    // Of what nobody declares, it is tested that it is a whole number, as it is of every number.
+    if (!mayBeNumber(checker.getTypeAtLocation(node))) return undefined;
     const declaration = symbol.valueDeclaration;
     if (isInside(declaration)) return copy(symbol, declaration) ?? known.localValue(symbol, node);
     if (!keepsVariable(symbol)) return undefined;
     if (!definitions.has(symbol)) definitions.set(symbol, definition(symbol));
     return definitions.get(symbol) ?? invariant(`s${symbolKey(symbol)}`, node);
-  }
-
-  /** Of what nobody declares, it is tested that it is a whole number, as it is of every number. */
-  function mayBeNumber(node: ts.Expression): boolean {
-    const type = checker.getTypeAtLocation(node);
-    return isNumber(type) || isOpaque(type);
   }
 
   /** Behind the statement that advances the counter of a `while`, the counter has its next value. */
@@ -255,7 +250,7 @@ export function createNest(
 
   function property(node: ts.PropertyAccessExpression): Polynomial | undefined {
     const base = bare(node.expression);
-    if (!mayBeNumber(node)) return undefined;
+    if (!mayBeNumber(checker.getTypeAtLocation(node))) return undefined;
     const names: string[] = [node.name.text];
     let at: ts.Expression = base;
     while (ts.isPropertyAccessExpression(at)) {
