@@ -84,6 +84,12 @@ test("runs no code of the value", () => {
     }),
     "env.a is an accessor",
   );
+  for (const at of [0, 7]) {
+    const list = Array.from({ length: 20 }, (_, index) => index);
+    Object.defineProperty(list, at, { get: trap, enumerable: true, configurable: true });
+    assert.equal(obstacle(list), `env[${at}] is an accessor`);
+    assert.equal(obstacle(new Array(20).fill(list)), `env[0][${at}] is an accessor`);
+  }
 });
 
 test("finds parts that share an object, and only those", () => {

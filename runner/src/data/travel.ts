@@ -2,7 +2,7 @@
 import { types } from "node:util";
 import { FEWEST, flattened, MOST } from "./flattened.js";
 import { hasOnlyElements } from "./named.js";
-import { newArray, unchanged } from "./unchanged.js";
+import { unchanged } from "./unchanged.js";
 
 export interface Obstacle {
   /** Path from the call's argument, e.g. `env.options.onTick`. */
@@ -61,7 +61,7 @@ type Step = (holder: string) => string;
  * @returns false as soon as a value would not arrive unchanged; `survey.obstacle` then says which.
  */
 export function inspect(survey: Survey, value: unknown, path: string | (() => string), owner: number): boolean {
-  const look: Look = { survey, owner, what: "", steps: [] };
+  const look: Look = { survey, owner, together: true, what: "", steps: [] };
   try {
     if (visit(look, value)) return true;
   } catch (error) {
@@ -77,6 +77,8 @@ export function inspect(survey: Survey, value: unknown, path: string | (() => st
 interface Look {
   readonly survey: Survey;
   readonly owner: number;
+  /** Whether rows are looked at together. */
+  together: boolean;
   /** What was found that would not arrive unchanged. */
   what: string;
   /** Where, from the innermost holder outwards. They are told on the way back only: most values arrive, and a path takes longer than the look. */
@@ -125,15 +127,17 @@ function visitArray(look: Look, array: readonly unknown[]): boolean {
 
 /** An array that has nothing but elements, and perhaps holes. */
 function visitElements(look: Look, array: readonly unknown[]): boolean {
-  const values: unknown[] = newArray();
+  // Too few to be looked at together, and so many arrays are short ones that a list of their elements would be felt.
+  const values: unknown[] | undefined = array.length < FEWEST ? undefined : [];
   for (let index = 0; index < array.length; index++) {
     // By number: a key that is a text takes twice as long.
     const property = Object.getOwnPropertyDescriptor(array, index);
     if (property === undefined) look.survey.named.add(array);
-    else if (!isPlainProperty(look, property)) return within(look, elementStep(index));
-    values.push(property?.value);
+    else if (values === undefined ? !visitProperty(look, property) : !isPlainProperty(look, property))
+      return within(look, elementStep(index));
+    values?.push(property?.value);
   }
-  return visitValues(look, values);
+  return values === undefined || visitValues(look, values);
 }
 
 /** The elements of an array that are no leaves; arrays among them are looked at together. */
@@ -159,7 +163,9 @@ function visitValues(look: Look, values: Iterable<unknown>): boolean {
 /** @param places the index of each of the arrays in what holds them */
 function visitRows(look: Look, rows: readonly unknown[], places: readonly number[]): boolean {
   const { survey, owner } = look;
-  const elements = rows.length < FEWEST ? undefined : flattened(rows);
+  const elements = rows.length < FEWEST || !look.together ? undefined : flattened(rows);
+  // Rows are mostly made in one way: those that follow would tell as little.
+  if (FEWEST <= rows.length && elements === undefined) look.together = false;
   let at = 0;
   for (let row = 0; row < rows.length; row++) {
     const array = rows[row] as readonly unknown[];
