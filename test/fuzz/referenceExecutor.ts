@@ -41,7 +41,7 @@ export function createReferenceExecutor(seed: number): Readonly<Record<string, u
     const last = more.at(-1);
     const bounds = typeof last === "object" && ("least" in last || "most" in last) ? more.slice(0, -1) : more;
     const [second, step = 1] = bounds as readonly number[];
-    const isList = bounds.length === 0 && typeof first === "object";
+    const isList = bounds.length === 0 && typeof first !== "number";
     const [start, end] = (bounds.length === 0 ? [0, first] : [first, second]) as [number, number];
     const items = isList ? [...first] : range(start, end, step);
     const parts: unknown[] = [];

@@ -9,7 +9,10 @@ v8.setFlagsFromString("--allow-natives-syntax");
 const holdsNumbers = new Function("array", "return %HasDoubleElements(array);") as (array: unknown) => boolean;
 
 test("arrays for results begin as those before them ended, for each kernel apart", () => {
-  const [fractions, objects] = [[0.5, 1.5, 2.5], [{}, {}, {}]];
+  const [fractions, objects] = [
+    [0.5, 1.5, 2.5],
+    [{}, {}, {}],
+  ];
   for (let time = 0; time < 2000; time++) {
     parallelMapSync(fractions, square, {});
     parallelMapSync(objects, echo, {});
