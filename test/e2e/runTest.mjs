@@ -12,7 +12,7 @@ import { installExtension } from "../editor/codeServer.mjs";
 import { ensureEditorHost } from "../editor/setup.mjs";
 import { bundleSuite } from "./bundle.mjs";
 import { prepareStories } from "./stories/prepare.mjs";
-import { themeSettings } from "./workbench.mjs";
+import { developmentPath, themeSettings } from "./workbench.mjs";
 
 const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 const answerMs = 4000;
@@ -67,7 +67,7 @@ function runStories() {
   fs.mkdirSync(stories);
   prepareStories(root, stories);
   console.log("  stories in the workbench");
-  const developed = vsix === undefined ? root : path.join(root, "test/editor/driver-ext");
+  const developed = vsix === undefined ? developmentPath(root, scratch) : path.join(root, "test/editor/driver-ext");
   const args = [path.join(root, "test/editor/vscode-web-host.mjs"), `--extensionDevelopmentPath=${developed}`];
   args.push(
     `--user-data-dir=${path.join(scratch, "stories-data")}`,

@@ -8,7 +8,7 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureEditorHost } from "../editor/setup.mjs";
-import { baseThemes, themeSettings } from "./workbench.mjs";
+import { baseThemes, developmentPath, themeSettings } from "./workbench.mjs";
 
 const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 const wanted = process.argv.slice(2).filter((name) => name in baseThemes);
@@ -63,7 +63,7 @@ function take(name, group) {
     [
       path.join(root, "test/editor/vscode-web-host.mjs"),
       workspace,
-      `--extensionDevelopmentPath=${root}`,
+      `--extensionDevelopmentPath=${developmentPath(root, scratch)}`,
       `--user-data-dir=${path.join(scratch, "data")}`,
       `--extensions-dir=${path.join(scratch, "extensions")}`,
     ],

@@ -1,6 +1,8 @@
 // What a person does in the workbench, as steps for stories and pictures: open a file, run a command, read a lens, answer a question.
 // Each step is asked for again until what it is to bring is there; the only limit is one that ends what hangs.
 import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
 
 /** Milliseconds after which something is taken for hanging. Not a bound on how long a busy machine may take. */
 export const patience = Number(process.env.STORY_PATIENCE ?? 120_000);
@@ -18,6 +20,17 @@ const themes = {
 /** The user's settings for a theme. @param {keyof typeof themes} name */
 export function themeSettings(name) {
   return { "workbench.colorTheme": themes[name], "window.autoDetectColorScheme": false };
+}
+
+/**
+ * Another name of the repository. The editor takes a theme that lies in the folder of an extension under development for the one to
+ * show, whatever the settings say, and the editor of the tests lies in the repository.
+ * @param {string} scratch absolute folder
+ */
+export function developmentPath(root, scratch) {
+  const link = path.join(scratch, "extension");
+  fs.symlinkSync(root, link, "dir");
+  return link;
 }
 
 /** Asks again where the workbench is not ready for keys yet. */
