@@ -4,7 +4,7 @@ const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 
 
 /** The editor marks the body with the kind of the theme, for which the page has colours of its own where the theme promises none. */
 const theme = `<style>
-body[class*="vscode-"] {
+body[class*="vscode-"][class] {
   --text: var(--vscode-editor-foreground); --faint: var(--vscode-descriptionForeground); --line: var(--vscode-contrastBorder, var(--vscode-panel-border, rgba(128, 128, 128, .35)));
   --page: var(--vscode-editor-background); --card: var(--vscode-editorWidget-background); --link: var(--vscode-textLink-foreground);
   font-family: var(--vscode-font-family); font-size: var(--vscode-font-size, 13px); padding: 0;

@@ -69,7 +69,8 @@ export function barsChart(rows: readonly TimedRow[]): Chart {
   const intervals = rows.map(({ timing }) => medianInterval(timing.samples));
   const option = {
     grid: { left: 96, right: 90, top: 8, bottom: 30 },
-    xAxis: valueAxis(duration),
+    // The axis knows nothing of the intervals, at whose ends the times are written.
+    xAxis: valueAxis(duration, { min: 0, max: roundAbove(Math.max(...intervals.map(({ high }) => high))) }),
     yAxis: nameAxis(rows.map(({ name }) => name)),
     series: [
       {
@@ -114,6 +115,13 @@ export function barsChart(rows: readonly TimedRow[]): Chart {
   };
   const label = `Median times with 95 % intervals: ${rows.map(({ name, timing }) => `${name} ${duration(timing.median)}`).join(", ")}.`;
   return { option, height: 50 + 34 * rows.length, label };
+}
+
+/** The next round number, at which an axis can end. */
+function roundAbove(value: number): number {
+  if (!(0 < value)) return 1;
+  const unit = 10 ** Math.floor(Math.log10(value));
+  return unit * ([1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8].find((factor) => value <= factor * unit) ?? 10);
 }
 
 /** A line with two caps; upright or level. */

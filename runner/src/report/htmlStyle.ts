@@ -34,10 +34,11 @@ ul { padding-left: 1.2rem; } li { margin: .25rem 0; }
 .warnings { border-left: 4px solid var(--warn); background: var(--card); padding: .25rem 1rem; } .warnings h2 { margin-top: .5rem; color: var(--warn); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.25rem; margin: .5rem 0; } dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; }
 @media (max-width: 54rem) { .many { font-size: .88em; } .many th, .many td { padding: .3rem .35rem; } .many thead th { white-space: normal; vertical-align: bottom; } .many td:first-child, .many th:first-child { padding-left: 0; } }
-@media (max-width: 37.5rem) {
+@media (max-width: 39.5rem) { main { padding: 1rem; } .many { font-size: .8em; } .many th, .many td { padding: .3rem .2rem; } }
+@media (max-width: 34rem) {
   dl { display: block; } dd { margin-bottom: .5rem; } main { padding: 1rem; } th, td { padding: .3rem .4rem; white-space: normal; }
   svg.wide { display: none; } svg.narrow { display: block; max-width: 34rem; }
-  .many, .many caption, .many tbody, .many tr, .many th { display: block; } .many thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+  .many { font-size: 1em; } .many, .many caption, .many tbody, .many tr, .many th { display: block; } .many thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
   .many tr { border-bottom: 1px solid var(--line); padding: .3rem 0; } .many tbody th { border: 0; padding: .1rem 0; font-weight: 600; }
   .many td { display: flex; justify-content: flex-end; gap: .5rem; border: 0; padding: .1rem 0; text-align: right; } .many .nothing { display: none; }
   .many td::before { content: attr(data-head); content: attr(data-head) / ""; color: var(--faint); font-weight: 400; text-align: left; margin-right: auto; }
