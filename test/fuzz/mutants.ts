@@ -381,4 +381,28 @@ export const mutants: readonly Mutant[] = [
     from: "return at !== container && isKeptByMaker(call, region());",
     to: "return false && isKeptByMaker(call, region());",
   },
+  {
+    rule: "a head changes nothing but what it advances",
+    file: "server/src/loops/iterationSpace.ts",
+    from: "if (changing !== undefined) return unknown(",
+    to: "if (changing !== undefined && false) return unknown(",
+  },
+  {
+    rule: "what a head takes first tells nothing of itself",
+    file: `${accesses}/present.ts`,
+    from: "mention.end <= node.pos && isTakenFrom(mention)",
+    to: "isTakenFrom(mention)",
+  },
+  {
+    rule: "what nobody declares cannot be computed with for sure",
+    file: `${accesses}/throwing.ts`,
+    from: "return isOpaque(checker.getTypeAtLocation(operand));",
+    to: "return false && isOpaque(checker.getTypeAtLocation(operand));",
+  },
+  {
+    rule: "what may be a buffer may be shared",
+    file: `${accesses}/calls.ts`,
+    from: "(type.isUnion() || !isArrayLike(type, context.checker))",
+    to: "type.isUnion()",
+  },
 ];
