@@ -659,6 +659,8 @@ ${after}  return [s, t, k, out, objs, shared.w${used.flatMap(({ results }) => re
       ],
       [2, () => counted(`let ${i} = 0; ${i} ${pick(["+ 1 <", "- 2 <", "+ 2 <="])} n; ${i}++`)],
       [2, () => counted(`let ${i} = ${outer}; ${i} < n; ${i}++`)],
+      [1, () => counted(`let ${i} = ${pick(["tick()", "k++", "a[0]!", "os[0]!.x", "n - tick()"])}; ${i} < 4; ${i}++`)],
+      [1, () => counted(`let ${i} = 0, z${i} = ${pick(["tick()", "k++", "a.length", "n"])}; ${i} < z${i}; ${i}++`)],
       [1, () => counted(`let ${i} = 0; ${i} < a.length; ${i}++`)],
       [style === "advances" ? 3 : 1, () => counted(`let ${i} = 0; ${i} < ${pick(["2", "3"])} * n; ${i} += n`)],
       [style === "advances" ? 8 : 1, () => besides(i, counted)],

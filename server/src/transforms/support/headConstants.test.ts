@@ -48,6 +48,6 @@ export function sum(rows: readonly number[]): number {
       }),
       "parallel-map-sync",
     );
-    assert.match(answer?.kind === "disabled" ? answer.reason : "", /`end` has to be tested before the loop/);
+    assert.match(answer?.kind === "disabled" ? answer.reason : "", /`next\(\)` in the head of the loop would be evaluated more than once/);
   });
 });

@@ -9,6 +9,7 @@ import type { TextEdit, TransformContext } from "../transform.js";
 import { callText, conditionText, type Form, type RunnerName } from "./call.js";
 import { type CommitText, commitText, ownBreaks } from "./commitText.js";
 import { headConstants, textBeforeHead, untestable } from "./headConstants.js";
+import { problemOfHead } from "./headValues.js";
 import { isZero, itemsOf, stepText } from "./items.js";
 import { boundNames, type Parts } from "./parts.js";
 import { prunedPattern } from "./pattern.js";
@@ -274,6 +275,8 @@ export function problemOfReplacing(loop: ForLoop, parts: Parts, context: Transfo
   const { node } = loop;
   if (loop.space.form === "elements" && takesApartForNobody(loop.space.binding, loop, checker))
     return "nothing of a part that the head of the loop takes apart is used; write one name there";
+  const again = problemOfHead(node, split, isCounterNeeded(loop, checker), context);
+  if (again !== undefined) return again;
   const isGuarded = runsAgain(split, context);
   const isInParts = context.prepared?.parts !== undefined;
   const isInBatches = split.commit.size > 0 && !isGuarded && !isInParts && orderOf(parts) === "batches";
