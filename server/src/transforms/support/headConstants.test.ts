@@ -48,6 +48,9 @@ export function sum(rows: readonly number[]): number {
       }),
       "parallel-map-sync",
     );
-    assert.match(answer?.kind === "disabled" ? answer.reason : "", /`next\(\)` in the head of the loop would be evaluated more than once/);
+    assert.match(
+      answer?.kind === "disabled" ? answer.reason : "",
+      /`next\(\)` in the head of the loop would be evaluated more than once/,
+    );
   });
 });
