@@ -46,6 +46,21 @@ describe("the values with which a head begins", () => {
     no("i = next(); i < n; i++");
   });
 
+  test("not where they look into an array that workers have stored into by then", () => {
+    const stored = (start: string) => `const one = (xs: Float64Array): number => xs[0]!;
+export function work(to: Float64Array, seen: number[], n: number): number {
+  $0for (let i = ${start}; i < n; i++) {
+    to[i] = Math.exp(i) + Math.sqrt(i) + Math.cbrt(i);
+    seen.push(i);
+  }
+  return one(to);
+}
+`;
+    assert.match(refusal(stored("to[0]!"))!, /would be evaluated more than once/);
+    assert.match(refusal(stored("one(to)"))!, /would be evaluated more than once/);
+    assert.equal(refusal(stored("Math.floor(n / 2)")), undefined);
+  });
+
   test("not behind the loop where they may be others by then", () => {
     no("i = start.from; i < n; i++");
     no("i = first; i < n; i++", "first = i;");

@@ -27,7 +27,7 @@ export function problemOfHead(
     const found =
       parts.find((node) => doesMore(node, context)) ??
       (isRepeated ? parts.find((node) => mayChange(node, loop, context)) : undefined) ??
-      (writes.length > 0 && commit.size > 0 ? parts.find(ts.isElementAccessExpression) : undefined);
+      (writes.length > 0 && commit.size > 0 ? parts.find(looksIntoArrays) : undefined);
     if (found !== undefined)
       return `\`${found.getText()}\` in the head of the loop would be evaluated more than once; take it into a constant before the loop`;
   }
@@ -69,10 +69,20 @@ function isQuiet(call: ts.CallExpression, context: AccessContext): boolean {
   });
 }
 
+/** Elements may be others as soon as workers have stored some. */
+function looksIntoArrays(node: ts.Node): boolean {
+  return ts.isElementAccessExpression(node) || (ts.isCallExpression(node) && !isOfMath(node.expression));
+}
+
+function isOfMath(callee: ts.Node): boolean {
+  return /^Math\.\w+$/.test(callee.getText());
+}
+
 /** What it reads may be another value when the loop has ended. */
 function mayChange(node: ts.Node, loop: ts.Node, { checker }: AccessContext): boolean {
-  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node) || ts.isCallExpression(node))
-    return !/^Math\.\w+$/.test(ts.isCallExpression(node) ? node.expression.getText() : node.getText());
+  if (looksIntoArrays(node)) return true;
+  if (ts.isPropertyAccessExpression(node)) return !isOfMath(node);
+  if (ts.isCallExpression(node)) return false;
   const symbol = ts.isIdentifier(node) ? valueSymbol(node, checker) : undefined;
   const declaration = symbol?.valueDeclaration;
   if (symbol === undefined || declaration === undefined) return false;
