@@ -5,6 +5,7 @@ import { spawn } from "node:child_process";
 import os from "node:os";
 import { parseArgs } from "node:util";
 import { replay } from "../runner/src/bench/replay.ts";
+import { settling } from "../runner/src/bench/settling.ts";
 import { makeSubject } from "../runner/src/bench/subject.ts";
 import { createWitness } from "../runner/src/bench/witness.ts";
 
@@ -38,11 +39,12 @@ const make = () =>
 /** @type {{ speedup: number, interval: readonly [number, number] }[]} */
 const found = [];
 const witness = createWitness(null);
+const settle = settling();
 for (let run = 0; run < runs; run++) {
   const module = /** @type {any} */ ({ serial: make(), parallel: make() });
   const fresh = () => ({ xs: Float64Array.from({ length: 4000 }, (_, i) => i / 7), out: [] });
   const { comparison } = await replay({
-    subject: makeSubject(module, fresh, () => {}),
+    subject: makeSubject(module, fresh, () => {}, settle),
     runner: /** @type {any} */ ({ configure() {}, lastCall: () => undefined, lastTimeline: () => undefined }),
     liveOuts: ["out"],
     inputBytes: 32_000,

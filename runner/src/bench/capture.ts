@@ -1,5 +1,7 @@
 // Looks through the live-ins before they are recorded: what cannot be recorded is named, what the format would lose is noted.
 import { types } from "node:util";
+import { hasOnlyElements } from "../data/named.js";
+import { isSparse } from "../data/sparse.js";
 import { className } from "./describe.js";
 
 /** Something that the serialization format loses and that is put right after reading. */
@@ -116,6 +118,7 @@ function isContainer(target: object): boolean {
 
 function lookAtArray(target: readonly unknown[], enter: Enter): string | undefined {
   if (!isBuiltIn(target)) return `is an instance of class ${className(target)}`;
+  if (isSparse(target) || !hasOnlyElements(target)) return lookAtProperties(target, enter);
   // Not by subscripts: one place of the text that reads arrays of numbers and of objects makes the former like the latter, once it is
   // optimized, and how they were kept would be lost.
   Array.prototype.forEach.call(target, (element: unknown, index) => {
@@ -129,15 +132,21 @@ function lookAtObject(target: object, repairs: Repair[], enter: Enter): string |
   const prototype: unknown = Object.getPrototypeOf(target);
   if (prototype === null) repairs.push({ kind: "no-prototype", target });
   else if (className(target) !== "Object" || !isBuiltIn(target)) return `is an instance of ${classWords(target)}`;
+  return lookAtProperties(target, enter);
+}
+
+function lookAtProperties(target: object, enter: Enter): string | undefined {
+  const isArray = Array.isArray(target);
   const locked = !Object.isExtensible(target);
   for (const key of Reflect.ownKeys(target)) {
+    if (isArray && key === "length") continue;
     if (typeof key === "symbol") return `has a property named by ${String(key)}`;
     const property = Object.getOwnPropertyDescriptor(target, key)!;
     if (property.get || property.set) return `has an accessor ${key}`;
     if (!property.enumerable || (!locked && !(property.writable && property.configurable))) {
       return `has a property ${key} that is hidden or read-only`;
     }
-    enter(property.value, `.${key}`);
+    enter(property.value, isArray && /^\d/.test(key) ? `[${key}]` : `.${key}`);
   }
   return undefined;
 }

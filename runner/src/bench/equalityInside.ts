@@ -1,5 +1,6 @@
 // What is inside of two objects that are each other's counterpart, compared by kind.
 import { types } from "node:util";
+import { isSparse } from "../data/sparse.js";
 import { describeValue } from "./describe.js";
 import type { Counterparts } from "./equality.js";
 
@@ -36,6 +37,11 @@ export function compareInside(left: object, right: object, path: string, walk: W
 
 function compareArrays(left: readonly unknown[], right: readonly unknown[], path: string, walk: Walk): void {
   if (left.length !== right.length && !walk.differ(`${path}.length`, String(left.length), String(right.length))) return;
+  if (isSparse(left) || isSparse(right)) {
+    const all = (array: readonly unknown[]) => Reflect.ownKeys(array).filter((key) => key !== "length");
+    compareProperties(left, right, path, walk, all(left), all(right));
+    return;
+  }
   const length = Math.min(left.length, right.length);
   // By iterators, not by subscripts: a subscript that has met arrays of numbers and of objects makes the former like the latter, once it
   // is optimized, and the loop would then be run on other arrays than the program's.
@@ -238,6 +244,7 @@ function attributes(descriptor: PropertyDescriptor): string {
 
 function step(key: string | symbol): string {
   if (typeof key === "symbol") return `[${String(key)}]`;
+  if (/^(?:0|[1-9]\d*)$/.test(key)) return `[${key}]`;
   return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
 }
 

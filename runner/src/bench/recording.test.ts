@@ -65,6 +65,27 @@ test("shared memory stays shared memory, fresh in each copy", () => {
   assert.equal((one["b"] as Uint8Array)[0], 7);
 });
 
+test("an array that is thousand times longer than what it holds is not gone through", { timeout: 20_000 }, () => {
+  const far: unknown[] = [1, { of: 2 }];
+  far[4_000_000_000] = Object.assign(Object.create(null) as object, { of: 3 });
+  checkExact({ far, short: [new Array(40_000_000)] });
+  const [copy] = [roundTrip({ far })["far"] as unknown[]];
+  copy[4_000_000_000] = 4;
+  assert.deepEqual(
+    differences({ far }, { far: copy }).map((difference) => difference.path),
+    ["result.far[4000000000]"],
+  );
+  far[3_000_000_000] = () => 1;
+  checkRefused({ far }, "far[3000000000] is a function");
+});
+
+test("what an array has beside its elements is kept, or named", () => {
+  const found = /(?<year>\d+)/.exec("in 1977")!;
+  checkExact({ found, table: Object.assign([1, 2], { columns: ["a"] }) });
+  checkRefused({ list: Object.assign([1], { tick: () => 1 }) }, "list.tick is a function");
+  checkRefused({ list: Object.assign([1], { [Symbol("own")]: 1 }) }, "list has a property named by Symbol(own)");
+});
+
 test("what the format loses is put right: no prototype, Buffer, frozen, lastIndex", () => {
   const pattern = /a/g;
   pattern.lastIndex = 3;

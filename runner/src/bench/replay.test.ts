@@ -85,7 +85,12 @@ test("where the calling thread alone is the fastest, the split is of the fastest
     runner: {
       ...runner,
       configure: (set) => (workers = set.workers),
-      lastCall: () => ({ ...runner.lastCall()!, mode: workers === 1 ? "in-place" : "parallel", computeMs: 1 }),
+      lastCall: () => ({
+        ...runner.lastCall()!,
+        mode: workers === 1 ? "in-place" : "parallel",
+        computeMs: 1,
+        startMs: 1,
+      }),
       lastTimeline: () => (workers === 1 ? undefined : runner.lastTimeline()),
     },
   };
@@ -93,6 +98,8 @@ test("where the calling thread alone is the fastest, the split is of the fastest
   assert.ok(comparison.outcome === "equal");
   assert.deepEqual([comparison.best.workers, comparison.explained], [1, 2]);
   assert.equal(comparison.overhead.compute, 1);
+  const predicted = comparison.points.map((point) => point.predicted);
+  assert.ok(predicted[0] === 1 && predicted[1]! < 2, String(predicted));
   assert.notEqual(comparison.timeline, null);
   assert.ok(!warnings.some(({ id }) => id === "ran-in-place"));
   const alone = await replay({ ...told, maxWorkers: 1 });

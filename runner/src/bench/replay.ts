@@ -139,7 +139,11 @@ function replayed(
   const middle = middleRun(explained.series.parallel);
   const overhead = splitOverhead(explained.series.parallel[middle]!, explained.calls[middle], startMs);
   const points = measured
-    .map(({ point }) => ({ ...point, predicted: predictSpeedup(serial.median, overhead, point.workers) }))
+    .map(({ point, calls }) => {
+      // The calling thread alone hands nothing over: the law has nothing to say of it but that it is one.
+      const predicted = isShared(calls) ? predictSpeedup(serial.median, overhead, point.workers) : 1;
+      return { ...point, predicted };
+    })
     .sort((a, b) => a.workers - b.workers);
   const best = points.find(({ workers }) => workers === found.point.workers)!;
   const split = points.find(({ workers }) => workers === explained.point.workers)!;
@@ -179,8 +183,12 @@ function fastest(measured: Measured["measured"]): Measured["measured"][number] {
 
 /** Of the calling thread alone there is nothing to explain: where it was the fastest, the split is of the fastest that had help. */
 function explainedOf(measured: Measured["measured"], found: Measured["measured"][number]) {
-  const shared = measured.filter(({ calls }) => calls.at(-1)?.mode === "parallel");
+  const shared = measured.filter(({ calls }) => isShared(calls));
   return shared.length === 0 || shared.includes(found) ? found : fastest(shared);
+}
+
+function isShared(calls: readonly TracedCall[]): boolean {
+  return calls.at(-1)?.mode === "parallel";
 }
 
 type TracedCall = CallFigures & { readonly timeline: Timeline | null };

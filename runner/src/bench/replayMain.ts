@@ -4,13 +4,12 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import os from "node:os";
 import { pathToFileURL } from "node:url";
-import v8 from "node:v8";
-import vm from "node:vm";
 import { thisMachine } from "./machine.js";
 import { decode, readRecording } from "./recording.js";
 import { type Replayed, replay } from "./replay.js";
 import type { ReplayMessage, ReplayModule, ReplayResult, ReplaySpec, RunnerModule } from "./replayProtocol.js";
 import { seedChanceAndTime } from "./seeded.js";
+import { settling } from "./settling.js";
 import { makeSubject } from "./subject.js";
 import { createWitness } from "./witness.js";
 
@@ -117,22 +116,6 @@ async function main(spec: ReplaySpec): Promise<ReplayResult> {
       },
     };
   }
-}
-
-/**
- * Collects what is young, twice: what lives is moved to the old space then, as what a program made before its loop is, and the garbage of
- * making it is not collected while the loop is timed. Never all of the garbage: that throws optimized code away as well, and a
- * loop may then run four times slower than in its program.
- */
-function settling(): () => void {
-  v8.setFlagsFromString("--expose-gc");
-  // An engine that does not give it is measured without.
-  type Collect = (options: { type: "minor" }) => void;
-  const collect = vm.runInNewContext("typeof gc === 'function' ? gc : undefined") as Collect | undefined;
-  return () => {
-    collect?.({ type: "minor" });
-    collect?.({ type: "minor" });
-  };
 }
 
 /** A module's exports by name. CommonJS is required: imported, its names are only those that the loader guesses. */

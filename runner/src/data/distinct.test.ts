@@ -2,6 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { holdsDistinct } from "./distinct.js";
 
+test("rows that lie far apart", { timeout: 10_000 }, () => {
+  const far: number[][] = [[1]];
+  far[4_000_000_000] = [1];
+  assert.equal(holdsDistinct(far), true);
+  far[7] = far[0]!;
+  assert.equal(holdsDistinct(far), false);
+});
+
 test("rows made one by one are different objects", () => {
   assert.equal(holdsDistinct(Array.from({ length: 3 }, () => [0, 0])), true);
 });

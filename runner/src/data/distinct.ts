@@ -1,5 +1,5 @@
 // Whether what lies inside of an array or object are different objects: the check behind the option `distinct`.
-
+import { isSparse } from "./sparse.js";
 import { unchanged } from "./unchanged.js";
 
 /**
@@ -11,7 +11,7 @@ export function holdsDistinct(holder: object): boolean {
   const views = new Map<ArrayBufferLike, { start: number; end: number }[]>();
   const waiting: (readonly unknown[])[] = [Array.isArray(holder) ? holder : Object.values(holder)];
   for (let array = waiting.pop(); array !== undefined; array = waiting.pop()) {
-    for (const element of unchanged(array)) {
+    for (const element of isSparse(array) ? Object.values(array) : unchanged(array)) {
       if ((typeof element !== "object" && typeof element !== "function") || element === null) continue;
       if (seen.has(element)) return false;
       seen.add(element);

@@ -1,5 +1,6 @@
 // Whether two values share memory: the check behind the option `disjoint`.
 import { types } from "node:util";
+import { isSparse } from "./sparse.js";
 import { INSPECTED_LENGTH } from "./travel.js";
 import { unchanged } from "./unchanged.js";
 
@@ -70,7 +71,7 @@ function look(found: Reach, object: object, waiting: unknown[]): void {
   ) {
     found.opaque = true;
   }
-  if (Array.isArray(object) && INSPECTED_LENGTH < object.length) {
+  if (Array.isArray(object) && INSPECTED_LENGTH < object.length && !isSparse(object)) {
     for (const element of unchanged(object)) {
       if (typeof element === "object" || typeof element === "function") waiting.push(element);
     }

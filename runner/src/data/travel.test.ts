@@ -40,6 +40,14 @@ test("lets pass what a copy cannot be told from", () => {
   }
 });
 
+test("a sparse array is looked at by what it holds", { timeout: 10_000 }, () => {
+  const far: unknown[] = [{ a: 1 }];
+  far[4_000_000_000] = 2;
+  assert.equal(obstacle({ far }), undefined);
+  far[3_000_000_000] = () => 1;
+  assert.equal(obstacle({ far }), "env.far[3000000000] is a function");
+});
+
 test("names the path of what does not", () => {
   const { proxy } = Proxy.revocable({}, {});
   const cases: [unknown, string][] = [

@@ -2,6 +2,7 @@
 import { types } from "node:util";
 import { FEWEST, flattened, MOST } from "./flattened.js";
 import { hasOnlyElements } from "./named.js";
+import { isSparse } from "./sparse.js";
 import { unchanged } from "./unchanged.js";
 
 export interface Obstacle {
@@ -21,7 +22,7 @@ export interface Survey {
   readonly owners: Map<object, number>;
   /** Objects that were reached more than once. */
   readonly repeated: Set<object>;
-  /** Arrays up to the inspected length that have holes, or more than their elements. */
+  /** Arrays up to the inspected length that have holes, or more than their elements; and longer ones that are sparse. */
   readonly named: Set<object>;
   /** Objects without a prototype, to which a structured clone would give one. */
   readonly bare: object[];
@@ -116,8 +117,8 @@ function visit(look: Look, value: unknown): boolean {
 
 function visitArray(look: Look, array: readonly unknown[]): boolean {
   const { length } = array;
-  if (length <= INSPECTED_LENGTH) {
-    if (hasOnlyElements(array)) return visitElements(look, array);
+  if (length <= INSPECTED_LENGTH && hasOnlyElements(array)) return visitElements(look, array);
+  if (length <= INSPECTED_LENGTH || isSparse(array)) {
     look.survey.named.add(array);
     return visitProperties(look, array);
   }
