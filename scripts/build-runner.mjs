@@ -6,6 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { flatTypes } from "./flatTypes.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const runner = path.join(root, "runner");
@@ -114,22 +115,22 @@ export async function buildRunner() {
   const typescript = path.join(root, "node_modules/typescript/bin/tsc");
   const types = spawnSync(process.execPath, [typescript, "-b", runner], { stdio: "inherit" });
   if (types.status !== 0) throw new Error("The types of @loopsmith/runner do not compile.");
-  copyTypes(path.join(dist, "types"), path.join(dist, "cjs-types"));
+  writeTypes(path.join(dist, "types/index.d.ts"), dist);
 }
 
 /**
- * The same declarations once more in a folder whose package.json makes them CommonJS: a type checker that resolves
- * `require("@loopsmith/runner")` must not be told that it gets an ES module.
- * @param {string} from
- * @param {string} to
+ * The declarations of the door `.`, in one file, for ES modules and once more in a folder whose package.json makes them CommonJS: a
+ * type checker that resolves `require("@loopsmith/runner")` must not be told that it gets an ES module.
+ * @param {string} door
+ * @param {string} dist
  */
-function copyTypes(from, to) {
-  fs.rmSync(to, { recursive: true, force: true });
-  fs.cpSync(from, to, {
-    recursive: true,
-    filter: (file) => !/\.test\.d\.ts$|[\\/]types[\\/](?:bench|report|testing)(?:[\\/]|$)/.test(file),
-  });
-  fs.writeFileSync(path.join(to, "package.json"), '{ "type": "commonjs" }\n');
+function writeTypes(door, dist) {
+  const text = flatTypes(door);
+  const commonJs = path.join(dist, "cjs-types");
+  fs.rmSync(commonJs, { recursive: true, force: true });
+  fs.mkdirSync(commonJs);
+  fs.writeFileSync(path.join(commonJs, "package.json"), '{ "type": "commonjs" }\n');
+  for (const folder of [dist, commonJs]) fs.writeFileSync(path.join(folder, "index.d.ts"), text);
 }
 
 /**
@@ -203,7 +204,7 @@ export async function buildTarball(outdir) {
       filter: (file) => !/\.tsbuildinfo$|[\\/]testing$|\.test\.d\.ts$/.test(file),
     });
     await buildScripts(path.join(folder, "dist"), "./piscina/index.cjs");
-    for (const kind of ["types", "cjs-types"]) forgetPiscina(path.join(folder, "dist", kind));
+    forgetPiscina(path.join(folder, "dist/types"));
     for (const name of ["README.md", "../LICENSE"])
       fs.copyFileSync(path.join(runner, name), path.join(folder, path.basename(name)));
     const { dependencies: _inside, ...manifest } = JSON.parse(

@@ -6,7 +6,7 @@ import { type Range, range } from "./range.js";
 import type { IntoArray } from "./run/request.js";
 
 /** A part of a counted loop: its first value, and the bound before which it ends. */
-export type Chunk = readonly [from: number, to: number];
+export type Chunk = readonly [number, number];
 
 export interface ChunksOptions {
   /** Iterations that a part has at least: as many as make up for what it costs to combine its result with the others. */

@@ -1,5 +1,4 @@
 // Process-wide settings: what `configure` sets, over what the environment says, over what the machine has.
-import type { ResourceLimits } from "node:worker_threads";
 import { availableCores } from "./cores.js";
 import { LoopsmithError } from "./errors.js";
 import { state } from "./state.js";
@@ -11,6 +10,14 @@ export type Gate = "auto" | "always" | "never";
  * the calling thread, on copies as a worker would have them.
  */
 export type Backend = "threads" | "processes" | "serial";
+
+/** Of one thread, in MB, as `new Worker` takes them. */
+export interface ResourceLimits {
+  readonly maxYoungGenerationSizeMb?: number;
+  readonly maxOldGenerationSizeMb?: number;
+  readonly codeRangeSizeMb?: number;
+  readonly stackSizeMb?: number;
+}
 
 export interface Settings {
   /** Threads that compute, the calling one included where it takes part. */

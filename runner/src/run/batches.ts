@@ -4,7 +4,7 @@ import { isThenable } from "../thenable.js";
 import { storeInto } from "./gather.js";
 import { liveItems, type Outcome, runItem, runItemSync } from "./inPlace.js";
 import { leave, outcomesAsync, outcomesSync } from "./outcomes.js";
-import type { Request } from "./request.js";
+import { type Request, throwIfAborted } from "./request.js";
 import { type Started, start, whatStays } from "./start.js";
 import { recordInPlace } from "./statistics.js";
 
@@ -135,7 +135,7 @@ async function* liveBatchesAsync(
   for (const item of liveItems(request, index)) {
     const result = runItem(request, item, index);
     const value = isThenable(result) ? await result : result;
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     request.watch.look(() => index + 1, totalOf(request, index + 1));
     if (into !== undefined) into[index] = value as never;
     yield [[index, value]];

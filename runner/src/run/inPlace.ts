@@ -6,7 +6,7 @@ import { isGrid, isRange } from "../range.js";
 import { state } from "../state.js";
 import { isThenable } from "../thenable.js";
 import { newResults, ownLoop, pushWith } from "./ownLoop.js";
-import { nameOf, type Request } from "./request.js";
+import { nameOf, type Request, type Signal } from "./request.js";
 import { noWatch, whenOver } from "./watch.js";
 
 /** The results of some iterations in order; `failure` is what the iteration after them threw. */
@@ -230,7 +230,7 @@ export async function runRestAsync(request: Request, values: unknown[]): Promise
       look(request, values);
       const result = runItem(request, item, values.length);
       const value = isThenable(result) ? await result : result;
-      throwIfAborted(signal);
+      interruptIfAborted(signal);
       if (into !== undefined) into[values.length] = value as never;
       values.push(value);
     }
@@ -260,7 +260,7 @@ class Interruption {
   }
 }
 
-function throwIfAborted(signal: AbortSignal | undefined): void {
+function interruptIfAborted(signal: Signal | undefined): void {
   if (signal?.aborted === true) throw new Interruption(signal.reason);
 }
 

@@ -23,6 +23,19 @@ export type NumericArray =
 
 export type IntoArray = NumericArray | BigInt64Array | BigUint64Array;
 
+/** What is asked of an `AbortSignal`: programs without the types of Node or of browsers do not know that name. */
+export interface Signal {
+  readonly aborted: boolean;
+  readonly reason?: unknown;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/** @throws the reason of a signal that is aborted. */
+export function throwIfAborted(signal: Signal | undefined): void {
+  if (signal?.aborted === true) throw signal.reason;
+}
+
 /** Where an assumption does not hold, the iterations run in order, in place. */
 export interface Options<E> extends Assumptions, WatchOptions {
   /** Computing threads; the calling one takes part in the sync forms. Default: `configure`, `LOOPSMITH_WORKERS`, cores. */
@@ -42,7 +55,7 @@ export interface Options<E> extends Assumptions, WatchOptions {
    * kernel changes its env. Each worker looks at all of env after each chunk, so this is for finding faults.
    */
   readonly strict?: boolean | undefined;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: Signal | undefined;
   /**
    * `threads` (default); `processes`, for kernels that use native add-ons which are not safe in several threads; `serial` computes
    * in the calling thread, on copies as a worker would have them: for debugging.

@@ -16,7 +16,7 @@ import { isThenable } from "../thenable.js";
 import { isSparse, type Outcome, refusePromise, runPresent, runStored } from "./inPlace.js";
 import { newResults } from "./ownLoop.js";
 import { type ParallelCall, postCall } from "./parallelCall.js";
-import { type Request, takesPart } from "./request.js";
+import { type Request, takesPart, throwIfAborted } from "./request.js";
 import { expectRows } from "./rowRoom.js";
 import { firstWindow } from "./stream.js";
 import { warnOnce } from "./warnOnce.js";
@@ -57,7 +57,7 @@ const ONE_WORKER = "one worker was asked for, which is the calling thread";
  */
 export function start(original: Request, order: Order): Started {
   const { options } = original;
-  options.signal?.throwIfAborted();
+  throwIfAborted(options.signal);
   const live: Live = (why, request = original, done = newResults(request.kernel as never)) => ({
     kind: "live",
     request,

@@ -22,6 +22,7 @@ import type { Outcome } from "./inPlace.js";
 import { computeOwnAsync } from "./ownChunk.js";
 import { collect, finishedItems, type ParallelCall } from "./parallelCall.js";
 import { recompute } from "./recompute.js";
+import { throwIfAborted } from "./request.js";
 import { takeSeriallyAsync } from "./takeSerially.js";
 import { CALLER, hasWorkers, isLost } from "./takeSync.js";
 import { noWatch } from "./watch.js";
@@ -35,11 +36,11 @@ export async function takeAsync(call: ParallelCall, chunk: number): Promise<Outc
   const { control, plan } = call;
   const { signal } = plan.request.options;
   if (plan.backend === "serial") {
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     return await takeSeriallyAsync(call, chunk);
   }
   for (;;) {
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     awaitChunk(control, nextNews(call, chunk));
     const seen = eventCount(control);
     plan.request.watch.look(() => finishedItems(call), plan.source.length);

@@ -1,0 +1,2 @@
+// Types of `flatTypes.mjs`, for its test.
+export function flatTypes(door: string): string;
