@@ -14,10 +14,23 @@ const runner = path.join(root, "runner");
 /** @type {import("esbuild").BuildOptions} */
 const common = { bundle: true, platform: "node", target: "node20", logLevel: "warning", external: ["@napi-rs/nice"] };
 
+/** `require("url")` for `require("node:url")`, which test runners before jest 27 take for a file. */
+const plainNames = {
+  name: "plain-names",
+  /** @param {import("esbuild").PluginBuild} build */
+  setup(build) {
+    build.onResolve({ filter: /^node:/ }, ({ path: wanted }) => ({
+      path: wanted.slice("node:".length),
+      external: true,
+    }));
+  },
+};
+
 /** CommonJS has no `import.meta.url`; the file's own name says the same. */
 const commonJs = {
   format: /** @type {const} */ ("cjs"),
-  banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+  plugins: [plainNames],
+  banner: { js: 'const importMetaUrl = require("url").pathToFileURL(__filename).href;' },
 };
 
 /**
@@ -144,6 +157,7 @@ async function carryPiscina(folder) {
     entryPoints: [path.join(piscina, "dist/main.js")],
     outfile: path.join(folder, "index.cjs"),
     format: "cjs",
+    plugins: [plainNames],
   });
   // piscina starts its threads from a file of this name beside itself.
   await build({

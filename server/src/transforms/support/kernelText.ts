@@ -6,6 +6,7 @@ import type { BoundElements, ComparedCount } from "../../loops/loop.js";
 import type { TransformContext } from "../transform.js";
 import { advanceText, withoutLastAdvances } from "./advanceText.js";
 import { changedNames, withConstants } from "./constants.js";
+import { type Documented, kernelComment } from "./docComment.js";
 import type { KernelText } from "./kernelModule.js";
 import { freeNamesIn, namesUsedIn } from "./namesUsed.js";
 import type { Parts } from "./parts.js";
@@ -15,7 +16,7 @@ import { arrayOf, namesOf, type Slot } from "./slots.js";
 import type { Target } from "./target.js";
 import { freeName, type Habits, reindent } from "./text.js";
 import type { ThisField, ThisFields } from "./thisFields.js";
-import { collectNames, genericsOf, newTypeNames, type TypeNames, typeText } from "./types.js";
+import { collectNames, genericsOf, isChosen, newTypeNames, type TypeNames, typeText, withoutBuffers } from "./types.js";
 
 export interface KernelDraft {
   readonly name: string;
@@ -69,7 +70,11 @@ export function kernelText(draft: KernelDraft): KernelText {
   );
   const code = reindent(returnedAtOnce(body, result), indent).replaceAll("\n", newline);
   const declaration = [line.length <= habits.width ? line : broken, ...(code === "" ? [] : [code]), "}"].join(newline);
-  return { name, envInterface, declaration };
+  const comment = kernelComment(
+    { item: documentedItem(draft), split, own, index: isIndexed ? index : undefined },
+    draft,
+  );
+  return { name, envInterface, declaration: comment + declaration };
 }
 
 /** `const x = …; return x;` as `return …;`, where the name is of no other use and has no type but that of the result. */
@@ -123,21 +128,11 @@ function liveInType(
     ts.isIdentifier(declaration.name);
   const written = isPlain ? declaration.type : undefined;
   const here = checker.getTypeAtLocation(node);
-  // The buffer below a typed array is no matter of a kernel, and TypeScript before 5.7 knows no such parameter.
-  const shown = typeText(here, node, context, used, isChosen(here) ? "keep" : "widen").replace(
-    /(?<=\b(?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)<(?:ArrayBuffer|any)>/g,
-    "",
-  );
+  const shown = withoutBuffers(typeText(here, node, context, used, isChosen(here) ? "keep" : "widen"));
   const isSame = written !== undefined && checker.getTypeFromTypeNode(written) === here;
   if (!isSame || written.getText().includes("\n")) return shown;
   collectNames(written, written, checker, used);
   return written.getText();
-}
-
-/** One of several literals, or one text: a function that the kernel calls may take only these. */
-export function isChosen(type: ts.Type): boolean {
-  if (!type.isUnion()) return type.isStringLiteral();
-  return type.types.some((part) => part.isStringLiteral() || part.isNumberLiteral());
 }
 
 function itemParameter({ space, parts, context, used }: KernelDraft, typed: boolean): string {
@@ -151,9 +146,22 @@ function itemParameter({ space, parts, context, used }: KernelDraft, typed: bool
   const isUsed = (symbol: ts.Symbol) => parts.usedInKernel(symbol);
   const text = prunedPattern(space.binding, isUsed, context.checker);
   if (!typed) return text;
-  const type = context.checker.getTypeAtLocation(space.binding);
-  const element = ts.isIdentifier(space.binding) ? type : elementType(space.iterable, space.binding, context.checker);
+  const element = itemType(space, context.checker);
   return `${text}: ${typeText(element, space.binding, context, used, isChosen(element) ? "keep" : "widen")}`;
+}
+
+function documentedItem({ space, context }: KernelDraft): Documented {
+  if (space.form !== "counted") {
+    const name = ts.isIdentifier(space.binding) ? space.binding.text : "item";
+    return { name, found: { type: itemType(space, context.checker), node: space.binding } };
+  }
+  return context.prepared?.parts?.kind === "bounds"
+    ? { name: "part", text: "readonly [number, number]" }
+    : { name: space.name };
+}
+
+function itemType({ binding, iterable }: BoundElements, checker: ts.TypeChecker): ts.Type {
+  return ts.isIdentifier(binding) ? checker.getTypeAtLocation(binding) : elementType(iterable, binding, checker);
 }
 
 /** Of an array that of its elements; of a `Map` or an iterator that of what the loop takes apart. */

@@ -10,12 +10,13 @@ import { isWhole } from "../../loops/whole.js";
 import { referencesTo } from "../../scalars/liveness.js";
 import type { TextEdit, TransformContext } from "../transform.js";
 import { callText, type Form, type RunnerName } from "./call.js";
+import { kernelComment } from "./docComment.js";
 import type { KernelText } from "./kernelModule.js";
-import { envMembers, isChosen } from "./kernelText.js";
+import { envMembers } from "./kernelText.js";
 import type { Target } from "./target.js";
 import { breakLong, editedPart, type Habits, indentAt, reindent } from "./text.js";
 import type { ThisFields } from "./thisFields.js";
-import { collectNames, genericsOf, type TypeNames, typeText } from "./types.js";
+import { collectNames, genericsOf, isChosen, type TypeNames, typeText } from "./types.js";
 import { beginsLine, canWaitInPlace } from "./waiting.js";
 
 /** A call of an array method with an inline callback, of which the runner has the like. */
@@ -138,11 +139,28 @@ export function methodKernel(loop: MethodLoop, split: Split, draft: MethodKernel
     newline,
   );
   const code = reindent(bodyText(loop, own, semicolon), indent).replaceAll("\n", newline);
+  const document = (parameter: ts.ParameterDeclaration | undefined, wanted: string) =>
+    parameter && {
+      name: ts.isIdentifier(parameter.name) ? parameter.name.text : wanted,
+      found: { type: checker.getTypeAtLocation(parameter), node: parameter },
+    };
+  const documented = document(counts ? index : element, "item") ?? { name: "_item", text: "unknown" };
+  const shownAfter = isIndexUsed && !counts ? document(index, "index") : undefined;
+  const comment = kernelComment(
+    {
+      item: parameters.length === 0 ? undefined : documented,
+      split,
+      own,
+      index: shownAfter,
+    },
+    draft,
+  );
   return {
     name,
     envInterface:
       fields.length === 0 ? "" : `export interface ${envName}${generics.declared} {${newline}${members.join("")}}`,
-    declaration: [line.length <= habits.width ? line : broken, ...(code === "" ? [] : [code]), "}"].join(newline),
+    declaration:
+      comment + [line.length <= habits.width ? line : broken, ...(code === "" ? [] : [code]), "}"].join(newline),
   };
 }
 

@@ -60,6 +60,17 @@ export function typeText(
   return habitsOf(at.getSourceFile()).quote === "'" ? shown.replace(/"([^"'\\]*)"/g, "'$1'") : shown;
 }
 
+/** One of several literals, or one text: a function that the kernel calls may take only these. */
+export function isChosen(type: ts.Type): boolean {
+  if (!type.isUnion()) return type.isStringLiteral();
+  return type.types.some((part) => part.isStringLiteral() || part.isNumberLiteral());
+}
+
+/** The buffer below a typed array is no matter of a kernel, and TypeScript before 5.7 knows no such parameter. */
+export function withoutBuffers(text: string): string {
+  return text.replace(/(?<=\b(?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)<(?:ArrayBuffer|any)>/g, "");
+}
+
 /** Nobody else calls something so where the loop stands. */
 function isOfLibrary(name: string, at: ts.Node, checker: ts.TypeChecker): boolean {
   const declarations = checker.resolveName(name, at, ts.SymbolFlags.Type, false)?.declarations ?? [];
@@ -151,11 +162,17 @@ function note(name: string, symbol: ts.Symbol, checker: ts.TypeChecker, used: Ty
   }
   const isImport = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
   if (!isImport && declaration.getSourceFile().isDeclarationFile) return;
-  if (!isImport && !ts.isSourceFile(declaration.parent)) {
+  if (!isImport && !ts.isSourceFile(declaration.parent) && !isCommentOfFile(declaration)) {
     used.problem ??= `the type \`${name}\` is declared inside of a function`;
     return;
   }
   used.names.set(name, symbol);
+}
+
+/** `@typedef` outside of all functions. */
+function isCommentOfFile({ parent }: ts.Declaration): boolean {
+  const holder = ts.isJSDoc(parent) ? parent.parent : undefined;
+  return holder !== undefined && (holder.kind === ts.SyntaxKind.EndOfFileToken || ts.isSourceFile(holder.parent));
 }
 
 /** `<T extends Point>` and `<T>` for the type parameters that a kernel takes over; empty where there are none. */
