@@ -26,10 +26,11 @@ const plainNames = {
   },
 };
 
-/** CommonJS has no `import.meta.url`; the file's own name says the same. */
+/** CommonJS has no `import.meta.url`; the file's own name says the same. Nor has all of it every global. */
 const commonJs = {
   format: /** @type {const} */ ("cjs"),
   plugins: [plainNames],
+  inject: [path.join(root, "scripts/globals.mjs")],
   banner: { js: 'const importMetaUrl = require("url").pathToFileURL(__filename).href;' },
 };
 

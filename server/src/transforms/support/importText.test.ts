@@ -7,6 +7,7 @@ const habits = {
   semicolon: ";",
   indent: "  ",
   newline: "\n",
+  braces: " ",
   comma: { list: ",", call: "," },
   width: 40,
 } as const;

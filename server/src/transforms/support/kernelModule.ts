@@ -6,7 +6,7 @@ import { linesWithGaps, sortedLike } from "./importOrder.js";
 import { importEdits, localNameOf, namesOf } from "./imports.js";
 import { type ImportNeed, importNeed, named, printImports } from "./importText.js";
 import type { Target } from "./target.js";
-import { fullRange, type Habits, habitsOf } from "./text.js";
+import { fullRange, type Habits, habitsOf, inHabit } from "./text.js";
 import type { TypeNames } from "./types.js";
 
 export interface KernelText {
@@ -36,8 +36,6 @@ export function kernelModuleEdit(
     kernel.declaration,
   ].filter((part) => part !== "");
   const present = workspace.readFile(file);
-  const lineEnds = (edits: readonly TextEdit[], { newline }: Habits) =>
-    edits.map((edit) => ({ ...edit, text: edit.text.replace(/\r?\n/g, newline) }));
   if (present === undefined) {
     const names = target.usesRequire ? [`module.exports = { ${[...helpers.movedNames, kernel.name].join(", ")} }`] : [];
     const blocks = [
@@ -52,7 +50,7 @@ export function kernelModuleEdit(
       ].join("\n"),
     ];
     const text = `${blocks.join("\n\n")}\n`;
-    return { file, created: true, edits: lineEnds([{ start: 0, end: 0, text }], habits) };
+    return { file, created: true, edits: inHabit([{ start: 0, end: 0, text }], habits) };
   }
   const parsed = ts.createSourceFile(file, present, ts.ScriptTarget.Latest, true);
   const clash = parsed.statements.flatMap(declaredNames).find((name) => helpers.movedNames.has(name));
@@ -62,7 +60,7 @@ export function kernelModuleEdit(
     return { problem: `the kernel module has another \`${other.local}\`; rename one of the two` };
   const own = { ...habitsOf(parsed), ...(habits.apart === undefined ? {} : { apart: habits.apart }) };
   const edits = extension(parsed, imports, bodies, kernel.name, helpers, target, own);
-  return { file, created: false, edits: lineEnds(edits, own) };
+  return { file, created: false, edits: inHabit(edits, own) };
 }
 
 /** The module has the name, and not from there. */

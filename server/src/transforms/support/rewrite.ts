@@ -27,7 +27,7 @@ import { reexportEdit } from "./reexports.js";
 import { type ForLoop, problemOfReplacing, type Replacement, replaceLoop } from "./replaceLoop.js";
 import { makeSlots } from "./slots.js";
 import { type Target, targetOf } from "./target.js";
-import { closeGaps, freeName, fullRange, type Habits, habitsOf } from "./text.js";
+import { closeGaps, freeName, fullRange, type Habits, habitsOf, inHabit } from "./text.js";
 import { type ThisFields, thisFieldsOf } from "./thisFields.js";
 import { collectNames, newTypeNames, type TypeNames } from "./types.js";
 import { constantVariableEdits, unusedVariableEdits } from "./unusedVariables.js";
@@ -242,7 +242,7 @@ function assemble(context: TransformContext, replaced: Replaced): RewriteAnswer 
   const module = kernelModuleEdit(kernel, helpers, used, target, habits, context);
   if ("problem" in module) return module;
   const own = fileEdits(context, replaced);
-  const files: FileEdit[] = [{ file: sourceFile.fileName, created: false, edits: withLineEnds(own, habits) }, module];
+  const files: FileEdit[] = [{ file: sourceFile.fileName, created: false, edits: inHabit(own, habits) }, module];
   const manifest = packageEdit(sourceFile.fileName, context.workspace);
   if (manifest !== undefined) files.push(manifest);
   return {
@@ -334,10 +334,6 @@ function labelEdits(loop: ts.Node, text: string): readonly TextEdit[] {
 
 function sorted(edits: readonly TextEdit[]): readonly TextEdit[] {
   return [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
-}
-
-function withLineEnds(edits: readonly TextEdit[], { newline }: Habits): readonly TextEdit[] {
-  return edits.map((edit) => ({ ...edit, text: edit.text.replace(/\r?\n/g, newline) }));
 }
 
 /** Helpers that move leave the file. */

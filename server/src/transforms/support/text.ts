@@ -2,6 +2,7 @@
 import { ts } from "ts-morph";
 import { preorder } from "../../loops/mentions.js";
 import type { TextEdit } from "../transform.js";
+import { readBraces, withTightBraces } from "./braces.js";
 import type { Apart } from "./importOrder.js";
 
 /** Applies edits given in offsets of the whole file to the part `[start, end)` of it. Edits outside of the part are left out. */
@@ -26,6 +27,8 @@ export interface Habits {
   /** One level of indentation. */
   readonly indent: string;
   readonly newline: string;
+  /** Inside of braces that stand on one line. */
+  readonly braces: " " | "";
   /** Behind the last of several lines: names and elements in braces and brackets, arguments in parentheses. */
   readonly comma: { readonly list: "," | ""; readonly call: "," | "" };
   /** Where imports have an empty line between them; not known of a file by itself. */
@@ -69,6 +72,7 @@ function readHabits(source: ts.SourceFile): Habits {
     semicolon: ended === 0 && open > 3 ? "" : ";",
     indent: tabs > indented.length / 2 ? "\t" : " ".repeat(width),
     newline: text.includes("\r\n") ? "\r\n" : "\n",
+    braces: readBraces(source),
     comma: readCommas(source),
     width: printWidth(lines),
   };
@@ -92,6 +96,14 @@ function readCommas(source: ts.SourceFile): Habits["comma"] {
   }
   const list = counts.list < 0 || (counts.list === 0 && counts.call < 0) ? "" : ",";
   return { list, call: counts.call < 0 || (counts.call === 0 && list === "") ? "" : "," };
+}
+
+/** Texts with the line ends and the braces of the file that they go to. */
+export function inHabit(edits: readonly TextEdit[], { newline, braces }: Habits): readonly TextEdit[] {
+  return edits.map((edit) => {
+    const text = braces === "" ? withTightBraces(edit.text) : edit.text;
+    return { ...edit, text: text.replace(/\r?\n/g, newline) };
+  });
 }
 
 const [narrow, wide] = [80, 110];
