@@ -8,9 +8,12 @@ const refKeys = new WeakMap<Ref, string>();
 const distinctKeys = new WeakMap<Ref, string>();
 
 export function refKey(ref: Ref): string {
-  const known = refKeys.get(ref) ?? makeRefKey(ref);
-  refKeys.set(ref, known);
-  return known;
+  let key = refKeys.get(ref);
+  if (key === undefined) {
+    key = makeRefKey(ref);
+    refKeys.set(ref, key);
+  }
+  return key;
 }
 
 function makeRefKey({ root, path }: Ref): string {
@@ -36,9 +39,12 @@ export function distinctRefs(refs: readonly Ref[]): readonly Ref[] {
 }
 
 function distinctKey(ref: Ref): string {
-  const known = distinctKeys.get(ref) ?? `${refKey(ref)} ${ref.path.map(indexKey).join()}`;
-  distinctKeys.set(ref, known);
-  return known;
+  let key = distinctKeys.get(ref);
+  if (key === undefined) {
+    key = `${refKey(ref)} ${ref.path.map(indexKey).join()}`;
+    distinctKeys.set(ref, key);
+  }
+  return key;
 }
 
 function indexKey(step: Step): string {
@@ -73,8 +79,11 @@ export function symbolKey(symbol: ts.Symbol): number {
 
 /** Nodes of different files may stand at the same place. */
 function numberOf(object: ts.Symbol | ts.Node): number {
-  const known = numbers.get(object) ?? nextNumber++;
-  numbers.set(object, known);
+  let known = numbers.get(object);
+  if (known === undefined) {
+    known = nextNumber++;
+    numbers.set(object, known);
+  }
   return known;
 }
 

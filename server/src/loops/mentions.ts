@@ -97,14 +97,20 @@ function indexOf(file: ts.SourceFile): ReadonlyMap<string, readonly ts.Identifie
   return index;
 }
 
-/** A node and everything below it, parents first, in text order, without using the stack: code can be very deep. */
-export function* preorder(root: ts.Node): Generator<ts.Node, void, void> {
+/**
+ * A node and everything below it, parents first, in text order, without using the stack: code can be very deep.
+ * @param isMeant nodes for which this is false are left out, with all that is below them
+ */
+export function* preorder(
+  root: ts.Node,
+  isMeant: (node: ts.Node) => boolean = () => true,
+): Generator<ts.Node, void, void> {
   const waiting = [root];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     yield node;
     const first = waiting.length;
     ts.forEachChild(node, (child) => {
-      waiting.push(child);
+      if (isMeant(child)) waiting.push(child);
     });
     // The last pushed comes first, so the children are turned round.
     for (let low = first, high = waiting.length - 1; low < high; low++, high--)
