@@ -1,5 +1,6 @@
 // One trial of the fuzzer: programs are analysed, every loop called parallel is rewritten, and the function is run before and
 // after over the same inputs.
+
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -15,6 +16,7 @@ import { reassociateSync } from "../../server/src/transforms/reassociateSync.js"
 import { applyTextEdits } from "../../server/src/transforms/support/applyEdits.js";
 import type { FileEdit, TextEdit } from "../../server/src/transforms/transform.js";
 import { runToEnd } from "../../server/src/workspace/cancellation.js";
+import { checkerOf } from "../../server/src/workspace/checker.js";
 import { isProblem, openWorkspace } from "../../server/src/workspace/workspace.js";
 import { canonical, inputFor, tooLong } from "./inputs.js";
 import { prelude } from "./prelude.js";
@@ -120,7 +122,7 @@ export async function tryPrograms(
   workspace.setDocument(file, ++version, text);
   const program = workspace.program();
   const sourceFile = program.getSourceFile(file)!;
-  const context = { workspace, program, checker: program.getTypeChecker(), sourceFile };
+  const context = { workspace, program, checker: checkerOf(program), sourceFile };
   const analyses = runToEnd(analyseFile(createAnalysisContext(program), sourceFile));
   const before = load(await compile({ [mainFile]: text }), mainFile, {});
   const source = { mainFile, text };
@@ -188,8 +190,7 @@ function inlined(files: Files, mainFile: string): Files | string {
     const program = workspace.program();
     const sourceFile = program.getSourceFile(folderOf(mainFile))!;
     const [first] = runnerCalls(sourceFile);
-    const answer =
-      first && planInline({ workspace, program, checker: program.getTypeChecker(), sourceFile }, first.call);
+    const answer = first && planInline({ workspace, program, checker: checkerOf(program), sourceFile }, first.call);
     for (const name of Object.keys(now)) workspace.closeDocument(folderOf(name));
     if (answer === undefined) return now;
     if (answer.kind === "disabled") return answer.reason;

@@ -1,4 +1,5 @@
 // Runs the examples of transforms: before → after as text, and both versions as programs that must compute the same.
+
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
@@ -6,6 +7,7 @@ import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { transforms } from "../../server/src/transforms/index.js";
 import type { FileEdit, TransformAnswer } from "../../server/src/transforms/transform.js";
+import { checkerOf } from "../../server/src/workspace/checker.js";
 import { madeModule, openExample } from "./check.js";
 
 export interface Transformed {
@@ -28,7 +30,7 @@ export function answerOf(transformId: string, before: string): TransformAnswer |
   if (analysis === undefined) assert.fail("no loop at the mark");
   const transform = transforms.find(({ id }) => id === transformId);
   if (transform === undefined) assert.fail(`no transform ${transformId}`);
-  return transform.plan({ workspace, program, checker: program.getTypeChecker(), sourceFile, analysis });
+  return transform.plan({ workspace, program, checker: checkerOf(program), sourceFile, analysis });
 }
 
 /** Applies the transform. Fails, with the reason, where it is not offered. */

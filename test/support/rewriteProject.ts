@@ -165,7 +165,7 @@ export function openAt(
     folder,
     files,
     open,
-    context: { workspace, program, checker: program.getTypeChecker(), sourceFile, analysis },
+    context: { workspace, program, checker: checkerOf(program), sourceFile, analysis },
   };
 }
 

@@ -1,4 +1,5 @@
 // Kernels that have become unsafe, as plain data: hand-written or edited since, they compute something else than a loop would.
+
 import path from "node:path";
 import { ts } from "ts-morph";
 import { createAnalysisContext } from "../legality/analyseFile.js";
@@ -6,6 +7,7 @@ import { kernelProblems } from "../legality/kernelProblems/index.js";
 import type { KernelProblem } from "../legality/kernelProblems/kernelProblem.js";
 import { kernelOf, runnerCalls } from "../transforms/inverse/callSite.js";
 import { type CancellationToken, neverCancelled } from "../workspace/cancellation.js";
+import { checkerOf } from "../workspace/checker.js";
 import { withoutOverflow } from "../workspace/overflow.js";
 import { perProgram } from "../workspace/perProgram.js";
 import type { Workspace } from "../workspace/workspace.js";
@@ -35,7 +37,7 @@ interface Use {
 
 /** The calls of the runner in the program's own files. O(files that import the runner), once per program. */
 const usesOf = perProgram((program) => {
-  const checker = program.getTypeChecker();
+  const checker = checkerOf(program);
   const uses: Use[] = [];
   for (const file of program.getSourceFiles()) {
     if (file.isDeclarationFile || file.fileName.includes("/node_modules/")) continue;

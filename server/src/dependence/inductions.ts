@@ -39,7 +39,6 @@ export function inductionIn(
   const declaration = symbol.valueDeclaration;
   if (declaration === undefined || !ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name))
     return undefined;
-  if (!isNumber(checker.getTypeOfSymbol(symbol))) return undefined;
   // The head of the scope may set it at first.
   const isFirst = ({ parent }: ts.Identifier) =>
     start !== undefined && ts.isBinaryExpression(parent) && parent.right === start;
@@ -50,6 +49,7 @@ export function inductionIn(
     if (!isAssignedAt(name)) continue;
     const increment = incrementAt(name);
     if (increment === undefined || !isUnconditional(increment.node, scope)) return undefined;
+    if (!isNumber(checker.getTypeAtLocation(name))) return undefined;
     increments.push(increment);
   }
   const isNested = ({ node }: Increment) =>

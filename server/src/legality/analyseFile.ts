@@ -12,7 +12,7 @@ import { type CancellationToken, neverCancelled } from "../workspace/cancellatio
 import { checkerOf } from "../workspace/checker.js";
 import { withoutOverflow } from "../workspace/overflow.js";
 import { perProgram } from "../workspace/perProgram.js";
-import { decide, refuseAtOnce, refuseBySyntax, refuseTooLarge, refuseWaiting } from "./decide.js";
+import { decide, refuseAtOnce, refuseForm, refusePausing, refuseTooLarge, refuseWaiting } from "./decide.js";
 import type { LoopAnalysis, UnaskedLoop } from "./loopAnalysis.js";
 import { hopelessBeforehand, profitOf } from "./profit.js";
 
@@ -99,7 +99,7 @@ function leaveAside(
   loop: Loop,
   promising: ReadonlySet<Loop>,
 ): LoopAnalysis | UnaskedLoop | undefined {
-  const refused = refuseWaiting(loop) ?? refuseBySyntax(loop);
+  const refused = refuseWaiting(loop) ?? refusePausing(loop);
   if (refused !== undefined) return refused;
   const budget = createBudget(mostWork);
   const why = withinBudget(() => withoutOverflow(() => hopelessBeforehand(loop, promising, { ...context, budget })));
@@ -130,7 +130,9 @@ function* decideInSteps(context: AnalysisContext, loop: Loop, detail: Detail): G
   const refused =
     refuseWaiting(loop) ??
     (detail === "verdicts"
-      ? (refuseBySyntax(loop) ?? refuseAtOnce({ ...context, summaries: context.obstacles, seeksObstacles: true }, loop))
+      ? (refusePausing(loop) ??
+        refuseForm(loop) ??
+        refuseAtOnce({ ...context, summaries: context.obstacles, seeksObstacles: true }, loop))
       : undefined);
   if (refused !== undefined) return refused;
   yield* summarizeCallees(loop, context);

@@ -215,10 +215,15 @@ function waitsIn(node: ts.Node): boolean {
   return !ts.isFunctionLike(node) && ts.forEachChild(node, (child) => waitsIn(child) || undefined) === true;
 }
 
-/** The verdict of a loop that pauses, or whose iterations nobody can count: the syntax tells. Undefined for all other loops. */
-export function refuseBySyntax(loop: Loop): LoopAnalysis | undefined {
-  const at = loop.space.form === "unknown" ? loop.space.at : pauseIn(loop.body)?.node;
+/** The verdict of a loop that pauses: the syntax tells. Undefined for all other loops. */
+export function refusePausing(loop: Loop): LoopAnalysis | undefined {
+  const at = pauseIn(loop.body)?.node;
   return at && refusedAt(loop, at);
+}
+
+/** The verdict of a loop whose iterations nobody can count. Undefined for all other loops. */
+export function refuseForm(loop: Loop): LoopAnalysis | undefined {
+  return loop.space.form === "unknown" ? refusedAt(loop, loop.space.at) : undefined;
 }
 
 /**

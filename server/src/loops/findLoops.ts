@@ -46,13 +46,18 @@ export function* findLoopsStepwise(
     const found = mayLoop(node) ? withoutOverflow(() => asLoop(node, checker)) : undefined;
     if (found === undefined) continue;
     const parent = loopAround(node, loops);
+    let space: Loop["space"] | undefined;
     const loop: MutableLoop = {
       ...found,
       depth: parent === undefined ? 0 : parent.depth + 1,
       parent,
       children: [],
       container: containerOf(node, sourceFile),
-      space: withoutOverflow(() => stridedSpace(found.node, checker)) ?? tooDeep(found.node),
+      // Found when it is asked for: it takes the types in the head, and most loops are refused without it.
+      get space() {
+        space ??= withoutOverflow(() => stridedSpace(found.node, checker)) ?? tooDeep(found.node);
+        return space;
+      },
     };
     loops.set(node, loop);
     parent?.children.push(loop);

@@ -366,6 +366,21 @@ export function f(xs: number[], box: { sum: number }): unknown {
     checkNotInParts(body("s = Math.max(s, v); if (s > 0.5) break;"));
   });
 
+  test("not in JavaScript where what begins as a number may have become a text", () => {
+    const reasonOf = (before: string, added = "Math.sqrt(x)") => {
+      const loop = `for$0 (const x of new Float64Array(n)) s += ${added};`;
+      const text = `export function f(o, n) {\n  let s = 0;\n  let t = 0;\n  ${before}\n  ${loop}\n  return s;\n}\n`;
+      const answer = planIn(openProject({ "a.js": text }), "reassociate-sync");
+      return answer?.kind === "disabled" ? answer.reason : answer?.kind;
+    };
+    const reason = "`s` is not known to be a number";
+    assert.equal(reasonOf("s = o.x;"), reason);
+    assert.equal(reasonOf("s += o.x;"), reason);
+    assert.equal(reasonOf("for (let k = 0; k < n; k++) { s = t; t = o.x; }"), reason);
+    assert.equal(reasonOf("t = o.x;", "x + t"), "`x + t` is not known to be a number");
+    assert.equal(reasonOf("s = o.x * 2;"), "offered");
+  });
+
   test("in JavaScript, of both kinds of modules, and in a method that reads fields", async () => {
     const loop =
       "  // The norm.\n  let sum = 0;\n  if (xs) for$0 (let i = 0; i < xs.length; i++) sum += xs[i] * xs[i];\n  return sum;\n";

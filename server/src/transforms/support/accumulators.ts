@@ -5,6 +5,7 @@ import { bare } from "../../accesses/types.js";
 import { constantInteger, findWrites, isAssignedAt } from "../../loops/iterationSpace.js";
 import { preorder } from "../../loops/mentions.js";
 import { referencesTo } from "../../scalars/liveness.js";
+import { givenIn, isJavaScript } from "../../workspace/givenAnything.js";
 import type { TransformContext } from "../transform.js";
 import { type Selection, selectionIn, selectionOf } from "./selections.js";
 
@@ -81,7 +82,9 @@ function accumulatorOf(symbol: ts.Symbol, context: TransformContext): Accumulato
     return { problem: `\`${name}\` is combined in a way that cannot be divided into parts` };
   const type = checker.getTypeOfSymbol(symbol);
   const operands = updates.flatMap((each) => each?.operands ?? []);
-  const untyped = operands.find((each) => !isNumeric(checker.getTypeAtLocation(each)));
+  const untyped = operands.find(
+    (each) => !isNumeric(checker.getTypeAtLocation(each)) || mentionsAnything(each, context.program),
+  );
   const problem = (what: string) => ({ problem: what });
   const { kind, selection } = first;
   const selectedAt = new Set(updates.flatMap((each) => each?.selection?.node ?? []));
@@ -93,7 +96,7 @@ function accumulatorOf(symbol: ts.Symbol, context: TransformContext): Accumulato
   if (selection?.at !== undefined && !isFixed(selection, symbol, context))
     return problem(`what \`${selection.at}\` is compared with changes within the loop`);
   if (selection !== undefined && selection.key !== name) return { ...plain, isExact: true };
-  if (untyped !== undefined || !(isKindOf(type, ts.TypeFlags.NumberLike) || isKindOf(type, ts.TypeFlags.BigIntLike)))
+  if (untyped !== undefined || !isSurelyNumber(symbol, type, context.program))
     return problem(`\`${untyped?.getText().replace(/\s+/g, " ") ?? name}\` is not known to be a number`);
   const isBig = isKindOf(type, ts.TypeFlags.BigIntLike);
   if (kind === "&" || kind === "|" || kind === "^") {
@@ -108,6 +111,22 @@ function accumulatorOf(symbol: ts.Symbol, context: TransformContext): Accumulato
   }
   if (isBig && kind !== "select") return problem(`\`${name}\` is not known to be a number`);
   return { ...plain, selection, isExact: true };
+}
+
+/** In JavaScript a number that something of no type is added to anywhere may be a text. */
+function isSurelyNumber(symbol: ts.Symbol, type: ts.Type, program: ts.Program): boolean {
+  const declaration = symbol.valueDeclaration;
+  const file = declaration !== undefined && isJavaScript(declaration) ? declaration.getSourceFile() : undefined;
+  if (file !== undefined && givenIn(program)(file).added.has(symbol)) return false;
+  return isKindOf(type, ts.TypeFlags.NumberLike) || isKindOf(type, ts.TypeFlags.BigIntLike);
+}
+
+/** The compiler takes the value for a number because of a variable that began as one. */
+function mentionsAnything(operand: ts.Expression, program: ts.Program): boolean {
+  if (!isJavaScript(operand)) return false;
+  const { added } = givenIn(program)(operand.getSourceFile());
+  const checker = program.getTypeChecker();
+  return [...preorder(operand)].some((node) => ts.isIdentifier(node) && added.has(checker.getSymbolAtLocation(node)!));
 }
 
 /** What the variable is the place of is the same in all iterations, and found without a call. */

@@ -1,5 +1,6 @@
 // Another form of a loop that means the same, as a file of its own program: analysed and rewritten there, with the edits brought
 // back to the author's text.
+
 import { ts } from "ts-morph";
 import { canThrow } from "../../accesses/throwing.js";
 import { analyseLoop, createAnalysisContext } from "../../legality/analyseFile.js";
@@ -8,6 +9,7 @@ import type { Split } from "../../legality/verdict.js";
 import { findLoops } from "../../loops/findLoops.js";
 import { preorder } from "../../loops/mentions.js";
 import { runToEnd } from "../../workspace/cancellation.js";
+import { checkerOf } from "../../workspace/checker.js";
 import { withText } from "../../workspace/withText.js";
 import type { FileEdit, PartsOfLoop, TextEdit, TransformContext } from "../transform.js";
 import { applyTextEdits } from "./applyEdits.js";
@@ -82,7 +84,7 @@ function prepareOnce(preparation: Preparation, context: TransformContext): Trans
   const own = withText(program, sourceFile.fileName, whole);
   const file = own?.getSourceFile(sourceFile.fileName);
   if (own === undefined || file === undefined) return undefined;
-  const checker = own.getTypeChecker();
+  const checker = checkerOf(own);
   const loops = findLoops(file, checker, { pos: start, end: start + text.length });
   const loop = loops.find(({ node }) => node.getStart() === start + loopAt);
   if (loop === undefined) return undefined;
