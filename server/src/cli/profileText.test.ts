@@ -85,6 +85,12 @@ test("savings, shares, what is part of what, the first reason, notes and the nex
   assert.match(text, /at best 1\.60× as fast\. Measure it: loopsmith bench src\/main\.ts:12 -- npx tsx main\.ts$/);
 });
 
+test("what was recorded elsewhere is measured by a command that only the user knows", () => {
+  const elsewhere = { ...report, program: "a.cpuprofile", run: { ...report.run, exitStatus: null } };
+  const text = profileText(elsewhere, { color: false, all: false });
+  assert.match(text, /loopsmith bench src\/main\.ts:12 -- <the command that runs it>$/);
+});
+
 test("small loops are shown on request only", () => {
   assert.doesNotMatch(profileText(report, { color: false, all: false }), /main\.ts:40/);
   assert.match(profileText(report, { color: false, all: false }), /--all shows 1 loop more\./);

@@ -102,7 +102,7 @@ function remarks({ loop, partOf, threads, savesMs }: HotLoop, paint: Paint): str
 }
 
 function ending(
-  { loops, program }: ProfileReport,
+  { loops, program, run }: ProfileReport,
   shown: readonly HotLoop[],
   parallel: readonly HotLoop[],
   paint: Paint,
@@ -115,8 +115,10 @@ function ending(
   const best = parallel.find(({ partOf, savesMs }) => partOf === null && savesMs > 0);
   if (best !== undefined) {
     const place = `${best.loop.file}:${best.loop.line}`;
+    const isFromElsewhere = run.exitStatus === null && run.signal === null && !run.interrupted;
+    const command = isFromElsewhere ? "<the command that runs it>" : program;
     lines.push(
-      `The first would make the run at best ${times(best.runSpeedup)} as fast. Measure it: loopsmith bench ${place} -- ${program}`,
+      `The first would make the run at best ${times(best.runSpeedup)} as fast. Measure it: loopsmith bench ${place} -- ${command}`,
     );
   }
   return lines;
