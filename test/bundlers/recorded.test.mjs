@@ -25,15 +25,37 @@ const loop = (types) => `export function squares(n${types ? ": number" : ""}) {
 const common = (text) =>
   text.replace(/^export function (\w+)/, "function $1").replace(/$/, "\nmodule.exports = { squares };\n");
 
+/** A method of a class, with an instance of another one in a field. */
+const field = (types) => `class Scale {
+  by = 2;
+}
+class Field {
+  limit = 100;
+  scale = new Scale();
+  rows(n${types ? ": number" : ""}) {
+    const out${types ? ": number[]" : ""} = [];
+    for (let i = 0; i < n; i++) {
+      let x = i * this.scale.by;
+      for (let k = 0; k < this.limit; k++) x = Math.sqrt(x * x + k);
+      out.push(x);
+    }
+    return out;
+  }
+}
+`;
+const [asModule, asCommon] = ["export { Field };\n", "module.exports = { Field };\n"];
+
 /** The project's files but for those that differ between the two kinds of modules. */
 const files = {
   "tsconfig.json": '{"compilerOptions":{"strict":true,"target":"es2022","module":"preserve","types":[]}}\n',
   "src/rows.ts": loop(true),
-  "src/main.ts": 'import { squares } from "./rows";\nconsole.log(squares(300).length);\n',
+  "src/field.ts": field(true) + asModule,
+  "src/main.ts":
+    'import { Field } from "./field";\nimport { squares } from "./rows";\nconsole.log(squares(300).length + new Field().rows(300).length);\n',
   "tests/rows.vitest.ts":
-    'import { expect, test } from "vitest";\nimport { squares } from "../src/rows";\ntest("rows", () => expect(squares(300).length).toBe(300));\n',
+    'import { expect, test } from "vitest";\nimport { Field } from "../src/field";\nimport { squares } from "../src/rows";\ntest("rows", () => expect(squares(300).length + new Field().rows(300).length).toBe(600));\n',
   "tests/rows.jest.ts":
-    'import { squares } from "../src/rows";\ntest("rows", () => expect(squares(300).length).toBe(300));\n',
+    'import { Field } from "../src/field";\nimport { squares } from "../src/rows";\ntest("rows", () => expect(squares(300).length + new Field().rows(300).length).toBe(600));\n',
   "tests/rows.mocha.ts":
     'import { squares } from "../src/rows";\nit("rows", () => { if (squares(300).length !== 300) throw new Error(); });\n',
   "tests/rows.node.ts":
@@ -47,13 +69,17 @@ const kinds = {
   esm: {
     "package.json": '{ "private": true, "type": "module" }\n',
     "plain.js": loop(false),
-    "main.js": 'import { squares } from "./plain.js";\nconsole.log(squares(300).length);\n',
+    "field.js": field(false) + asModule,
+    "main.js":
+      'import { Field } from "./field.js";\nimport { squares } from "./plain.js";\nconsole.log(squares(300).length + new Field().rows(300).length);\n',
     "jest.config.mjs": `export default ${jestConfig}, extensionsToTreatAsEsm: [".ts"] };\n`,
   },
   cjs: {
     "package.json": '{ "private": true }\n',
     "plain.js": common(loop(false)),
-    "main.js": 'const { squares } = require("./plain.js");\nconsole.log(squares(300).length);\n',
+    "field.js": field(false) + asCommon,
+    "main.js":
+      'const { Field } = require("./field.js");\nconst { squares } = require("./plain.js");\nconsole.log(squares(300).length + new Field().rows(300).length);\n',
     "jest.config.js": `module.exports = ${jestConfig} };\n`,
   },
 };
@@ -80,11 +106,17 @@ for (const [kind, own] of Object.entries(kinds)) {
 
     const tool = (file) => `node_modules/${file}`;
     const isRecorded = (name, place, args) => test(name, () => checkRecorded(root, place, ["node", ...args]));
+    const isInstance = (name, place, args) =>
+      test(`${name}, a method`, () => checkRecorded(root, place, ["node", ...args], ["n", "out", "this"]));
+    isInstance("node", "field.js:9", ["main.js"]);
+    isInstance("tsx", "src/field.ts:9", [tool("tsx/dist/cli.mjs"), "src/main.ts"]);
+    isInstance("vitest", "src/field.ts:9", [tool("vitest/vitest.mjs"), "run"]);
     isRecorded("node", "plain.js:3", ["main.js"]);
     isRecorded("tsx", "src/rows.ts:3", [tool("tsx/dist/cli.mjs"), "src/main.ts"]);
     for (const pool of ["forks", "threads"])
       isRecorded(`vitest, ${pool}`, "src/rows.ts:3", [tool("vitest/vitest.mjs"), "run", "--pool", pool]);
     const modules = kind === "esm" ? ["--no-warnings", "--experimental-vm-modules"] : [];
+    isInstance("jest", "src/field.ts:9", [...modules, tool("jest/bin/jest.js")]);
     isRecorded("jest", "src/rows.ts:3", [...modules, tool("jest/bin/jest.js")]);
     const load = kind === "esm" ? ["--import", "tsx"] : ["--require", "tsx/cjs"];
     isRecorded("mocha", "src/rows.ts:3", [...load, tool("mocha/bin/mocha.js"), "tests/rows.mocha.ts"]);
@@ -92,7 +124,7 @@ for (const [kind, own] of Object.entries(kinds)) {
   });
 }
 
-function checkRecorded(root, place, command) {
+function checkRecorded(root, place, command, liveIns = ["n", "out"]) {
   const untouched = fingerprint(root);
   const env = { ...process.env, NODE_OPTIONS: "", CI: "1", LOOPSMITH_WORKERS: "2" };
   // Else a test runner inside of this one would report to it.
@@ -110,7 +142,7 @@ function checkRecorded(root, place, command) {
   assert.equal(input.tripCount, 300);
   assert.deepEqual(
     input.liveIns.map(({ name }) => name),
-    ["n", "out"],
+    liveIns,
   );
   assert.equal(fingerprint(root), untouched);
 }

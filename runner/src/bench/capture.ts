@@ -7,7 +7,12 @@ import { className } from "./describe.js";
 /** Something that the serialization format loses and that is put right after reading. */
 export type Repair =
   | { readonly kind: "no-prototype" | "frozen" | "sealed" | "not-extensible"; readonly target: object }
-  | { readonly kind: "last-index"; readonly target: object; readonly value: number };
+  | { readonly kind: "last-index"; readonly target: object; readonly value: number }
+  /** An instance of a class that told the recording its name. */
+  | { readonly kind: "class"; readonly target: object; readonly name: string };
+
+/** Prototypes of the program's classes whose instances are told by their own properties, with what names them in a recording. */
+export type KnownClasses = ReadonlyMap<object, string>;
 
 export interface Capture {
   /** One clause per thing that cannot be recorded, e.g. `options.onTick is a function`. At most five. */
@@ -15,7 +20,7 @@ export interface Capture {
   readonly repairs: readonly Repair[];
   /** The memory under all views, each once. */
   readonly buffers: readonly ArrayBufferLike[];
-  /** Arrays, plain objects, `Map`s and `Set`s, in the order in which they were reached. */
+  /** Arrays, plain objects, instances of known classes, `Map`s and `Set`s, in the order in which they were reached. */
   readonly visited: readonly object[];
 }
 
@@ -26,7 +31,7 @@ interface Visit {
 }
 
 /** Walks everything that the live-ins reach. Runs no user code: no accessor is read, no proxy touched. */
-export function survey(liveIns: Readonly<Record<string, unknown>>): Capture {
+export function survey(liveIns: Readonly<Record<string, unknown>>, classes: KnownClasses = new Map()): Capture {
   const obstacles: string[] = [];
   const repairs: Repair[] = [];
   const buffers = new Set<ArrayBufferLike>();
@@ -43,16 +48,21 @@ export function survey(liveIns: Readonly<Record<string, unknown>>): Capture {
   for (const [name, value] of Object.entries(liveIns)) enter(value, undefined, name);
   while (0 < stack.length && obstacles.length < 5) {
     const visit = stack.pop()!;
-    const found = look(visit.value, { repairs, buffers, visited }, (value, key) => enter(value, visit, key));
+    const found = look(visit.value, { repairs, buffers, visited, classes }, (value, key) => enter(value, visit, key));
     if (found !== undefined) obstacles.push(`${pathOf(visit)} ${found}`);
   }
   return { obstacles, repairs, buffers: [...buffers], visited };
 }
 
-/** Puts right what the format lost. Locks come last: nothing can be changed on a frozen object. */
-export function repair(repairs: readonly Repair[]): void {
+/**
+ * Puts right what the format lost. Locks come last: nothing can be changed on a frozen object.
+ * @param prototypes of the classes, by their names in the recording
+ * @throws Error where one of them is missing
+ */
+export function repair(repairs: readonly Repair[], prototypes: ReadonlyMap<string, object> = new Map()): void {
   for (const entry of repairs) {
-    if (entry.kind === "no-prototype") Object.setPrototypeOf(entry.target, null);
+    if (entry.kind === "class") Object.setPrototypeOf(entry.target, prototypeOf(entry.name, prototypes));
+    else if (entry.kind === "no-prototype") Object.setPrototypeOf(entry.target, null);
     else if (entry.kind === "last-index") (entry.target as RegExp).lastIndex = entry.value;
   }
   for (const { kind, target } of repairs) {
@@ -62,12 +72,20 @@ export function repair(repairs: readonly Repair[]): void {
   }
 }
 
+/** @throws Error where the class is not there any more. */
+export function prototypeOf(name: string, prototypes: ReadonlyMap<string, object>): object {
+  const prototype = prototypes.get(name);
+  if (prototype === undefined) throw new Error(`The class ${name} was recorded and is not there.`);
+  return prototype;
+}
+
 type Enter = (value: unknown, key: string) => void;
 
 interface Notes {
   readonly repairs: Repair[];
   readonly buffers: Set<ArrayBufferLike>;
   readonly visited: object[];
+  readonly classes: KnownClasses;
 }
 
 /** What stands in the way of recording this value, or undefined. */
@@ -78,7 +96,7 @@ function look(value: unknown, notes: Notes, enter: Enter): string | undefined {
   if (types.isProxy(target)) return "is a proxy";
   const { repairs } = notes;
   if (!Object.isExtensible(target)) repairs.push({ kind: lockOf(target), target });
-  if (isContainer(target)) notes.visited.push(target);
+  if (isContainer(target, notes.classes)) notes.visited.push(target);
   if (Array.isArray(target)) return lookAtArray(target, enter);
   if (ArrayBuffer.isView(target)) {
     notes.buffers.add(target.buffer);
@@ -102,7 +120,7 @@ function look(value: unknown, notes: Notes, enter: Enter): string | undefined {
     if (extra !== undefined) return `is an error with a property ${String(extra)} of its own`;
     return isBuiltIn(target) ? undefined : `is an instance of class ${className(target)}`;
   } else if (!types.isDate(target) && !types.isBoxedPrimitive(target) && !types.isAnyArrayBuffer(target)) {
-    return lookAtObject(target, repairs, enter);
+    return lookAtObject(target, notes, enter);
   }
   if (!isBuiltIn(target)) return `is an instance of class ${className(target)}`;
   const own = Reflect.ownKeys(target).filter((key) => key !== "lastIndex");
@@ -111,9 +129,10 @@ function look(value: unknown, notes: Notes, enter: Enter): string | undefined {
 }
 
 /** Whether it can be kept in several ways, or hold what can: an array, a `Map`, a `Set`, or an object of no kind of its own. */
-function isContainer(target: object): boolean {
+function isContainer(target: object, classes: KnownClasses): boolean {
   if (Array.isArray(target) || types.isMap(target) || types.isSet(target)) return true;
-  return className(target) === "Object" || Object.getPrototypeOf(target) === null;
+  const prototype = Object.getPrototypeOf(target) as object | null;
+  return className(target) === "Object" || prototype === null || classes.has(prototype);
 }
 
 function lookAtArray(target: readonly unknown[], enter: Enter): string | undefined {
@@ -128,9 +147,11 @@ function lookAtArray(target: readonly unknown[], enter: Enter): string | undefin
   return undefined;
 }
 
-function lookAtObject(target: object, repairs: Repair[], enter: Enter): string | undefined {
-  const prototype: unknown = Object.getPrototypeOf(target);
+function lookAtObject(target: object, { repairs, classes }: Notes, enter: Enter): string | undefined {
+  const prototype = Object.getPrototypeOf(target) as object | null;
+  const name = prototype === null ? undefined : classes.get(prototype);
   if (prototype === null) repairs.push({ kind: "no-prototype", target });
+  else if (name !== undefined) repairs.push({ kind: "class", target, name });
   else if (className(target) !== "Object" || !isBuiltIn(target)) return `is an instance of ${classWords(target)}`;
   return lookAtProperties(target, enter);
 }

@@ -18,7 +18,7 @@ export { measurePairs, type Series } from "./measure.js";
 export { flushAllName } from "./profileHelper.js";
 export type { ProfiledScript, ThreadProfile } from "./profileSampler.js";
 export type { RecordingHeader } from "./recording.js";
-export type { ReplayMessage, ReplayResult, ReplaySpec } from "./replayProtocol.js";
+export { classExport, type ReplayMessage, type ReplayResult, type ReplaySpec } from "./replayProtocol.js";
 export { medianInterval } from "./statistics.js";
 export type {
   TracedAccess,

@@ -2,12 +2,22 @@
 // serialization format is kept in another way (every number of an array in a box of its own), and the loop would be timed on that.
 import { types } from "node:util";
 import v8 from "node:v8";
+import { type KnownClasses, prototypeOf } from "./capture.js";
 
 /** Elements of an array: small whole numbers, numbers, or anything; with holes, or without. */
 type ArrayKind = "smi" | "double" | "any" | "holey-smi" | "holey-double" | "holey-any";
 
-/** An array of a kind; an object as a literal with these keys makes it; or what is left as it is, but may hold others. */
-type Kind = ArrayKind | readonly string[] | "holder";
+/** An instance of a class, by the name that it has in the recording. */
+interface InstanceKind {
+  readonly of: string;
+  readonly keys: readonly string[];
+}
+
+/**
+ * An array of a kind; an object as a literal with these keys makes it; an instance of a class as its constructor would; or what is left as
+ * it is, but may hold others.
+ */
+type Kind = ArrayKind | readonly string[] | InstanceKind | "holder";
 
 export interface Layout {
   /** The first is `holder`. */
@@ -42,14 +52,15 @@ type IsSame = (a: object, b: object) => boolean;
 
 /**
  * Asks V8 how objects are kept. Runs none of the program's code. O(n) for n objects.
- * @param visited arrays, plain objects, `Map`s and `Set`s, those that hold others before these
+ * @param visited arrays, plain objects, instances, `Map`s and `Set`s, those that hold others before these
+ * @param classes of the instances
  * @returns an empty layout where V8 does not tell
  */
-export function layoutOf(visited: readonly object[]): Layout {
+export function layoutOf(visited: readonly object[], classes: KnownClasses = new Map()): Layout {
   try {
     v8.setFlagsFromString("--allow-natives-syntax");
     const isSame = new Function("a", "b", "return %HaveSameMap(a, b);") as IsSame;
-    return ask(visited, isSame);
+    return ask(visited, isSame, classes);
   } catch {
     // An engine that knows other words, or a process that may not make code of text.
     return noLayout;
@@ -65,7 +76,7 @@ interface Realm {
   readonly compile: FunctionConstructor;
 }
 
-function ask(visited: readonly object[], isSame: IsSame): Layout {
+function ask(visited: readonly object[], isSame: IsSame, classes: KnownClasses): Layout {
   const kinds: Kind[] = ["holder"];
   const codeOf = new Map<ArrayKind, number>();
   const realms = new Map<object, Realm>();
@@ -97,10 +108,22 @@ function ask(visited: readonly object[], isSame: IsSame): Layout {
     }
     return isSame(object, literal.make(object as Record<string, unknown>)) ? literal.code : HOLDER;
   };
+  const instances = new Map<string, number>();
+  const instanceCode = (object: object, of: string): number => {
+    const keys = Object.keys(object);
+    if (keys.length === 0 || keys.length > MOST_KEYS || keys.includes("__proto__")) return HOLDER;
+    if (!Object.isExtensible(object)) return HOLDER;
+    const name = JSON.stringify([of, keys]);
+    if (!instances.has(name) && instances.size === MOST_LITERALS) return HOLDER;
+    if (!instances.has(name)) instances.set(name, kinds.push({ of, keys }) - 1);
+    return instances.get(name)!;
+  };
   const targets = [...visited].reverse();
   const codes = targets.map((target) => {
     if (Array.isArray(target)) return arrayCode(target);
-    return types.isMap(target) || types.isSet(target) ? HOLDER : objectCode(target);
+    if (types.isMap(target) || types.isSet(target)) return HOLDER;
+    const name = classes.get(Object.getPrototypeOf(target) as object);
+    return name === undefined ? objectCode(target) : instanceCode(target, name);
   });
   return { kinds, codes, targets };
 }
@@ -121,8 +144,14 @@ function literalOf(keys: readonly string[], compile: FunctionConstructor, of: (v
  * Puts objects that are kept as the recorded ones were in the places of those that came out of the serialization format.
  * O(n) for n values.
  * @param root holds all others, and is changed itself
+ * @param prototypes of the classes, by their names in the recording
+ * @throws Error where one of them is missing
  */
-export function layOut(root: Record<string, unknown>, { kinds, codes, targets }: Layout): void {
+export function layOut(
+  root: Record<string, unknown>,
+  { kinds, codes, targets }: Layout,
+  prototypes: ReadonlyMap<string, object> = new Map(),
+): void {
   if (kinds.length === 1) return;
   const made = new Map<object, object>();
   let isLate = false;
@@ -135,7 +164,8 @@ export function layOut(root: Record<string, unknown>, { kinds, codes, targets }:
   const examples = new Function(exampleText)() as Examples;
   const makers = kinds.map((kind) => {
     if (kind === "holder") return undefined;
-    return typeof kind === "string" ? arrayMaker(kind, examples[kind], of) : literalOf(kind, Function, of);
+    if (typeof kind === "string") return arrayMaker(kind, examples[kind], of);
+    return "of" in kind ? instanceMaker(kind, prototypes, of) : literalOf(kind, Function, of);
   });
   const holders: object[] = [root];
   for (let index = 0; index < targets.length; index++) {
@@ -148,6 +178,15 @@ export function layOut(root: Record<string, unknown>, { kinds, codes, targets }:
     if (now === undefined || isLate) holders.push(now ?? target);
   }
   for (const holder of holders) exchange(holder, made);
+}
+
+/** With room for its fields inside of it, as a constructor makes it. */
+function instanceMaker(kind: InstanceKind, prototypes: ReadonlyMap<string, object>, of: (value: unknown) => unknown) {
+  const fields = kind.keys.map((key) => JSON.stringify(key)).map((key) => `this[${key}] = of(from[${key}]);`);
+  const text = `function Made(from) { ${fields.join(" ")} }
+    Made.prototype = prototype;
+    return (from) => new Made(from);`;
+  return new Function("of", "prototype", text)(of, prototypeOf(kind.of, prototypes)) as Maker;
 }
 
 /**

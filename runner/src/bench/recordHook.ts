@@ -14,10 +14,17 @@ const scale = weighFolder === undefined ? undefined : weighing(weighFolder);
 
 let entries = 0;
 
+/** Prototypes of the program's classes, as their modules have told. */
+const classes = new Map<object, string>();
+
+function know(name: string, known: { readonly prototype: object }): void {
+  classes.set(known.prototype, name);
+}
+
 function record(liveIns: Readonly<Record<string, unknown>>): void {
   if (folder === undefined || ++entries !== wantedEntry) return;
   try {
-    writeRecording(folder, encode(liveIns));
+    writeRecording(folder, encode(liveIns, classes));
   } catch (error) {
     reportFailure(folder, error);
   }
@@ -47,6 +54,7 @@ function reportFailure(recordFolder: string, error: unknown): void {
 
 function install(target: object): void {
   Object.defineProperty(target, "__loopsmithRecord", { value: record, configurable: true });
+  Object.defineProperty(target, "__loopsmithClass", { value: know, configurable: true });
   if (scale !== undefined) Object.defineProperty(target, traceName, { value: scale, configurable: true });
 }
 

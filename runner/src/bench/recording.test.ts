@@ -98,6 +98,40 @@ test("what the format loses is put right: no prototype, Buffer, frozen, lastInde
   });
 });
 
+test("instances of known classes come back as such; of others nothing does", () => {
+  class Shape {
+    tags = new Map([["a", [1, 2]]]);
+    self: Shape = this;
+  }
+  class Point extends Shape {
+    constructor(
+      readonly x: number,
+      readonly y: number,
+    ) {
+      super();
+    }
+    get length(): number {
+      return Math.hypot(this.x, this.y);
+    }
+  }
+  const known = new Map<object, string>([
+    [Shape.prototype, "shapes.ts#Shape"],
+    [Point.prototype, "shapes.ts#Point"],
+  ]);
+  const shared = new Point(3, 4);
+  const liveIns = { ps: [shared, new Point(1, 2), shared], fixed: Object.freeze(new Point(5, 6)), shape: new Shape() };
+  const recording = encode(liveIns, known);
+  assert.ok(!("status" in recording));
+  assert.deepEqual([...recording.header.classes].sort(), ["shapes.ts#Point", "shapes.ts#Shape"]);
+  const copy = decode(recording, new Map([...known].map(([prototype, name]) => [name, prototype])));
+  assert.deepEqual(differences(liveIns, copy), []);
+  assert.equal((copy["ps"] as Point[])[0]!.length, 5);
+  assert.throws(() => decode(recording), /The class shapes\.ts#\w+ was recorded and is not there\./);
+  checkRefused({ p: new Point(1, 2) }, "p is an instance of class Point");
+  const odd = encode({ p: Object.assign(new Point(1, 2), { tick: () => 1 }) }, known);
+  assert.ok("status" in odd && odd.message.includes("p.tick is a function"));
+});
+
 test("what cannot be recorded is named with its path", () => {
   class Point {
     x = 1;

@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { types } from "node:util";
-import { type Repair, repair, survey } from "./capture.js";
+import { type KnownClasses, type Repair, repair, survey } from "./capture.js";
 import { shapeOf } from "./describe.js";
 import { type Layout, layOut, layoutOf } from "./layout.js";
 import { deserializerClass, serializerClass } from "./views.js";
@@ -16,6 +16,8 @@ export type RecordingHeader =
       readonly payloadBytes: number;
       /** The memory under typed arrays, each once; it follows the payload in this order. */
       readonly buffers: readonly { readonly shared: boolean; readonly bytes: number }[];
+      /** Names of the classes of which there are instances, each once. */
+      readonly classes: readonly string[];
     }
   | { readonly status: "failed"; readonly message: string; readonly help: string };
 
@@ -28,11 +30,15 @@ export interface Recording {
 const HEADER_FILE = "recording.json";
 const VALUES_FILE = "recording.bin";
 
-/** Turns live-ins into a recording, or says in a sentence what cannot be recorded. Never throws for a value of the user's. */
+/**
+ * Turns live-ins into a recording, or says in a sentence what cannot be recorded. Never throws for a value of the user's.
+ * @param known classes whose instances can be recorded
+ */
 export function encode(
   liveIns: Readonly<Record<string, unknown>>,
+  known: KnownClasses = new Map(),
 ): Recording | Extract<RecordingHeader, { status: "failed" }> {
-  const { obstacles, repairs, buffers, visited } = survey(liveIns);
+  const { obstacles, repairs, buffers, visited } = survey(liveIns, known);
   if (0 < obstacles.length) {
     return {
       status: "failed",
@@ -43,12 +49,14 @@ export function encode(
   try {
     const serializer = new (serializerClass(buffers))();
     serializer.writeHeader();
-    serializer.writeValue({ liveIns, repairs, layout: layoutOf(visited) } satisfies Written);
+    serializer.writeValue({ liveIns, repairs, layout: layoutOf(visited, known) } satisfies Written);
     const payload = serializer.releaseBuffer();
     const shapes = Object.entries(liveIns).map(([name, value]) => ({ name, shape: shapeOf(value) }));
     const memory = buffers.map((buffer) => new Uint8Array(buffer));
     const kinds = buffers.map((buffer) => ({ shared: types.isSharedArrayBuffer(buffer), bytes: buffer.byteLength }));
-    return { header: { status: "recorded", shapes, payloadBytes: payload.length, buffers: kinds }, payload, memory };
+    const classes = [...new Set(repairs.flatMap((entry) => (entry.kind === "class" ? [entry.name] : [])))];
+    const header = { status: "recorded", shapes, payloadBytes: payload.length, buffers: kinds, classes } as const;
+    return { header, payload, memory };
   } catch (error) {
     return {
       status: "failed",
@@ -58,8 +66,15 @@ export function encode(
   }
 }
 
-/** A fresh copy of the recorded live-ins; no two calls share an object, `SharedArrayBuffer`s included. */
-export function decode({ header, payload, memory }: Recording): Record<string, unknown> {
+/**
+ * A fresh copy of the recorded live-ins; no two calls share an object, `SharedArrayBuffer`s included.
+ * @param prototypes of the recorded classes, by the names that the header gives
+ * @throws Error where one of them is missing
+ */
+export function decode(
+  { header, payload, memory }: Recording,
+  prototypes: ReadonlyMap<string, object> = new Map(),
+): Record<string, unknown> {
   const buffers = memory.map((bytes, id) => {
     const buffer = header.buffers[id]!.shared ? new SharedArrayBuffer(bytes.length) : new ArrayBuffer(bytes.length);
     new Uint8Array(buffer).set(bytes);
@@ -68,8 +83,8 @@ export function decode({ header, payload, memory }: Recording): Record<string, u
   const deserializer = new (deserializerClass(buffers))(payload);
   deserializer.readHeader();
   const { liveIns, repairs, layout } = deserializer.readValue() as Written;
-  layOut(liveIns, layout);
-  repair(repairs);
+  layOut(liveIns, layout, prototypes);
+  repair(repairs, prototypes);
   return liveIns;
 }
 

@@ -5,9 +5,16 @@ import { createRequire } from "node:module";
 import os from "node:os";
 import { pathToFileURL } from "node:url";
 import { thisMachine } from "./machine.js";
-import { decode, readRecording } from "./recording.js";
+import { decode, type Recording, readRecording } from "./recording.js";
 import { type Replayed, replay } from "./replay.js";
-import type { ReplayMessage, ReplayModule, ReplayResult, ReplaySpec, RunnerModule } from "./replayProtocol.js";
+import {
+  classExport,
+  type ReplayMessage,
+  type ReplayModule,
+  type ReplayResult,
+  type ReplaySpec,
+  type RunnerModule,
+} from "./replayProtocol.js";
 import { seedChanceAndTime } from "./seeded.js";
 import { settling } from "./settling.js";
 import { makeSubject } from "./subject.js";
@@ -30,7 +37,7 @@ async function memoryOf({ version, workers }: NonNullable<ReplaySpec["memoryOf"]
   const recording = readRecording(spec.recording);
   const runner: RunnerModule = await loadModule(spec.runnerModule);
   const module: ReplayModule = await loadModule(spec.replayModule);
-  const subject = makeSubject(module, () => decode(recording), seedChanceAndTime());
+  const subject = makeSubject(module, inputsOf(recording, module), seedChanceAndTime());
   runner.configure({ workers, gate: "always", timeline: false });
   await subject.run(version, subject.input());
   return process.resourceUsage().maxRSS * 1024;
@@ -86,7 +93,7 @@ async function main(spec: ReplaySpec): Promise<ReplayResult> {
   };
   try {
     const replayed = await replay({
-      subject: makeSubject(module, () => decode(recording), restart, settling()),
+      subject: makeSubject(module, inputsOf(recording, module), restart, settling()),
       runner,
       liveOuts: spec.liveOuts,
       inputBytes: bytes,
@@ -116,6 +123,17 @@ async function main(spec: ReplaySpec): Promise<ReplayResult> {
       },
     };
   }
+}
+
+/** Makes copies of the recorded input, with instances of the classes that the replay module exports. */
+function inputsOf(recording: Recording, module: ReplayModule): () => Record<string, unknown> {
+  const exported = module as unknown as Record<string, { readonly prototype: object } | undefined>;
+  const prototypes = recording.header.classes.flatMap((name, index): [string, object][] => {
+    const known = exported[classExport(index)];
+    return known === undefined ? [] : [[name, known.prototype]];
+  });
+  const byName = new Map(prototypes);
+  return () => decode(recording, byName);
 }
 
 /** A module's exports by name. CommonJS is required: imported, its names are only those that the loader guesses. */

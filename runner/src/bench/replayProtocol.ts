@@ -66,3 +66,8 @@ export interface ReplayModule {
   serial(liveIns: Record<string, unknown>): unknown;
   parallel(liveIns: Record<string, unknown>): unknown;
 }
+
+/** The name under which the replay module exports a recorded class, by its place in the recording's header. */
+export function classExport(index: number): string {
+  return `loopsmithClass${index}`;
+}

@@ -42,15 +42,19 @@ const files = {
   "work.ts": work,
 };
 
-type Wanted = Partial<BenchRequest> & { readonly at: string; readonly text?: string };
+type Wanted = Partial<BenchRequest> & {
+  readonly at: string;
+  readonly text?: string;
+  readonly more?: Record<string, string>;
+};
 
 /** Benchmarks the loop on the first line that holds `at`. Nothing may be left behind or changed. */
-async function bench({ at, text = program, ...request }: Wanted): Promise<BenchOutcome> {
+async function bench({ at, text = program, more = {}, ...request }: Wanted): Promise<BenchOutcome> {
   const runnerFolder = await benchRunner();
-  const { project, temp, remove } = makeGround({ ...files, "main.ts": text });
+  const { project, temp, remove } = makeGround({ ...files, "main.ts": text, ...more });
   try {
     const before = fingerprint(project);
-    const line = text.split("\n").findIndex((candidate) => candidate.includes(at)) + 1;
+    const line = (more[request.file ?? ""] ?? text).split("\n").findIndex((candidate) => candidate.includes(at)) + 1;
     const limits = { measureMs: 100, maxWorkers: 1 };
     const outcome = await benchLoop({ cwd: project, file: "main.ts", line, command, runnerFolder, limits, ...request });
     assert.equal(fingerprint(project), before);
@@ -67,6 +71,49 @@ async function checkProblem(wanted: Wanted, message: RegExp): Promise<void> {
   assert.match(outcome.message, message);
   assert.notEqual(outcome.help, "");
 }
+
+test("a method that uses `this`, and instances of classes, are replayed as what they are", async () => {
+  const field = `import { work } from "./work.js";
+export class Point {
+  constructor(
+    public x: number,
+    private readonly y: number,
+  ) {}
+  get far(): number {
+    return this.x + this.y;
+  }
+}
+class Base {
+  readonly offset = 3;
+}
+export class Field extends Base {
+  readonly sums: number[] = [];
+  points = [new Point(1, 2), new Point(3, 4)];
+  first = this.points[0]!;
+  fill(n: number): number[] {
+    const out: number[] = [];
+    for (let i = 0; i < n; i++) {
+      const point = this.points[i % 2]!;
+      out.push(work(i + this.offset) + point.far);
+    }
+    return out;
+  }
+}
+`;
+  const outcome = await bench({
+    at: "i < n",
+    file: "field.ts",
+    text: 'import { Field } from "./field.js";\nconsole.log(new Field().fill(50).length);\n',
+    more: { "field.ts": field },
+  });
+  assert.ok(outcome.kind === "report", JSON.stringify(outcome));
+  const { comparison, input } = outcome.report;
+  assert.equal(comparison.outcome, "equal", JSON.stringify(comparison));
+  assert.deepEqual(
+    input.liveIns.map(({ name, shape }) => `${name}: ${shape}`),
+    ["n: number", "out: unknown[0]", "this: Field"],
+  );
+});
 
 test("a loop of a real program, analysed, planned, recorded, replayed", async () => {
   const steps: string[] = [];

@@ -24,8 +24,14 @@ export interface RecordOptions {
   readonly node?: UserNode | undefined;
 }
 
-/** Returns the folder that holds the recording, or what went wrong. */
-export async function record(options: RecordOptions): Promise<string | BenchProblem> {
+export interface Recorded {
+  readonly folder: string;
+  /** Names of the classes of which there are instances. */
+  readonly classes: readonly string[];
+}
+
+/** Returns where the recording is, or what went wrong. */
+export async function record(options: RecordOptions): Promise<Recorded | BenchProblem> {
   const folder = path.join(options.shadow.folder, "recording");
   fs.mkdirSync(folder);
   const header = path.join(folder, "recording.json");
@@ -36,7 +42,8 @@ export async function record(options: RecordOptions): Promise<string | BenchProb
   });
   if (failed !== undefined) return failed;
   const recorded = JSON.parse(fs.readFileSync(header, "utf8")) as RecordingHeader;
-  return recorded.status === "recorded" ? folder : problem(recorded.message, recorded.help);
+  if (recorded.status !== "recorded") return problem(recorded.message, recorded.help);
+  return { folder, classes: recorded.classes };
 }
 
 export interface Hook {

@@ -1,9 +1,10 @@
 // The benchmark of one planned loop: shadow copy, recording, replay, report. Whatever happens, the copy is removed.
 import fs from "node:fs";
 import path from "node:path";
-import type { ReplaySpec, Report } from "@loopsmith/runner/bench";
+import { classExport, type ReplaySpec, type Report } from "@loopsmith/runner/bench";
 import type { ts } from "ts-morph";
 import type { ReplayPlan } from "../transforms/replay.js";
+import { classImport } from "../transforms/support/recordedClasses.js";
 import { isProblem, openWorkspace } from "../workspace/workspace.js";
 import { applyEdits } from "./applyEdits.js";
 import type { BenchLimits, BenchOutcome, BenchProblem, BenchStep } from "./benchRequest.js";
@@ -95,9 +96,12 @@ async function runInShadow(bench: PlannedBench, root: string, shadow: ShadowCopy
     entry: entry.number,
     timeoutMs: limits.recordMs ?? 10 * MINUTE,
   });
-  if (typeof recording !== "string") return recording;
+  if ("kind" in recording) return recording;
 
   onProgress({ message: "preparing the replay", done: null });
+  const { replayModule, usesRequire } = plan;
+  const met = recording.classes.map((name, index) => classImport(name, classExport(index), replayModule, usesRequire));
+  fs.appendFileSync(shadow.of(replayModule), met.join(""));
   const emitted = emitReplay(
     shadow.of(plan.replayModule),
     path.join(shadow.folder, "tree"),
@@ -106,7 +110,7 @@ async function runInShadow(bench: PlannedBench, root: string, shadow: ShadowCopy
   const result = await runReplay({
     ...common,
     spec: {
-      recording,
+      recording: recording.folder,
       ...emitted,
       liveOuts: plan.liveOuts,
       maxWorkers: limits.maxWorkers ?? workersFromEnvironment(),

@@ -232,20 +232,47 @@ module.exports = { f };
     assert.deepEqual(replayed.parallel, replayed.serial);
   });
 
-  test("not a loop that uses `this`, nor one that cannot be rewritten, nor one that is serial", () => {
-    assert.match(
-      refusal({
-        "a.ts": `${imports}export class Box {
+  test("a method's `this` is one more live-in, where a copy of it can be made", () => {
+    const box = (fields: string, end = "") => ({
+      "a.ts": `${imports}export class Box {
+  ${fields}
   total = 0;
   run(xs: number[]): void {
     for (const x of xs) this.total += heavy(x);
   }
 }
+${end}`,
+      "heavy.ts": heavy,
+    });
+    const project = openProject(box("scale = 2;"));
+    const answer = planReplay(project.context);
+    assert.ok(answer.kind === "planned");
+    assert.deepEqual([answer.plan.liveIns, answer.plan.liveOuts], [["xs", "this"], ["this"]]);
+    const texts = edited(project, answer.plan.files);
+    assert.match(texts["a.ts"]!, /__loopsmithRecord\?\.\(\{ xs, this: this \}\);/);
+    assert.match(
+      texts["a.ts"]!,
+      /__loopsmithClass\?\.\(".*a\.ts#Box", Box\);\nexport \{ Box as loopsmithClass_Box \};/,
+    );
+    assert.match(texts["a.loopsmith-replay.ts"]!, /return serialOf\.call\(liveIns\.this, liveIns\);/);
+    assert.match(refusal(box("#own = 1;")), /`this`, which cannot be recorded/);
+    assert.match(refusal(box("", "new Box().run([1]);\n")), /`this`, which cannot be recorded/);
+    assert.match(
+      refusal({
+        "a.ts": `${imports}export class Box {
+  #seeds = [1, 2];
+  run(xs: number[]): number[] {
+    return xs.map((x) => heavy(x + this.#seeds[0]!));
+  }
+}
 `,
         "heavy.ts": heavy,
       }),
-      /`this`/,
+      /`#seeds`, which is known inside of its class only/,
     );
+  });
+
+  test("not a loop that cannot be rewritten, nor one that is serial", () => {
     assert.match(
       refusal({
         "a.ts": `${imports}export function f(n: number, scale: number): number {

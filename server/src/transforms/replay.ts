@@ -2,17 +2,16 @@
 // with the loop as it is and as it would be rewritten, both as functions of those live-ins.
 import path from "node:path";
 import { ts } from "ts-morph";
-import { holdsFunctions } from "../accesses/callees.js";
-import { functionOf, unalias, valueSymbol } from "../accesses/types.js";
 import { createAnalysisContext } from "../legality/analyseFile.js";
 import { readBody } from "../legality/body.js";
-import type { Callee } from "../legality/verdict.js";
 import type { Loop } from "../loops/loop.js";
 import { collectHelpers, declaredNames, type Helpers } from "./support/helpers.js";
 import { named, printImports } from "./support/importText.js";
 import { mayCombine, rewriteInParts } from "./support/inParts.js";
+import { classEdits } from "./support/recordedClasses.js";
 import type { Rewrite } from "./support/rewrite.js";
 import { rewriteLoop } from "./support/rewriteLoop.js";
+import { isRecordableThis, surroundingsOf } from "./support/surroundings.js";
 import { fullRange, indentAt, reindent } from "./support/text.js";
 import type { FileEdit, TextEdit, TransformContext, WantedWay } from "./transform.js";
 
@@ -20,7 +19,9 @@ export interface ReplayPlan {
   readonly files: readonly FileEdit[];
   /** Absolute path of the module that exports `serial(liveIns)` and `parallel(liveIns)`. */
   readonly replayModule: string;
-  /** Variables from outside of the loop that it reads or writes. */
+  /** Whether it is CommonJS as its author wrote it. */
+  readonly usesRequire: boolean;
+  /** Variables from outside of the loop that it reads or writes, and `this` where it uses that. */
   readonly liveIns: readonly string[];
   /** Those that it may change, themselves or what is inside of them. */
   readonly liveOuts: readonly string[];
@@ -55,12 +56,18 @@ export function planReplay(context: TransformContext, way: WantedWay = "ordered"
       `The loop jumps to the label \`${beyond}\` around it, and cannot be run without what it labels.`,
       "Measure the labelled loop, or let this one end with a flag that the other one asks.",
     );
-  const names = namesOf(loop.node, context);
-  if (names.usesThis !== undefined)
+  const names = surroundingsOf(loop.node, context);
+  if (names.hidden !== undefined)
     return refused(
-      "The loop uses `this`, which cannot be recorded.",
+      `The loop uses \`${names.hidden}\`, which is known inside of its class only.`,
       "Take what it needs into constants before the loop.",
     );
+  if (names.usesThis !== undefined && !isRecordableThis(names.usesThis, context))
+    return refused(
+      "The loop uses `this`, which cannot be recorded.",
+      "Take what it needs into constants before the loop, or move the class to a module of its own, without `#` fields.",
+    );
+  const own = names.usesThis === undefined ? [] : ["this"];
   const helpers = collectHelpers(names.functions, context);
   if ("problem" in helpers)
     return refused(
@@ -69,22 +76,25 @@ export function planReplay(context: TransformContext, way: WantedWay = "ordered"
     );
   const changed = changedVariables(context);
   // What each worker has its own of is nobody's result, and neither is a counter that nobody reads afterwards.
-  const own = verdict.kind === "parallel" ? verdict.split : undefined;
+  const split = verdict.kind === "parallel" ? verdict.split : undefined;
   const isResult = (symbol: ts.Symbol) =>
-    own?.privates.includes(symbol) !== true &&
-    own?.advanced.some((each) => each.symbol === symbol) !== true &&
+    split?.privates.includes(symbol) !== true &&
+    split?.advanced.some((each) => each.symbol === symbol) !== true &&
     (rewrite.keepsCounter || !isCounter(symbol, loop));
-  const liveIns = names.variables.map((symbol) => symbol.name);
-  const liveOuts = names.variables
-    .filter((symbol) => isResult(symbol) && (changed === "all" || changed.has(symbol)))
-    .map((symbol) => symbol.name);
+  const liveIns = [...names.variables.map((symbol) => symbol.name), ...own];
+  const outs = names.variables.filter((symbol) => isResult(symbol) && (changed === "all" || changed.has(symbol)));
+  const liveOuts = [...outs.map((symbol) => symbol.name), ...own];
   const extension = path.extname(sourceFile.fileName);
   const base = sourceFile.fileName.slice(0, -extension.length);
   const replayModule = `${base}.loopsmith-replay${extension}`;
   const kernels = rewrite.files.filter((file) => file.file === rewrite.target.kernelFile);
+  const classes = new Map(classEdits(context));
+  const ownEdits = [...recordEdits(loop.node, liveIns, rewrite), ...[classes.get(sourceFile.fileName) ?? []].flat()];
+  classes.delete(sourceFile.fileName);
   const plan: ReplayPlan = {
     files: [
-      { file: sourceFile.fileName, created: false, edits: recordEdits(loop.node, liveIns, rewrite) },
+      { file: sourceFile.fileName, created: false, edits: ownEdits },
+      ...[...classes].map(([file, edit]) => ({ file, created: false, edits: [edit] })),
       ...kernels,
       {
         file: replayModule,
@@ -93,6 +103,7 @@ export function planReplay(context: TransformContext, way: WantedWay = "ordered"
       },
     ],
     replayModule,
+    usesRequire: rewrite.target.usesRequire,
     liveIns,
     liveOuts,
   };
@@ -123,57 +134,6 @@ function refused(reason: string, help: string): ReplayAnswer {
   return { kind: "refused", reason, help };
 }
 
-interface Names {
-  readonly variables: readonly ts.Symbol[];
-  readonly functions: readonly Callee[];
-  readonly usesThis: ts.Node | undefined;
-}
-
-/** What the loop mentions of its surroundings, functions and variables apart. */
-function namesOf(node: ts.Node, { checker, program }: TransformContext): Names {
-  const variables = new Set<ts.Symbol>();
-  const functions = new Map<ts.Symbol, Callee>();
-  let usesThis: ts.Node | undefined;
-  const visit = (at: ts.Node): void => {
-    if (ts.isTypeNode(at)) return;
-    if (at.kind === ts.SyntaxKind.ThisKeyword) usesThis ??= at;
-    if (ts.isIdentifier(at)) note(at);
-    ts.forEachChild(at, visit);
-  };
-  visit(node);
-  return { variables: [...variables], functions: [...functions.values()], usesThis };
-
-  function note(at: ts.Identifier): void {
-    if (ts.isPropertyAccessExpression(at.parent) && at.parent.name === at) return;
-    const symbol = valueSymbol(at, checker);
-    const declaration = symbol?.declarations?.[0];
-    if (symbol === undefined || declaration === undefined) return;
-    if (
-      declaration.getSourceFile() === node.getSourceFile() &&
-      declaration.pos >= node.pos &&
-      declaration.end <= node.end
-    )
-      return;
-    const target = unalias(symbol, checker);
-    const home = target.declarations?.[0]?.getSourceFile();
-    const isImport = target !== symbol;
-    if (!isImport && (home === undefined || program.isSourceFileDefaultLibrary(home) || home.isDeclarationFile)) return;
-    const isVariable =
-      (target.flags & ts.SymbolFlags.Variable) !== 0 &&
-      functionOf(target, checker) === undefined &&
-      !holdsFunctions(target, createAnalysisContext(program));
-    if (isVariable && !isImport) variables.add(symbol);
-    else if (
-      isImport ||
-      (target.flags &
-        (ts.SymbolFlags.Function | ts.SymbolFlags.Class | ts.SymbolFlags.Enum | ts.SymbolFlags.Variable)) !==
-        0
-    ) {
-      if (!functions.has(symbol)) functions.set(symbol, { name: at.text, symbol, node: at });
-    }
-  }
-}
-
 /** Variables that the loop assigns or into whose objects it writes; `all` when it may write anywhere. */
 function changedVariables({ program, analysis }: TransformContext): ReadonlySet<ts.Symbol> | "all" {
   const { accesses } = readBody(createAnalysisContext(program), analysis.loop);
@@ -192,7 +152,7 @@ function changedVariables({ program, analysis }: TransformContext): ReadonlySet<
 /** `globalThis.__loopsmithRecord?.({ a, b });` before the loop; braces where a single statement stands. */
 function recordEdits(node: ts.Node, liveIns: readonly string[], { target, habits }: Rewrite): TextEdit[] {
   const hook = target.language === "ts" ? "(globalThis as any)" : "globalThis";
-  const call = `;${hook}.__loopsmithRecord?.({ ${liveIns.join(", ")} });`;
+  const call = `;${hook}.__loopsmithRecord?.({ ${listed(liveIns)} });`;
   const text = node.getSourceFile().text;
   const start = node.getStart();
   // An array method stands in an expression.
@@ -295,6 +255,11 @@ function statementOf(declaration: ts.Node): ts.Statement {
   return at;
 }
 
+/** What an object literal of these names says. */
+function listed(names: readonly string[]): string {
+  return names.map((name) => (name === "this" ? "this: this" : name)).join(", ");
+}
+
 function wrapped(
   name: string,
   loop: string,
@@ -303,11 +268,15 @@ function wrapped(
   indent: string,
   usesRequire: boolean,
 ): string[] {
+  const variables = liveIns.filter((each) => each !== "this");
+  const usesThis = variables.length < liveIns.length;
+  const head = `${usesRequire ? "" : "export "}function ${name}(liveIns) {`;
   return [
-    `${usesRequire ? "" : "export "}function ${name}(liveIns) {`,
-    ...(liveIns.length === 0 ? [] : [`  let { ${liveIns.join(", ")} } = liveIns;`]),
+    ...(usesThis ? [head, `  return ${name}Of.call(liveIns.this, liveIns);`, "}", ""] : []),
+    usesThis ? `function ${name}Of(liveIns) {` : head,
+    ...(variables.length === 0 ? [] : [`  let { ${variables.join(", ")} } = liveIns;`]),
     reindent(indent + loop, "  "),
-    `  return { ${liveOuts.join(", ")} };`,
+    `  return { ${listed(liveOuts)} };`,
     "}",
   ];
 }
