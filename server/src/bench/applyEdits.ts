@@ -13,7 +13,7 @@ export function applyEdits(files: readonly FileEdit[], textOf: (file: string) =>
     let text = created ? "" : textOf(file);
     // From the end, so that the offsets before stay valid.
     for (const edit of [...edits].reverse()) text = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
-    const target = shadow.of(file);
+    const target = shadow.own(file);
     fs.mkdirSync(path.dirname(target), { recursive: true });
     fs.writeFileSync(target, text);
   }

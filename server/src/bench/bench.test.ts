@@ -72,6 +72,28 @@ async function checkProblem(wanted: Wanted, message: RegExp): Promise<void> {
   assert.notEqual(outcome.help, "");
 }
 
+test("files behind a link that leads out of the project stay as they are", async () => {
+  const runnerFolder = await benchRunner();
+  const outside = makeGround({ "main.ts": program, "work.ts": work });
+  const { project, temp, remove } = makeGround(files);
+  try {
+    fs.symlinkSync(outside.project, path.join(project, "src"), "junction");
+    const before = [fingerprint(project), fingerprint(outside.project)];
+    const line = program.split("\n").findIndex((text) => text.includes("i < n")) + 1;
+    const outcome = await benchLoop({
+      ...{ cwd: project, file: "src/main.ts", line, runnerFolder, limits: { measureMs: 100, maxWorkers: 1 } },
+      command: [...command.slice(0, -1), "src/main.ts"],
+    });
+    assert.deepEqual([fingerprint(project), fingerprint(outside.project)], before);
+    assert.deepEqual(fs.readdirSync(temp), []);
+    assert.ok(outcome.kind === "report", JSON.stringify(outcome));
+    assert.equal(outcome.report.comparison.outcome, "equal", JSON.stringify(outcome.report.comparison));
+  } finally {
+    remove();
+    outside.remove();
+  }
+});
+
 test("a method that uses `this`, and instances of classes, are replayed as what they are", async () => {
   const field = `import { work } from "./work.js";
 export class Point {

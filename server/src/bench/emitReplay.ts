@@ -4,6 +4,7 @@ import path from "node:path";
 import { ts } from "ts-morph";
 import { makeResolver, type Resolver, specifiersOf } from "./moduleGraph.js";
 import { declaredKind, hasModuleSyntax, type ModuleKind, needsEsm } from "./moduleKind.js";
+import { ownPath } from "./ownPath.js";
 
 export interface EmittedReplay {
   /** The emitted replay module. */
@@ -30,14 +31,14 @@ export function emitReplay(replayModule: string, tree: string, options: ts.Compi
   const resolver = makeResolver(tree, options);
   const modules = collect(replayModule, resolver, options);
   const kinds = decideKinds(modules);
-  for (const module of modules) emit(module, kinds, resolver, options);
+  for (const module of modules) emit(module, kinds, { resolver, options, tree });
   const kind = kinds.get(replayModule)!;
   const runnerModule = path.join(
     path.dirname(replayModule),
     kind === "esm" ? "loopsmith-runner.mjs" : "loopsmith-runner.cjs",
   );
   fs.writeFileSync(
-    runnerModule,
+    ownPath(runnerModule, tree),
     kind === "esm" ? 'export * from "@loopsmith/runner";\n' : 'module.exports = require("@loopsmith/runner");\n',
   );
   return { replayModule: emittedName(replayModule, kind), runnerModule };
@@ -83,11 +84,10 @@ function decideKinds(modules: readonly OwnModule[]): ReadonlyMap<string, ModuleK
 function emit(
   { file, text, source }: OwnModule,
   kinds: ReadonlyMap<string, ModuleKind>,
-  resolver: Resolver,
-  options: ts.CompilerOptions,
+  { resolver, options, tree }: { resolver: Resolver; options: ts.CompilerOptions; tree: string },
 ): void {
   const kind = kinds.get(file)!;
-  const target = emittedName(file, kind);
+  const target = ownPath(emittedName(file, kind), tree);
   if (file.endsWith(".json")) {
     fs.writeFileSync(target, `module.exports = ${text};\n`);
     return;

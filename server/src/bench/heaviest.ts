@@ -46,8 +46,7 @@ export function onlyTimed({ sourceFile, analysis, context }: FoundLoop): string 
 /** Documents from outside of the project are none of the program's. */
 export function writeDocuments(documents: ReadonlyMap<string, string>, shadow: ShadowCopy): void {
   for (const [document, text] of documents) {
-    const target = shadow.of(document);
-    if (fs.existsSync(target)) fs.writeFileSync(target, text);
+    if (fs.existsSync(shadow.of(document))) fs.writeFileSync(shadow.own(document), text);
   }
 }
 
@@ -63,7 +62,7 @@ export async function findHeaviest(
   const shadow = await createShadowCopy({ root, runnerFolder, signal });
   try {
     writeDocuments(request.documents ?? new Map(), shadow);
-    fs.writeFileSync(shadow.of(file), text);
+    fs.writeFileSync(shadow.own(file), text);
     const folder = path.join(shadow.folder, "weights");
     fs.mkdirSync(folder);
     onProgress?.({ message: "looking for the heaviest entry", done: null });

@@ -43,6 +43,7 @@ async function bench(wanted: Case): Promise<BenchOutcome> {
       plan: {
         files: [{ file, created: false, edits: [{ start: at, end: at, text: wanted.recording }] }, ...created],
         replayModule: path.join(project, wanted.replay[0]),
+        classes: [],
         usesRequire: false,
         liveIns: [],
         liveOuts: wanted.liveOuts ?? [],
@@ -256,7 +257,7 @@ test("cancelled during the recording and during the replay", async () => {
 
 test("no common project", async () => {
   const outcome = await runBench({
-    plan: { files: [], replayModule: "/x/r.ts", usesRequire: false, liveIns: [], liveOuts: [] },
+    plan: { files: [], replayModule: "/x/r.ts", classes: [], usesRequire: false, liveIns: [], liveOuts: [] },
     timedText: () => "",
     file: "/somewhere/else/x.ts",
     cwd: import.meta.dirname,

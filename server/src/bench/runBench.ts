@@ -12,7 +12,7 @@ import { callsApart } from "./callsApart.js";
 import { emitReplay } from "./emitReplay.js";
 import { findHeaviest, writeDocuments } from "./heaviest.js";
 import { systemProblem } from "./problems.js";
-import { projectRoot } from "./projectRoot.js";
+import { isInside, projectRoot } from "./projectRoot.js";
 import { aborted, record } from "./record.js";
 import { runReplay } from "./replayRun.js";
 import { createShadowCopy, type ShadowCopy } from "./shadowCopy.js";
@@ -85,7 +85,9 @@ async function runInShadow(bench: PlannedBench, root: string, shadow: ShadowCopy
   const shown = shownFrom(cwd, file);
   const documents = bench.documents ?? new Map<string, string>();
   writeDocuments(documents, shadow);
-  applyEdits(plan.files, (edited) => documents.get(edited) ?? fs.readFileSync(edited, "utf8"), shadow);
+  const isOwn = (other: string) => isInside(root, other) && !other.includes("/node_modules/");
+  const files = [...plan.files, ...plan.classes.filter((edit) => isOwn(edit.file))];
+  applyEdits(files, (edited) => documents.get(edited) ?? fs.readFileSync(edited, "utf8"), shadow);
 
   onProgress({ message: "recording inputs", done: null });
   const common = { shadow, root, cwd, runnerFolder, signal, node };

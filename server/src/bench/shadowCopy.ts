@@ -4,6 +4,7 @@ import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { forceLink, linkPackages, makeLink } from "./linkPackages.js";
+import { ownPath } from "./ownPath.js";
 import { ancestors, isInside } from "./projectRoot.js";
 
 export interface ShadowCopy {
@@ -13,6 +14,11 @@ export interface ShadowCopy {
   readonly root: string;
   /** Where a file of the original lies in the copy, whether it exists or not. */
   of(file: string): string;
+  /**
+   * The same, made the copy's own, so that what is written there leads through no link out of the copy.
+   * @throws the file system's error
+   */
+  own(file: string): string;
   /** Removes everything. Waits a little for programs that still hold files. */
   remove(): Promise<void>;
 }
@@ -59,7 +65,7 @@ export async function createShadowCopy({ root, runnerFolder, signal, onProgress 
       await inherit(above, of(above), { root, shadowOf: of, copy: copier.copy });
     await forceLink(runnerFolder, path.join(of(root), "node_modules", "@loopsmith", "runner"));
     for (const nested of copier.runners) await forceLink(runnerFolder, nested);
-    return { folder, root: of(root), of, remove };
+    return { folder, root: of(root), of, own: (file) => ownPath(of(file), folder), remove };
   } catch (error) {
     await remove();
     throw error;

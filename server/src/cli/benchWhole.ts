@@ -126,7 +126,7 @@ export function words(text: string): readonly string[] {
 
 /** Rewrites loops as `loopsmith apply --write` would. */
 function rewriter({ paths, sync, way, project }: WholeOptions, terminal: Terminal): WholeRequest["rewrite"] {
-  return (cwd, inCopy) => {
+  return (cwd, inCopy, makeOwn) => {
     const common: Omit<ApplyOptions, "paths" | "all"> = {
       form: sync ? "sync" : "either",
       ...(way && { way }),
@@ -146,6 +146,7 @@ function rewriter({ paths, sync, way, project }: WholeOptions, terminal: Termina
     let loops = 0;
     const take = (options: ApplyOptions) => {
       const { changes, rewritten } = changesOf(options, inside);
+      for (const file of changes.keys()) makeOwn(file);
       write(changes);
       loops += rewritten;
       for (const file of changes.keys()) files.add(path.relative(cwd, file).replaceAll("\\", "/"));

@@ -17,6 +17,8 @@ import type { FileEdit, TextEdit, TransformContext, WantedWay } from "./transfor
 
 export interface ReplayPlan {
   readonly files: readonly FileEdit[];
+  /** Other files, in which the recording is told of their classes. Without them, instances of these cannot be recorded. */
+  readonly classes: readonly FileEdit[];
   /** Absolute path of the module that exports `serial(liveIns)` and `parallel(liveIns)`. */
   readonly replayModule: string;
   /** Whether it is CommonJS as its author wrote it. */
@@ -94,7 +96,6 @@ export function planReplay(context: TransformContext, way: WantedWay = "ordered"
   const plan: ReplayPlan = {
     files: [
       { file: sourceFile.fileName, created: false, edits: ownEdits },
-      ...[...classes].map(([file, edit]) => ({ file, created: false, edits: [edit] })),
       ...kernels,
       {
         file: replayModule,
@@ -102,6 +103,7 @@ export function planReplay(context: TransformContext, way: WantedWay = "ordered"
         edits: [{ start: 0, end: 0, text: replayText(rewrite, helpers, liveIns, liveOuts, context) }],
       },
     ],
+    classes: [...classes].map(([file, edit]) => ({ file, created: false, edits: [edit] })),
     replayModule,
     usesRequire: rewrite.target.usesRequire,
     liveIns,

@@ -4,7 +4,7 @@ import { builtinModules } from "node:module";
 import path from "node:path";
 import { ts } from "ts-morph";
 import { specifiersOf } from "../moduleGraph.js";
-import { ancestors } from "../projectRoot.js";
+import { ancestors, isInside } from "../projectRoot.js";
 import type { ShadowCopy } from "../shadowCopy.js";
 import { instrument } from "./instrument.js";
 import type { TraceSites } from "./traceSites.js";
@@ -41,9 +41,11 @@ export function instrumentPackages(
     done.add(place);
     // What is no link is a part of the copy already, such as a member of the workspace.
     const scripts = fs.lstatSync(place).isSymbolicLink() ? scriptsOf(fs.realpathSync(place)) : undefined;
-    if (scripts === undefined || !place.startsWith(shadow.folder)) continue;
+    if (scripts === undefined || !isInside(shadow.folder, place)) continue;
     const real = fs.realpathSync(place);
-    if (real.startsWith(shadow.folder)) continue;
+    if (isInside(shadow.folder, real)) continue;
+    // The folder that holds the link may itself lie behind one that leads out of the copy.
+    if (!isInside(shadow.folder, fs.realpathSync(path.dirname(place)))) continue;
     replaceLink(place, real);
     next = instrumentScripts(
       scripts.map((script) => path.join(place, path.relative(real, script))),

@@ -76,8 +76,7 @@ async function inCopy(
     onProgress?.({ message: "copying the project", done: null });
     shadow = await createShadowCopy({ root, runnerFolder, signal });
     for (const [document, text] of openDocuments(workspace, program)) {
-      const target = shadow.of(document);
-      if (fs.existsSync(target)) fs.writeFileSync(target, text);
+      if (fs.existsSync(shadow.of(document))) fs.writeFileSync(shadow.own(document), text);
     }
     change(shadow);
     signal?.throwIfAborted();
@@ -133,7 +132,7 @@ function writePlain({ found }: RunRequest, shadow: ShadowCopy): void {
     part: "all",
     onlyTimes: true,
   });
-  fs.writeFileSync(shadow.of(sourceFile.fileName), text);
+  fs.writeFileSync(shadow.own(sourceFile.fileName), text);
 }
 
 function writeInstrumented({ found, files, names }: RunRequest, shadow: ShadowCopy, sites: TraceSites): void {
@@ -149,7 +148,7 @@ function writeInstrumented({ found, files, names }: RunRequest, shadow: ShadowCo
       isOnTrial: (call) => packageFunctions(call, checker).some((name) => names.has(name)),
       part: "all",
     });
-    fs.writeFileSync(shadow.of(file.fileName), text);
+    fs.writeFileSync(shadow.own(file.fileName), text);
   }
   instrumentPackages(files, shadow, sites, 1 + tracked.size);
 }

@@ -10,6 +10,7 @@ import {
   timing,
 } from "@loopsmith/runner/bench";
 import { type BenchProblem, type BenchStep, problem } from "../benchRequest.js";
+import { ownPath } from "../ownPath.js";
 import { systemProblem } from "../problems.js";
 import { projectRoot } from "../projectRoot.js";
 import { aborted } from "../record.js";
@@ -26,7 +27,11 @@ export interface WholeRequest {
   /** A command whose success is the proof that both versions do the same; without it, it is what the command prints. */
   readonly tests: readonly string[] | undefined;
   /** Rewrites the loops of a copy. Gets the copy's folder that stands for `cwd`. */
-  readonly rewrite: (cwd: string, inCopy: (file: string) => string) => WholeReport["rewritten"] | BenchProblem;
+  readonly rewrite: (
+    cwd: string,
+    inCopy: (file: string) => string,
+    makeOwn: (target: string) => void,
+  ) => WholeReport["rewritten"] | BenchProblem;
   readonly runnerFolder?: string;
   /** Time budget of the timed runs, in milliseconds. */
   readonly measureMs: number;
@@ -54,7 +59,11 @@ export async function benchWhole(request: WholeRequest): Promise<WholeOutcome> {
     const [serial, other] = copies.map((shadow): Place => ({ shadow, root, cwd }));
     onProgress?.({ message: "rewriting loops", done: null });
     const { shadow } = other!;
-    const rewritten = request.rewrite(shadow.of(cwd), (file) => shadow.of(file));
+    const rewritten = request.rewrite(
+      shadow.of(cwd),
+      (file) => shadow.of(file),
+      (target) => ownPath(target, shadow.folder),
+    );
     if ("kind" in rewritten) return rewritten;
     if (rewritten.files.length === 0)
       return problem(
