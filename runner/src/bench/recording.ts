@@ -43,7 +43,7 @@ export function encode(
     return {
       status: "failed",
       message: `The loop's inputs cannot be recorded: ${obstacles.join("; ")}.`,
-      help: "Give the loop plain data: numbers, strings, arrays, typed arrays, plain objects, Map and Set.",
+      help: "Give the loop plain data: numbers, strings, arrays, typed arrays, plain objects, Map and Set; or instances of a class without # fields, at the top of a module that does no more than to declare.",
     };
   }
   try {

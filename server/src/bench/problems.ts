@@ -32,3 +32,13 @@ export function systemProblem(error: unknown): BenchProblem {
     "If the message does not help, please report it with the command that you gave.",
   );
 }
+
+/** @param code of the system's error, such as `ENOENT` */
+export function notStarted(command: string | undefined, code: string | undefined): BenchProblem {
+  return code === "ENOENT"
+    ? problem(
+        `The command ${command} was not found.`,
+        "Check its spelling, or give its path; shell built-ins and aliases are not commands.",
+      )
+    : problem(`The command ${command} cannot be started (${code}).`, "Check that the file may be executed.");
+}

@@ -5,6 +5,7 @@ import type { RecordingHeader } from "@loopsmith/runner/bench";
 import { type BenchProblem, problem } from "./benchRequest.js";
 import { type ChildEnd, runChild } from "./childProcess.js";
 import { childEnvironment, intoShadow } from "./environment.js";
+import { notStarted } from "./problems.js";
 import type { ShadowCopy } from "./shadowCopy.js";
 import type { UserNode } from "./userNode.js";
 
@@ -91,17 +92,7 @@ export function whyNothing(
   { command, cwd, place, entry, timeoutMs }: Omit<RecordOptions, "shadow" | "root" | "runnerFolder" | "signal">,
 ): BenchProblem {
   const shown = command.join(" ");
-  if (end.why === "not-started") {
-    return end.errorCode === "ENOENT"
-      ? problem(
-          `The command ${command[0]} was not found.`,
-          "Check its spelling, or give its path; shell built-ins and aliases are not commands.",
-        )
-      : problem(
-          `The command ${command[0]} cannot be started (${end.errorCode}).`,
-          "Check that the file may be executed.",
-        );
-  }
+  if (end.why === "not-started") return notStarted(command[0], end.errorCode);
   if (end.why === "timed-out") {
     return problem(
       `The command did not reach the loop at ${place} within ${Math.round(timeoutMs / 1000)} s.`,

@@ -166,6 +166,12 @@ describe("what is refused", () => {
     assert.ok(outcome.help.endsWith(".") || outcome.help.includes("loopsmith profile"), outcome.help);
   };
 
+  test("a program that kills itself", () =>
+    refused(
+      { source: { command: [process.execPath, "-e", "process.kill(process.pid, 'SIGKILL')"] } },
+      /^The command was ended by SIGKILL, which leaves no profile\.$/,
+    ));
+
   test("a command that does not exist", () =>
     refused({ source: { command: ["no-such-command-here"] } }, /^The command no-such-command-here was not found\.$/));
   test("no command", () => refused({ source: { command: [] } }, /^There is no command/));

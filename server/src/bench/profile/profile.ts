@@ -139,6 +139,11 @@ async function runCommand(
         : `The profile could not be written: ${unwritten[0]}.`,
       "Set TMPDIR to a folder that can be written and has some space left.",
     );
+  if (threads.length === 0 && ran.signal !== null && !interrupted)
+    return problem(
+      `The command was ended by ${ran.signal}, which leaves no profile.`,
+      "Run it by itself; once it succeeds, profile it again.",
+    );
   if (threads.length === 0)
     return problem(
       `The command ${command[0]} ended without a profile: it started no Node program, or one that was killed.`,

@@ -4,8 +4,9 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { flushAllName } from "@loopsmith/runner/bench";
-import { type BenchProblem, problem } from "../benchRequest.js";
+import type { BenchProblem } from "../benchRequest.js";
 import { killGroup } from "../childProcess.js";
+import { notStarted } from "../problems.js";
 import { readThreadTimes, type ThreadTimes } from "./cpuProfile.js";
 
 export interface ProfiledCommand {
@@ -83,7 +84,7 @@ async function runInto(folder: string, options: RunOptions): Promise<ProfiledCom
   signal?.removeEventListener("abort", onAbort);
   process.off("exit", onExit);
   if (printed !== undefined) await Promise.race([printed, pause(PATIENCE.output)]);
-  if (end.error !== undefined) return notStarted(command[0]!, end.error);
+  if (end.error !== undefined) return notStarted(command[0], end.error.code);
   const threads = profilesIn(folder);
   const unwritten = fs.readdirSync(folder).filter((name) => name.endsWith(".failed"));
   return {
@@ -141,13 +142,4 @@ function pause(ms: number): Promise<void> {
 function profilesIn(folder: string): readonly ThreadTimes[] {
   const files = fs.readdirSync(folder).filter((name) => name.endsWith(".json"));
   return files.flatMap((name) => readThreadTimes(fs.readFileSync(path.join(folder, name), "utf8")) ?? []);
-}
-
-function notStarted(name: string, { code }: NodeJS.ErrnoException): BenchProblem {
-  return code === "ENOENT"
-    ? problem(
-        `The command ${name} was not found.`,
-        "Check its spelling, or give its path; shell built-ins and aliases are not commands.",
-      )
-    : problem(`The command ${name} cannot be started (${code}).`, "Check that the file may be executed.");
 }

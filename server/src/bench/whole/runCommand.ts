@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { type BenchProblem, problem } from "../benchRequest.js";
 import { runChild } from "../childProcess.js";
 import { childEnvironment, intoShadow } from "../environment.js";
+import { notStarted } from "../problems.js";
 import { aborted } from "../record.js";
 import type { ShadowCopy } from "../shadowCopy.js";
 import type { RunEnd } from "./compareEnds.js";
@@ -42,11 +43,7 @@ export async function runCommand(
   const ms = Number(process.hrtime.bigint() - begin) / 1e6;
   const shown = command.join(" ");
   if (end.why === "aborted") return aborted();
-  if (end.why === "not-started")
-    return problem(
-      `The command ${command[0]} cannot be started (${end.errorCode}).`,
-      "Check its spelling, or give its path; shell built-ins and aliases are not commands.",
-    );
+  if (end.why === "not-started") return notStarted(command[0], end.errorCode);
   if (end.why === "timed-out")
     return problem(
       `\`${shown}\` did not end within ${Math.round(timeoutMs / 1000)} s.`,

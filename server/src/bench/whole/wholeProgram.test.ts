@@ -96,6 +96,13 @@ test("one that prints something else, or ends otherwise, is never timed", async 
   assert.deepEqual(failing.differences, [{ path: "(end)", serial: "exit status 0", parallel: "exit status 3" }]);
 });
 
+test("that the program fails anyway is said beside the times", async () => {
+  const failing = { "main.js": 'import { work } from "./work.js";\nconsole.log(work());\nprocess.exitCode = 4;\n' };
+  const { comparison, warnings } = await reportOf({ files: failing, work: same });
+  assert.equal(comparison.outcome, "equal");
+  assert.match(warnings.find(({ id }) => id === "program-fails")!.message, /ends with exit status 4, as it is, too/);
+});
+
 test("a run that goes wrong only later is found, too", async () => {
   const later = `import fs from "node:fs";
 export const work = () => {
@@ -126,7 +133,7 @@ test("tests that fail on the rewritten copy are a difference; those that fail be
 
 test("what can go wrong comes back in words", async () => {
   await checkProblem({}, /No loop was rewritten/);
-  await checkProblem({ work: same, command: ["no-such-command"] }, /cannot be started \(ENOENT\)/);
+  await checkProblem({ work: same, command: ["no-such-command"] }, /^The command no-such-command was not found\.$/);
   await checkProblem(
     { files: { "main.js": "setInterval(() => {}, 1000);\n" }, work: same, more: { runMs: 300 } },
     /did not end within/,

@@ -223,6 +223,13 @@ function* warnings({
   second,
 }: Found): Generator<WholeReport["warnings"][number]> {
   const { serial, rewritten } = measured;
+  if (first.status !== 0) {
+    const end = first.killedBy === null ? `with exit status ${first.status}` : `by ${first.killedBy}`;
+    yield {
+      id: "program-fails",
+      message: `The program ends ${end}, as it is, too; what is timed is the way until there.`,
+    };
+  }
   if (coverage < 0.95)
     yield {
       id: "few-samples",
