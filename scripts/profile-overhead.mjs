@@ -14,7 +14,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 /** Inputs on which an example runs for some seconds: what a process costs once is shown by the empty program. */
-const inputs = { mandelbrot: ["2400"], "n-body": ["6000"], "k-means": ["400000"] };
+const inputs = { mandelbrot: ["2400"], "n-body": ["10000"], "k-means": ["4000"] };
 const examples = positionals.length > 0 ? positionals : Object.keys(inputs);
 const hook = path.join(root, "runner/dist/profileHook.cjs");
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "loopsmith-overhead-"));
