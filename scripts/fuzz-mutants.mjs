@@ -29,7 +29,7 @@ for (const [number, mutant] of mutants.entries()) {
   const file = path.join(out, `${number}.mjs`);
   await bundle(file, mutant);
   const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => 1 + index * apart);
-  const runs = seeds.map((seed) => runWith(file, seed));
+  const runs = seeds.map((seed) => runWith(file, seed, mutant.language));
   const isNoticed = runs.every((run) => run.isNoticed);
   if (!isNoticed) unnoticed++;
   const times = runs.map((run) => (run.isNoticed ? run.seconds : `not in ${run.seconds}`)).join(", ");
@@ -39,8 +39,18 @@ for (const [number, mutant] of mutants.entries()) {
 console.log(unnoticed === 0 ? "Every rule is needed, and its loss is noticed." : `${unnoticed} went unnoticed.`);
 process.exit(unnoticed === 0 ? 0 : 1);
 
-function runWith(file, seed) {
-  const options = ["--seconds", values.seconds, "--seed", String(seed), "--processor", "--quick", ...program];
+function runWith(file, seed, language) {
+  const inLanguage = language === undefined ? [] : ["--language", language];
+  const options = [
+    "--seconds",
+    values.seconds,
+    "--seed",
+    String(seed),
+    "--processor",
+    "--quick",
+    ...inLanguage,
+    ...program,
+  ];
   const run = spawnSync(process.execPath, [file, ...options], { encoding: "utf8", cwd: root });
   const isNoticed = run.status === 1 && run.stdout.includes("computes something else");
   const text = (run.stderr || run.stdout)

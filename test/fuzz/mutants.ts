@@ -8,6 +8,8 @@ export interface Mutant {
   /** Occurs exactly once in the file. */
   readonly from: string;
   readonly to: string;
+  /** The rule is about code without types: only such programs are tried. */
+  readonly language?: "js";
 }
 
 const legality = "server/src/legality";
@@ -392,17 +394,27 @@ export const mutants: readonly Mutant[] = [
     file: `${accesses}/present.ts`,
     from: "mention.end <= node.pos && isTakenFrom(mention)",
     to: "isTakenFrom(mention)",
+    language: "js",
   },
   {
     rule: "what nobody declares cannot be computed with for sure",
     file: `${accesses}/throwing.ts`,
     from: "return isOpaque(checker.getTypeAtLocation(operand));",
     to: "return false && isOpaque(checker.getTypeAtLocation(operand));",
+    language: "js",
   },
   {
     rule: "what may be a buffer may be shared",
     file: `${accesses}/calls.ts`,
     from: "(type.isUnion() || !isArrayLike(type, context.checker))",
     to: "type.isUnion()",
+    language: "js",
+  },
+  {
+    rule: "what something of no type is assigned to is no number any more",
+    file: "server/src/workspace/givenAnything.ts",
+    from: "if (!opaque.has(gift) && isOpaque(gift.value)) opaque.add(gift);",
+    to: "if (!opaque.has(gift) && gift.isSum) opaque.add(gift);",
+    language: "js",
   },
 ];
