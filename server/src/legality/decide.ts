@@ -206,8 +206,8 @@ function serial(reasons: readonly RejectReason[]): Verdict {
  * `await` is done when the loop has long been left, and says nothing about its iterations. Undefined for all other loops.
  */
 export function refuseWaiting(loop: Loop): LoopAnalysis | undefined {
-  const [waiting] = asyncCallback({ loop });
-  return waiting === undefined || !waitsIn(loop.body) ? undefined : refused(loop, [waiting]);
+  const [waiting] = waitsIn(loop.body) ? asyncCallback({ loop }) : [];
+  return waiting === undefined ? undefined : refused(loop, [waiting]);
 }
 
 function waitsIn(node: ts.Node): boolean {

@@ -23,7 +23,9 @@ import type { RejectReason } from "../verdict.js";
 import { placeOf } from "./reason.js";
 
 export function asyncCallback({ loop }: Pick<Body, "loop">): readonly RejectReason[] {
-  if (loop.space.form !== "unknown" || spaceCause(loop) !== "async-callback") return [];
+  // First what takes no types: the head of a loop is worked out when its space is asked for.
+  if (!ts.isCallExpression(loop.node) || loop.space.form !== "unknown" || spaceCause(loop) !== "async-callback")
+    return [];
   const { at } = loop.space;
   // The head of the callback stands for it: its body may be long.
   const end = ts.isArrowFunction(at) ? at.equalsGreaterThanToken.pos : placeOf(at).end;
