@@ -413,8 +413,8 @@ export const mutants: readonly Mutant[] = [
   {
     rule: "what something of no type is assigned to is no number any more",
     file: "server/src/workspace/givenAnything.ts",
-    from: "if (!opaque.has(gift) && isOpaque(gift.value)) opaque.add(gift);",
-    to: "if (!opaque.has(gift) && gift.isSum) opaque.add(gift);",
+    from: "round === mostRounds || isOpaque(gift)",
+    to: "round === mostRounds",
     language: "js",
   },
 ];

@@ -20,7 +20,7 @@ export const checkerOf: (program: ts.Program) => ts.TypeChecker = perProgram((pr
   remembering.getAliasedSymbol = once((symbol: ts.Symbol) => checker.getAliasedSymbol(symbol));
   remembering.getTypeOfSymbol = once((symbol: ts.Symbol) => {
     const file = fileOf(symbol);
-    const isAnything = file !== undefined && givenIn(program)(file).assigned.has(symbol);
+    const isAnything = file !== undefined && givenIn(program)(file).isAssigned(symbol);
     return isAnything ? checker.getAnyType() : checker.getTypeOfSymbol(symbol);
   });
   const shorthand = once((node: ts.Node) => checker.getShorthandAssignmentValueSymbol(node));

@@ -51,6 +51,12 @@ describe("a variable that began as a number", () => {
   });
 });
 
+test("of a variable with very many assignments nothing is asked", () => {
+  const all = (count: number) => `function f(o) { let s = 0; ${"s = o.x * 2; ".repeat(count)} use(s); }`;
+  no(all(99));
+  yes(all(100));
+});
+
 test("a parameter with a default is what the caller gives", () => {
   yes("function f(s = 0) { use(s); }");
   yes("function f({ s = 0 }) { use(s); }");

@@ -3,14 +3,14 @@
 import { ts } from "ts-morph";
 import { perProgram } from "./perProgram.js";
 
-/** What the assignments of a JavaScript file tell. */
+/** What the assignments of a JavaScript file tell. Each answer looks at those of the variable, and of those that it is given. */
 interface GivenAnything {
-  /** Where the variable is used its value may be one of no type. O(assignments to it · depth) */
+  /** Where the variable is used its value may be one of no type. */
   readonly isAnything: (use: ts.Identifier, symbol: ts.Symbol) => boolean;
-  /** Variables that are given a value of no type at some place. */
-  readonly assigned: ReadonlySet<ts.Symbol>;
-  /** They are these, or have a value of no type added at some place: a text makes a text of a number. */
-  readonly added: ReadonlySet<ts.Symbol>;
+  /** The variable is given a value of no type at some place. */
+  readonly isAssigned: (symbol: ts.Symbol) => boolean;
+  /** It is that, or has a value of no type added at some place: a text makes a text of a number. */
+  readonly isAdded: (symbol: ts.Symbol) => boolean;
 }
 
 /** One place at which a variable is given a value. */
@@ -22,6 +22,8 @@ interface Gift {
   readonly isSum: boolean;
   /** The statement, or the head of the loop, that always does it; undefined where it may be skipped. */
   readonly anchor: ts.Node | undefined;
+  /** The function, class or file that it lies in. */
+  readonly container: ts.Node;
 }
 
 /** What the assignments of a file tell; each file is looked through once. */
@@ -38,45 +40,80 @@ export function isJavaScript(node: ts.Node): boolean {
   return (node.flags & ts.NodeFlags.JavaScriptFile) !== 0;
 }
 
+/** The assignments to one variable. */
+interface Assignments {
+  readonly all: Gift[];
+  /** Those of a value of no type, once that is settled. */
+  readonly bad: Gift[];
+  isSettled: boolean;
+}
+
 /**
  * Variables with a type in a comment are believed. What the compiler itself finds to be of no type is not listed.
- * O(nodes + assignments² of one variable).
+ * O(nodes), and for the variables that are asked for O(assignments · rounds).
  * @param checker the compiler's own
  */
 function givenAnything(file: ts.SourceFile, checker: ts.TypeChecker): GivenAnything {
-  const gifts = giftsIn(file, checker);
-  const bySymbol = new Map<ts.Symbol, Gift[]>();
-  for (const gift of gifts) bySymbol.set(gift.symbol, [...(bySymbol.get(gift.symbol) ?? []), gift]);
-  const opaque = new Set<Gift>();
-  const isAnything = (use: ts.Identifier, symbol: ts.Symbol): boolean => {
-    const all = bySymbol.get(symbol) ?? [];
-    const bad = all.filter((gift) => opaque.has(gift));
-    return bad.length > 0 && mayReach(bad, all, use);
-  };
-  const isOpaque = (value: ts.Expression | undefined): boolean => {
-    if (value === undefined) return true;
-    if (ts.isParenthesizedExpression(value)) return isOpaque(value.expression);
-    if (ts.isConditionalExpression(value)) return isOpaque(value.whenTrue) || isOpaque(value.whenFalse);
-    if (ts.isBinaryExpression(value)) {
-      const { kind } = value.operatorToken;
-      if (joins.has(kind)) return isOpaque(value.left) || isOpaque(value.right);
-      if (kind === ts.SyntaxKind.EqualsToken || kind === ts.SyntaxKind.CommaToken) return isOpaque(value.right);
-    }
-    const symbol = ts.isIdentifier(value) ? checker.getSymbolAtLocation(value) : undefined;
-    if (symbol !== undefined && isAnything(value as ts.Identifier, symbol)) return true;
-    return (checker.getTypeAtLocation(value).flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
-  };
-  const sums = gifts.filter(({ isSum }) => isSum);
-  const plain = gifts.filter(({ isSum }) => !isSum);
-  // What one variable is given may be another's value.
-  for (let size = -1; size !== opaque.size; ) {
-    size = opaque.size;
-    for (const gift of plain) if (!opaque.has(gift) && isOpaque(gift.value)) opaque.add(gift);
+  const bySymbol = new Map<ts.Symbol, Assignments>();
+  for (const gift of giftsIn(file, checker)) {
+    const known = bySymbol.get(gift.symbol);
+    if (known === undefined) bySymbol.set(gift.symbol, { all: [gift], bad: [], isSettled: false });
+    else known.all.push(gift);
   }
-  const assigned = new Set([...opaque].map(({ symbol }) => symbol));
-  const added = new Set([...assigned, ...sums.filter(({ value }) => isOpaque(value)).map(({ symbol }) => symbol)]);
-  return { isAnything, assigned, added };
+  const namedBy = (value: ts.Expression): ts.Symbol | undefined =>
+    ts.isIdentifier(value) ? checker.getSymbolAtLocation(value) : undefined;
+  const isOpaque = ({ value }: Gift): boolean =>
+    value === undefined ||
+    choicesOf(value).some((choice) => {
+      const symbol = namedBy(choice);
+      if (symbol !== undefined && mayHold(choice as ts.Identifier, bySymbol.get(symbol))) return true;
+      return (checker.getTypeAtLocation(choice).flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
+    });
+  /** Finds the bad ones of the variable and of all that its value may come from. */
+  const settled = (asked: ts.Symbol): Assignments | undefined => {
+    const met = new Set([asked]);
+    const open: Assignments[] = [];
+    for (const symbol of met) {
+      const entry = bySymbol.get(symbol);
+      if (entry === undefined || entry.isSettled) continue;
+      entry.isSettled = true;
+      if (entry.all.length > mostAssignments) {
+        entry.bad.push(...entry.all);
+        continue;
+      }
+      open.push(entry);
+      const names = entry.all.flatMap(({ value }) => (value === undefined ? [] : choicesOf(value).map(namedBy)));
+      for (const name of names) if (name !== undefined) met.add(name);
+    }
+    let waiting = open.flatMap((entry) => entry.all.filter(({ isSum }) => !isSum).map((gift) => ({ gift, entry })));
+    for (let round = 0; waiting.length > 0; round++) {
+      const left = waiting.filter(({ gift, entry }) => {
+        const isReached = round === mostRounds || isOpaque(gift);
+        if (isReached) entry.bad.push(gift);
+        return !isReached;
+      });
+      if (left.length === waiting.length) break;
+      waiting = left;
+    }
+    return bySymbol.get(asked);
+  };
+  const isAssigned = (symbol: ts.Symbol): boolean => (settled(symbol)?.bad.length ?? 0) > 0;
+  return {
+    isAnything: (use, symbol) => mayHold(use, settled(symbol)),
+    isAssigned,
+    isAdded: (symbol) =>
+      isAssigned(symbol) || bySymbol.get(symbol)?.all.some((gift) => gift.isSum && isOpaque(gift)) === true,
+  };
 }
+
+function mayHold(use: ts.Identifier, assignments: Assignments | undefined): boolean {
+  return assignments !== undefined && assignments.bad.length > 0 && mayReach(assignments.bad, assignments.all, use);
+}
+
+/** A variable with more assignments than this may be anything: to ask for all of their types takes the compiler too long. */
+const mostAssignments = 100;
+/** A value that has come no further by then is taken to come everywhere. */
+const mostRounds = 20;
 
 /**
  * Whether one of the values that are `bad` can be the variable's where it is used. The last assignment before it that is always
@@ -84,7 +121,7 @@ function givenAnything(file: ts.SourceFile, checker: ts.TypeChecker): GivenAnyth
  */
 function mayReach(bad: readonly Gift[], all: readonly Gift[], use: ts.Identifier): boolean {
   const own = functionAround(use);
-  if (all.some(({ name }) => functionAround(name) !== own)) return true;
+  if (all.some((gift) => gift.container !== own)) return true;
   const before = all.filter(({ anchor }) => anchor !== undefined && anchor.end <= use.pos && leadsTo(anchor, use));
   const last = before.at(-1);
   if (last === undefined || bad.includes(last)) return true;
@@ -112,6 +149,21 @@ function functionAround(node: ts.Node): ts.Node {
   let at = node.parent;
   while (!ts.isFunctionLike(at) && !ts.isSourceFile(at) && !ts.isClassLike(at)) at = at.parent;
   return at;
+}
+
+/** The expressions of which one gives the value, without using the stack: code can be very deep. */
+function choicesOf(value: ts.Expression): readonly ts.Expression[] {
+  const found: ts.Expression[] = [];
+  const waiting = [value];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    const kind = ts.isBinaryExpression(at) ? at.operatorToken.kind : undefined;
+    if (ts.isParenthesizedExpression(at)) waiting.push(at.expression);
+    else if (ts.isConditionalExpression(at)) waiting.push(at.whenTrue, at.whenFalse);
+    else if (ts.isBinaryExpression(at) && always.has(kind!)) waiting.push(at.right);
+    else if (ts.isBinaryExpression(at) && joins.has(kind!)) waiting.push(at.left, at.right);
+    else found.push(at);
+  }
+  return found;
 }
 
 /** Their value is that of one of their sides. */
@@ -142,7 +194,8 @@ function giftsIn(file: ts.SourceFile, checker: ts.TypeChecker): readonly Gift[] 
     if (symbol === undefined || declaration === undefined || ts.getJSDocType(declaration) !== undefined) return;
     const isStep = isSum || (value !== undefined && hasAddend(value, (name as ts.Identifier).text));
     const anchor = isStep ? undefined : anchorOf(name);
-    gifts.push({ name: name as ts.Identifier, symbol, value, isSum: isStep, anchor });
+    const container = functionAround(name);
+    gifts.push({ name: name as ts.Identifier, symbol, value, isSum: isStep, anchor, container });
   };
   const waiting: ts.Node[] = [file];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
@@ -184,13 +237,14 @@ const always: ReadonlySet<ts.SyntaxKind> = new Set([ts.SyntaxKind.EqualsToken, t
 
 /** `k + w` with this name for `k`: what `k += w` says, too. */
 function hasAddend(sum: ts.Expression, name: string): boolean {
-  if (ts.isParenthesizedExpression(sum)) return hasAddend(sum.expression, name);
-  if (ts.isIdentifier(sum)) return sum.text === name;
-  return (
-    ts.isBinaryExpression(sum) &&
-    sum.operatorToken.kind === ts.SyntaxKind.PlusToken &&
-    (hasAddend(sum.left, name) || hasAddend(sum.right, name))
-  );
+  const waiting = [sum];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    if (ts.isIdentifier(at) && at.text === name) return true;
+    if (ts.isParenthesizedExpression(at)) waiting.push(at.expression);
+    else if (ts.isBinaryExpression(at) && at.operatorToken.kind === ts.SyntaxKind.PlusToken)
+      waiting.push(at.left, at.right);
+  }
+  return false;
 }
 
 /** The places that `to = value` gives something to, each with what it is given, as far as that stands there. */

@@ -117,16 +117,16 @@ function accumulatorOf(symbol: ts.Symbol, context: TransformContext): Accumulato
 function isSurelyNumber(symbol: ts.Symbol, type: ts.Type, program: ts.Program): boolean {
   const declaration = symbol.valueDeclaration;
   const file = declaration !== undefined && isJavaScript(declaration) ? declaration.getSourceFile() : undefined;
-  if (file !== undefined && givenIn(program)(file).added.has(symbol)) return false;
+  if (file !== undefined && givenIn(program)(file).isAdded(symbol)) return false;
   return isKindOf(type, ts.TypeFlags.NumberLike) || isKindOf(type, ts.TypeFlags.BigIntLike);
 }
 
 /** The compiler takes the value for a number because of a variable that began as one. */
 function mentionsAnything(operand: ts.Expression, program: ts.Program): boolean {
   if (!isJavaScript(operand)) return false;
-  const { added } = givenIn(program)(operand.getSourceFile());
+  const { isAdded } = givenIn(program)(operand.getSourceFile());
   const checker = program.getTypeChecker();
-  return [...preorder(operand)].some((node) => ts.isIdentifier(node) && added.has(checker.getSymbolAtLocation(node)!));
+  return [...preorder(operand)].some((node) => ts.isIdentifier(node) && isAdded(checker.getSymbolAtLocation(node)!));
 }
 
 /** What the variable is the place of is the same in all iterations, and found without a call. */
