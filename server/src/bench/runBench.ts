@@ -87,7 +87,9 @@ async function runInShadow(bench: PlannedBench, root: string, shadow: ShadowCopy
   writeDocuments(documents, shadow);
   const isOwn = (other: string) => isInside(root, other) && !other.includes("/node_modules/");
   const files = [...plan.files, ...plan.classes.filter((edit) => isOwn(edit.file))];
-  applyEdits(files, (edited) => documents.get(edited) ?? fs.readFileSync(edited, "utf8"), shadow);
+  // The compiler counts from behind the mark of the byte order.
+  const textOf = (edited: string) => documents.get(edited) ?? fs.readFileSync(edited, "utf8").replace(/^\uFEFF/, "");
+  applyEdits(files, textOf, shadow);
 
   onProgress({ message: "recording inputs", done: null });
   const common = { shadow, root, cwd, runnerFolder, signal, node };

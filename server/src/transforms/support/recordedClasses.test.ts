@@ -35,6 +35,11 @@ test("not those with fields that nobody else sees, nor those that extend somethi
   assert.deepEqual(told(files), {});
 });
 
+test("scripts: those in JavaScript by `module.exports`, where there is one", () => {
+  const point = "class Point { x = 1; }\n";
+  assert.deepEqual(told({ "b.cjs": `${point}module.exports = { Point };\n`, "c.ts": point }), { "b.cjs": ["Point"] });
+});
+
 test("not those of a module that does more than to declare", () => {
   const point = "export class Point { x = 1; }\n";
   assert.deepEqual(told({ "b.ts": `${point}console.log("started");\n` }), {});

@@ -21,7 +21,8 @@ export function classEdits({ program, checker }: TransformContext): ReadonlyMap<
     if (source.isDeclarationFile || program.isSourceFileFromExternalLibrary(source)) continue;
     const classes = source.statements.filter(ts.isClassDeclaration).filter((each) => isRecordable(each, checker));
     const names = classes.map(({ name }) => name!.text);
-    if (names.length === 0) continue;
+    // A script in TypeScript has nothing that it could hand its classes on by.
+    if (names.length === 0 || (isTyped(source) && !isModule(source))) continue;
     const end = source.text.length;
     edits.set(source.fileName, { start: end, end, text: names.map((name) => told(name, source)).join("") });
   }
@@ -68,19 +69,26 @@ function isHidden(member: ts.ClassElement): boolean {
 
 function told(name: string, source: ts.SourceFile): string {
   const id = JSON.stringify(`${source.fileName}${SEPARATOR}${name}`);
-  const isTyped = /\.[cm]?tsx?$/.test(source.fileName);
-  const hook = isTyped ? "(globalThis as any)" : "globalThis";
-  const isModule = source.statements.some(
+  const hook = isTyped(source) ? "(globalThis as any)" : "globalThis";
+  const exported = isModule(source)
+    ? `export { ${name} as ${exportOf(name)} };`
+    : `typeof module === "object" && (module.exports.${exportOf(name)} = ${name});`;
+  return `\n;${hook}.__loopsmithClass?.(${id}, ${name});\n${exported}\n`;
+}
+
+function isTyped({ fileName }: ts.SourceFile): boolean {
+  return /\.[cm]?tsx?$/.test(fileName);
+}
+
+/** Whether it imports or exports by the words of the language. */
+function isModule(source: ts.SourceFile): boolean {
+  return source.statements.some(
     (each) =>
       ts.isImportDeclaration(each) ||
       ts.isExportDeclaration(each) ||
       ts.isExportAssignment(each) ||
       (ts.canHaveModifiers(each) && ts.getModifiers(each)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)),
   );
-  const exported = isModule
-    ? `export { ${name} as ${exportOf(name)} };`
-    : `${isTyped ? "(module as any)" : "module"}.exports.${exportOf(name)} = ${name};`;
-  return `\n;${hook}.__loopsmithClass?.(${id}, ${name});\n${exported}\n`;
 }
 
 /** Whether a statement at the top of a module does no more than to declare: the module can be loaded where the program does not run. */
