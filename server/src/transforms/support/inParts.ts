@@ -18,6 +18,7 @@ import { combineLines, declarePart, takenBefore } from "./partialResults.js";
 import { partLength } from "./partLength.js";
 import { backToAuthor, type Preparation, prepare } from "./prepared.js";
 import { type Rewrite, rewriteAsItStands } from "./rewrite.js";
+import { problemOfStaying } from "./rewriteLoop.js";
 import { testsOf } from "./runTimeTests.js";
 import { combineTable, declareTable, type Size, sizeOf } from "./tableParts.js";
 import { type Table, tablesOf } from "./tables.js";
@@ -44,6 +45,8 @@ export function mayCombine(context: TransformContext): boolean {
 
 /** Plans the rewrite of a loop that only combines. O(size of the file), and one or two more analyses of the loop. */
 export function rewriteInParts(context: TransformContext, form: Form): RewriteInParts {
+  const fixed = problemOfStaying(context);
+  if (fixed !== undefined) return { problem: fixed };
   const answer = inPartsAsItStands(context, form);
   if (!("problem" in answer) || context.prepared !== undefined) return answer;
   const other = countedForm(context) ?? methodForm(context);

@@ -10,9 +10,11 @@ import type { TextEdit, TransformContext } from "../transform.js";
 import { applyTextEdits } from "./applyEdits.js";
 import type { Form } from "./call.js";
 import { countedForm } from "./countedForms.js";
+import { problemOfHoistedMock } from "./hoistedMocks.js";
 import { liftedForm } from "./liftedForm.js";
 import { methodForm } from "./methodForms.js";
 import { backToAuthor, type Preparation, prepare } from "./prepared.js";
+import { problemOfReadText } from "./readText.js";
 import { type RewriteAnswer, rewriteAsItStands } from "./rewrite.js";
 import { scalarReplacement } from "./scalarReplacement.js";
 
@@ -20,6 +22,8 @@ import { scalarReplacement } from "./scalarReplacement.js";
 export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswer {
   const idle = idleIn(context);
   if (idle !== undefined) return { problem: nothingLeft[idle] };
+  const fixed = problemOfStaying(context);
+  if (fixed !== undefined) return { problem: fixed };
   for (const preparation of lighterForms(context)) {
     const other = rewritePrepared(preparation, context, form);
     if (other === undefined || "problem" in other) continue;
@@ -36,6 +40,11 @@ export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswe
     problem ??= preparation.judged === "anew" ? other : undefined;
   }
   return problem ?? answer;
+}
+
+/** Why no form of the loop may take its place. */
+export function problemOfStaying(context: TransformContext): string | undefined {
+  return problemOfHoistedMock(context.analysis.loop) ?? problemOfReadText(context);
 }
 
 function idleIn({ analysis: { verdict } }: TransformContext): Idle | undefined {
