@@ -29,12 +29,15 @@ export function kernelModuleEdit(
   { sourceFile, workspace }: TransformContext,
 ): FileEdit | { readonly problem: string } {
   const file = target.kernelFile;
-  const imports = neededImports(helpers, types, target, sourceFile);
   const bodies = [
     ...helpers.moved.map((statement) => movedText(statement, target)),
     kernel.envInterface,
     kernel.declaration,
   ].filter((part) => part !== "");
+  // Of a type the compiler may show what it stands for, not the names that it was put together from.
+  const isShown = ({ local }: ImportNeed) =>
+    bodies.some((body) => new RegExp(`(?<![\\w$])${local.replaceAll("$", "\\$")}(?![\\w$])`).test(body));
+  const imports = neededImports(helpers, types, target, sourceFile).filter((need) => !need.typeOnly || isShown(need));
   const present = workspace.readFile(file);
   if (present === undefined) {
     const names = target.usesRequire ? [`module.exports = { ${[...helpers.movedNames, kernel.name].join(", ")} }`] : [];

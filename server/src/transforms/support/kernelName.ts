@@ -16,7 +16,7 @@ export function nameKernel({ analysis, sourceFile, workspace, prepared }: Transf
           .basename(sourceFile.fileName)
           .replace(/\..*$/, "")
           .replace(/^[A-Z](?![A-Z])/, (first) => first.toLowerCase())
-      : (functionName(container) ?? "loop");
+      : (functionName(container)?.replace(/^[A-Z](?![A-Z])/, (first) => first.toLowerCase()) ?? "loop");
   const base = owner
     .replace(/[^A-Za-z0-9_$]+(.)?/g, (_, letter: string | undefined) => letter?.toUpperCase() ?? "")
     .replace(/^(\d)/, "_$1");
@@ -28,11 +28,26 @@ export function nameKernel({ analysis, sourceFile, workspace, prepared }: Transf
 }
 
 function itemName(space: Loop["space"]): string {
-  if (space.form === "elements") return space.item?.name.replace(/^_+/, "") || "item";
+  if (space.form === "elements") {
+    const own = space.item?.name.replace(/^_+/, "") || "item";
+    return own.length > 1 ? own : (elementName(space.iterable) ?? own);
+  }
   const known: Record<string, string> = { y: "row", row: "row", x: "column", i: "step", j: "step", k: "step" };
   if (space.form !== "counted") return "item";
   // A letter says as little in the name of a function as `i` does.
   return known[space.name] ?? (space.name.length === 1 ? "step" : space.name);
+}
+
+/** `candidate` for an element of `candidates`, `layer` for one of `net.hiddenLayers`. */
+function elementName(iterable: ts.Expression): string | undefined {
+  const last = ts.isPropertyAccessExpression(iterable) ? iterable.name : iterable;
+  const word = ts.isIdentifier(last) ? /[A-Z]?[a-z]+$/.exec(last.text)?.[0].toLowerCase() : undefined;
+  if (word === undefined || !/[^siu]s$/.test(word)) return undefined;
+  const single = word
+    .replace(/ies$/, "y")
+    .replace(/(ss|x|z|ch|sh)es$/, "$1")
+    .replace(/s$/, "");
+  return single.length > 2 ? single : undefined;
 }
 
 function isDefaultExport(node: ts.SignatureDeclaration): boolean {

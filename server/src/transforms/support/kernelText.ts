@@ -129,6 +129,10 @@ function liveInType(
   const written = isPlain ? declaration.type : undefined;
   const here = checker.getTypeAtLocation(node);
   const shown = withoutBuffers(typeText(here, node, context, used, isChosen(here) ? "keep" : "widen"));
+  const { parent } = node;
+  const isTakenApart = ts.isElementAccessExpression(parent) || ts.isPropertyAccessExpression(parent);
+  if (shown === "unknown" && isTakenApart && parent.expression === node)
+    used.problem ??= `the compiler does not tell the type of \`${node.text}\`; write it where it is declared`;
   const isSame = written !== undefined && checker.getTypeFromTypeNode(written) === here;
   if (!isSame || written.getText().includes("\n")) return shown;
   collectNames(written, written, checker, used);

@@ -132,8 +132,10 @@ function isOfLiterals(type: ts.Type | undefined): boolean {
   );
 }
 
-/** `row` → `rows`, `class` → `classes`, `entry` → `entries`; what is plural already: `distances` → `allDistances`. */
+/** `row` → `rows`, `class` → `classes`, `value2` → `values2`; what is plural already: `distances` → `allDistances`. */
 export function plural(name: string): string {
+  const numbered = /^(.*[^\d_$])(\d+)$/.exec(name);
+  if (numbered !== null) return plural(numbered[1]!) + numbered[2];
   if (/[^siu]s$/.test(name)) return `all${name[0]!.toUpperCase()}${name.slice(1)}`;
   if (/(?:s|x|z|ch|sh)$/.test(name)) return `${name}es`;
   return /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;

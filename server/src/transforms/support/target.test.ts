@@ -37,3 +37,18 @@ test("a file that imports nothing of its project does as the others do", () => {
 test("without others, as its module resolution allows", () => {
   assert.match(written({ "a.ts": loop }, bundled, '{ "type": "module" }'), /"\.\/a\.kernels"/);
 });
+
+/** The loop in a CommonJS file that requires something by this text. */
+function requiring(specifier: string): Files {
+  const plain = loop.replace("export function f(n: number): number[]", "function f(n)").replace(": number[]", "");
+  return {
+    "a.js": `const { start } = require("${specifier}");\n\n${plain.replace("let i = 0", "let i = start")}\nmodule.exports = { f };\n`,
+    "math.js": "module.exports = { start: 0 };\n",
+  };
+}
+
+test("`require` without an ending gets none for the kernel module either", () => {
+  const manifest = '{ "type": "commonjs" }';
+  assert.match(written(requiring("./math"), {}, manifest), /require\("\.\/a\.kernels"\)/);
+  assert.match(written(requiring("./math.js"), {}, manifest), /require\("\.\/a\.kernels\.js"\)/);
+});

@@ -117,6 +117,8 @@ const emitted: Record<string, string> = { ".ts": ".js", ".mts": ".mjs", ".cts": 
 function specifierEnding(source: ts.SourceFile, program: ts.Program, extension: string): string {
   const own = relativeImport(source) ?? anyRelativeImport(program);
   const output = emitted[extension] ?? extension;
+  // Node finds `./math.js` as `./math` for `require`, and no other ending.
+  if (own === undefined && extension === ".js" && requiresWithout(source)) return "";
   if (own !== undefined) {
     if (/\.[cm]?js$/.test(own)) return output;
     return /\.[cm]?tsx?$/.test(own) ? extension : "";
@@ -127,6 +129,12 @@ function specifierEnding(source: ts.SourceFile, program: ts.Program, extension: 
     moduleResolution === ts.ModuleResolutionKind.Node10 ||
     (moduleResolution === undefined && (module === ts.ModuleKind.CommonJS || module === ts.ModuleKind.ESNext));
   return isClassic && extension in emitted ? "" : output;
+}
+
+/** The first relative `require` of the file has no ending. */
+function requiresWithout({ text, statements }: ts.SourceFile): boolean {
+  const first = /\brequire\(\s*["'](\.\.?\/[^"']*)["']\s*\)/.exec(text)?.[1];
+  return first !== undefined && !statements.some(isModuleSyntax) && !/\.\w+$/.test(first);
 }
 
 function relativeImport(source: ts.SourceFile): string | undefined {
