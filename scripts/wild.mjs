@@ -31,7 +31,7 @@ if (run(["git", "status", "--porcelain"]).stdout.trim() !== "") {
 }
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "loopsmith-wild-"));
-process.on("exit", () => fs.rmSync(scratch, { recursive: true, force: true }));
+process.on("exit", () => fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 9 }));
 const calls = path.join(scratch, "calls");
 
 const before = tried("before");

@@ -30,6 +30,26 @@ export function scale(xs: readonly number[], { factor, shift }: { factor: number
     assert.match(after["a.kernels.ts"]!, /registerKernels\(import\.meta\.url, \{scaleStep\}\)/);
   });
 
+  test("a blank stands behind names of functions where the author writes one", async () => {
+    const text = `'use strict'
+const { heavy } = require('./heavy')
+
+function scale (xs) {
+  const out = []
+  for (let i = 0; i < xs.length; i++) out.push(heavy(xs[i]))
+  return out
+}
+module.exports = { scale }
+`;
+    const plain =
+      "function heavy (x) { return Math.sqrt(x) + Math.sin(x) + Math.cos(x) }\nmodule.exports = { heavy }\n";
+    const after = await checkRewrite(
+      { "a.js": text, "heavy.js": plain },
+      { expression: "scale([1, 2])", options: { strict: false, checkJs: false }, manifest: '{ "type": "commonjs" }' },
+    );
+    assert.match(after["a.kernels.js"]!, /function scaleStep \(i, \{ xs \}\) \{/);
+  });
+
   test("stay where the author writes them", async () => {
     const text = loop("import { heavy } from './heavy.js';", "return { out, factor };");
     const after = await checkRewrite({ "a.ts": text, "heavy.ts": heavy }, { expression });

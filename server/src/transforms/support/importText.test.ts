@@ -8,6 +8,7 @@ const habits = {
   indent: "  ",
   newline: "\n",
   braces: " ",
+  space: "",
   comma: { list: ",", call: "," },
   width: 40,
 } as const;

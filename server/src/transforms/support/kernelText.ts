@@ -60,7 +60,7 @@ export function kernelText(draft: KernelDraft): KernelText {
     fields.length === 0 ? "" : `export interface ${envName}${generics.declared} {${newline}${members.join("")}}`;
   const names = [...split.liveIns, ...own.fields].map((each) => each.name).join(", ");
   const env = names === "" ? [] : [typed ? `{ ${names} }: ${envName}${generics.given}` : `{ ${names} }`];
-  const head = `${target.usesRequire ? "" : "export "}function ${name}${generics.declared}(`;
+  const head = `${target.usesRequire ? "" : "export "}function ${name}${generics.declared}${habits.space}(`;
   const tail = `)${result === undefined ? "" : `: ${result}`} {`;
   const isIndexed = split.advanced.length > 0 && draft.space.form === "elements";
   const parameters = [item, ...env, ...(isIndexed ? [typed ? `${index}: number` : index] : [])];

@@ -132,7 +132,7 @@ export function methodKernel(loop: MethodLoop, split: Split, draft: MethodKernel
     ...second,
     ...(isIndexUsed && !counts ? [shownIndex] : []),
   ];
-  const head = `${target.usesRequire ? "" : "export "}function ${name}${generics.declared}(`;
+  const head = `${target.usesRequire ? "" : "export "}function ${name}${generics.declared}${habits.space}(`;
   const tail = `)${result === undefined ? "" : `: ${result}`} {`;
   const line = head + parameters.join(", ") + tail;
   const broken = [head, parameters.map((each) => indent + each).join(`,${newline}`) + habits.comma.call, tail].join(

@@ -62,6 +62,17 @@ export class Table {
 });
 
 describe("a loop is rewritten", () => {
+  test("where a property of the name that holds it elsewhere is no function", async () => {
+    const text = `import { squares } from "./a.js";
+
+export const layer: { run: (xs: number[]) => number[] } = { run: squares };
+export function show(race: { run: number }): string {
+  return race.run.toString();
+}
+`;
+    await checkRewrite({ "a.ts": squares, "b.ts": text, "heavy.ts": heavy }, { expression: "squares([1, 2, 3])" });
+  });
+
   test("where the text of something else that is called so is read", async () => {
     const text = `export function show(squares: number): string {
   return squares.toString() + \`\${squares}\`;

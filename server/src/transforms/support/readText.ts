@@ -37,7 +37,8 @@ export function problemOfReadText({ analysis, program, checker }: TransformConte
     for (const file of files) {
       const { read } = mentionsIn(file);
       const found =
-        read.get(name)?.find((node) => isMeant(node, declaration)) ?? places.flatMap((each) => read.get(each) ?? [])[0];
+        read.get(name)?.find((node) => isMeant(node, declaration)) ??
+        places.flatMap((each) => read.get(each) ?? []).find((node) => mayBeFunction(checker.getTypeAtLocation(node)));
       if (found === undefined) continue;
       const { line } = file.getLineAndCharacterOfPosition(found.getStart());
       const place = `${file.fileName.slice(file.fileName.lastIndexOf("/") + 1)}:${line + 1}`;
@@ -45,6 +46,11 @@ export function problemOfReadText({ analysis, program, checker }: TransformConte
     }
   }
   return undefined;
+}
+
+function mayBeFunction(type: ts.Type): boolean {
+  if (type.isUnion()) return type.types.some(mayBeFunction);
+  return (type.flags & ts.TypeFlags.Any) !== 0 || type.getCallSignatures().length > 0;
 }
 
 interface Named {

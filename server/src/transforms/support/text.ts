@@ -27,6 +27,8 @@ export interface Habits {
   /** One level of indentation. */
   readonly indent: string;
   readonly newline: string;
+  /** Between the name of a function and its parameters. */
+  readonly space: " " | "";
   /** Inside of braces that stand on one line. */
   readonly braces: " " | "";
   /** Behind the last of several lines: names and elements in braces and brackets, arguments in parentheses. */
@@ -73,9 +75,17 @@ function readHabits(source: ts.SourceFile): Habits {
     indent: tabs > indented.length / 2 ? "\t" : " ".repeat(width),
     newline: text.includes("\r\n") ? "\r\n" : "\n",
     braces: readBraces(source),
+    space: spaced(code),
     comma: readCommas(source),
     width: printWidth(lines),
   };
+}
+
+/** `function area (r)`, as one of the styles without semicolons has it; ties go to none. */
+function spaced(code: string): Habits["space"] {
+  const wide = code.match(/\bfunction\*? [\w$]+ \(/g)?.length ?? 0;
+  const tight = code.match(/\bfunction\*? [\w$]+[(<]/g)?.length ?? 0;
+  return wide > tight ? " " : "";
 }
 
 /** Lists whose closing bracket has a line of its own tell it. Arguments go without where lists do, or have none themselves. */
