@@ -67,7 +67,7 @@ describe("a place that is stored and read back is kept in a variable", () => {
       product(carried),
       run("[[1, 1], [1, 1]]"),
       ["value += value2;"],
-      ["value2s.push(a[i]![k]! * b[k]![j]!);"],
+      ["values2.push(a[i]![k]! * b[k]![j]!);"],
     );
   });
 
