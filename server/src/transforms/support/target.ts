@@ -115,10 +115,11 @@ const emitted: Record<string, string> = { ".ts": ".js", ".mts": ".mjs", ".cts": 
 
 /** As the file's own relative imports end; else as the module resolution wants it. */
 function specifierEnding(source: ts.SourceFile, program: ts.Program, extension: string): string {
-  const own = relativeImport(source) ?? anyRelativeImport(program);
+  const imported = relativeImport(source);
   const output = emitted[extension] ?? extension;
   // Node finds `./math.js` as `./math` for `require`, and no other ending.
-  if (own === undefined && extension === ".js" && requiresWithout(source)) return "";
+  if (imported === undefined && extension === ".js" && requiresWithout(source)) return "";
+  const own = imported ?? anyRelativeImport(program);
   if (own !== undefined) {
     if (/\.[cm]?js$/.test(own)) return output;
     return /\.[cm]?tsx?$/.test(own) ? extension : "";
