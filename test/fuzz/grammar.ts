@@ -321,6 +321,7 @@ ${after}  return [s, t, k, out, objs, shared.w${used.flatMap(({ results }) => re
       [3, () => neighbours(pad)],
       [1, () => `${pad}risky(${pick(["s", "t", "u", atom()])});`],
       [1, () => `${pad}m[${index()}] = ${pick(["a", "out", "out", ...scope.rows])};`],
+      [1, () => lists(pad)],
       [2, () => linked(pad)],
       [level < 2 && scope.loops < deepest ? (style === "nested" ? 4 : 1) : 0, () => switched(pad)],
       [style === "links" ? 8 : 0, () => walk(level + 1, pad)],
@@ -430,6 +431,20 @@ ${after}  return [s, t, k, out, objs, shared.w${used.flatMap(({ results }) => re
   }
 
   /** An array becomes a row, is changed there and used under its own name. */
+  /** A list that is new in each round of an inner loop, or lives on from round to round. */
+  function lists(pad: string): string {
+    const [lasting, list, round] = [`own${fresh++}`, `list${fresh++}`, `round${fresh++}`];
+    const made = pick(["[]", "[]", lasting, `${atom()} > 1 ? ${lasting} : []`]);
+    const filled = pick([`${list}.push(${expression()})`, `${list}[${round}] = ${expression()}`]);
+    const kept = pick([
+      `objs.push(${list})`,
+      `objs.push([...${list}])`,
+      `out.push(${list}[0]!)`,
+      `s += ${list}.length`,
+    ]);
+    return `${pad}const ${lasting}: number[] = [];\n${pad}for (let ${round} = 0; ${round} < 3; ${round}++) {\n${pad}  const ${list}: number[] = ${made};\n${pad}  ${filled};\n${pad}  ${kept};\n${pad}}`;
+  }
+
   function linked(pad: string): string {
     const [row, at] = [pick(["a", "b", "out"]), index()];
     const use = pick([`s += heavy(${row}[0]);`, `${pick(["ta", "tb"])}[${counter()}] = heavy(${row}[${index()}]);`]);
