@@ -249,6 +249,16 @@ function sumBefore(i: number, { from }: { from: Float64Array }): number {
   return from[i - 1]! + from[i - 2]!;
 }
 
+test("where nothing comes between the iterations, disjoint values are looked at before workers compute only", () => {
+  const memory = Float64Array.from({ length: 64 }, (_, at) => at);
+  const disjoint = [[memory, memory]] as const;
+  assert.deepEqual(parallelMapSync(range(4), square, {}, { disjoint, gate: "auto" }), [0, 1, 4, 9]);
+  assert.equal(lastCall()?.why, "it is too small to gain");
+  const slow = parallelMapSync(range(2000), spin, { rounds: 20_000 }, { disjoint, gate: "auto", workers: 2 });
+  assert.equal(slow.length, 2000);
+  assert.equal(lastCall()?.why, "two values that must be disjoint share memory");
+});
+
 test("disjoint values that do not overlap change nothing", () => {
   const memory = new ArrayBuffer(16);
   const disjoint = [[new Uint8Array(memory, 0, 8), new Uint8Array(memory, 8, 8)]] as const;

@@ -79,7 +79,7 @@ export function start(original: Request, order: Order): Started {
   let count: number | undefined;
   const workers = (): number => (count ??= workersFor(options.workers));
   if (backend !== "serial" && takesPart(original) && options.workers === 1) return live(ONE_WORKER);
-  const broken = whyNot(options);
+  const broken = mayAskLater(order, gate) ? undefined : whyNot(options);
   if (broken !== undefined) return live(broken);
   const record = recordOf(original.kernel as never);
   const { place, unable, loadable } = record;
@@ -133,8 +133,15 @@ function startCaptured(request: Request, { place, backend, gate, order, workers 
     }
   }
   if (backend !== "serial" && takesPart(request) && workers() === 1) return live(ONE_WORKER, request, done);
+  const broken = mayAskLater(order, gate) ? whyNot(options) : undefined;
+  if (broken !== undefined) return live(broken, request, done);
   const useful = isBrief(record, source.length) ? (takesPart(request) ? 2 : 1) : Number.POSITIVE_INFINITY;
   return startParallel(request, source, { place, backend, order }, Math.min(workers(), useful), done, live);
+}
+
+/** Whether assumptions matter only where the call goes parallel: in place, iterations that nothing comes between are in order. */
+function mayAskLater(order: Order, gate: Gate): boolean {
+  return order === "at-once" && gate === "auto";
 }
 
 /** So many chunks for each worker may be computed before those that the caller of the batch forms has taken. */
