@@ -18,6 +18,7 @@ import {
   headline,
   inputLine,
   machineLine,
+  programLine,
   proofLine,
   samplesLine,
   workersLabel,
@@ -35,7 +36,7 @@ export function printHtml(report: Report): Promise<string> {
     proof(report),
     baselineHtml(report),
     conditionsHtml([
-      ["Program", report.program],
+      ["Program", programLine(report)],
       ["Machine", machineLine(report)],
       ["Input", inputLine(report)],
       ["Date", report.date],

@@ -10,6 +10,7 @@ import {
   inputLine,
   machineLine,
   overheadRows,
+  programLine,
   samplesLine,
   workersLabel,
 } from "./sentences.js";
@@ -24,7 +25,7 @@ export function printMarkdown(report: Report): string {
     ...body(report, report.comparison),
     ...(report.baseline === undefined ? [] : [baselineLines(report).map(escapeMarkdown).join(" "), ""]),
     ...report.warnings.map(({ id, message }) => `> ⚠ **${id}** ${escapeMarkdown(message)}\n`),
-    `<sub>${escapeMarkdown(machineLine(report))}. Input: ${escapeMarkdown(inputLine(report))}. Program: ${escapeMarkdown(report.program)}. ${escapeMarkdown(report.date)}</sub>`,
+    `<sub>${escapeMarkdown(machineLine(report))}. Input: ${escapeMarkdown(inputLine(report))}. Program: ${escapeMarkdown(programLine(report))}. ${escapeMarkdown(report.date)}</sub>`,
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -35,6 +35,7 @@ test("text: plain by default, coloured when asked, the same words", () => {
     "does not pay below 12 iterations",
     "⚠ noisy",
     "Node v20.20.0",
+    "run in a copy of the project; what it writes by absolute paths of its own is outside of the copy",
   ]) {
     assert.ok(plain.includes(part), `${part}\n${plain}`);
   }

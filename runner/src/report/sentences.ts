@@ -9,6 +9,11 @@ export function machineLine({ machine }: Report): string {
   return `${plural(machine.cores, "core")}, ${machine.cpu}, ${byteSize(machine.memoryBytes)}, Node ${node}, ${machine.os}`;
 }
 
+/** What ran, and what of it is not kept within the copy. */
+export function programLine({ program }: Report): string {
+  return `${program}, run in a copy of the project; what it writes by absolute paths of its own is outside of the copy`;
+}
+
 export function inputLine({ input }: Report): string {
   const names = input.liveIns.map(({ name, shape }) => `${name}: ${shape}`).join(", ");
   const size = `${entryWords(input.entry)}${plural(input.tripCount, "iteration")}, ${byteSize(input.bytes)}`;

@@ -11,6 +11,7 @@ import {
   isCertain,
   machineLine,
   overheadRows,
+  programLine,
   samplesLine,
   timelineRows,
   workersLabel,
@@ -28,7 +29,7 @@ export function printText(report: Report, { color = false, barWidth = 30 }: Text
   const { loop, comparison } = report;
   const head = [
     `${paint.bold("Loop   ")}  ${loop.file}:${loop.line}  ${paint.dim(loop.text)}`,
-    `${paint.bold("Program")}  ${report.program}`,
+    `${paint.bold("Program")}  ${programLine(report)}`,
     `${paint.bold("Machine")}  ${machineLine(report)}`,
     `${paint.bold("Input  ")}  ${inputLine(report)}`,
   ];
