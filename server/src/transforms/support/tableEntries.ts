@@ -8,8 +8,8 @@ import { isSmall } from "./accumulators.js";
 /** How an entry is combined. */
 export type TableKind = "sum" | "&" | "|" | "^" | "max" | "min";
 
-/** How an entry that is not there is taken for 0. */
-export type Missing = "??" | "||";
+/** How an entry that is not there is taken for 0; `has`: by its key, so one that is there may be `undefined`. */
+export type Missing = "??" | "||" | "has";
 
 export interface TableUpdate {
   readonly kind: TableKind;
@@ -88,6 +88,14 @@ export interface Presence {
   readonly missing: Missing;
 }
 
+/**
+ * How to combine what stands for itself where there is no entry yet: 0 and a value may be another value (`undefined`, -0).
+ * Undefined where that cannot be told.
+ */
+export function firstOf({ missing }: Presence, isSmall: boolean): Missing | undefined {
+  return missing === "has" || isSmall ? missing : undefined;
+}
+
 /** `table.has(k)`, `k in table`, `table[k]`, `table[k] === undefined`, and their opposites. */
 export function presence(test: ts.Expression, reader: Reader): Presence | undefined {
   const node = bare(test);
@@ -96,13 +104,13 @@ export function presence(test: ts.Expression, reader: Reader): Presence | undefi
     return inner && { ...inner, isThere: !inner.isThere };
   }
   const asked = methodOf(node, "has", reader.isTable)?.[0];
-  if (asked !== undefined) return { key: asked, isThere: true, missing: "??" };
+  if (asked !== undefined) return { key: asked, isThere: true, missing: "has" };
   const taken = reader.keyOf(heldBy(node, reader) ?? node);
   if (taken !== undefined) return { key: taken, isThere: true, missing: "||" };
   if (!ts.isBinaryExpression(node)) return undefined;
   const { left, right, operatorToken } = node;
   if (operatorToken.kind === ts.SyntaxKind.InKeyword)
-    return reader.isTable(right) ? { key: left, isThere: true, missing: "??" } : undefined;
+    return reader.isTable(right) ? { key: left, isThere: true, missing: "has" } : undefined;
   const key = reader.keyOf(heldBy(bare(left), reader) ?? left);
   if (key === undefined || !/^(?:undefined|null|void 0)$/.test(right.getText())) return undefined;
   const operator = operatorToken.getText();
@@ -204,7 +212,8 @@ function chosen(
   if (!ts.isBinaryExpression(sum) || sum.operatorToken.kind !== ts.SyntaxKind.PlusToken) return undefined;
   const update = combined(sum, key, reader);
   const isSame = update?.missing === undefined && update?.operands[0]?.getText() === bare(absent).getText();
-  return isSame ? { ...update!, missing: test.missing } : undefined;
+  const missing = isSame ? firstOf(test, update!.isSmall) : undefined;
+  return missing && { ...update!, missing };
 }
 
 /** The entry as it was: `table[k]`, `table.get(k) ?? 0`, or the constant right before that holds it. */

@@ -106,14 +106,20 @@ export function combineTable(
       return `for (let ${key} = 0; ${key} < ${part}.length; ${key}++) ${entry(`${name}[${key}]${bang}`, `${part}[${key}]${bang}`)}${end}`;
     case "map": {
       const value = freeName("value", around, name, part);
-      const old = `(${name}.get(${key}) ${missing} 0)`;
-      return `for (const [${key}, ${value}] of ${part}) ${name}.set(${key}, ${combined(old, value)})${end}`;
+      const sum = summed(`${name}.has(${key})`, `${name}.get(${key})`, isTyped ? "!" : "", value);
+      return `for (const [${key}, ${value}] of ${part}) ${name}.set(${key}, ${sum})${end}`;
     }
     default: {
-      const old = `(${name}[${key}] ${missing} 0)`;
+      const sum = summed(`${key} in ${name}`, `${name}[${key}]`, bang, `${part}[${key}]${bang}`);
       const head = isTyped && isNumbered ? `const ${key} in ${part}` : `const ${key} of Object.keys(${part})`;
-      return `for (${head}) ${name}[${key}] = ${combined(old, `${part}[${key}]${bang}`)}${end}`;
+      return `for (${head}) ${name}[${key}] = ${sum}${end}`;
     }
+  }
+
+  /** What an entry becomes that may not be there. */
+  function summed(isThere: string, old: string, there: string, value: string): string {
+    if (missing === "has") return `${isThere} ? ${combined(`${old}${there}`, value)} : ${value}`;
+    return combined(`(${old} ${missing} 0)`, value);
   }
 
   function entry(old: string, value: string): string {

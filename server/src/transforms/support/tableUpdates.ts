@@ -5,6 +5,7 @@ import { preorder } from "../../loops/mentions.js";
 import { referencesTo } from "../../scalars/liveness.js";
 import {
   combinationBy,
+  firstOf,
   heldBy,
   isAssignment,
   isSameKey,
@@ -77,7 +78,9 @@ function guarded(statement: ts.IfStatement, reader: Reader): TableUpdate | undef
   if (known === undefined || known.kind !== "sum" || !isSameKey(known.key, set.key)) return undefined;
   const [operand] = known.operands;
   const isSame = operand === undefined ? set.value.getText() === "1" : operand.getText() === set.value.getText();
-  return isSame && known.isAdded && known.missing === undefined ? { ...known, missing: test.missing } : undefined;
+  const isPlain = isSame && known.isAdded && known.missing === undefined;
+  const missing = isPlain ? firstOf(test, known.isSmall) : undefined;
+  return missing && { ...known, missing };
 }
 
 function withMissing(

@@ -401,7 +401,8 @@ export function all(n: number): unknown[] {
 }
 `;
     const run = 'count([]).concat(count("the b The a b c d the e A f a".split(" ")))';
-    const combined = "for (const [key, value] of countsPart) counts.set(key, (counts.get(key) ?? 0) + value);";
+    const taken = "(counts.get(key) ?? 0) + value";
+    const asked = "counts.has(key) ? counts.get(key)! + value : value";
     for (const body of [
       "counts.set(key, (counts.get(key) ?? 0) + 1);",
       "counts.set(key, 1 + (counts.get(key) ?? 0));",
@@ -411,8 +412,30 @@ export function all(n: number): unknown[] {
       "counts.set(key, counts.has(key) ? counts.get(key)! + 1 : 1);",
       "const n = counts.get(key);\n    counts.set(key, n === undefined ? 1 : n + 1);",
     ]) {
-      await checkInParts(count(body), run, [combined], ["const countsPart: Map<string, number> = new Map();"]);
+      const combined = body.includes("has(") ? asked : taken;
+      const line = `for (const [key, value] of countsPart) counts.set(key, ${combined});`;
+      await checkInParts(count(body), run, [line], ["const countsPart: Map<string, number> = new Map();"]);
       assert.equal(safetyOf(count(body)), "safe");
     }
+  });
+
+  test("what comes first for a key stays as it is: 0 and it may be another value", async () => {
+    const sums = (body: string) => `export function sums(xs: number[], ys: number[]): Map<number, number> {
+  const m = new Map<number, number>();
+  for$0 (let i = 0; i < 9; i++) {
+    const k = xs[i]!;
+    const y = ys[i]!;
+    ${body}
+  }
+  return m;
+}
+`;
+    const asked = sums("m.set(k, m.has(k) ? m.get(k)! + y : y);");
+    const run =
+      "[...sums([0, 1, 2, 0, 1, 0, 1, 1, 1], [-0, 5]), [...sums([3, 3], [-0, -0])].map(([, y]) => Object.is(y, -0))]";
+    const line = "for (const [key, value] of mPart) m.set(key, m.has(key) ? m.get(key)! + value : value);";
+    await checkInParts(asked, run, [line]);
+    checkNotInParts(sums("m.set(k, m.get(k) !== undefined ? m.get(k)! + y : y);"));
+    checkNotInParts(sums("m.set(k, m.has(k) ? m.get(k)! + y : y); m.set(k, (m.get(k) ?? 0) + y);"));
   });
 });
