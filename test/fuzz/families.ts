@@ -53,7 +53,7 @@ export interface Family {
 type Make = (tools: Tools) => Partial<Family>;
 
 /** Several typed arrays over one buffer, and views of views. */
-const views: Make = ({ pick, index, counter, expression, declare, views, row, draw, name }) => {
+const views: Make = ({ pick, index, expression, declare, views, row, draw }) => {
   const whole = () => pick(["ta", "tb", "ta", "v0", "v1"]);
   const made = pick([
     "ta.subarray(n)",
@@ -81,15 +81,6 @@ const views: Make = ({ pick, index, counter, expression, declare, views, row, dr
       [1, () => `${whole()}.subarray(${index()})[0]!`],
     ],
     statements: (pad) => [
-      [
-        2,
-        () => {
-          const [part, at] = [name("part"), counter()];
-          const within = () => `${part}[${pick(["0", "1", "2"])}]`;
-          const made = `${pad}const ${part} = ${whole()}.subarray(${at} * 2, ${at} * 2 + ${pick(["1", "2", "3"])});`;
-          return `${made} ${within()} = ${expression()}; ${pick(["out.push(", "s += ("])}${within()}!);`;
-        },
-      ],
       [6, () => declare("views", `${whole()}.subarray(${index()}${draw(2) === 0 ? "" : `, ${index()} + 2`})`, pad)],
       [6, () => `${pad}${pick(["v0", "v1", ...views()])}[${index()}] ${pick(["=", "=", "+="])} ${expression()};`],
       [2, () => `${pad}${whole()}.fill(${expression()}, ${index()}, ${index()} + 1);`],

@@ -321,7 +321,8 @@ ${after}  return [s, t, k, out, objs, shared.w${used.flatMap(({ results }) => re
       [3, () => neighbours(pad)],
       [1, () => `${pad}risky(${pick(["s", "t", "u", atom()])});`],
       [1, () => `${pad}m[${index()}] = ${pick(["a", "out", "out", ...scope.rows])};`],
-      [1, () => lists(pad)],
+      [2, () => lists(pad)],
+      [2, () => sections(pad)],
       [2, () => linked(pad)],
       [level < 2 && scope.loops < deepest ? (style === "nested" ? 4 : 1) : 0, () => switched(pad)],
       [style === "links" ? 8 : 0, () => walk(level + 1, pad)],
@@ -434,7 +435,7 @@ ${after}  return [s, t, k, out, objs, shared.w${used.flatMap(({ results }) => re
   /** A list that is new in each round of an inner loop, or lives on from round to round. */
   function lists(pad: string): string {
     const [lasting, list, round] = [`own${fresh++}`, `list${fresh++}`, `round${fresh++}`];
-    const made = pick(["[]", "[]", lasting, `${atom()} > 1 ? ${lasting} : []`]);
+    const made = pick(["[]", `${lasting} ?? []`, `${lasting} ?? []`]);
     const filled = pick([`${list}.push(${expression()})`, `${list}[${round}] = ${expression()}`]);
     const kept = pick([
       `objs.push(${list})`,
@@ -442,7 +443,15 @@ ${after}  return [s, t, k, out, objs, shared.w${used.flatMap(({ results }) => re
       `out.push(${list}[0]!)`,
       `s += ${list}.length`,
     ]);
-    return `${pad}const ${lasting}: number[] = [];\n${pad}for (let ${round} = 0; ${round} < 3; ${round}++) {\n${pad}  const ${list}: number[] = ${made};\n${pad}  ${filled};\n${pad}  ${kept};\n${pad}}`;
+    return `${pad}let ${lasting}: number[] | undefined;\n${pad}for (let ${round} = 0; ${round} < 3; ${round}++) {\n${pad}  const ${list}: number[] = ${made};\n${pad}  ${filled};\n${pad}  ${kept};\n${pad}  ${lasting} = ${list};\n${pad}}`;
+  }
+
+  /** Parts of a typed array that lie side by side, or overlap. */
+  function sections(pad: string): string {
+    const [part, at] = [`part${fresh++}`, counter()];
+    const within = () => `${part}[${pick(["0", "1", "2"])}]`;
+    const made = `${pad}const ${part} = ${pick(["ta", "tb"])}.subarray(${at} * 2, ${at} * 2 + ${pick(["1", "2", "3"])});`;
+    return `${made} ${within()} = ${expression()}; ${pick(["out.push(", "s += ("])}${within()}!);`;
   }
 
   function linked(pad: string): string {
