@@ -2,7 +2,7 @@
 import { ts } from "ts-morph";
 import type { Facts } from "../accesses/access.js";
 import { collectFacts } from "../accesses/collect.js";
-import { isFunctionType, isPrimitive, valueSymbol } from "../accesses/types.js";
+import { bare, isFunctionType, isPrimitive, valueSymbol } from "../accesses/types.js";
 import { estimateWork } from "../accesses/work.js";
 import { preorder } from "../loops/mentions.js";
 import { isAssignmentOperator, isShortCircuit } from "../loops/operators.js";
@@ -30,9 +30,9 @@ export function hoistable(
   return found;
 
   function visit(node: ts.Node): void {
-    if (ts.isFunctionLike(node) || ts.isTypeNode(node) || isAssignedPlace(node)) {
-      // The target of an assignment is a place, not a value; what its subscript computes is a value.
-      if (isAssignedPlace(node)) ts.forEachChild(node, visit);
+    if (ts.isFunctionLike(node) || ts.isTypeNode(node)) return;
+    if (isAssignedPlace(node)) {
+      visitPlace(node);
       return;
     }
     if (ts.isExpression(node) && isWorth(node) && mayMove(node)) {
@@ -44,6 +44,17 @@ export function hoistable(
     else if (ts.isBinaryExpression(node) && isShortCircuit(node.operatorToken.kind)) visit(node.left);
     else if (isOptionalChain(node)) return;
     else ts.forEachChild(node, visit);
+  }
+
+  /**
+   * The target of an assignment is a place, not a value, and what it lies in is an object that has to be the caller's own: of
+   * `rows[f(i)].x = v`, the subscripts compute values.
+   */
+  function visitPlace(node: ts.Node): void {
+    const place = ts.isExpression(node) ? bare(node) : node;
+    if (ts.isElementAccessExpression(place)) visit(place.argumentExpression);
+    if (ts.isElementAccessExpression(place) || ts.isPropertyAccessExpression(place)) visitPlace(place.expression);
+    else if (!ts.isIdentifier(place)) ts.forEachChild(place, visit);
   }
 
   function isWorth(node: ts.Expression): boolean {
