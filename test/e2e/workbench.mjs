@@ -149,24 +149,60 @@ export function panel(page) {
   return page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
 }
 
-/** Toasts are not shown under the driver; the centre lists what they would say. */
-export function notification(page, said) {
-  void page
-    .locator("[id='status.notifications']")
-    .click()
-    .catch(() => undefined);
-  return page.locator(".notifications-center .notification-list-item", { hasText: said }).first();
+/** Toasts are not shown under the driver; the centre lists what they would say. Waits until it lists this. */
+export async function notification(page, said) {
+  const item = page.locator(".notifications-center .notification-list-item", { hasText: said }).first();
+  await again(`a notification: ${said}`, async () => {
+    await showNotifications(page);
+    return await appears(item, 3000);
+  });
+  return item;
+}
+
+/** Whether it has been told by now, without waiting for it. */
+export async function isTold(page, said) {
+  return (await notifications(page)).some((each) => each.includes(said));
+}
+
+/** Chooses a button of a notification, which goes with that. */
+export async function choose(page, said, title) {
+  await again(`${title} chosen`, async () => {
+    const item = await notification(page, said);
+    const button = item.locator(".monaco-button", { hasText: title }).first();
+    return await button.click({ timeout: 4000 }).then(
+      () => true,
+      () => false,
+    );
+  });
 }
 
 /** What the editor has told and nobody has closed. */
 export async function notifications(page) {
+  await showNotifications(page);
   const items = page.locator(".notifications-center .notification-list-item");
-  const bell = page.locator("[id='status.notifications']");
-  if (!(await items.first().isVisible())) await bell.click({ timeout: 4000 });
   await appears(items.first(), 300);
   const said = await items.allTextContents();
-  if (await page.locator(".notifications-center").first().isVisible()) await bell.click({ timeout: 4000 });
+  // It would lie over what comes next.
+  if (await centre(page).isVisible()) await clickBell(page);
   return said;
+}
+
+function centre(page) {
+  return page.locator(".notifications-center.visible").first();
+}
+
+async function clickBell(page) {
+  await page
+    .locator("[id='status.notifications']")
+    .click({ timeout: 4000 })
+    .catch(() => undefined);
+}
+
+/** A second click on the bell would hide the centre again: each is waited for. */
+async function showNotifications(page) {
+  if (await centre(page).isVisible()) return;
+  await clickBell(page);
+  await appears(centre(page), 1000);
 }
 
 /** Says that what is open is trusted, on the editor's own page for it. */

@@ -6,11 +6,17 @@ import { keepOpen } from "../keepOpen.js";
 import { ACTION_KIND } from "../protocol.js";
 import { showDocument } from "../showDocument.js";
 import { t } from "../text.js";
+import type { InlineReports } from "../views/inlineReport.js";
 import { offerRunner } from "./installRunner.js";
 import { type Target, targetLoop } from "./target.js";
 
 /** @returns whether an edit was applied; an edit that needs review is shown in the refactor preview first */
-export async function applyParallel(server: Server, uri?: unknown, line?: unknown): Promise<boolean> {
+export async function applyParallel(
+  server: Server,
+  inline: InlineReports,
+  uri?: unknown,
+  line?: unknown,
+): Promise<boolean> {
   const target = await targetLoop(server, uri, line);
   if (target === undefined) return false;
   const actions = await actionsOf(server, target);
@@ -24,7 +30,9 @@ export async function applyParallel(server: Server, uri?: unknown, line?: unknow
   await showDocument(target.document, { preserveFocus: true });
   const edit = await server.client.protocol2CodeConverter.asWorkspaceEdit(resolved.edit);
   await keepOpen(edit);
-  const applied = await vscode.workspace.applyEdit(edit, { isRefactoring: true });
+  const applied = await inline.whileRewriting(target.document.uri, target.loop.line, async () =>
+    vscode.workspace.applyEdit(edit, { isRefactoring: true }),
+  );
   if (applied) void offerRunner(server, target.document);
   return applied;
 }

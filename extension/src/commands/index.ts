@@ -40,7 +40,7 @@ const openWalkthrough = "workbench.action.openWalkthrough";
 export function registerCommands(parts: CommandParts): vscode.Disposable {
   const { server, inline, benchmarks, panel, memory, scan, loops, profiles, heat, colours, traces, extensionId } =
     parts;
-  const apply = (uri?: unknown, line?: unknown) => applyParallel(server, uri, line);
+  const apply = (uri?: unknown, line?: unknown) => applyParallel(server, inline, uri, line);
   const handlers: Record<CommandId, (uri?: unknown, line?: unknown) => unknown> = {
     [commandIds.runOnAllCores]: apply,
     [commandIds.applyVerified]: (uri, line) => applyVerified({ server, benchmarks, inline, apply }, uri, line),

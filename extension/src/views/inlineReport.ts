@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { commandIds } from "../commands/ids.js";
 import type { Report } from "../protocol.js";
 import { t } from "../text.js";
-import { type LoopPlace, moveLoop } from "./inlineState.js";
+import { asMeasured, type LoopPlace, moveLoop, rewriteLoop } from "./inlineState.js";
 import { type KeptReport, placeAgain, readKept } from "./keptReports.js";
 
 /** What stands after the first line of a loop. */
@@ -31,6 +31,8 @@ export interface InlineReports extends vscode.Disposable {
   all(): readonly InlineReport[];
   /** The newest finished one, on a line when one is given. */
   last(uri?: vscode.Uri, line?: number): InlineReport | undefined;
+  /** Makes an edit: what it changes in a loop is its rewrite, which its result still speaks of. Lines counted from 1. */
+  whileRewriting<T>(uri: vscode.Uri, line: number, edit: () => Promise<T>): Promise<T>;
   /** Lines, from 1, with a finished result. */
   reportedLines(uri: vscode.Uri): ReadonlySet<number>;
   clear(): void;
@@ -41,6 +43,9 @@ interface Entry {
   place: LoopPlace;
   text: string;
   report: Report | null;
+  /** The lines that were measured. */
+  readonly measured: string;
+  rewriting?: boolean;
   /** The lines of the loop, kept from an earlier session whose document has not been seen again yet. */
   lines?: string | undefined;
 }
@@ -53,6 +58,7 @@ const measuredContext = "loopsmith.measured";
 export function createInlineReports(memory: vscode.Memento): InlineReports {
   let entries: readonly Entry[] = readKept(memory.get(memoryKey)).map(({ uri, ...kept }) => ({
     ...kept,
+    measured: kept.measured ?? kept.lines,
     uri: vscode.Uri.parse(uri),
   }));
   let later: NodeJS.Timeout | undefined;
@@ -75,6 +81,7 @@ export function createInlineReports(memory: vscode.Memento): InlineReports {
     begin,
     all: () => entries.map(shown),
     last,
+    whileRewriting,
     reportedLines: (uri) => new Set(finished(uri).map(({ place }) => place.startLine + 1)),
     clear: () => keep(() => false),
     dispose() {
@@ -85,7 +92,9 @@ export function createInlineReports(memory: vscode.Memento): InlineReports {
 
   function begin(uri: vscode.Uri, line: number, endLine: number): PendingReport {
     const place = { startLine: line - 1, endLine: endLine - 1, stale: false };
-    const entry: Entry = { uri, place, text: t("measuring …"), report: null };
+    const open = vscode.workspace.textDocuments.find((document) => isSame(document.uri, uri));
+    const measured = open === undefined ? "" : linesOf(open, place);
+    const entry: Entry = { uri, place, text: t("measuring …"), report: null, measured };
     entries = [...entries.filter((each) => !isSame(each.uri, uri) || each.place.startLine !== place.startLine), entry];
     update();
     return {
@@ -107,7 +116,7 @@ export function createInlineReports(memory: vscode.Memento): InlineReports {
   function wake(document: vscode.TextDocument): void {
     const own = entries.filter(({ uri, lines }) => lines !== undefined && isSame(uri, document.uri));
     if (own.length === 0) return;
-    const text = document.getText().split(/\r\n|\r|\n/);
+    const text = splitLines(document.getText());
     for (const entry of own) {
       entry.place = placeAgain({ place: entry.place, lines: entry.lines ?? "" }, text);
       entry.lines = undefined;
@@ -122,10 +131,10 @@ export function createInlineReports(memory: vscode.Memento): InlineReports {
   }
 
   function remember(): void {
-    const kept = finished(undefined).map(({ uri, place, text, report, lines }): KeptReport => {
+    const kept = finished(undefined).map(({ uri, place, text, report, measured, lines }): KeptReport => {
       const open = vscode.workspace.textDocuments.find((document) => isSame(document.uri, uri));
       const own = lines ?? (open === undefined ? "" : linesOf(open, place));
-      return { uri: uri.toString(), place, text, report: report!, lines: own };
+      return { uri: uri.toString(), place, text, report: report!, lines: own, measured };
     });
     void memory.update(memoryKey, readKept(kept));
   }
@@ -141,12 +150,24 @@ export function createInlineReports(memory: vscode.Memento): InlineReports {
       const { start, end } = range;
       const from = { startLine: start.line, startCharacter: start.character };
       const change = { ...from, endLine: end.line, endCharacter: end.character, text };
-      for (const entry of own) entry.place = moveLoop(entry.place, change);
+      for (const entry of own) entry.place = (entry.rewriting ? rewriteLoop : moveLoop)(entry.place, change);
     }
+    const lineAt = (line: number) => (line < document.lineCount ? document.lineAt(line).text : undefined);
+    for (const entry of own) entry.place = asMeasured(entry.place, splitLines(entry.measured), lineAt);
     update();
     // Not at every key: it writes everything that is kept.
     clearTimeout(later);
     later = setTimeout(remember, rememberMs);
+  }
+
+  async function whileRewriting<T>(uri: vscode.Uri, line: number, edit: () => Promise<T>): Promise<T> {
+    const own = finished(uri).filter(({ place }) => place.startLine === line - 1);
+    for (const entry of own) entry.rewriting = true;
+    try {
+      return await edit();
+    } finally {
+      for (const entry of own) entry.rewriting = false;
+    }
   }
 
   function last(uri?: vscode.Uri, line?: number): InlineReport | undefined {
@@ -185,16 +206,24 @@ export function createInlineReports(memory: vscode.Memento): InlineReports {
 
 function linesOf(document: vscode.TextDocument, { startLine, endLine, stale }: LoopPlace): string {
   if (stale) return "";
-  const lines = document.getText().split(/\r\n|\r|\n/);
+  const lines = splitLines(document.getText());
   return lines.slice(startLine, endLine + 1).join("\n");
 }
 
+function splitLines(text: string): readonly string[] {
+  return text === "" ? [] : text.split(/\r\n|\r|\n/);
+}
+
 function shown({ uri, place, text, report }: Entry): InlineReport {
-  const { stale } = place;
+  const { stale, rewritten } = place;
   return {
     uri,
     line: place.startLine + 1,
-    text: stale ? t("stale, the loop has changed since · {0}", text) : text,
+    text: stale
+      ? t("stale, the loop has changed since · {0}", text)
+      : rewritten === true
+        ? t("measured before the rewrite · {0}", text)
+        : text,
     stale,
     report,
   };

@@ -1,7 +1,7 @@
 // An inline result follows its loop, and goes stale with it.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { type LineChange, type LoopPlace, moveLoop } from "./inlineState.js";
+import { asMeasured, type LineChange, type LoopPlace, moveLoop, rewriteLoop } from "./inlineState.js";
 
 const place: LoopPlace = { startLine: 4, endLine: 8, stale: false };
 const change = (startLine: number, endLine: number, text: string, startCharacter = 0): LineChange => ({
@@ -43,5 +43,35 @@ describe("moveLoop", () => {
 
   test("once stale it stays so", () => {
     assert.equal(moveLoop({ ...place, stale: true }, change(0, 0, "\n")).stale, true);
+  });
+});
+
+describe("rewriteLoop", () => {
+  test("what changes within the loop is its rewrite, and what changes later makes it stale", () => {
+    const rewritten = rewriteLoop(rewriteLoop(place, change(0, 0, "import\n")), change(5, 9, "call();"));
+    assert.deepEqual(rewritten, { startLine: 5, endLine: 5, stale: false, rewritten: true });
+    assert.deepEqual(rewriteLoop(rewritten, change(5, 5, "x")), rewritten);
+    assert.equal(moveLoop(rewritten, change(5, 5, "x")).stale, true);
+  });
+
+  test("what was stale before stays so", () => {
+    assert.equal(rewriteLoop({ ...place, stale: true }, change(5, 5, "x")).stale, true);
+  });
+});
+
+describe("asMeasured", () => {
+  const loop = ["for (;;) {", "}"];
+  const lineAt = (line: number) => ["a", "b", ...loop][line];
+  const stale = { startLine: 1, endLine: 3, stale: true };
+
+  test("an undo brings the loop back, wherever in its place it stands", () => {
+    assert.deepEqual(asMeasured(stale, loop, lineAt), { startLine: 2, endLine: 3, stale: false });
+    assert.deepEqual(asMeasured({ ...stale, stale: false, rewritten: true }, loop, lineAt).rewritten, undefined);
+  });
+
+  test("another loop stays stale, and one that nobody has kept", () => {
+    assert.equal(asMeasured(stale, ["for (;;) {", "x();", "}"], lineAt), stale);
+    assert.equal(asMeasured(stale, [], lineAt), stale);
+    assert.equal(asMeasured({ ...stale, startLine: 3 }, loop, lineAt).stale, true);
   });
 });

@@ -10,6 +10,8 @@ export interface KeptReport {
   readonly report: Report;
   /** The lines of the loop, joined; an empty text of one that was stale already. */
   readonly lines: string;
+  /** The lines that were measured, where they may be others. */
+  readonly measured?: string;
 }
 
 /** The newest of them: a memory is read whole at every start. */
@@ -29,7 +31,7 @@ export function placeAgain({ place, lines }: Pick<KeptReport, "place" | "lines">
   if (isAt(place.startLine)) return place;
   const [found, ...more] = text.flatMap((_, start) => (isAt(start) ? [start] : []));
   // Of two that are the same nobody knows which was measured.
-  if (found !== undefined && more.length === 0) return { startLine: found, endLine: found + length, stale: false };
+  if (found !== undefined && more.length === 0) return { ...place, startLine: found, endLine: found + length };
   return { ...place, stale: true };
 }
 

@@ -142,6 +142,23 @@ test("one to review is shown first, and nothing of it is left out but a mark tha
   ]);
 });
 
+test("files are made before any text and deleted after all of it, so that the texts are one step to undo", () => {
+  const edits = [{ start: 0, end: 0, text: "x" }];
+  const files = [
+    { file: "/a.ts", created: false, edits },
+    { file: "/gone.ts", created: false, deleted: true as const, edits: [] },
+    { file: "/new.ts", created: true, edits },
+    { file: "/package.json", created: false, edits },
+  ];
+  const { documentChanges = [] } = toWorkspaceEdit(
+    { safety: "safe", notes: [], files },
+    () => 1,
+    () => "text",
+  );
+  const kinds = documentChanges.map((change) => ("edits" in change ? change.textDocument.uri : change.kind));
+  assert.deepEqual(kinds, ["create", "file:///a.ts", "file:///new.ts", "file:///package.json", "delete"]);
+});
+
 function marksOf(changes: ReturnType<typeof editOf>["documentChanges"]): readonly unknown[] {
   const [change] = changes ?? [];
   assert.ok(change !== undefined && "edits" in change);

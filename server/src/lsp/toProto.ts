@@ -143,31 +143,33 @@ export function toWorkspaceEdit(
   versionOf: (file: string) => number | null,
   textOf: (file: string) => string,
 ): WorkspaceEdit {
-  const changes: (TextDocumentEdit | CreateFile | DeleteFile)[] = [];
+  // Files are made first and go last: an editor makes all texts in between in one step, which an undo takes back as one.
+  const [creates, texts, deletes]: [CreateFile[], TextDocumentEdit[], DeleteFile[]] = [[], [], []];
   const annotations = annotationsOf(plan);
   const mark = (name: string | undefined) => {
     const id = name === undefined ? loopAnnotation : asyncAnnotation(name);
     return Object.hasOwn(annotations, id) ? { annotationId: id } : {};
   };
-  const own = plan.safety === "needs-review" ? loopsFile(plan) : undefined;
+  const reviewed = plan.safety === "needs-review" ? loopsFile(plan) : undefined;
   for (const { file, created, deleted, edits } of plan.files) {
     const uri = pathToFileURL(file).href;
     if (deleted === true) {
-      changes.push({ kind: "delete", uri, options: { ignoreIfNotExists: true }, ...mark(undefined) });
+      deletes.push({ kind: "delete", uri, options: { ignoreIfNotExists: true }, ...mark(undefined) });
       continue;
     }
-    if (created) changes.push({ kind: "create", uri, options: { ignoreIfExists: true }, ...mark(undefined) });
+    if (created) creates.push({ kind: "create", uri, options: { ignoreIfExists: true }, ...mark(undefined) });
     const document = TextDocument.create(uri, "typescript", 0, created ? "" : textOf(file));
-    const texts = edits.map(({ start, end, text, makesAsync }): ProtoTextEdit | AnnotatedTextEdit => ({
+    const own = edits.map(({ start, end, text, makesAsync }): ProtoTextEdit | AnnotatedTextEdit => ({
       range: { start: document.positionAt(start), end: document.positionAt(end) },
       newText: text,
       ...mark(makesAsync),
     }));
-    if (file === own) texts.unshift(reviewMark(edits, document));
-    changes.push({ textDocument: { uri, version: created ? null : versionOf(file) }, edits: texts });
+    if (file === reviewed) own.unshift(reviewMark(edits, document));
+    texts.push({ textDocument: { uri, version: created ? null : versionOf(file) }, edits: own });
   }
+  const documentChanges = [...creates, ...texts, ...deletes];
   const isPlain = Object.keys(annotations).length === 0;
-  return isPlain ? { documentChanges: changes } : { documentChanges: changes, changeAnnotations: annotations };
+  return isPlain ? { documentChanges } : { documentChanges, changeAnnotations: annotations };
 }
 
 /** None for a safe rewrite of the loop alone: there is nothing to tell apart, and nothing to confirm. */

@@ -9,8 +9,7 @@ export const measured = {
     await open(page, "slow.mjs");
     await lens(page, "Benchmark").first().click();
     await result(page, "measuring");
-    const progress = notification(page, "Benchmark of slow.mjs");
-    await progress.waitFor();
+    const progress = await notification(page, "Benchmark of slow.mjs");
     await picture("benchmark-progress");
     await progress.hover();
     await progress.locator(".monaco-button", { hasText: "Cancel" }).first().click();

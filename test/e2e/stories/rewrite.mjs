@@ -6,15 +6,17 @@ import {
   actionMenu,
   again,
   appears,
+  choose,
   command,
   gone,
   goToLine,
+  isTold,
   lens,
   loopHead,
   notification,
-  notifications,
   open,
   panel,
+  result,
   text,
   until,
 } from "../workbench.mjs";
@@ -60,14 +62,7 @@ export const rewritten = {
     );
     // The editor learns of the end of writing after the disk has it; what is taken back in between stays on disk.
     await until("the editor's end of writing", async () => (await page.locator(".tab.dirty").count()) === 0);
-    await page.locator(".editor-group-container .monaco-editor textarea, .native-edit-context").first().focus();
-    await page.keyboard.press("Control+z");
-    // One step for all files; the editor asks before it changes those that are not in view.
-    const all = page.locator(".monaco-dialog-box .monaco-button", { hasText: /^Undo in \d+ Files$/ });
-    const back = page.locator(".view-line", { hasText: "for (let y" }).first();
-    await Promise.race([all.waitFor(), back.waitFor()]);
-    if (await all.isVisible()) await all.click();
-    await back.waitFor();
+    await undoAll(page, "for (let y");
     assert.doesNotMatch(await text(page), /parallelMap/);
     await until("no kernels", () => !fs.existsSync(path.join(own, "slow.kernels.ts")));
     // The manifest is taken back last, perhaps after the first time that all is saved.
@@ -75,6 +70,32 @@ export const rewritten = {
       await command(page, "File: Save All");
       return await settled(() => !saved("package.json", "@loopsmith/runner"));
     });
+  },
+
+  "a rewrite is taken back with the manifest that nobody has open": async ({ page, folder, picture }) => {
+    const own = path.join(folder, "workspace");
+    const textOf = (name) => fs.readFileSync(path.join(own, name), "utf8");
+    const before = ["slow.ts", "package.json"].map((name) => [name, textOf(name)]);
+    await command(page, "View: Close All Editors");
+    await open(page, "slow.ts");
+    await lens(page, "Run on all cores").first().waitFor();
+    await goToLine(page, 6);
+    await actionMenu(page, "Run this loop on all cores");
+    await page.keyboard.press("Enter");
+    await page.locator(".view-line", { hasText: "parallelMap" }).first().waitFor();
+    await until("all files saved", () => before.every(([name, text]) => textOf(name) !== text));
+    const unsaved = page.locator(".activitybar a[aria-label*='unsaved']");
+    await unsaved.waitFor({ state: "detached" });
+    await undoAll(page, "for (let y");
+    await until("no kernels", () => !fs.existsSync(path.join(own, "slow.kernels.ts")));
+    await unsaved.waitFor();
+    // Where the editor does not save by itself, it shows what the undo has changed.
+    await page.locator(".tab.dirty", { hasText: "package.json" }).waitFor();
+    await picture("undone");
+    await command(page, "File: Save All");
+    for (const [name, text] of before) await until(`${name} as it was`, () => textOf(name) === text);
+    await unsaved.waitFor({ state: "detached" });
+    await command(page, "View: Close All Editors");
   },
 
   "of a rewrite that makes functions async the preview shows each of them": async ({ page, picture }) => {
@@ -148,27 +169,19 @@ export const rewritten = {
       });
       const done = page.locator(".view-line", { hasText: "parallelMap" }).first();
       // On a busy machine it may not be surely faster: then the editor asks.
-      const question = page.locator(".notifications-center .notification-list-item", { hasText: "not surely faster" });
       await again("the rewrite", async () => {
         if (await appears(done, 2000)) return true;
-        if (!(await question.first().isVisible())) void notification(page, "not surely faster");
-        else await question.locator(".monaco-button", { hasText: "Rewrite anyway" }).first().click();
+        if (await isTold(page, "not surely faster")) await choose(page, "not surely faster", "Rewrite anyway");
         return false;
       });
-      const missing = page.locator(".notifications-center .notification-list-item", { hasText: "is not installed" });
-      await again("the offer to install", async () => {
-        if (await missing.first().isVisible()) return true;
-        void notification(page, "is not installed");
-        return await appears(missing.first(), 3000);
-      });
+      // What was measured still stands there, and says that it speaks of the loop that was.
+      await result(page, "measured before the rewrite");
+      await notification(page, "is not installed");
       await picture("install-offer");
-      await missing.locator(".monaco-button", { hasText: "Install It" }).first().click();
+      await choose(page, "is not installed", "Install It");
       const manifest = path.join(folder, "workspace/node_modules/@loopsmith/runner/package.json");
       await until("the runtime installed", () => fs.existsSync(manifest));
-      await until(
-        "the end of the installation",
-        async () => !(await notifications(page)).some((said) => said.includes("Installing")),
-      );
+      await until("the end of the installation", async () => !(await isTold(page, "Installing")));
       await command(page, "Notifications: Clear All Notifications");
       await command(page, "File: Save All");
       await command(page, "View: Close All Editors");
@@ -201,6 +214,18 @@ export const rewritten = {
     await command(page, "View: Close All Editors");
   },
 };
+
+/** One undo for all files of a rewrite. @param {string} back what is read again in the one that is shown */
+async function undoAll(page, back) {
+  await page.locator(".editor-group-container .monaco-editor textarea, .native-edit-context").first().focus();
+  await page.keyboard.press("Control+z");
+  // The editor asks before it changes files that it does not show, unless nothing else has happened to them.
+  const all = page.locator(".monaco-dialog-box .monaco-button", { hasText: /^Undo in \d+ Files$/ });
+  const line = page.locator(".view-line", { hasText: back }).first();
+  await Promise.race([all.waitFor(), line.waitFor()]);
+  if (await all.isVisible()) await all.click();
+  await line.waitFor();
+}
 
 /** Whether something comes to hold within a few seconds. */
 async function settled(holds) {

@@ -11,7 +11,7 @@ export const trusted = {
     assert.equal(await hasCommand(page, "Loopsmith: Benchmark Loop"), false);
     assert.equal(await hasCommand(page, "Loopsmith: Explain Loop"), true);
     await lens(page, "Benchmark").first().click();
-    await notification(page, "this workspace is not trusted").waitFor();
+    await notification(page, "this workspace is not trusted");
     await picture("not-trusted");
     await command(page, "Notifications: Clear All Notifications");
   },

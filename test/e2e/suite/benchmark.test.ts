@@ -78,6 +78,10 @@ describe("benchmark", () => {
     assert.ok(await vscode.workspace.applyEdit(inside));
     assert.equal(exported.lastInlineReport()?.stale, true);
     assert.match(exported.lastInlineReport()!.text, /stale/);
+    const out = new vscode.WorkspaceEdit();
+    out.delete(document.uri, new vscode.Range(line, 4, line, "/* here */ ".length + 4));
+    assert.ok(await vscode.workspace.applyEdit(out));
+    assert.equal(exported.lastInlineReport()?.stale, false, "the loop is again what was measured");
     await revertAll();
   });
 
