@@ -4,11 +4,17 @@ export { type Chunk, type ChunksOptions, chunks } from "./chunks.js";
 export type { Items } from "./data/items.js";
 export { LoopsmithError } from "./errors.js";
 export { type Kernel, registerKernels } from "./kernels.js";
-export { type ParallelMap, parallelBatchesSync, parallelMap, parallelMapSync } from "./parallelMap.js";
+export {
+  type ParallelMap,
+  parallelBatchesSync,
+  parallelEntriesSync,
+  parallelMap,
+  parallelMapSync,
+} from "./parallelMap.js";
 export { close, warmUp } from "./pool/lifecycle.js";
 export { type RandomStream, randomStream } from "./random/randomStream.js";
 export { type Grid, grid, type Range, range } from "./range.js";
-export type { Batch } from "./run/batches.js";
+export type { Batch, Entry } from "./run/batches.js";
 export type { IntoArray, Options, Signal } from "./run/request.js";
 export { type CallStatistics, lastCall } from "./run/statistics.js";
 export { type CallTimeline, type ChunkSpan, lastTimeline, type ThreadTimeline } from "./run/timeline.js";

@@ -8,6 +8,7 @@ import {
   type Items,
   lastCall,
   parallelBatchesSync,
+  parallelEntriesSync,
   parallelMap,
   parallelMapSync,
   range,
@@ -44,7 +45,7 @@ after(close);
 
 type Call<R> = () => Promise<R[]>;
 
-/** The same call in all forms: sync, async, and in batches of either kind. */
+/** The same call in all forms: sync, async, in batches of either kind, and by entries. */
 function forms<T, R, E>(items: Items<T>, kernel: Kernel<T, R, E>, env: E, options: Options<E> = {}): Call<R>[] {
   return [
     async () => parallelMapSync(items, kernel, env, options),
@@ -52,6 +53,11 @@ function forms<T, R, E>(items: Items<T>, kernel: Kernel<T, R, E>, env: E, option
     async () => {
       const results: R[] = [];
       for (const batch of parallelBatchesSync(items, kernel, env, options)) collect(results, batch);
+      return results;
+    },
+    async () => {
+      const results: R[] = [];
+      for (const entry of parallelEntriesSync(items, kernel, env, options)) collect(results, [entry]);
       return results;
     },
     async () => {
@@ -141,6 +147,12 @@ test("throws the genuine error of the lowest index that fails, after all results
       seen,
       Array.from(range(190), (index) => index * 2),
     );
+    const one: number[] = [];
+    const iterateOne = (): void => {
+      for (const entry of parallelEntriesSync(range(500), failAt, { at: [190] }, { gate })) collect(one, [entry]);
+    };
+    assert.throws(iterateOne, OddError);
+    assert.deepEqual(one, seen);
   }
 });
 
@@ -238,6 +250,10 @@ test("where disjoint values overlap, each iteration sees the commits before it",
   }
   assert.deepEqual(live, serial);
   live.fill(0, 2);
+  for (const [index, sum] of parallelEntriesSync(range(2, 8), sumBefore, { from: live }, { disjoint }))
+    live[index + 2] = sum;
+  assert.deepEqual(live, serial);
+  live.fill(0, 2);
   for await (const batch of parallelMap(range(2, 8), sumBefore, { from: live }, { disjoint }).batches()) {
     for (const [index, sum] of batch) live[index + 2] = sum;
   }
@@ -306,6 +322,7 @@ test("who leaves at the batch that ran before the workers were called leaves not
   await warmUp();
   for (let call = 0; call < 3; call++) {
     for (const batch of parallelBatchesSync(range(2000), spin, env, options)) if (batch.length > 0) break;
+    for (const _ of parallelEntriesSync(range(2000), spin, env, options)) break;
     for await (const batch of parallelMap(range(2000), spin, env, options).batches()) if (batch.length > 0) break;
   }
   assert.equal(lastCall()?.mode, "parallel");
@@ -335,6 +352,10 @@ test("a nested call runs in series, in workers and in the caller", async () => {
 
 test("leaving batches early is fine, and so is asking for them late", async () => {
   for (const batch of parallelBatchesSync(range(500), square, {})) if (batch.length > 0) break;
+  const entries = parallelEntriesSync(range(500), square, {});
+  for (const [index] of entries) if (index === 3) break;
+  assert.deepEqual([...entries], []);
+  assert.equal(activeCalls()?.size, 0);
   for await (const batch of parallelMap(range(500), square, {}).batches()) if (batch.length > 0) break;
   const map = parallelMap(range(10), square, {});
   await map;

@@ -1,7 +1,7 @@
 // The public functions: a map over all cores, in order, as an array or in batches, waiting or not.
 import type { Items } from "./data/items.js";
 import type { Kernel } from "./kernels.js";
-import { type Batch, batchesAsync, batchesSync } from "./run/batches.js";
+import { type Batch, batchesAsync, batchesSync, type Entry, entriesSync } from "./run/batches.js";
 import { gatherAsync, gatherSync } from "./run/gather.js";
 import { type IntoArray, makeRequest, type Options } from "./run/request.js";
 import { type Started, start } from "./run/start.js";
@@ -90,6 +90,20 @@ export function parallelBatchesSync<T, R, E>(
   options: Options<E> = {},
 ): Iterable<Batch<R>> {
   return batchesSync(start(makeRequest(items, kernel, env, options, true), "in-turn")) as Iterable<Batch<R>>;
+}
+
+/**
+ * The results one by one, in order, each with its ordinal, while the workers run ahead: what a loop goes through that can
+ * leave early, or whose results have to be taken before a later iteration fails. Leaving it is fine, and ends the work.
+ * @throws from the iteration, what the kernel throws, after all results before it were given.
+ */
+export function parallelEntriesSync<T, R, E>(
+  items: Items<T>,
+  kernel: Kernel<T, R, E>,
+  env: E,
+  options: Options<E> = {},
+): Iterable<Entry<R>> {
+  return entriesSync(start(makeRequest(items, kernel, env, options, true), "in-turn")) as Iterable<Entry<R>>;
 }
 
 /**

@@ -33,8 +33,13 @@ export function createReferenceExecutor(seed: number): Readonly<Record<string, u
     range,
     registerKernels() {},
     parallelBatchesSync: batches,
+    parallelEntriesSync: entries,
     parallelMapSync: gathered,
   };
+
+  function* entries(...call: Parameters<typeof batches>): Generator<Batch[number]> {
+    for (const batch of batches(...call)) yield* batch;
+  }
 
   /** Parts of random length, one after the other. */
   function chunks(first: number | readonly unknown[], ...more: readonly (number | object)[]): readonly unknown[] {

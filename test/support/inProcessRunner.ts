@@ -56,6 +56,10 @@ export function parallelBatchesSync(items: Iterable<unknown>, kernel: AnyKernel,
   return batches(items, kernel, env, options);
 }
 
+export function* parallelEntriesSync(items: Iterable<unknown>, kernel: AnyKernel, env: object, options: Options = {}) {
+  for (const batch of batches(items, kernel, env, options)) yield* batch;
+}
+
 export function parallelMap(items: Iterable<unknown>, kernel: AnyKernel, env: object, options: Options = {}) {
   const inBatches = async function* () {
     yield* batches(items, kernel, env, options);

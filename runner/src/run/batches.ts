@@ -8,7 +8,8 @@ import { type Request, throwIfAborted } from "./request.js";
 import { type Started, start, whatStays } from "./start.js";
 import { recordInPlace } from "./statistics.js";
 
-export type Batch<R> = ReadonlyArray<readonly [index: number, result: R]>;
+export type Entry<R> = readonly [index: number, result: R];
+export type Batch<R> = ReadonlyArray<Entry<R>>;
 
 /**
  * The batches of a call. One that runs live computes each result when it is asked for, and gives it in a batch of its
@@ -26,7 +27,34 @@ export function* batchesSync(started: Started): Generator<Batch<unknown>, void, 
   }
 }
 
-/** The same without blocking the thread. */
+/** The entries of the batches, one after the other: the next batch is asked for when all before it were taken. */
+export function entriesSync(started: Started): IterableIterator<Entry<unknown>> {
+  const batches = batchesSync(started);
+  let taken: Batch<unknown> = [];
+  let at = 0;
+  const entries: IterableIterator<Entry<unknown>> = {
+    [Symbol.iterator]: () => entries,
+    next() {
+      while (at === taken.length) {
+        const { done, value } = batches.next();
+        if (done) return { done, value: undefined };
+        taken = value;
+        at = 0;
+      }
+      return { done: false, value: taken[at++]! };
+    },
+    return() {
+      // Nothing is given any more, of what was not taken neither.
+      taken = [];
+      at = 0;
+      batches.return();
+      return { done: true, value: undefined };
+    },
+  };
+  return entries;
+}
+
+/** The same as `batchesSync` without blocking the thread. */
 export async function* batchesAsync(started: Started): AsyncGenerator<Batch<unknown>, void, undefined> {
   const { rest } = started.request;
   try {

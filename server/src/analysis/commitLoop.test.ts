@@ -10,6 +10,7 @@ function answers(text: string): boolean[] {
 
 const runner = `
 declare function parallelMapSync<R>(items: unknown, kernel: (x: number) => R, env: object): R[];
+declare function parallelEntriesSync<R>(items: unknown, kernel: (x: number) => R, env: object): Iterable<[number, R]>;
 declare function f(x: number): number;
 `;
 
@@ -20,6 +21,22 @@ test("a loop over the results of a call, and the ones inside of it", () => {
     ),
     [true, true],
   );
+});
+
+test("a loop over results with their numbers", () => {
+  assert.deepEqual(
+    answers(`${runner}let s = 0; for (const [i, row] of parallelEntriesSync([], f, {})) if (row > 2) s += i;`),
+    [true],
+  );
+});
+
+test("a loop over results that were given a name before it", () => {
+  const after = (text: string) => answers(`${runner}let s = 0; ${text}`);
+  assert.deepEqual(
+    after("const results = parallelEntriesSync([], f, {}); for (const [i, row] of results) if (row > 2) s += i;"),
+    [true],
+  );
+  assert.deepEqual(after("const rows = parallelMapSync([], f, {}); for (const row of rows) s += f(row);"), [false]);
 });
 
 test("the author's loop over results that were gathered before it", () => {

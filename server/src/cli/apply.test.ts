@@ -75,7 +75,7 @@ test("apply --all looks at each loop once, leaves what cannot be rewritten, and 
   assert.match(err, /^2 loops rewritten in 3 files\./m);
   const text = fs.readFileSync(path.join(project, "after.ts"), "utf8");
   assert.match(text, /parallelMapSync\(range\(h\), shade\w+, \{ w \}\)/);
-  assert.match(text, /parallelBatchesSync\(range\(cells\.length\), relax\w+, \{ cells \}\)/);
+  assert.match(text, /parallelEntriesSync\(range\(cells\.length\), relax\w+, \{ cells \}\)/);
   assert.deepEqual(await resultOf(project, "after.ts"), await resultOf(project, "before.ts"));
 
   const again = await loopsmith(project, "apply", "after.ts", "--all", "--force", "--sync", "--write");

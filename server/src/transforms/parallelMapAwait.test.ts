@@ -76,6 +76,28 @@ export async function run(xs: number[]): Promise<unknown> {
     );
   });
 
+  test("a `break` leaves the loop over the batches, not one batch", async () => {
+    await checkRewrite(
+      {
+        "a.ts": `${imports}export async function f(xs: number[], limit: number): Promise<number> {
+  let sum = 0;
+  for (const x of xs) {
+    sum += heavy(x);
+    if (sum > limit) break;
+  }
+  return sum;
+}
+`,
+        "heavy.ts": heavy,
+      },
+      {
+        transform: id,
+        expression: "[await f([1, 2, 3, 4], 5), await f([1, 2], 100)]",
+        contains: { "a.ts": ["batches: for await (const batch of", "break batches;"] },
+      },
+    );
+  });
+
   test("at the top level of an ES module", async () => {
     const text = `${imports}const n = 5;
 let total = 0;

@@ -113,7 +113,7 @@ const plainExpression = `[squares([1, 2, 3]), total([1, 900], "large"), first([1
 async function check(settings: Settings, leastCalls: number): Promise<Readonly<Record<string, string>>> {
   const after = await rewriteAll(settings);
   const main = Object.keys(settings.files)[0]!;
-  const calls = after[main]!.match(/\bparallel(?:Map|Batches)Sync\(/g)?.length ?? 0;
+  const calls = after[main]!.match(/\bparallel(?:Map|Entries)Sync\(/g)?.length ?? 0;
   assert.ok(calls >= leastCalls, `${calls} calls\n${after[main]}`);
   return after;
 }

@@ -16,7 +16,8 @@ export interface CallSite {
   /** The call with the `await` before it, or with `.batches()` behind it. */
   readonly whole: ts.Expression;
   readonly isAwaited: boolean;
-  readonly inBatches: boolean;
+  /** Whether its results are taken all at once, in batches, or one by one with their numbers. */
+  readonly taken: "at-once" | "in-batches" | "by-entries";
   readonly items: ts.Expression;
   readonly kernel: Kernel;
   /** The name under which the kernel is called here; undefined when it is written in the call. */
@@ -25,9 +26,13 @@ export interface CallSite {
   readonly options: ReadonlyMap<string, ts.Expression>;
 }
 
-export type RunnerFunction = "parallelMap" | "parallelMapSync" | "parallelBatchesSync";
-
-export const runnerFunctions: readonly RunnerFunction[] = ["parallelMap", "parallelMapSync", "parallelBatchesSync"];
+export const runnerFunctions = [
+  "parallelMap",
+  "parallelMapSync",
+  "parallelBatchesSync",
+  "parallelEntriesSync",
+] as const;
+export type RunnerFunction = (typeof runnerFunctions)[number];
 export const runnerPackage = "@loopsmith/runner";
 
 /** Calls of the runner in a file, in source order. O(nodes of the file) where it imports the runner, else O(1). */
@@ -73,13 +78,21 @@ export function readCall(
   return { call, runs, ...place, items, kernel, kernelName, env, options };
 }
 
-function placeOf(call: ts.CallExpression, runs: RunnerFunction) {
+type Place = Pick<CallSite, "whole" | "isAwaited" | "taken">;
+
+const takenBy = {
+  parallelMapSync: "at-once",
+  parallelBatchesSync: "in-batches",
+  parallelEntriesSync: "by-entries",
+} as const;
+
+function placeOf(call: ts.CallExpression, runs: RunnerFunction): Place | undefined {
   const { parent } = call;
-  if (runs !== "parallelMap") return { whole: call, isAwaited: false, inBatches: runs === "parallelBatchesSync" };
-  if (ts.isAwaitExpression(parent)) return { whole: parent, isAwaited: true, inBatches: false };
+  if (runs !== "parallelMap") return { whole: call, isAwaited: false, taken: takenBy[runs] };
+  if (ts.isAwaitExpression(parent)) return { whole: parent, isAwaited: true, taken: "at-once" };
   const isBatches = ts.isPropertyAccessExpression(parent) && parent.name.text === "batches";
   if (!isBatches || !ts.isCallExpression(parent.parent)) return undefined;
-  return { whole: parent.parent, isAwaited: true, inBatches: true };
+  return { whole: parent.parent, isAwaited: true, taken: "in-batches" };
 }
 
 function optionsOf(argument: ts.Expression | undefined): ReadonlyMap<string, ts.Expression> | undefined {

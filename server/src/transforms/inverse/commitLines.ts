@@ -4,7 +4,7 @@ import { isAssignedAt } from "../../loops/iterationSpace.js";
 import { preorder } from "../../loops/mentions.js";
 import { freeName, type Habits, reindent } from "../support/text.js";
 import type { TextEdit } from "../transform.js";
-import type { Kernel, Site } from "./callSite.js";
+import type { CallSite, Kernel, Site } from "./callSite.js";
 import type { KernelCode } from "./kernelCode.js";
 import { declaredIn, namesDeclaredIn, renamed, wordsOf } from "./names.js";
 import type { Shape } from "./shape.js";
@@ -122,17 +122,19 @@ function isNestedIn(node: ts.Node, root: ts.Node): boolean {
   return false;
 }
 
-/** Why kernel and commit of batches cannot take turns; the runner itself lets them do so where it runs a call in place. */
+/** Why kernel and commit of results that come in turn cannot do so; the runner itself lets them do so where it runs a call in place. */
 export function problemOfCommit(
   { loop, commit }: Each,
+  { taken }: Pick<CallSite, "taken">,
   reads: ReadonlySet<ts.Symbol>,
   checker: ts.TypeChecker,
 ): string | undefined {
   const label = labelAround(loop);
   for (const node of preorder(commit.body)) {
-    if (ts.isBreakStatement(node) && node.label === undefined && !isNestedIn(node, commit.body))
+    const isOfBatch = taken === "in-batches" && ts.isBreakOrContinueStatement(node);
+    if (isOfBatch && ts.isBreakStatement(node) && node.label === undefined && !isNestedIn(node, commit.body))
       return "a `break` in its commit leaves one batch only";
-    if (ts.isContinueStatement(node) && node.label !== undefined && node.label.text === label)
+    if (isOfBatch && ts.isContinueStatement(node) && node.label !== undefined && node.label.text === label)
       return "a `continue` in its commit leaves one batch only";
     let root: ts.Node = node;
     const isPlace = ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);

@@ -393,6 +393,34 @@ registerKernels(import.meta.url, { step });
     assert.match(kernels!, /registerKernels/);
   });
 
+  test("a loop over index and result, which a `break` leaves and a `continue` goes on with", async () => {
+    const { caller, kernels } = await takenBack(
+      `import { parallelEntriesSync } from "@loopsmith/runner";
+import { step } from "./a.kernels.js";
+
+export function f(xs: number[], by: number): number[] {
+  const out: number[] = [];
+  for (const [index, value] of parallelEntriesSync(xs, step, { by })) {
+    if (value === 2) continue;
+    if (value > 5) break;
+    out.push(index, value);
+  }
+  return out;
+}
+`,
+      `${register}
+export function step(x: number, { by }: { by: number }): number {
+  return x * by;
+}
+
+registerKernels(import.meta.url, { step });
+`,
+      "[f([1, 2, 3, 4], 2), f([0, 1], 9), f([], 1)]",
+    );
+    assert.match(caller, /const value = x \* by;\n {4}if \(value === 2\) continue;\n {4}if \(value > 5\) break;/);
+    assert.equal(kernels, undefined);
+  });
+
   test("a kernel that uses what cannot be had here is called", async () => {
     const step = `${register}
 const factor = 2;

@@ -39,8 +39,9 @@ export function serialText(
   if (shape.kind !== "each") return gathered(work, shape);
   const { loop, commit } = shape;
   const reads = readsOf(found, site.checker);
-  if (!found.inBatches) return mayJoin(commit, loop, reads, site.checker) ? joined(work, shape) : gathered(work, shape);
-  const problem = problemOfCommit(shape, reads, site.checker);
+  if (found.taken === "at-once")
+    return mayJoin(commit, loop, reads, site.checker) ? joined(work, shape) : gathered(work, shape);
+  const problem = problemOfCommit(shape, found, reads, site.checker);
   return problem === undefined ? joined(work, shape) : { problem };
 }
 
@@ -112,7 +113,7 @@ function joined(work: Work, shape: Each): Answer {
   const { site, found, habits, code, env } = work;
   const { loop, commit } = shape;
   const isInlined = code !== undefined && env !== undefined && code.early.length === 0;
-  if (!isInlined && !found.inBatches) return gathered(work, shape);
+  if (!isInlined && found.taken === "at-once") return gathered(work, shape);
   const label = labelAround(loop);
   const text = commitLines(shape, { site, kernel: found.kernel, code: isInlined ? code : undefined, habits, label });
   const words = wordsOf([commit.body, ...(commit.index ? [commit.index] : [])]);

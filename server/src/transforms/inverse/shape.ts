@@ -8,7 +8,7 @@ import { type CallSite, runnerFunctions, runnerPackage, type Site } from "./call
 export type Shape =
   /** The author's loop stands in the other branch of what an earlier rewrite put there. */
   | { readonly kind: "beside"; readonly start: number; readonly end: number; readonly kept: ts.Statement }
-  /** A loop over the results, or over the batches of index and result. */
+  /** A loop over the results, over index and result, or over batches of these. */
   | { readonly kind: "each"; readonly loop: ts.ForOfStatement; readonly commit: Commit }
   | { readonly kind: "declare"; readonly statement: ts.VariableStatement; readonly declaration: ts.VariableDeclaration }
   /** `return …`, `x = …`, or the call alone. */
@@ -24,16 +24,18 @@ export interface Commit {
   readonly body: ts.Statement;
 }
 
-export function shapeOf({ whole, inBatches }: CallSite, { sourceFile }: Site): Shape | { readonly problem: string } {
+const commitsOf = { "at-once": commitOf, "in-batches": commitOfBatches, "by-entries": commitOfEntries } as const;
+
+export function shapeOf({ whole, taken }: CallSite, { sourceFile }: Site): Shape | { readonly problem: string } {
   const beside = besideOf(whole, sourceFile);
   if (beside !== undefined) return beside;
   const { parent } = whole;
   if (ts.isForOfStatement(parent) && parent.expression === whole) {
-    const commit = inBatches ? commitOfBatches(parent) : commitOf(parent);
+    const commit = commitsOf[taken](parent);
     if (commit !== undefined) return { kind: "each", loop: parent, commit };
-    return { problem: "its batches are taken by something else than one loop over their pairs of index and value" };
+    return { problem: "its results are taken by something else than one loop over their pairs of index and value" };
   }
-  if (inBatches) return { problem: "its batches are not taken by a loop where it stands" };
+  if (taken !== "at-once") return { problem: "its results are not taken by a loop where it stands" };
   if (!isListed(parent)) {
     const declaration = ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent : undefined;
     const list = declaration?.parent;
@@ -78,8 +80,13 @@ function commitOfBatches({ initializer, statement }: ts.ForOfStatement): Commit 
   const batch = ts.isVariableDeclarationList(initializer) ? initializer.declarations[0]?.name : undefined;
   const inner = ts.isBlock(statement) && statement.statements.length === 1 ? statement.statements[0]! : statement;
   if (batch === undefined || !ts.isIdentifier(batch) || !ts.isForOfStatement(inner)) return undefined;
-  if (inner.expression.getText() !== batch.text || !ts.isVariableDeclarationList(inner.initializer)) return undefined;
-  const pair = inner.initializer.declarations[0]?.name;
+  return inner.expression.getText() === batch.text ? commitOfEntries(inner) : undefined;
+}
+
+/** `for (const [index, value] of …) …` */
+function commitOfEntries({ initializer, statement }: ts.ForOfStatement): Commit | undefined {
+  if (!ts.isVariableDeclarationList(initializer)) return undefined;
+  const pair = initializer.declarations[0]?.name;
   if (pair === undefined || !ts.isArrayBindingPattern(pair) || pair.elements.length > 2) return undefined;
   const [first, second] = pair.elements;
   const isNamed = (element: ts.ArrayBindingElement | undefined): element is ts.BindingElement =>
@@ -90,7 +97,7 @@ function commitOfBatches({ initializer, statement }: ts.ForOfStatement): Commit 
   const index = isNamed(first) && ts.isIdentifier(first.name) ? first.name : undefined;
   if (first !== undefined && !ts.isOmittedExpression(first) && index === undefined) return undefined;
   if (second !== undefined && !isNamed(second)) return undefined;
-  return { binding: second?.name, keyword: keywordOf(inner.initializer), index, body: inner.statement };
+  return { binding: second?.name, keyword: keywordOf(initializer), index, body: statement };
 }
 
 function keywordOf({ flags }: ts.VariableDeclarationList): "const" | "let" {

@@ -9,14 +9,14 @@ export type Form = "sync" | "await";
 
 /** What the file calls the runner's exports; asking for a name imports it. */
 export type RunnerName = (
-  exported: "assumptionsHold" | "chunks" | "range" | "parallelMap" | "parallelMapSync" | "parallelBatchesSync",
+  exported: "assumptionsHold" | "chunks" | "range" | "parallelMap" | "parallelMapSync" | "parallelEntriesSync",
 ) => string;
 
 export interface CallText {
   /** All results at once, as an expression. */
   gathered(): string;
-  /** The same where something follows it, e.g. `.entries()`. */
-  batches(): { readonly head: string; readonly source: string };
+  /** An iterable of ordinal and result, in order; in batches where the caller has to wait for it. */
+  inTurn(): string;
 }
 
 export interface CallRequest {
@@ -48,10 +48,7 @@ export function callText(
   const call = (name: string) => breakable(name, [items, kernelName, env, ...options]);
   return {
     gathered: () => (form === "sync" ? call(runner("parallelMapSync")) : `await ${call(runner("parallelMap"))}`),
-    batches: () =>
-      form === "sync"
-        ? { head: "for (const", source: call(runner("parallelBatchesSync")) }
-        : { head: "for await (const", source: `${call(runner("parallelMap"))}.batches()` },
+    inTurn: () => (form === "sync" ? call(runner("parallelEntriesSync")) : `${call(runner("parallelMap"))}.batches()`),
   };
 }
 

@@ -27,11 +27,11 @@ describe("a loop that ends early", () => {
 }
 `,
       "[f([1, 5, 400, 2], 5.2), f([], 1), f([1], 9)]",
-      ["of parallelBatchesSync(range(xs.length)", "return i;"],
+      ["of parallelEntriesSync(range(xs.length)", "return i;"],
     );
   });
 
-  test("breaks out of the batches, and what is behind the exit is not done in that iteration", async () => {
+  test("breaks out of the loop over what comes, and what is behind the exit is not done in that iteration", async () => {
     await check(
       `export function f(xs: number[], limit: number): number {
   let sum = 0;
@@ -43,7 +43,7 @@ describe("a loop that ends early", () => {
 }
 `,
       "[f([1, 2, 9, 3], 5), f([1, 2], 5), f([9], 5)]",
-      ["batches: for (const batch of", "break batches;"],
+      ["] of parallelEntriesSync(xs, ", "break;"],
     );
   });
 
@@ -79,7 +79,7 @@ describe("a loop that ends early", () => {
 }
 `,
       "[f([1, 2, -9, 3]), f([1, 2, 500]), f([-1])]",
-      ["break batches;"],
+      ["break;"],
     );
   });
 
@@ -97,7 +97,7 @@ describe("a loop that ends early", () => {
 }
 `,
       "[f([1, 2, 3, 4, 5], 12), f([1], 12)]",
-      ["break batches;"],
+      ["break;"],
     );
   });
 

@@ -8,8 +8,8 @@ const name = (each: string) => each;
 test("names join those that are sorted in their order, by either case", () => {
   assert.deepEqual(joined(["a", "C"], ["b"], name), ["a", "b", "C"]);
   assert.deepEqual(joined(["C", "a"], ["B"], name), ["B", "C", "a"]);
-  assert.deepEqual(joined(["parallelMapSync", "range"], ["parallelBatchesSync"], name), [
-    "parallelBatchesSync",
+  assert.deepEqual(joined(["parallelMapSync", "range"], ["parallelEntriesSync"], name), [
+    "parallelEntriesSync",
     "parallelMapSync",
     "range",
   ]);

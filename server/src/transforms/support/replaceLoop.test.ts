@@ -17,7 +17,7 @@ function refusal(source: string, options: Readonly<Record<string, unknown>>): st
   return answer.kind === "disabled" ? answer.reason : undefined;
 }
 
-test("a project that is compiled to ES5 gets no loop over batches, which would go through nothing", () => {
+test("a project that is compiled to ES5 gets no loop over results in turn, which would go through nothing", () => {
   assert.match(refusal(text, { target: "es5" })!, /compiled to ES5, where `for…of` goes through arrays only/);
   assert.match(refusal(text, { target: undefined, downlevelIteration: false })!, /compiled to ES5/);
 });

@@ -9,7 +9,9 @@ import type { TextEdit, TransformContext } from "../transform.js";
 import { callText, conditionText, type Form, type RunnerName } from "./call.js";
 import { type CommitText, commitText, ownBreaks } from "./commitText.js";
 import { headConstants, textBeforeHead, untestable } from "./headConstants.js";
+import { hiddenByBody, hidesOwnSource } from "./headNames.js";
 import { problemOfHead } from "./headValues.js";
+import { itemFromIndex } from "./itemFromIndex.js";
 import { isZero, itemsOf, stepText } from "./items.js";
 import { boundNames, type Parts } from "./parts.js";
 import { prunedPattern } from "./pattern.js";
@@ -109,7 +111,8 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
     !constants.needsBlock;
   const gone = mayVanish ? vanish({ loop, parts, slots }, context) : undefined;
   if (gone !== undefined) return place([`${gone.head} = ${call.gathered()}${end}`], gone);
-  const label = ownBreaks(parts).length === 0 ? undefined : labelOf(node, text);
+  const isInBatches = order === "batches" && request.form === "await";
+  const label = isInBatches && ownBreaks(parts).length > 0 ? labelOf(node, text) : undefined;
   const commit = commitText({
     parts,
     slots,
@@ -131,18 +134,21 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
     "}",
   ];
   if (order === "batches") {
-    const batch = freeName("batch", text, namesOf(slots));
     const item = usesItem ? itemFromIndex(request, items.iterable, bang) : undefined;
     const value = commit.binding === "" ? "" : `, ${commit.binding}`;
     const index = item?.index ?? (value === "" ? freeName("_index", text) : "");
-    const inner = block(`for (${commit.keyword} [${index}${value}] of ${batch})`, item?.lines ?? []);
-    const { head, source } = call.batches();
+    const source = call.inTurn();
+    const isNamedTwice = hidesOwnSource(`${index}${value}`, source);
+    const name = freeName(isInBatches ? "batch" : "results", text, namesOf(slots));
+    const pairs = isInBatches || isNamedTwice ? name : source;
+    const over = block(`for (${commit.keyword} [${index}${value}] of ${pairs})`, item?.lines ?? []);
+    const named = isNamedTwice ? [`const ${name} = ${source}${end}`] : [];
     const outer = [
-      `${label?.isNew === true ? `${label.name}: ` : ""}${head} ${batch} of ${source}) {`,
-      reindent(inner.join("\n"), habits.indent),
+      `${label?.isNew === true ? `${label.name}: ` : ""}for await (const ${name} of ${source}) {`,
+      reindent(over.join("\n"), habits.indent),
       "}",
     ];
-    return place([...(item?.before ?? []), ...outer, ...after]);
+    return place([...(item?.before ?? []), ...(isInBatches ? outer : [...named, ...over]), ...after]);
   }
   const all = freeName(/^[\w$]+$/.test(commit.binding) ? plural(commit.binding) : "results", text, commit.binding);
   if (isGuarded) {
@@ -153,11 +159,11 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
     return place(attempt(all, call.gathered(), over), undefined, true);
   }
   if (!usesItem && !keepsCounter && commit.binding !== "") {
-    // A value that the kernel gets and gives under one name cannot be named twice in one head.
-    const isNamedTwice = split.advanced.some(({ symbol }) => slots.some(({ name }) => name === symbol.name));
-    const results = isNamedTwice ? freeName("results", text, namesOf(slots)) : call.gathered();
+    const gathered = call.gathered();
+    const isNamedTwice = hidesOwnSource(commit.binding, gathered);
+    const results = isNamedTwice ? freeName("results", text, namesOf(slots)) : gathered;
     const loopOver = block(`for (${commit.keyword} ${commit.binding} of ${results})`, []);
-    return place(isNamedTwice ? [`const ${results} = ${call.gathered()}${end}`, ...loopOver] : loopOver);
+    return place(isNamedTwice ? [`const ${results} = ${gathered}${end}`, ...loopOver] : loopOver);
   }
   const declared = commit.binding === "" ? call.gathered() : `const ${all} = ${call.gathered()}`;
   return place([`${declared}${end}`, ...keptLoop(request, commit, items.iterable, all, bang, block)]);
@@ -223,40 +229,6 @@ function keywordOf({ initializer }: ts.ForStatement | ts.ForOfStatement): string
   return isList && (initializer.flags & ts.NodeFlags.Const) !== 0 ? "const" : "let";
 }
 
-interface ItemOfIndex {
-  readonly index: string;
-  readonly before: readonly string[];
-  readonly lines: readonly string[];
-}
-
-/** The loop's variable from the number of the iteration. */
-function itemFromIndex(
-  { context, loop, parts, slots, habits }: ReplaceRequest,
-  iterable: string,
-  bang: string,
-): ItemOfIndex {
-  const { space } = loop;
-  const { text } = context.sourceFile;
-  const end = habits.semicolon;
-  if (space.form === "elements") {
-    const index = freeName("index", text, namesOf(slots));
-    const isUsed = (symbol: ts.Symbol) => parts.usedInCommit(symbol).length > 0;
-    const pattern = prunedPattern(space.binding, isUsed, context.checker);
-    return { index, before: [], lines: [`const ${pattern} = ${iterable}[${index}]${bang}${end}`] };
-  }
-  const { name, start, step } = space;
-  if (isZero(start) && stepText(space) === "1") return { index: name, before: [], lines: [] };
-  // Counted as the loop counts, also where the first value is no whole number.
-  const next = freeName(`next${name[0]!.toUpperCase()}${name.slice(1)}`, text, namesOf(slots));
-  const size = space.stride?.getText() ?? Math.abs(step);
-  const advance = `${next} ${step < 0 ? "-=" : "+="} ${size}${end}`;
-  return {
-    index: "",
-    before: [`let ${next} = ${start.getText()}${end}`],
-    lines: [`const ${name} = ${next}${end}`, advance],
-  };
-}
-
 function itemNames(space: BoundElements | ComparedCount): readonly ts.Identifier[] {
   if (space.form === "elements") return boundNames([space.binding]);
   const declaration = space.induction.valueDeclaration;
@@ -281,7 +253,10 @@ export function problemOfReplacing(loop: ForLoop, parts: Parts, context: Transfo
   const isInParts = context.prepared?.parts !== undefined;
   const isInBatches = split.commit.size > 0 && !isGuarded && !isInParts && orderOf(parts) === "batches";
   if (isInBatches && loopsThroughArraysOnly(program.getCompilerOptions()))
-    return "the results have to be taken in batches, and the project is compiled to ES5, where `for…of` goes through arrays only; set `downlevelIteration`, or a newer `target`";
+    return "the results have to be taken one after the other, and the project is compiled to ES5, where `for…of` goes through arrays only; set `downlevelIteration`, or a newer `target`";
+  const hiddenName = isInBatches ? hiddenByBody(loop.space, node.statement) : undefined;
+  if (hiddenName !== undefined)
+    return `\`${hiddenName}\` in the head of the loop is another variable than the one that its body declares; give one of them another name`;
   if (split.exits && isCounterNeeded(loop, checker))
     return `the loop can end early, and \`${loop.space.form === "counted" ? loop.space.name : ""}\` is used after it`;
   const hidden = split.isOrderSensitive && !isGuarded ? untestable(loop, parts, checker) : undefined;

@@ -99,7 +99,7 @@ export function f(a: number[], b: number[], xs: Float64Array, n: number): number
         : "";
     };
     assert.match(rewritten("t = risky(xs[i * n + j]!);"), /b\[i\]! \+= n;/);
-    assert.match(rewritten("t = xs[i * n + j]! * 2;"), /parallel(?:Map|Batches)Sync/);
+    assert.match(rewritten("t = xs[i * n + j]! * 2;"), /parallel(?:Map|Entries)Sync/);
   });
 
   test("where the matrices share rows, the author's loop runs", async () => {

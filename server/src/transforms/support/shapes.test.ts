@@ -421,7 +421,7 @@ export function run(w: number): Float64Array {
   });
 });
 
-describe("results in batches", () => {
+describe("results in turn", () => {
   const throwing = `function check(x: number): number {
   if (x > 100) throw new RangeError(\`\${x} is too big\`);
   return heavy(x);
@@ -445,9 +445,7 @@ export function f(xs: number[], out: string[]): void {
 }
 `,
       "[run([1, 2, 3]), run([1, 2, 200, 3])]",
-      [
-        "for (const batch of parallelBatchesSync(range(xs.length), fStep, { xs })) {\n    for (const [, value] of batch) {\n      out.push(value);",
-      ],
+      ["for (const [, value] of parallelEntriesSync(range(xs.length), fStep, { xs })) {\n    out.push(value);"],
     );
   });
 
