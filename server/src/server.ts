@@ -49,6 +49,7 @@ import {
 import { createPublisher } from "./lsp/publisher.js";
 import { runScan } from "./lsp/scan.js";
 import { headRange, lineOf, titleOf, toHover, toWorkspaceEdit } from "./lsp/toProto.js";
+import { type Translate, translateInto } from "./lsp/translate.js";
 import { createWorkspaces } from "./lsp/workspaces.js";
 
 /** Kind of all actions: shows in the refactor menu, and can be asked for by name. */
@@ -69,13 +70,22 @@ export function startServer(connection: Connection): void {
   const workspaces = createWorkspaces(log);
   const guards = createGuards(log);
   const { guard, background } = guards;
-  const publisher = createPublisher({ connection, documents, workspaces, guards });
+  /** What an editor shows is in the user's language; reports and what assistants read are not. */
+  let translate: Translate = (answer) => answer;
+  const publisher = createPublisher({
+    connection,
+    documents,
+    workspaces,
+    guards,
+    translate: (marks) => translate(marks),
+  });
   const profiles = createProfiles((progress) => void connection.sendNotification(PROFILE_PROGRESS, progress));
   let canWatch = false;
   let tracing = false;
   let formatting = false;
 
-  connection.onInitialize(({ capabilities, initializationOptions }) => {
+  connection.onInitialize(({ capabilities, initializationOptions, locale }) => {
+    translate = translateInto(locale);
     canWatch = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     const options = initializationOptions as { hints?: boolean; tracing?: boolean; formatting?: boolean } | undefined;
     publisher.setHints(options?.hints !== false);
@@ -142,7 +152,7 @@ export function startServer(connection: Connection): void {
       loopVariables(workspaces.of(file), file, isMeant, token),
     );
     const range = headRange(loop, lineOf(document, position.line));
-    return toHover(loop, { variables: found, range, hasHints: publisher.showsHints() });
+    return translate(toHover(loop, { variables: found, range, hasHints: publisher.showsHints() }));
   });
 
   connection.onCodeAction(async ({ textDocument, range, context }, token) => {
@@ -177,7 +187,7 @@ export function startServer(connection: Connection): void {
     // Asked for fixes alone, as for the hover of a hint: the rewrite that is preferred is one. Else it stands among the refactorings.
     const own = context.diagnostics.filter(({ source, code }) => source === "loopsmith" && isRewriteHint(code));
     const asFix = context.only?.includes(CodeActionKind.QuickFix) === true && 0 < own.length;
-    if (!asFix && !isAsked(actionKind)) return back;
+    if (!asFix && !isAsked(actionKind)) return translate(back);
     const actions = await guard("codeAction", token, [], () => actionsAt(workspace, file, start, end, token));
     const trace = tracing ? actions.find(({ mayTrace }) => mayTrace) : undefined;
     if (trace !== undefined) back.push(traceAction(document, trace.loopOffset));
@@ -199,9 +209,9 @@ export function startServer(connection: Connection): void {
     });
     if (asFix) {
       const preferred = forth.filter(({ isPreferred, disabled }) => isPreferred === true && disabled === undefined);
-      return preferred.map((action) => ({ ...action, kind: CodeActionKind.QuickFix, diagnostics: own }));
+      return translate(preferred.map((action) => ({ ...action, kind: CodeActionKind.QuickFix, diagnostics: own })));
     }
-    return [...forth, ...back];
+    return translate([...forth, ...back]);
   });
 
   connection.onCodeActionResolve(async (action, token) => {
@@ -217,17 +227,21 @@ export function startServer(connection: Connection): void {
         : planAction(workspace, file, loopOffset, transformId, version, token),
     );
     if (answer.kind === "stale")
-      throw new ResponseError(-32801, "The file has changed since this action was offered. Ask for the actions again.");
+      throw new ResponseError(
+        -32801,
+        translate({ message: "The file has changed since this action was offered. Ask for the actions again." })
+          .message,
+      );
     if (answer.kind !== "offered") return action;
     const versionOf = (path: string) => documents.get(pathToFileURL(path).href)?.version ?? null;
     const textOf = (path: string) => workspace.readFile(path) ?? "";
     const plan = formatting ? await formattedFor(connection, answer.plan, file, textOf) : answer.plan;
-    return { ...action, edit: toWorkspaceEdit(plan, versionOf, textOf) };
+    return { ...action, edit: translate(toWorkspaceEdit(plan, versionOf, textOf)) };
   });
 
   connection.onRequest(LOOPS_REQUEST, async ({ uri, detail }: LoopsParams, token): Promise<LoopsResult> => {
     const version = documents.get(uri)?.version ?? null;
-    return { version, loops: await loopsOf(uri, token, detail ?? "reasons") };
+    return { version, loops: translate(await loopsOf(uri, token, detail ?? "reasons")) };
   });
 
   connection.onNotification(HEAT_NOTIFICATION, (heat: HeatParams) => publisher.setHeat(heat));
@@ -235,7 +249,7 @@ export function startServer(connection: Connection): void {
   serveExtras({ connection, workspaces, guard });
 
   connection.onRequest(SCAN_REQUEST, async (params: ScanParams, token): Promise<ScanResult> => {
-    const notify = (progress: object) => void connection.sendNotification(SCAN_PROGRESS, progress);
+    const notify = (progress: object) => void connection.sendNotification(SCAN_PROGRESS, translate(progress));
     return await runScan(params, token, { workspaces, background, notify });
   });
 

@@ -73,8 +73,13 @@ export function profitOf(
   return {
     ...base,
     promising: true,
-    why: `About ${base.workPerIteration} operations per iteration can run on all cores.`,
+    why: `About ${rounded(base.workPerIteration)} operations per iteration can run on all cores.`,
   };
+}
+
+/** An estimate has no more than two digits that mean anything. */
+export function rounded(operations: number): string {
+  return Number(operations.toPrecision(2)).toLocaleString("en");
 }
 
 function isInside(loop: Loop, promising: ReadonlySet<Loop>): boolean {

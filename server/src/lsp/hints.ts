@@ -3,6 +3,7 @@
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { LoopReport, Position } from "../analysis/loopReport.js";
+import { rounded } from "../legality/profit.js";
 import { pageOf } from "./pages.js";
 import { relatedTo } from "./related.js";
 import { headRange, lineOf } from "./toProto.js";
@@ -68,9 +69,4 @@ function whatIsSaid(loop: LoopReport, share: number | undefined): { code: string
     code: reason.id,
     message: `This loop took ${part} and has to run in order. ${reason.message} ${reason.help}`,
   };
-}
-
-/** An estimate has no more than two digits that mean anything. */
-function rounded(value: number): string {
-  return Number(value.toPrecision(2)).toLocaleString("en");
 }

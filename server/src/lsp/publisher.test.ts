@@ -29,7 +29,13 @@ test("a hint comes at once and its accesses follow; a loop that took much of a r
   };
   const documents = { get: () => document, all: () => [document] } as unknown as PublisherParts["documents"];
   const guards = createGuards((message) => assert.fail(message));
-  const publisher = createPublisher({ connection: { sendDiagnostics }, documents, workspaces, guards });
+  const publisher = createPublisher({
+    connection: { sendDiagnostics },
+    documents,
+    workspaces,
+    guards,
+    translate: (marks) => marks,
+  });
   const shown = async (count: number) => {
     while (sent.length < count) await new Promise<void>((resolve) => (arrived = resolve));
     return sent

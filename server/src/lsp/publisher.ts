@@ -10,6 +10,7 @@ import type { Guards } from "./guard.js";
 import { type HotLoops, hinted, placeKey, toHints } from "./hints.js";
 import type { HeatParams } from "./protocol.js";
 import { toKernelDiagnostics } from "./toProto.js";
+import type { Translate } from "./translate.js";
 import type { Workspaces } from "./workspaces.js";
 
 export interface Publisher {
@@ -29,12 +30,14 @@ export interface PublisherParts {
   readonly documents: TextDocuments<TextDocument>;
   readonly workspaces: Workspaces;
   readonly guards: Guards;
+  /** Into the user's language. */
+  readonly translate: Translate;
 }
 
 const debounceMs = 200;
 const nothingHot: HotLoops = new Map();
 
-export function createPublisher({ connection, documents, workspaces, guards }: PublisherParts): Publisher {
+export function createPublisher({ connection, documents, workspaces, guards, translate }: PublisherParts): Publisher {
   const timers = new Map<string, NodeJS.Timeout>();
   let hints = true;
   // By path: client and server write one address in different ways.
@@ -83,7 +86,8 @@ export function createPublisher({ connection, documents, workspaces, guards }: P
     if (document === undefined || file === undefined) return;
     const { version } = document;
     const token = staleToken(uri, version);
-    const send = (diagnostics: Diagnostic[]) => connection.sendDiagnostics({ uri, version, diagnostics });
+    const send = (diagnostics: Diagnostic[]) =>
+      connection.sendDiagnostics({ uri, version, diagnostics: translate(diagnostics) });
     const workspace = workspaces.of(file);
     const loops = await guards.guard("loops", token, [], () => loopReports(workspace, file, token, "marks"));
     if (token.isCancellationRequested) return;

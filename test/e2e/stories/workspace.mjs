@@ -1,6 +1,7 @@
 // The Loops view, the walkthrough, a server that ends, notebooks, several folders, another language.
 import assert from "node:assert/strict";
 import {
+  actionMenu,
   again,
   appears,
   command,
@@ -130,9 +131,19 @@ export const around = {
     await open(page, "slow.ts");
     await lens(page, "Auf allen Kernen ausführen").first().waitFor();
     await lens(page, "Warum?").first().waitFor();
-    const hover = page.locator(".monaco-hover", { hasText: "Loopsmith" }).first();
+    const hover = page.locator(".monaco-hover", { hasText: "Diese Schleife kann auf allen Kernen laufen" }).first();
     await pointAt(page, loopHead(page), hover);
+    assert.match(await hover.textContent(), /Zu jedem Worker: /);
     await picture("german");
+    await page.mouse.move(640, 780);
+    await goToLine(page, 6);
+    await actionMenu(page, "Diese Schleife auf allen Kernen ausführen");
+    await page.keyboard.press("Escape");
+    await open(page, "refused.ts");
+    const refused = page.locator(".monaco-hover", { hasText: "Diese Schleife muss der Reihe nach laufen" }).first();
+    await pointAt(page, loopHead(page), refused);
+    assert.match(await refused.textContent(), /`?guess`? trägt einen Wert von einem Durchlauf zum nächsten/);
+    await picture("german-refused");
     await page.mouse.move(640, 780);
     assert.equal(await hasCommand(page, "Loopsmith: Schleife erklären"), true);
   },
