@@ -1,5 +1,6 @@
 // How everything that ships is bundled.
 import fs from "node:fs";
+import path from "node:path";
 import { ts } from "ts-morph";
 
 /**
@@ -25,6 +26,32 @@ const compilerNames = {
     build.onLoad({ filter: /.*/, namespace: "compiler-names" }, ({ pluginData }) => ({
       contents: `import { ts } from "ts-morph";\nexport const { ${Object.keys(ts).join(", ")} } = ts;`,
       resolveDir: pluginData,
+    }));
+  },
+};
+
+/**
+ * Binds what the extension uses of the editor's interface to variables, once. An import of a module that is not bundled is copied
+ * name by name for each file that has it, and the interface has hundreds of names.
+ * @type {import("esbuild").Plugin}
+ */
+export const editorNames = {
+  name: "editor-names",
+  setup(build) {
+    const folder = "extension/src";
+    const files = fs.readdirSync(folder, { recursive: true }).filter((file) => /(?<!\.test)\.ts$/.test(file));
+    const used = files.flatMap((file) => [
+      ...fs.readFileSync(path.join(folder, file), "utf8").matchAll(/\bvscode\.([A-Za-z]\w*)/g),
+    ]);
+    // Types among them are names of nothing.
+    const names = [...new Set(used.map(([, name]) => name))].sort();
+    build.onResolve({ filter: /^vscode$/ }, ({ kind, resolveDir }) =>
+      kind === "import-statement"
+        ? { path: "editor-names", namespace: "editor-names", pluginData: resolveDir, sideEffects: false }
+        : { path: "vscode", external: true },
+    );
+    build.onLoad({ filter: /.*/, namespace: "editor-names" }, () => ({
+      contents: `const editor = require("vscode");\nexport const { ${names.join(", ")} } = editor;`,
     }));
   },
 };

@@ -58,6 +58,7 @@ import {
   type VariablesResult,
 } from "./protocol.js";
 import { t } from "./text.js";
+import { nextTurn } from "./turns.js";
 
 export interface Server {
   /** For the requests of the protocol itself. */
@@ -115,7 +116,8 @@ export function startServer(module: string): Server {
   const states = client.onDidChangeState(({ newState }) => {
     if (newState === State.Running) sendHeat();
   });
-  const ready = client.start();
+  // In a turn of its own: making the client takes as long as starting it.
+  const ready = nextTurn().then(() => client.start());
   // The client itself tells the user about a failed start, and its requests wait for the latest start, not for this first one.
   ready.catch(() => undefined);
   return {

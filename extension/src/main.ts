@@ -34,10 +34,12 @@ export interface Api {
 
 let server: Server | undefined;
 
-/** Loaded in one go the client's library would keep the thread for longer than all that follows. */
+/** Loaded in one go the client's library would keep the thread for longer than all that follows; so its larger parts come first. */
 const libraries = [
   () => import("vscode-jsonrpc/node"),
   () => import("vscode-languageserver-protocol/node"),
+  () => import("vscode-languageclient/$test/common/codeConverter"),
+  () => import("vscode-languageclient/$test/common/client"),
   () => import("vscode-languageclient/node"),
 ];
 

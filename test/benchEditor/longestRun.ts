@@ -4,7 +4,12 @@
 export interface CpuProfile {
   readonly nodes: readonly {
     readonly id: number;
-    readonly callFrame: { readonly url: string; readonly functionName: string };
+    readonly callFrame: {
+      readonly url: string;
+      readonly functionName: string;
+      readonly lineNumber?: number;
+      readonly columnNumber?: number;
+    };
     readonly children?: readonly number[];
   }[];
   readonly startTime: number;
@@ -30,8 +35,10 @@ export function longestStretch({ nodes, samples = [], timeDeltas = [] }: CpuProf
   const visit = (id: number, own: string | undefined): void => {
     const node = byId.get(id);
     if (node === undefined) return;
-    const { url, functionName } = node.callFrame;
-    const found = own ?? (url.endsWith(script) ? functionName || "(anonymous)" : undefined);
+    const { url, functionName, lineNumber = 0, columnNumber = 0 } = node.callFrame;
+    // Steps of one list have no names, and follow one another in turns of their own.
+    const name = `${functionName || "(anonymous)"}:${lineNumber + 1}:${columnNumber + 1}`;
+    const found = own ?? (url.endsWith(script) ? name : undefined);
     if (found !== undefined) entered.set(id, found);
     for (const child of node.children ?? []) visit(child, found);
   };

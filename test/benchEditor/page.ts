@@ -70,7 +70,7 @@ What is tried in a real editor, story by story, is listed [here](editor-stories.
 ${table}
 
 A stretch is the longest time in which V8's profiler (a sample every 0.5 ms) saw the extension's code on the stack of the extension host's thread
-without a break, whatever it called included; the times are wall times. What the extension host gains includes the profiler's own samples of the whole scan. The analysis runs in the language server, a process of its own. The times of activation are the median of three windows, five seconds after each was opened, without a profiler, which
+without a break, whatever it called included; the times are wall times. Another function of ours that follows at once counts as another stretch: each step of the activation is a turn of its own. What the extension host gains includes the profiler's own samples of the whole scan. The analysis runs in the language server, a process of its own. The times of activation are the median of three windows, five seconds after each was opened, without a profiler, which
 makes loading code two to three times as long.
 
 ## Layout and undo
@@ -82,7 +82,10 @@ cannot be asked before: the editor formats only text that an editor or a file al
 extension asks, and whatever is changed after an edit is a further step to undo, which keeps the editor from taking the rewrite of several files back at once.
 
 The editor saves after a refactoring. An undo while it still writes was lost for files that nobody had open, most often the manifest; Loopsmith opens
-what an edit changes, without showing it, before the edit is made.
+what an edit changes, without showing it, before the edit is made. New files come first in the edit and deleted ones last, so that all texts change in one
+step: an undo right after the first of them took back that one alone. Tried in the editor of the tests with a manifest that nobody has open: an undo 50,
+150, 300 and 400 ms, 1, 5 and 200 s after the rewrite takes all files back, and the editor shows what it has not saved. One that a machine sends in the very
+moment in which the editor writes (0 ms) leaves files on disk that the editor takes for saved; this is the editor's own, and not mended.
 `;
 }
 

@@ -79,8 +79,6 @@ function runStories() {
     EDITOR_SETTINGS: JSON.stringify({
       "security.workspace.trust.enabled": true,
       "breadcrumbs.enabled": false,
-      // As on the desktop; in a browser the editor would save by itself.
-      "files.autoSave": "off",
       ...(process.env.THEME === undefined ? {} : themeSettings(process.env.THEME)),
     }),
     EDITOR_TRUST: "1",

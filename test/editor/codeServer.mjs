@@ -9,6 +9,8 @@ const require = createRequire(import.meta.url);
 
 const quiet = {
   "security.workspace.trust.enabled": false,
+  // As on the desktop. In a browser the editor would save a second after a key, which on a busy machine is before a test has gone on.
+  "files.autoSave": "off",
   "telemetry.telemetryLevel": "off",
   "workbench.startupEditor": "none",
   "workbench.enableExperiments": false,

@@ -48,7 +48,10 @@ export function createVariableColours(server: Server): VariableColours {
     const { version } = document;
     const uri = server.client.code2ProtocolConverter.asUri(document.uri);
     const { loop } = await server.variables({ uri, line: target.loop.line });
-    if (loop === null || document.version !== version) return false;
+    if (loop === null || document.version !== version) {
+      void vscode.window.showWarningMessage(t("This loop has changed in the meantime. Run the command again."));
+      return false;
+    }
     const names = colouredNames(loop);
     draw = (editor) => {
       for (const kind of classes)

@@ -1,6 +1,6 @@
 // What stands beside the text: hovers, hints, colours, and that they follow what is typed and what is set.
 import assert from "node:assert/strict";
-import { command, goToLine, lens, loopHead, open, panel, pointAt, revert } from "../workbench.mjs";
+import { again, appears, command, goToLine, lens, loopHead, open, panel, pointAt, revert } from "../workbench.mjs";
 
 export const marked = {
   "pointing at a loop tells what it is, what becomes of its variables and what travels": async ({ page, picture }) => {
@@ -26,10 +26,14 @@ export const marked = {
 
   "the variables of a loop are coloured, until the status bar is clicked": async ({ page, picture }) => {
     await open(page, "slow.ts");
+    await lens(page, "Run on all cores").first().waitFor();
     await goToLine(page, 6);
-    await command(page, "Loopsmith: Colour Variables of Loop");
     const legend = page.locator(".statusbar-item", { hasText: "live-in" }).first();
-    await legend.waitFor();
+    // It answers for the text at which it was asked; the editor may be about to tell of a change.
+    await again("the variables coloured", async () => {
+      await command(page, "Loopsmith: Colour Variables of Loop");
+      return await appears(legend, 10_000);
+    });
     await picture("colours");
     await legend.click();
     await legend.waitFor({ state: "detached" });

@@ -24,6 +24,7 @@ import { placeTools } from "./prepare.mjs";
 
 export const rewritten = {
   "a rewrite is previewed, applied and taken back by keys alone": async ({ page, folder, picture }) => {
+    await command(page, "View: Close All Editors");
     // Its tab tells when it has been written.
     await open(page, "package.json");
     await page.keyboard.press("Control+k");
@@ -217,7 +218,8 @@ export const rewritten = {
 
 /** One undo for all files of a rewrite. @param {string} back what is read again in the one that is shown */
 async function undoAll(page, back) {
-  await page.locator(".editor-group-container .monaco-editor textarea, .native-edit-context").first().focus();
+  const input = ".monaco-editor textarea, .editor-group-container.active .native-edit-context";
+  await page.locator(`.editor-group-container.active ${input}`).first().focus();
   await page.keyboard.press("Control+z");
   // The editor asks before it changes files that it does not show, unless nothing else has happened to them.
   const all = page.locator(".monaco-dialog-box .monaco-button", { hasText: /^Undo in \d+ Files$/ });
