@@ -691,6 +691,47 @@ const tables: Make = ({ pick, index, expression, row, name, draw }) => {
   };
 };
 
+/** What begins as nothing, or as a number, and is an object by the time of the loop: without types nobody can tell. */
+const beginnings: Make = ({ pick, index, counter, expression, declare, name }) => {
+  const held = () =>
+    pick(["hold.best", "hold.one", `hold.list[${index()}]!`, `hold.slots[${index()}]!`, "taken", `drawn[${index()}]!`]);
+  const number = () => pick([`${held()}.x`, `${held()}.y`, `hold.row[${index()}]!`, "hold.sum"]);
+  return {
+    locals: `  const hold = beginning();\n  begin(hold, os, ta);\n  const taken = ${pick(["hold.best", "hold.one", "hold.slots[1]!"])};\n  const drawn = os.reduce<P[]>((all, each) => [...all, each], []);\n`,
+    results: ["hold", "drawn"],
+    places: () => [number(), number()],
+    expressions: [
+      [3, () => `(${number()} ?? 0)`],
+      [1, () => `firstOf(${held()})`],
+    ],
+    statements: (pad) => [
+      [6, () => `${pad}${number()} ${pick(["=", "=", "+="])} ${expression()};`],
+      [3, () => `${pad}hold.sum += ${pick(["hold.step", `${held()}.x`])};`],
+      [2, () => `${pad}${pick(["hold.best", "hold.one", `hold.slots[${index()}]`])} = ${held()};`],
+      [2, () => declare("objects", held(), pad)],
+      [2, () => `${pad}objs.push(${pick([held(), `{ v: ${held()}, at: ${counter()} }`])});`],
+      [1, () => `${pad}hold.list.push(${held()});`],
+      [1, () => `${pad}log.push(hold.row.subarray(1));`],
+      [
+        2,
+        () => {
+          const one = name("one");
+          return `${pad}const { ${pick(["best", "one"])}: ${one} } = hold; ${one}.${pick(["x", "y"])} ${pick(["=", "+="])} ${expression()};`;
+        },
+      ],
+    ],
+    loops: (pad) => [
+      [
+        3,
+        () => {
+          const each = name("each");
+          return `${pad}for (const ${each} of ${pick(["hold.list", "hold.slots"])}) ${each}.x ${pick(["=", "+="])} ${expression()};`;
+        },
+      ],
+    ],
+  };
+};
+
 /** Where nothing with branches of its own is begun any more. */
 function isDeep(pad: string): boolean {
   return 8 < pad.length;
@@ -711,4 +752,5 @@ export const families: Readonly<Record<string, Make>> = {
   keepers,
   sections,
   tables,
+  beginnings,
 };

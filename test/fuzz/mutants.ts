@@ -411,6 +411,20 @@ export const mutants: readonly Mutant[] = [
     language: "js",
   },
   {
+    rule: "what began as nothing may hold anything",
+    file: "server/src/workspace/gifts.ts",
+    from: "return !isWritten && holdsNothing(type)",
+    to: "return false && !isWritten && holdsNothing(type)",
+    language: "js",
+  },
+  {
+    rule: "a field may be given what is not of the type that it began with",
+    file: "server/src/workspace/givenPlaces.ts",
+    from: "const isBad = gifts.length > mostGifts ||",
+    to: "const isBad = false && gifts.length > mostGifts &&",
+    language: "js",
+  },
+  {
     rule: "what something of no type is assigned to is no number any more",
     file: "server/src/workspace/givenAnything.ts",
     from: "round === mostRounds || isOpaque(gift)",

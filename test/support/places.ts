@@ -23,12 +23,19 @@ export function isGuardedIn(text: string, place: string): boolean {
 export function anythingIn(text: string): readonly boolean[] {
   const { program, sourceFile } = openExample(text, "example.js");
   const checker = program.getTypeChecker();
-  const names = [...preorder(sourceFile)].filter(
-    (node): node is ts.Identifier =>
-      ts.isIdentifier(node) &&
-      ts.isCallExpression(node.parent) &&
-      node.parent.expression.getText() === "use" &&
-      node.parent.expression !== node,
-  );
+  const names = usedIn(sourceFile).filter(ts.isIdentifier);
   return names.map((name) => givenIn(program)(sourceFile).isAnything(name, checker.getSymbolAtLocation(name)!));
+}
+
+/** Of each `use(s)` in a JavaScript file, the type that the analysis goes by. */
+export function typesUsedIn(text: string): readonly string[] {
+  const { program, sourceFile } = openExample(text, "example.js");
+  const checker = checkerOf(program);
+  return usedIn(sourceFile).map((used) => checker.typeToString(checker.getTypeAtLocation(used)));
+}
+
+function usedIn(sourceFile: ts.SourceFile): readonly ts.Expression[] {
+  return [...preorder(sourceFile)].flatMap((node) =>
+    ts.isCallExpression(node) && node.expression.getText() === "use" ? [...node.arguments] : [],
+  );
 }

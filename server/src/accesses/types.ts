@@ -10,8 +10,7 @@ const primitiveFlags =
   ts.TypeFlags.ESSymbolLike |
   ts.TypeFlags.Undefined |
   ts.TypeFlags.Null |
-  ts.TypeFlags.Void |
-  ts.TypeFlags.Never;
+  ts.TypeFlags.Void;
 
 /** True when every value of the type is a primitive: it has no identity and no places inside. */
 export function isPrimitive(type: ts.Type): boolean {

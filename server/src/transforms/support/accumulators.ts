@@ -5,7 +5,8 @@ import { bare } from "../../accesses/types.js";
 import { constantInteger, findWrites, isAssignedAt } from "../../loops/iterationSpace.js";
 import { preorder } from "../../loops/mentions.js";
 import { referencesTo } from "../../scalars/liveness.js";
-import { givenIn, isJavaScript } from "../../workspace/givenAnything.js";
+import { isJavaScript } from "../../workspace/gifts.js";
+import { givenIn } from "../../workspace/givenAnything.js";
 import type { TransformContext } from "../transform.js";
 import { type Selection, selectionIn, selectionOf } from "./selections.js";
 
@@ -82,9 +83,7 @@ function accumulatorOf(symbol: ts.Symbol, context: TransformContext): Accumulato
     return { problem: `\`${name}\` is combined in a way that cannot be divided into parts` };
   const type = checker.getTypeOfSymbol(symbol);
   const operands = updates.flatMap((each) => each?.operands ?? []);
-  const untyped = operands.find(
-    (each) => !isNumeric(checker.getTypeAtLocation(each)) || mentionsAnything(each, context.program),
-  );
+  const untyped = operands.find((each) => !isSurelyNumeric(each, context));
   const problem = (what: string) => ({ problem: what });
   const { kind, selection } = first;
   const selectedAt = new Set(updates.flatMap((each) => each?.selection?.node ?? []));
@@ -121,12 +120,17 @@ function isSurelyNumber(symbol: ts.Symbol, type: ts.Type, program: ts.Program): 
   return isKindOf(type, ts.TypeFlags.NumberLike) || isKindOf(type, ts.TypeFlags.BigIntLike);
 }
 
-/** The compiler takes the value for a number because of a variable that began as one. */
-function mentionsAnything(operand: ts.Expression, program: ts.Program): boolean {
-  if (!isJavaScript(operand)) return false;
+/**
+ * A number, a truth or a large integer, never a text; not what the compiler takes for one because a variable of JavaScript began
+ * as one.
+ */
+export function isSurelyNumeric(operand: ts.Expression, { program, checker }: TransformContext): boolean {
+  const type = checker.getTypeAtLocation(operand);
+  if (!isKindOf(type, ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike) && !isKindOf(type, ts.TypeFlags.BigIntLike))
+    return false;
+  if (!isJavaScript(operand)) return true;
   const { isAdded } = givenIn(program)(operand.getSourceFile());
-  const checker = program.getTypeChecker();
-  return [...preorder(operand)].some((node) => ts.isIdentifier(node) && isAdded(checker.getSymbolAtLocation(node)!));
+  return ![...preorder(operand)].some((node) => ts.isIdentifier(node) && isAdded(checker.getSymbolAtLocation(node)!));
 }
 
 /** What the variable is the place of is the same in all iterations, and found without a call. */
@@ -282,11 +286,6 @@ function startsWhole(symbol: ts.Symbol, bits: number, { analysis, checker, sourc
     const isPlain = ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
     return isPlain && parent.left === name && isWhole(parent.right);
   });
-}
-
-/** Numbers, and what counts as one where it is added: never a text. */
-export function isNumeric(type: ts.Type): boolean {
-  return isKindOf(type, ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike) || isKindOf(type, ts.TypeFlags.BigIntLike);
 }
 
 function isTruth(type: ts.Type): boolean {

@@ -369,6 +369,18 @@ export function all(n: number): unknown[] {
     );
   });
 
+  test("not in JavaScript where what begins as a number may have become a text", () => {
+    const reasonOf = (before: string, added: string) => {
+      const loop = `for$0 (const x of xs) hist[Math.floor(Math.sqrt(x)) & 3] += ${added};`;
+      const text = `/** @param {Float64Array} xs */\nexport function f(xs, o) {\n  let t = 0;\n  ${before}\n  const hist = [0, 0, 0, 0];\n  ${loop}\n  return hist;\n}\n`;
+      const answer = planIn(openProject({ "a.js": text }), "reassociate-sync");
+      return answer?.kind === "disabled" ? answer.reason : answer?.kind;
+    };
+    assert.equal(reasonOf("t += o.x;", "t"), "`t` is not known to be a number");
+    assert.equal(reasonOf("t += o.x; const u = t + 1;", "u"), "`u` is not known to be a number");
+    assert.equal(reasonOf("t += o.x * 2;", "t"), "offered");
+  });
+
   test("plain arrays, where subscripts are known to lie inside", async () => {
     const plain = (length: string, at: string) => `export function count(text: string): number[] {
   const counts = new Array<number>(${length}).fill(0);

@@ -6,7 +6,7 @@ import { preorder } from "../../loops/mentions.js";
 import { referencesTo } from "../../scalars/liveness.js";
 import { loopsThroughArraysOnly } from "../../workspace/olderDefaults.js";
 import type { TransformContext } from "../transform.js";
-import { isKindOf, isNumeric } from "./accumulators.js";
+import { isKindOf, isSurelyNumeric } from "./accumulators.js";
 import {
   isMadeOfZeros,
   isNew,
@@ -114,7 +114,7 @@ function tableOf(symbol: ts.Symbol, context: TransformContext): Table | { readon
     );
   if (form === undefined) return problem(`what \`${name}\` holds is not known well enough to combine it in parts`);
   const operands = all.flatMap((each) => each.operands);
-  const untyped = operands.find((each) => !isNumeric(checker.getTypeAtLocation(each)));
+  const untyped = operands.find((each) => !isSurelyNumeric(each, context));
   if (untyped !== undefined) return problem(`\`${shown(untyped)}\` is not known to be a number`);
   const big = operands.filter((each) => isKindOf(checker.getTypeAtLocation(each), ts.TypeFlags.BigIntLike));
   const isBig = form === "typed" && /^Big/.test(type.symbol.name);
