@@ -1,5 +1,6 @@
 // What a call does: the effects of a library function, or the summary of a function of the program in the caller's terms.
 import { ts } from "ts-morph";
+import { isJavaScript } from "../workspace/gifts.js";
 import type { Access, CallFrame, Ref, Step } from "./access.js";
 import type { Hook } from "./builtins/row.js";
 import type { Builtin } from "./builtins.js";
@@ -15,9 +16,9 @@ import { hooksOf } from "./hooks.js";
 import { instantiate } from "./instantiate.js";
 import { distinctAccesses } from "./keys.js";
 import type { Recorder } from "./recorder.js";
-import { isPrimitiveValue, receiverOf, unknownRef } from "./refs.js";
+import { isPlainValue, isPrimitiveValue, receiverOf, unknownRef } from "./refs.js";
 import type { Region } from "./region.js";
-import { bare, isPrimitive } from "./types.js";
+import { bare, givenParameters, isPrimitive } from "./types.js";
 
 /** Records the call itself; callee and arguments have been walked before. */
 export function recordCall(node: ts.CallExpression | ts.NewExpression, region: Region, recorder: Recorder): void {
@@ -201,10 +202,19 @@ export function recordCall(node: ts.CallExpression | ts.NewExpression, region: R
       return;
     }
     const step = translated(access.target.step);
-    for (const base of instantiate(access.target.base, call, region, translated)) {
+    const bases = instantiate(access.target.base, call, region, translated);
+    for (const base of bases.length === 0 && isTakenForObject(access.target.base, call) ? [unknownRef(call)] : bases) {
       accesses.push({ mode: access.mode, target: { kind: "place", base, step }, node: call, viaCall: true });
     }
   }
+}
+
+/** The callee looks into an argument, which to the compiler is no object: in JavaScript, where nobody declares it, it may be one. */
+function isTakenForObject({ root }: Ref, call: ts.CallExpression | ts.NewExpression): boolean {
+  if (root.kind !== "argument" || !isJavaScript(call)) return false;
+  const argument = call.arguments?.[givenParameters(root.parameter.parent).indexOf(root.parameter)];
+  const isNothing = argument !== undefined && ts.isIdentifier(argument) && argument.text === "undefined";
+  return argument !== undefined && !isPlainValue(bare(argument)) && !isNothing;
 }
 
 /** Reading `p.area` runs a getter of the program. */

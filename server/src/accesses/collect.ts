@@ -3,6 +3,7 @@
 import { ts } from "ts-morph";
 import { isAssignedAt } from "../loops/iterationSpace.js";
 import { isAssignmentOperator } from "../loops/operators.js";
+import { isJavaScript } from "../workspace/gifts.js";
 import type { Effect, Facts, Step } from "./access.js";
 import { getterOf } from "./accessors.js";
 import { isAmbientGlobal, isPageProperty } from "./ambient.js";
@@ -33,7 +34,7 @@ import { isPattern, recordBound, recordTakenApart } from "./patterns.js";
 import { createRecorder } from "./recorder.js";
 import { elementStep, isPlainValue, propertyStep, unknownRef } from "./refs.js";
 import type { Region } from "./region.js";
-import { bare, functionOf, isPrimitive, unalias, valueSymbol } from "./types.js";
+import { bare, functionOf, isOfObject, isPrimitive, unalias, valueSymbol } from "./types.js";
 
 /**
  * The facts of one node and everything below it. O(nodes), plus the summaries of the functions that it calls.
@@ -153,7 +154,7 @@ export function collectFacts(root: ts.Node, region: Region, added?: (effect: Eff
     // A method that is called is not a place that changes; the call itself is looked at on its own.
     if (!assigned && isCalled(node) && !isAccessor(node, context)) return;
     const base = bare(node.expression);
-    if (isPrimitive(checker.getTypeAtLocation(base))) return;
+    if (isPrimitive(checker.getTypeAtLocation(base)) && !(isJavaScript(node) && isOfObject(node, checker))) return;
     if (isNamespaceLike(base, context)) {
       recordNamespaceMember(node, base, context, recorder);
       return;

@@ -19,6 +19,15 @@ export function isPrimitive(type: ts.Type): boolean {
   return (type.flags & primitiveFlags) !== 0;
 }
 
+/** No primitive of the type has the member: where nobody has declared the type, the value is an object after all. */
+export function isOfObject(
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  checker: ts.TypeChecker,
+): boolean {
+  if (ts.isPropertyAccessExpression(node)) return checker.getSymbolAtLocation(node.name) === undefined;
+  return (checker.getTypeAtLocation(node.expression).flags & ts.TypeFlags.StringLike) === 0;
+}
+
 export function isNumber(type: ts.Type): boolean {
   if (type.isUnion()) return type.types.every(isNumber);
   return (type.flags & ts.TypeFlags.NumberLike) !== 0;
