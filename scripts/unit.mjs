@@ -13,6 +13,8 @@ if (files.length === 0) {
   console.error(`No test file has ${wanted.join(" or ")} in its path. Leave the argument out to run them all.`);
   process.exit(2);
 }
+// Of this run alone: another one in the same checkout has its own.
+const folder = `out/unit/${process.pid}`;
 // What measures time is left alone with the machine; the rest uses a process a core.
 const isAlone = (file) => /^(?:runner|test\/recorded|server\/src\/bench)\b/.test(file);
 // Most of the time of a short file of the analysis is that of loading the compiler: these files share processes, ten in one.
@@ -32,16 +34,15 @@ const runs = groups
     const flags = ["--import", "tsx", "--test", `--test-concurrency=${concurrency}`];
     return spawnSync(process.execPath, [...flags, ...files], { stdio: "inherit" }).status ?? 1;
   });
+rmSync(folder, { recursive: true, force: true });
 process.exit(Math.max(...runs));
 
 /** Writes modules that import up to ten of `files` each, and returns their paths. */
 function together(files) {
-  const folder = "out/unit";
-  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   return Array.from({ length: Math.ceil(files.length / 10) }, (_, k) => {
     const module = `${folder}/${k}.mjs`;
-    const lines = files.slice(10 * k, 10 * k + 10).map((file) => `import "../../${file}";\n`);
+    const lines = files.slice(10 * k, 10 * k + 10).map((file) => `import "../../../${file}";\n`);
     writeFileSync(module, lines.join(""));
     return module;
   });

@@ -8,6 +8,7 @@ import type { Made } from "./closures.js";
 import type { AccessContext } from "./context.js";
 import { dispatch, isReplaceable } from "./dispatch.js";
 import { observationsOf } from "./observed.js";
+import { isAllocation } from "./refs.js";
 import { bare, functionOf, isNumber, unalias, valueSymbol } from "./types.js";
 import { isVouchedFor } from "./vouches.js";
 
@@ -234,15 +235,15 @@ function resolveNew(call: ts.NewExpression, callee: ts.Expression, name: string,
       name,
     );
   }
-  if (!ts.isClassDeclaration(declaration) || declaration.heritageClauses !== undefined)
-    return { kind: "unknown", name };
-  const fields = declaration.members.filter(
-    (member) => ts.isPropertyDeclaration(member) && member.initializer !== undefined,
-  );
+  if (!ts.isClassDeclaration(declaration) || isDerived(declaration)) return { kind: "unknown", name };
   const maker = declaration.members.find(
     (member): member is ts.ConstructorDeclaration => ts.isConstructorDeclaration(member) && member.body !== undefined,
   );
-  const plainFields = fields.every((field) => isConstantValue((field as ts.PropertyDeclaration).initializer!));
+  const plainFields = declaration.members.every((member) => {
+    const value = ts.isPropertyDeclaration(member) ? member.initializer : undefined;
+    const isOwn = (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static) === 0;
+    return value === undefined || isConstantValue(value) || (isOwn && isEmptyCollection(value, context));
+  });
   // A decorator may put anything in the place of a class or a member.
   const isDecorated = [declaration, ...declaration.members].some(
     (each) => ts.canHaveDecorators(each) && ts.getDecorators(each) !== undefined,
@@ -251,6 +252,38 @@ function resolveNew(call: ts.NewExpression, callee: ts.Expression, name: string,
   // Nothing runs but the constants of the fields.
   if (maker === undefined) return { kind: "builtin", builtin: { returns: "fresh" }, name };
   return { kind: "function", declaration: maker, name };
+}
+
+function isDerived({ heritageClauses }: ts.ClassDeclaration): boolean {
+  return heritageClauses?.some(({ token }) => token === ts.SyntaxKind.ExtendsKeyword) === true;
+}
+
+/** True for `new X()` with a class of the program whose fields begin as objects that are made along with the instance. */
+export function makesFields(call: ts.CallExpression | ts.NewExpression, { checker }: AccessContext): boolean {
+  const callee = bare(call.expression);
+  if (!ts.isNewExpression(call) || !ts.isIdentifier(callee)) return false;
+  const symbol = valueSymbol(callee, checker);
+  const declaration = symbol === undefined ? undefined : unalias(symbol, checker).valueDeclaration;
+  return (
+    declaration !== undefined &&
+    ts.isClassDeclaration(declaration) &&
+    declaration.members.some((member) => {
+      const value = ts.isPropertyDeclaration(member) ? member.initializer : undefined;
+      return value !== undefined && (isAllocation(value) || ts.isNewExpression(value));
+    })
+  );
+}
+
+/** `new Map()`, `new Float64Array(16)`: nothing else runs, and nobody else has it. */
+function isEmptyCollection(value: ts.Expression, context: AccessContext): boolean {
+  if (!ts.isNewExpression(value) || !ts.isIdentifier(value.expression)) return false;
+  if (!(value.arguments ?? []).every((each) => /^\d{1,7}$/.test(each.getText()))) return false;
+  const declaration = valueSymbol(value.expression, context.checker)?.valueDeclaration;
+  return (
+    declaration !== undefined &&
+    isLibraryDeclaration(declaration, context.program) &&
+    /^(?:Map|Set|Array|(?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)$/.test(value.expression.text)
+  );
 }
 
 /** `Intl.NumberFormat`, of the library's own `Intl`. */

@@ -1,7 +1,7 @@
 // What lies in an object from the moment it is made.
 import { ts } from "ts-morph";
 import type { Ref, Step } from "./access.js";
-import { type CallTarget, targetsOf } from "./calls.js";
+import { type CallTarget, makesFields, targetsOf } from "./calls.js";
 import { instantiate } from "./instantiate.js";
 import { heldByLibraryResult } from "./libraryResult.js";
 import { propertyContents } from "./objectLiterals.js";
@@ -20,7 +20,13 @@ export function initialContents(made: ts.Node, step: Step, region: Region): read
   if (ts.isObjectLiteralExpression(made))
     return made.properties.flatMap((property) => propertyContents(property, step, region));
   if (ts.isCallExpression(made) || ts.isNewExpression(made))
-    return targetsOf(made, region.context).flatMap((target) => heldByResult(made, target, region));
+    return [
+      ...targetsOf(made, region.context).flatMap((target) => heldByResult(made, target, region)),
+      // They stand for one object, the instance and what its fields begin as.
+      ...(makesFields(made, region.context)
+        ? [{ root: { kind: "fresh" as const, node: made }, path: [], type: undefined }]
+        : []),
+    ];
   return [];
 }
 
