@@ -73,9 +73,11 @@ describe("an instance made in an iteration", () => {
       "unknown-call",
     ]);
     checkSerial(lru("readonly map = shared;", "const shared = new Map<number, number>();\nclass Lru"), [
+      "changing-bound",
       "unknown-call",
     ]);
     checkSerial(lru("readonly map = new Map<number, number>();", "class Base {}\nclass Lru extends Base"), [
+      "changing-bound",
       "unknown-call",
     ]);
   });
