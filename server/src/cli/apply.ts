@@ -16,6 +16,7 @@ import { useEvidence } from "./evidence.js";
 import { type Terminal, UserProblem } from "./problem.js";
 import { parsePlace, selectPrograms } from "./programs.js";
 import { laidOut } from "./projectFormatters.js";
+import { type Findings, findingsOf, restyled } from "./projectLinter.js";
 import { painter } from "./style.js";
 
 export interface ApplyOptions {
@@ -54,7 +55,15 @@ export async function apply(
   for (const [name, count] of by)
     terminal.err(`${count} ${count === 1 ? "file is" : "files are"} laid out by the project's ${name}.`);
   if (options.write) {
+    const isLinted = options.all && options.format && save === write;
+    const found: Findings = isLinted ? await findingsOf(changes) : new Map();
     save(changes);
+    const linted = isLinted ? await restyled(changes, found) : new Map<string, never>();
+    if (linted.size > 0) {
+      write((await laidOut(linted)).changes);
+      const files = linted.size === 1 ? "file is" : "files are";
+      terminal.err(`${linted.size} ${files} written in the project's style by its eslint.`);
+    }
     if (options.inverse) terminal.err(`The loop is back; ${changes.size} files changed.`);
     else
       terminal.err(

@@ -13,7 +13,7 @@ export const helpText = `loopsmith: finds the loops that can run on all cores, p
       --async                        always await: functions become async, and so do their callers; tells what to review
       --force                        also loops that are not likely to pay
       --no-format                    files stay as the rewrite writes them; otherwise the project's own prettier or biome lays out those
-                                     that it would have left as they were before
+                                     that it would have left as they were before, and with --all --write its eslint mends new findings of style
       --observed FILE                a trace (bench --trace --save) that allows what the analysis could not decide
       --reassociate                  sums, counts and the best of a loop by partial results: little travels, but sums are added up in
                                      another order, so their last digits can differ; tells what to review

@@ -1,9 +1,9 @@
 // What a rewrite writes, laid out by the formatter of the user's own project: only files that it would have left as they were before.
-import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Changes } from "./apply.js";
+import { outputOf, ownerOf, upward } from "./projectTools.js";
 
 /** One formatter, where it lies. */
 interface Formatter {
@@ -75,10 +75,9 @@ function textOf(file: string, text: string | undefined): readonly Text[] {
 
 /** `image.kernels.ts` with `image.ts`; a new file of another name with any file of its folder. */
 function goesWith(made: string, kept: ReadonlySet<string>): boolean {
-  const stem = /^(.*)\.kernels\.[cm]?[jt]sx?$/.exec(made)?.[1];
   const beside = [...kept].filter((file) => path.dirname(file) === path.dirname(made));
-  const owners = beside.filter((file) => stem !== undefined && file.replace(/\.[cm]?[jt]sx?$/, "") === stem);
-  return owners.length > 0 || (stem === undefined && beside.length > 0);
+  if (/\.kernels\.[cm]?[jt]sx?$/.test(made)) return ownerOf(made, beside) !== undefined;
+  return beside.length > 0;
 }
 
 /** The nearest of each kind, upward from the folder. */
@@ -100,13 +99,6 @@ function biomeIn(folder: string): string {
   const suffix = process.platform === "win32" ? ".exe" : "";
   const program = path.join(scope, `cli-${process.platform}-${process.arch}`, `biome${suffix}`);
   return isFile(program) && !isFile("/etc/alpine-release") ? program : path.join(folder, "bin/biome");
-}
-
-function upward(folder: string, holds: (folder: string) => boolean): string | undefined {
-  for (let at = folder; ; at = path.dirname(at)) {
-    if (holds(at)) return at;
-    if (path.dirname(at) === at) return undefined;
-  }
 }
 
 function isFile(file: string): boolean {
@@ -131,7 +123,7 @@ async function byBiome({ main, folder }: Formatter, texts: readonly Text[]): Pro
       const { file, text } = texts[at]!;
       const program = path.basename(path.dirname(main)) === "bin" ? [process.execPath, main] : [main];
       const shown = path.relative(folder, file);
-      answers[at] = await outputOf([...program, "format", `--stdin-file-path=${shown}`], folder, text);
+      answers[at] = await outputOf([...program, "format", `--stdin-file-path=${shown}`], folder, text, PATIENCE);
     }
   };
   await Promise.all(Array.from({ length: 4 }, work));
@@ -141,7 +133,12 @@ async function byBiome({ main, folder }: Formatter, texts: readonly Text[]): Pro
 /** In a process of its own, because plugins and configurations are programs: what they print is no answer. */
 async function byPrettier({ main, folder }: Formatter, texts: readonly Text[]): Promise<Answers> {
   const request = JSON.stringify({ main: pathToFileURL(main).href, folder, texts });
-  const answer = await outputOf([process.execPath, "--input-type=module", "--eval", prettierScript], folder, request);
+  const answer = await outputOf(
+    [process.execPath, "--input-type=module", "--eval", prettierScript],
+    folder,
+    request,
+    PATIENCE,
+  );
   try {
     const list = JSON.parse(answer ?? "[]") as readonly (string | null)[];
     return texts.map((_, at) => list[at] ?? undefined);
@@ -173,18 +170,3 @@ for (const { file, text } of texts) {
 }
 answer(JSON.stringify(answers), () => process.exit(0));
 `;
-
-/** What the command prints; undefined where it does not end well. */
-function outputOf(command: readonly string[], cwd: string, input: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const [program, ...args] = command;
-    const child = spawn(program!, args, { cwd, stdio: ["pipe", "pipe", "ignore"], timeout: PATIENCE });
-    const parts: Buffer[] = [];
-    child.stdout.on("data", (part: Buffer) => parts.push(part));
-    child.on("error", () => resolve(undefined));
-    child.on("close", (status) => resolve(status === 0 ? Buffer.concat(parts).toString("utf8") : undefined));
-    // Who ends without reading is noticed by its status.
-    child.stdin.on("error", () => {});
-    child.stdin.end(input);
-  });
-}
