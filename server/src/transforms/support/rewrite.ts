@@ -19,6 +19,7 @@ import { type ImportNeed, named } from "./importText.js";
 import { type KernelText, kernelModuleEdit } from "./kernelModule.js";
 import { nameKernel } from "./kernelName.js";
 import { kernelText, liveInsOf } from "./kernelText.js";
+import { listedFileEdit } from "./listedFiles.js";
 import { type MethodLoop, methodEdit, methodKernel, methodLoop, problemOfMethod } from "./methods.js";
 import { namesUsed } from "./namesUsed.js";
 import { packageEdit } from "./packageJson.js";
@@ -245,6 +246,8 @@ function assemble(context: TransformContext, replaced: Replaced): RewriteAnswer 
   const files: FileEdit[] = [{ file: sourceFile.fileName, created: false, edits: inHabit(own, habits) }, module];
   const manifest = packageEdit(sourceFile.fileName, context.workspace);
   if (manifest !== undefined) files.push(manifest);
+  const list = module.created ? listedFileEdit(sourceFile.fileName, module.file, context.workspace) : undefined;
+  if (list !== undefined) files.push(list);
   return {
     files,
     analysis: context.analysis,
