@@ -56,14 +56,9 @@ export async function apply(
     terminal.err(`${count} ${count === 1 ? "file is" : "files are"} laid out by the project's ${name}.`);
   if (options.write) {
     const isLinted = options.all && options.format && save === write;
-    const found: Findings = isLinted ? await findingsOf(changes) : new Map();
+    const found = isLinted ? await findingsOf(changes) : undefined;
     save(changes);
-    const linted = isLinted ? await restyled(changes, found) : new Map<string, never>();
-    if (linted.size > 0) {
-      write((await laidOut(linted)).changes);
-      const files = linted.size === 1 ? "file is" : "files are";
-      terminal.err(`${linted.size} ${files} written in the project's style by its eslint.`);
-    }
+    if (isLinted) await mendStyle(changes, found, terminal);
     if (options.inverse) terminal.err(`The loop is back; ${changes.size} files changed.`);
     else
       terminal.err(
@@ -75,6 +70,17 @@ export async function apply(
     terminal.err("Nothing was written; --write makes these changes.");
   }
   return report.status;
+}
+
+/** What the project's own eslint newly finds in the style of what was written is mended by it. */
+async function mendStyle(changes: Changes, found: Findings | undefined, terminal: Terminal): Promise<void> {
+  const mended = found && (await restyled(changes, found));
+  if (mended === undefined) terminal.err("The project's eslint does not answer; look at what it says of the changes.");
+  else if (mended.size > 0) {
+    write((await laidOut(mended)).changes);
+    const files = mended.size === 1 ? "file is" : "files are";
+    terminal.err(`${mended.size} ${files} written in the project's style by its eslint.`);
+  }
 }
 
 /** What would change; nothing is written. */

@@ -9,31 +9,36 @@ import { isIn, outputOf, ownerOf, upward } from "./projectTools.js";
 export type Findings = ReadonlyMap<string, readonly string[]>;
 
 /** eslint may look at types, for which it reads the whole project. */
-const PATIENCE = 300_000;
+const PATIENCE = 600_000;
 
 const configurations = ["js", "mjs", "cjs", "ts", "mts", "cts"].map((ending) => `eslint.config.${ending}`);
 const olderOnes = ["", ".js", ".cjs", ".yaml", ".yml", ".json"].map((ending) => `.eslintrc${ending}`);
 
 /**
- * What eslint finds in the files on disk. Never throws: where eslint cannot be run, a file is not in the answer, and stays as it is.
+ * What eslint finds in the files on disk; undefined where it is there and does not answer. Never throws: a file that it cannot read, or
+ * does not look after, is not in the answer, and stays as it is.
  * One process for each installed eslint.
  * @param changes those that are about to be written
  */
-export async function findingsOf(changes: Changes): Promise<Findings> {
+export async function findingsOf(changes: Changes): Promise<Findings | undefined> {
   const files = [...changes].flatMap(([file, { before }]) => (before !== undefined && isCode(file) ? file : []));
   const found = new Map<string, readonly string[]>();
-  for (const [folder, own] of byLinter(files))
-    for (const [file, rules] of Object.entries(await ask<string[]>(folder, own, undefined))) found.set(file, rules);
+  for (const [folder, own] of byLinter(files)) {
+    const answers = await ask<string[]>(folder, own, undefined);
+    if (answers === undefined) return undefined;
+    for (const [file, rules] of Object.entries(answers)) found.set(file, rules);
+  }
   return found;
 }
 
 /**
- * The changes that eslint's own fixes make of files on disk, of rules of style that found nothing there before. Never throws.
+ * The changes that eslint's own fixes make of files on disk, of rules of style that found nothing there before; undefined where it
+ * does not answer. Never throws.
  * One process for each installed eslint.
  * @param changes those that have been written
  * @param before what `findingsOf` found before; a new file goes with the file whose kernels it holds
  */
-export async function restyled(changes: Changes, before: Findings): Promise<Changes> {
+export async function restyled(changes: Changes, before: Findings): Promise<Changes | undefined> {
   const known = new Map<string, readonly string[]>();
   for (const [file, { after }] of changes) {
     const rules = before.get(file) ?? before.get(ownerOf(file, [...before.keys()]) ?? "");
@@ -42,6 +47,7 @@ export async function restyled(changes: Changes, before: Findings): Promise<Chan
   const result: Changes = new Map();
   for (const [folder, own] of byLinter([...known.keys()])) {
     const answers = await ask<string>(folder, own, Object.fromEntries(known));
+    if (answers === undefined) return undefined;
     for (const [file, after] of Object.entries(answers))
       if (after.trim() !== "") result.set(file, { before: changes.get(file)!.before, after });
   }
@@ -76,14 +82,14 @@ async function ask<T>(
   folder: string,
   files: readonly string[],
   known: Readonly<Record<string, readonly string[]>> | undefined,
-): Promise<Readonly<Record<string, T>>> {
+): Promise<Readonly<Record<string, T>> | undefined> {
   const request = JSON.stringify({ folder, files, known });
   const command = [process.execPath, "--input-type=module", "--eval", script];
   const answer = await outputOf(command, folder, request, PATIENCE);
   try {
-    return JSON.parse(answer ?? "{}") as Readonly<Record<string, T>>;
+    return answer === undefined ? undefined : (JSON.parse(answer) as Readonly<Record<string, T>>);
   } catch {
-    return {};
+    return undefined;
   }
 }
 
