@@ -27,11 +27,13 @@ import { boundNames, dealOut, statementsOf } from "./parts.js";
 import { reexportEdit } from "./reexports.js";
 import { type ForLoop, problemOfReplacing, type Replacement, replaceLoop } from "./replaceLoop.js";
 import { makeSlots } from "./slots.js";
+import { callPlace } from "./statementPlace.js";
 import { type Target, targetOf } from "./target.js";
 import { closeGaps, freeName, fullRange, type Habits, habitsOf, inHabit } from "./text.js";
 import { type ThisFields, thisFieldsOf } from "./thisFields.js";
 import { collectNames, newTypeNames, type TypeNames } from "./types.js";
 import { constantVariableEdits, unusedVariableEdits } from "./unusedVariables.js";
+import { whyNotPlaced } from "./whyNotPlaced.js";
 
 export type { Form } from "./call.js";
 export { functionName } from "./kernelName.js";
@@ -273,7 +275,7 @@ function isUntypedYet(node: ts.Node, checker: ts.TypeChecker): boolean {
 }
 
 /** The loop, where its form is one that is rewritten so far. */
-function forLoop({ analysis }: TransformContext): ForLoop | { readonly problem: string } {
+function forLoop({ analysis, checker }: TransformContext): ForLoop | { readonly problem: string } {
   const { loop } = analysis;
   const { node, space } = loop;
   if (ts.isForStatement(node) && space.form === "counted" && isCompared(space)) return { ...loop, node, space };
@@ -282,15 +284,16 @@ function forLoop({ analysis }: TransformContext): ForLoop | { readonly problem: 
       ? node.initializer.declarations[0]?.name
       : undefined;
   if (!ts.isForOfStatement(node) || space.form !== "elements" || declared === undefined)
-    return { problem: whyNotFor(loop) };
+    return { problem: whyNotFor(loop, checker) };
   // Whatever is not an array is listed when the loop starts; its elements are bound as the author wrote it.
   return { ...loop, node, space: { ...space, iterable: node.expression, binding: declared } };
 }
 
-function whyNotFor({ kind }: Loop): string {
+function whyNotFor({ kind, node }: Loop, checker: ts.TypeChecker): string {
   if (kind === "while" || kind === "do")
     return `this \`${kind}\` loop cannot be written as \`for\`: its counter is used behind the step, or after an early end`;
   if (kind === "for") return "this loop cannot be written with its step behind the condition";
+  if (ts.isCallExpression(node) && callPlace(node, checker) === undefined) return whyNotPlaced(node, kind);
   return `\`${kind}\` is not rewritten where it stands in this way; write it as a \`for\` loop`;
 }
 
