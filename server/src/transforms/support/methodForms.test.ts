@@ -274,6 +274,7 @@ describe("an array method behind what does nothing, and is the same later", () =
       "export const f = (xs: number[], b: boolean) => [b && xs.filter((x) => heavy(x) > 4.5)];",
       "export const f = (xs: number[], g?: (ys: number[]) => void) => g?.(xs.filter((x) => heavy(x) > 4.5));",
     ];
-    for (const caller of callers) assert.match(problem(`${caller}\n`), /is not rewritten where|evaluated before|stands behind|stands in/, caller);
+    for (const caller of callers)
+      assert.match(problem(`${caller}\n`), /is not rewritten where|evaluated before|stands behind|stands in/, caller);
   });
 });

@@ -5,7 +5,7 @@ import { namesIn } from "../../legality/channels.js";
 import type { LoopAnalysis } from "../../legality/loopAnalysis.js";
 import { isTested } from "../../legality/split.js";
 import type { Callee, Split } from "../../legality/verdict.js";
-import { isCompared, type Loop } from "../../loops/loop.js";
+import { isCompared } from "../../loops/loop.js";
 import { referencesTo } from "../../scalars/liveness.js";
 import type { FileEdit, TextEdit, TransformContext } from "../transform.js";
 import { standsBesideParallelForm } from "./beside.js";
@@ -27,13 +27,12 @@ import { boundNames, dealOut, statementsOf } from "./parts.js";
 import { reexportEdit } from "./reexports.js";
 import { type ForLoop, problemOfReplacing, type Replacement, replaceLoop } from "./replaceLoop.js";
 import { makeSlots } from "./slots.js";
-import { callPlace } from "./statementPlace.js";
 import { type Target, targetOf } from "./target.js";
 import { closeGaps, freeName, fullRange, type Habits, habitsOf, inHabit } from "./text.js";
 import { type ThisFields, thisFieldsOf } from "./thisFields.js";
 import { collectNames, newTypeNames, type TypeNames } from "./types.js";
 import { constantVariableEdits, unusedVariableEdits } from "./unusedVariables.js";
-import { whyNotPlaced } from "./whyNotPlaced.js";
+import { whyNotFor } from "./whyNotFor.js";
 
 export type { Form } from "./call.js";
 export { functionName } from "./kernelName.js";
@@ -287,14 +286,6 @@ function forLoop({ analysis, checker }: TransformContext): ForLoop | { readonly 
     return { problem: whyNotFor(loop, checker) };
   // Whatever is not an array is listed when the loop starts; its elements are bound as the author wrote it.
   return { ...loop, node, space: { ...space, iterable: node.expression, binding: declared } };
-}
-
-function whyNotFor({ kind, node }: Loop, checker: ts.TypeChecker): string {
-  if (kind === "while" || kind === "do")
-    return `this \`${kind}\` loop cannot be written as \`for\`: its counter is used behind the step, or after an early end`;
-  if (kind === "for") return "this loop cannot be written with its step behind the condition";
-  if (ts.isCallExpression(node) && callPlace(node, checker) === undefined) return whyNotPlaced(node, kind);
-  return `\`${kind}\` is not rewritten where it stands in this way; write it as a \`for\` loop`;
 }
 
 /** All edits of the loop's own file: the loop, what moves, what must be exported, what is imported and what no more. */

@@ -1,12 +1,19 @@
-// Why an array method cannot become a loop before its statement, and what to write instead.
+// Why a loop has no form that is rewritten, above all an array method that cannot become a loop before its statement, and what to
+// write instead.
 import { ts } from "ts-morph";
+import type { Loop } from "../../loops/loop.js";
+import { callPlace } from "./statementPlace.js";
 
-/**
- * O(depth of the expression).
- * @param node the call of the method
- * @param kind its name
- */
-export function whyNotPlaced(node: ts.CallExpression, kind: string): string {
+/** O(depth of the expression that the loop stands in). */
+export function whyNotFor({ kind, node }: Loop, checker: ts.TypeChecker): string {
+  if (kind === "while" || kind === "do")
+    return `this \`${kind}\` loop cannot be written as \`for\`: its counter is used behind the step, or after an early end`;
+  if (kind === "for") return "this loop cannot be written with its step behind the condition";
+  if (ts.isCallExpression(node) && callPlace(node, checker) === undefined) return whyNotPlaced(node, kind);
+  return `\`${kind}\` is not rewritten where it stands in this way; write it as a \`for\` loop`;
+}
+
+function whyNotPlaced(node: ts.CallExpression, kind: string): string {
   const [callback] = node.arguments;
   if (ts.isOptionalChain(node))
     return `\`${kind}\` is called with \`?.\`; ask for what it is called on first, and call it without`;
