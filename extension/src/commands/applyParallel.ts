@@ -17,9 +17,17 @@ export async function applyParallel(
   uri?: unknown,
   line?: unknown,
 ): Promise<boolean> {
-  const target = await targetLoop(server, uri, line);
-  if (target === undefined) return false;
-  const actions = await actionsOf(server, target);
+  const location = vscode.ProgressLocation.Window;
+  // On a large file this takes seconds, in which nothing else would be seen.
+  const found = await vscode.window.withProgress(
+    { location, title: t("Loopsmith: preparing the rewrite") },
+    async () => {
+      const target = await targetLoop(server, uri, line);
+      return target === undefined ? undefined : { target, actions: await actionsOf(server, target) };
+    },
+  );
+  if (found === undefined) return false;
+  const { target, actions } = found;
   const action = await choose(actions);
   if (action === undefined) return false;
   const resolved = await server.client.sendRequest<CodeAction>("codeAction/resolve", action);
