@@ -6,6 +6,7 @@ import { type Builtin, builtinCall, builtinConstructor, intlConstructor, isLibra
 import { functionsOf } from "./callees.js";
 import type { Made } from "./closures.js";
 import type { AccessContext } from "./context.js";
+import { hasBeenCounted } from "./counted.js";
 import { dispatch, isReplaceable } from "./dispatch.js";
 import { observationsOf } from "./observed.js";
 import { isAllocation } from "./refs.js";
@@ -227,7 +228,11 @@ function resolveNew(call: ts.NewExpression, callee: ts.Expression, name: string,
     const first = call.arguments?.[0];
     const type = first === undefined ? undefined : context.checker.getTypeAtLocation(first);
     // A number, a list: whatever else it is, it may be the memory that others look into.
-    const isBuffer = type !== undefined && !isNumber(type) && (type.isUnion() || !isArrayLike(type, context.checker));
+    const isBuffer =
+      type !== undefined &&
+      !isNumber(type) &&
+      (type.isUnion() || !isArrayLike(type, context.checker)) &&
+      !hasBeenCounted(first!, context.checker);
     const own =
       ts.isVariableDeclaration(declaration) || ts.isClassDeclaration(declaration) ? declaration.name : undefined;
     return libraryTarget(

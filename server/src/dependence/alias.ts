@@ -13,6 +13,7 @@ import { unlimited } from "../workspace/budget.js";
 import { perProgram } from "../workspace/perProgram.js";
 import { type Escape, findEscapes, isKeptByMaker, mayPrecedeEndOf } from "./escapes.js";
 import { isMadeOnce } from "./madeOnce.js";
+import { mustOverlap } from "./views.js";
 import { isYounger } from "./younger.js";
 
 export type Alias =
@@ -240,36 +241,6 @@ function isSameRoot(left: Ref["root"], right: Ref["root"]): boolean {
   if (left.kind === "variable" && right.kind === "variable") return left.symbol === right.symbol;
   if (left.kind === "argument" && right.kind === "argument") return left.parameter === right.parameter;
   return left.kind === "this" && right.kind === "this";
-}
-
-function mustOverlap(left: Ref, right: Ref, checker: ts.TypeChecker): boolean {
-  const [a, b] = [viewOf(left, checker), viewOf(right, checker)];
-  return a !== undefined && b !== undefined && a.memory === b.memory && (a.isOpen || b.isOpen);
-}
-
-/** `all.subarray(1)`, `new Uint8Array(buffer)`: what the constant looks at, and whether it goes to its end. */
-function viewOf({ root, path }: Ref, checker: ts.TypeChecker): { memory: ts.Symbol; isOpen: boolean } | undefined {
-  const declaration = root.kind === "variable" && path.length === 0 ? root.symbol.valueDeclaration : undefined;
-  if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.initializer === undefined)
-    return undefined;
-  if ((ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) === 0) return undefined;
-  let made = bare(declaration.initializer);
-  // `new Uint32Array(buffer).fill(1)` is the array that it fills.
-  while (ts.isCallExpression(made) && ts.isPropertyAccessExpression(made.expression)) {
-    if (made.expression.name.text === "subarray") break;
-    if (made.expression.name.text !== "fill") return undefined;
-    made = bare(made.expression.expression);
-  }
-  const isNew = ts.isNewExpression(made) && ts.isIdentifier(made.expression) && /Array$/.test(made.expression.text);
-  const base = isNew
-    ? (made as ts.NewExpression).arguments?.[0]
-    : ts.isCallExpression(made) && ts.isPropertyAccessExpression(made.expression)
-      ? made.expression.expression
-      : undefined;
-  const memory = base !== undefined && ts.isIdentifier(base) ? valueSymbol(base, checker) : undefined;
-  if (memory === undefined || (!ts.isCallExpression(made) && !ts.isNewExpression(made))) return undefined;
-  const given = (made as ts.CallExpression | ts.NewExpression).arguments?.length ?? 0;
-  return { memory, isOpen: given < (isNew ? 3 : 2) };
 }
 
 const sealed = new WeakMap<ts.Symbol, boolean>();

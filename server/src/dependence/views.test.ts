@@ -32,3 +32,24 @@ describe("views under two names of an object", () => {
     checkParallel(parts("number[]", step), { pattern: "map" });
   });
 });
+
+describe("arrays made with something of no type", () => {
+  const made = (use: string) => `${heavy}
+export function f(n: any, m: any): Float64Array {
+  const from = new Float64Array(n);
+  const into = new Float64Array(n);
+  ${use}
+  return into;
+}`;
+
+  test("are tested where it is counted with, as a length", () => {
+    checkParallel(made("for (let i = 0; i < n; i++) into[i] = heavy(from[i]!);"), {
+      pattern: "map",
+      assumptions: ["disjoint", "plain-data"],
+    });
+  });
+
+  test("not where it can only be the memory of both, which no test would find apart", () => {
+    checkSerial(made("for (let i = 0; i < m; i++) into[i] = heavy(from[i]!);"), ["possible-alias"]);
+  });
+});
