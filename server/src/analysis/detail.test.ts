@@ -67,7 +67,7 @@ test("who surveys a file is not told of loops that would not pay, except that", 
     told.map(({ line, column, verdict, profit }) => [line, column, verdict, profit.why.slice(0, 22)]),
     [
       [2, 3, "unasked", "An iteration does too "],
-      [3, 3, "parallel", "About 1280 operations "],
+      [3, 3, "parallel", "About 1,300 operations"],
       [3, 31, "unasked", "The loop around it is "],
     ],
   );
