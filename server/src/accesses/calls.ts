@@ -8,8 +8,8 @@ import type { Made } from "./closures.js";
 import type { AccessContext } from "./context.js";
 import { hasBeenCounted } from "./counted.js";
 import { dispatch, isReplaceable } from "./dispatch.js";
+import { areFieldsPlain, constructorNamed, isDerived } from "./instances.js";
 import { observationsOf } from "./observed.js";
-import { isAllocation } from "./refs.js";
 import { bare, functionOf, isNumber, unalias, valueSymbol } from "./types.js";
 import { isVouchedFor } from "./vouches.js";
 
@@ -221,8 +221,7 @@ function viaProperty(callee: ts.Expression, name: string, context: AccessContext
 function resolveNew(call: ts.NewExpression, callee: ts.Expression, name: string, context: AccessContext): CallTarget {
   if (isIntl(callee, context)) return libraryTarget(intlConstructor(memberName(callee)), name);
   if (!ts.isIdentifier(callee)) return { kind: "unknown", name };
-  const symbol = valueSymbol(callee, context.checker);
-  const declaration = symbol === undefined ? undefined : unalias(symbol, context.checker).valueDeclaration;
+  const declaration = constructorNamed(callee, context);
   if (declaration === undefined) return { kind: "unknown", name };
   if (isLibraryDeclaration(declaration, context.program)) {
     const first = call.arguments?.[0];
@@ -244,51 +243,10 @@ function resolveNew(call: ts.NewExpression, callee: ts.Expression, name: string,
   const maker = declaration.members.find(
     (member): member is ts.ConstructorDeclaration => ts.isConstructorDeclaration(member) && member.body !== undefined,
   );
-  const plainFields = declaration.members.every((member) => {
-    const value = ts.isPropertyDeclaration(member) ? member.initializer : undefined;
-    const isOwn = (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static) === 0;
-    return value === undefined || isConstantValue(value) || (isOwn && isEmptyCollection(value, context));
-  });
-  // A decorator may put anything in the place of a class or a member.
-  const isDecorated = [declaration, ...declaration.members].some(
-    (each) => ts.canHaveDecorators(each) && ts.getDecorators(each) !== undefined,
-  );
-  if (!plainFields || isDecorated) return { kind: "unknown", name };
+  if (!areFieldsPlain(declaration, context)) return { kind: "unknown", name };
   // Nothing runs but the constants of the fields.
   if (maker === undefined) return { kind: "builtin", builtin: { returns: "fresh" }, name };
   return { kind: "function", declaration: maker, name };
-}
-
-function isDerived({ heritageClauses }: ts.ClassDeclaration): boolean {
-  return heritageClauses?.some(({ token }) => token === ts.SyntaxKind.ExtendsKeyword) === true;
-}
-
-/** True for `new X()` with a class of the program whose fields begin as objects that are made along with the instance. */
-export function makesFields(call: ts.CallExpression | ts.NewExpression, { checker }: AccessContext): boolean {
-  const callee = bare(call.expression);
-  if (!ts.isNewExpression(call) || !ts.isIdentifier(callee)) return false;
-  const symbol = valueSymbol(callee, checker);
-  const declaration = symbol === undefined ? undefined : unalias(symbol, checker).valueDeclaration;
-  return (
-    declaration !== undefined &&
-    ts.isClassDeclaration(declaration) &&
-    declaration.members.some((member) => {
-      const value = ts.isPropertyDeclaration(member) ? member.initializer : undefined;
-      return value !== undefined && (isAllocation(value) || ts.isNewExpression(value));
-    })
-  );
-}
-
-/** `new Map()`, `new Float64Array(16)`: nothing else runs, and nobody else has it. */
-function isEmptyCollection(value: ts.Expression, context: AccessContext): boolean {
-  if (!ts.isNewExpression(value) || !ts.isIdentifier(value.expression)) return false;
-  if (!(value.arguments ?? []).every((each) => /^\d{1,7}$/.test(each.getText()))) return false;
-  const declaration = valueSymbol(value.expression, context.checker)?.valueDeclaration;
-  return (
-    declaration !== undefined &&
-    isLibraryDeclaration(declaration, context.program) &&
-    /^(?:Map|Set|Array|(?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)$/.test(value.expression.text)
-  );
 }
 
 /** `Intl.NumberFormat`, of the library's own `Intl`. */
@@ -297,22 +255,6 @@ function isIntl(callee: ts.Expression, { checker, program }: AccessContext): boo
   if (callee.expression.text !== "Intl") return false;
   const declaration = checker.getSymbolAtLocation(callee.expression)?.declarations?.[0];
   return declaration !== undefined && isLibraryDeclaration(declaration, program);
-}
-
-function isConstantValue(node: ts.Expression): boolean {
-  if (ts.isArrayLiteralExpression(node)) return node.elements.every(isConstantValue);
-  if (ts.isObjectLiteralExpression(node)) {
-    return node.properties.every(
-      (property) => ts.isPropertyAssignment(property) && isConstantValue(property.initializer),
-    );
-  }
-  if (ts.isPrefixUnaryExpression(node)) return isConstantValue(node.operand);
-  return (
-    ts.isLiteralExpression(node) ||
-    node.kind === ts.SyntaxKind.TrueKeyword ||
-    node.kind === ts.SyntaxKind.FalseKeyword ||
-    node.kind === ts.SyntaxKind.NullKeyword
-  );
 }
 
 /** The interface, the class or the module of Node that declares a library member; undefined for a global function. */

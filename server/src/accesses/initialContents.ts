@@ -1,7 +1,8 @@
 // What lies in an object from the moment it is made.
 import { ts } from "ts-morph";
 import type { Ref, Step } from "./access.js";
-import { type CallTarget, makesFields, targetsOf } from "./calls.js";
+import { type CallTarget, targetsOf } from "./calls.js";
+import { makesFields } from "./instances.js";
 import { instantiate } from "./instantiate.js";
 import { heldByLibraryResult } from "./libraryResult.js";
 import { propertyContents } from "./objectLiterals.js";
