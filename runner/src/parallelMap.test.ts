@@ -30,10 +30,13 @@ import {
   instance,
   isInWorker,
   isOne,
+  type Link,
   later,
+  linked,
   nested,
   OddError,
   plusSeen,
+  relinked,
   scaledInstance,
   spin,
   square,
@@ -348,6 +351,26 @@ test("a nested call runs in series, in workers and in the caller", async () => {
       Array.from(range(30), (item) => item ** 2 + (item + 1) ** 2 + (item + 2) ** 2),
     );
   }
+});
+
+// Two thousand are written on a stack on which they cannot be read again; a worker has a stack on which seven thousand can be read.
+test("lists of linked objects are taken and returned, however long they are", async () => {
+  const lengthOf = (list: Link): number => {
+    let length = 0;
+    for (let link: Link | undefined = list; link !== undefined; link = link.rest) length++;
+    return length;
+  };
+  for (const [given, returned] of [
+    [100, 100],
+    [2500, 100],
+    [100, 2500],
+    [5000, 5000],
+    [100_000, 10],
+  ] as const)
+    for (const call of forms([1, 2, returned], relinked, { list: linked(given) }, { chunk: 1 })) {
+      const lengths = (await call()).map(lengthOf);
+      assert.deepEqual(lengths, [given, given, Math.max(given, returned)]);
+    }
 });
 
 test("leaving batches early is fine, and so is asking for them late", async () => {

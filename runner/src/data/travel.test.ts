@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { inspect, newSurvey } from "./travel.js";
+import { DEEPEST, inspect, newSurvey } from "./travel.js";
 
 function obstacle(value: unknown): string | undefined {
   const survey = newSurvey();
@@ -110,8 +110,14 @@ test("finds parts that share an object, and only those", () => {
   assert.equal(survey.entangled, true);
 });
 
-test("gives up on what is nested beyond the stack", () => {
-  let chain: object = {};
-  for (let depth = 0; depth < 100_000; depth++) chain = { chain };
-  assert.match(obstacle(chain)!, /nested too deeply$/);
+test("gives up on what is nested too deeply to be read in the other thread", () => {
+  const chained = (length: number): object => {
+    let chain: object = {};
+    for (let at = 1; at < length; at++) chain = { chain };
+    return chain;
+  };
+  assert.equal(obstacle(chained(DEEPEST)), undefined);
+  assert.match(obstacle(chained(DEEPEST + 1))!, /^env\.chain\.chain\.chain\.chain… is nested too deeply$/);
+  assert.match(obstacle(chained(100_000))!, /nested too deeply$/);
+  assert.equal(obstacle(Array.from({ length: 9 }, () => chained(DEEPEST - 1))), undefined, "not one within the other");
 });

@@ -53,6 +53,12 @@ export function newSurvey(): Survey {
  */
 export const INSPECTED_LENGTH = 1000;
 
+/**
+ * Reading takes more of the stack for each level than writing does, and the calling thread has less of it than a worker: what a worker
+ * could send, or the caller could write, might be too deep to be read. V8 reads about 2,000 levels on a stack of one megabyte.
+ */
+export const DEEPEST = 500;
+
 /** Where a value lies in what holds it, told from the path of the holder. */
 type Step = (holder: string) => string;
 
@@ -62,17 +68,24 @@ type Step = (holder: string) => string;
  * @returns false as soon as a value would not arrive unchanged; `survey.obstacle` then says which.
  */
 export function inspect(survey: Survey, value: unknown, path: string | (() => string), owner: number): boolean {
-  const look: Look = { survey, owner, together: true, what: "", steps: [] };
+  const look: Look = { survey, owner, together: true, depth: 0, what: "", steps: [] };
   try {
     if (visit(look, value)) return true;
   } catch (error) {
-    // The stack of the check ends before that of the serializer would.
+    // The caller itself stands near the end of its stack.
     if (!(error instanceof RangeError)) throw error;
     look.what = "nested too deeply";
   }
   const root = typeof path === "string" ? path : path();
-  survey.obstacle = { path: look.steps.reduceRight((holder, step) => step(holder), root), what: look.what };
+  survey.obstacle = { path: pathOf(look, root), what: look.what };
   return false;
+}
+
+/** Of a path that is too long for a message, the beginning. */
+function pathOf({ steps }: Look, root: string): string {
+  const shown = 20 < steps.length ? steps.slice(-4) : steps;
+  const path = shown.reduceRight((holder, step) => step(holder), root);
+  return shown === steps ? path : `${path}…`;
 }
 
 interface Look {
@@ -80,6 +93,8 @@ interface Look {
   readonly owner: number;
   /** Whether rows are looked at together. */
   together: boolean;
+  /** How many objects hold one another on the way to where the look is. */
+  depth: number;
   /** What was found that would not arrive unchanged. */
   what: string;
   /** Where, from the innermost holder outwards. They are told on the way back only: most values arrive, and a path takes longer than the look. */
@@ -102,6 +117,15 @@ function visit(look: Look, value: unknown): boolean {
   if (wasSeen(survey, value, owner)) return true;
   if (types.isProxy(value)) return refuse(look, "a proxy");
   if (!Object.isExtensible(value)) return refuse(look, "a frozen, sealed or non-extensible object");
+  if (look.depth === DEEPEST) return refuse(look, "nested too deeply");
+  look.depth++;
+  const arrives = visitInside(look, value);
+  look.depth--;
+  return arrives;
+}
+
+function visitInside(look: Look, value: object): boolean {
+  const { survey } = look;
   const prototype: unknown = Object.getPrototypeOf(value);
   if (Array.isArray(value)) {
     if (prototype !== Array.prototype) return refuse(look, "an array of a class of its own");

@@ -74,6 +74,24 @@ export function instance(item: number): object {
   return item % 2 === 0 ? new OddError(item) : { item };
 }
 
+/** A list of linked objects, as long as it is asked for. */
+export interface Link {
+  readonly rest: Link | undefined;
+}
+
+/** Takes a list that long, and returns another one. */
+export function relinked(length: number, { list }: { list: Link }): Link {
+  let count = 0;
+  for (let link: Link | undefined = list; link !== undefined; link = link.rest) count++;
+  return linked(Math.max(count, length));
+}
+
+export function linked(length: number): Link {
+  let list: Link = { rest: undefined };
+  for (let at = 1; at < length; at++) list = { rest: list };
+  return list;
+}
+
 export async function later(item: number): Promise<number> {
   await Promise.resolve();
   return item + 1;
@@ -244,6 +262,7 @@ registerKernels(import.meta.url, {
   instance,
   later,
   nested,
+  relinked,
   leaveProcess,
   isInWorker,
   whereabouts,
