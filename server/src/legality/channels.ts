@@ -1,8 +1,10 @@
 // The channels of a split: which values travel from kernel to commit, where they are taken, and what they are called.
+
 import { ts } from "ts-morph";
 import { isFunctionType, valueSymbol } from "../accesses/types.js";
 import { estimateWork } from "../accesses/work.js";
 import { isAssignmentOperator } from "../loops/operators.js";
+import { wordsInScope } from "../loops/wordsInScope.js";
 import type { Body } from "./body.js";
 import { headNodes } from "./hazards.js";
 import { hoistable } from "./hoist.js";
@@ -302,7 +304,7 @@ function listOf(expression: ts.Expression): string | undefined {
 }
 
 function freeName(wanted: string, taken: Set<string>, body: Body): string {
-  const text = body.loop.container.getText();
+  const text = wordsInScope(body.loop.node);
   for (let count = 1; ; count++) {
     const name = count === 1 ? wanted : `${wanted}${count}`;
     if (!taken.has(name) && !new RegExp(`\\b${name}\\b`).test(text)) {

@@ -1,6 +1,8 @@
 // The text of the commit: the body minus the kernel, reading the kernel's results under the names that the author gave.
+
 import { ts } from "ts-morph";
 import { findJumps } from "../../legality/units.js";
+import { wordsInScope } from "../../loops/wordsInScope.js";
 import { changedNames, withConstants } from "./constants.js";
 import type { Parts } from "./parts.js";
 import { childStatements, headsOf } from "./parts.js";
@@ -43,7 +45,7 @@ export function commitText({
 }: CommitDraft): CommitText {
   const { split } = parts;
   const end = habits.semicolon;
-  const { text } = parts.body.getSourceFile();
+  const text = wordsInScope(parts.body.parent);
   const names = new Map<ts.Node, string>();
   for (const { channel, name } of slots) if (channel.kind === "expression") names.set(channel.expression, name);
   for (const node of label === undefined ? [] : ownBreaks(parts)) names.set(node, `break ${label}${end}`);

@@ -1,11 +1,13 @@
 // Loops that are written otherwise than those that are rewritten: `while` and `do` that count, as `for`; `for-in` as a loop over the
 // keys, which are listed first.
+
 import { ts } from "ts-morph";
 import { certainlyEnds } from "../../loops/endingCount.js";
 import { constantInteger } from "../../loops/iterationSpace.js";
 import { type ComparedCount, type CountedSpace, isCompared } from "../../loops/loop.js";
 import { updatesOf } from "../../loops/updates.js";
 import { isCountOf, isWhole } from "../../loops/whole.js";
+import { wordsInScope } from "../../loops/wordsInScope.js";
 import { isLiveAfter, referencesTo } from "../../scalars/liveness.js";
 import type { TextEdit, TransformContext } from "../transform.js";
 import type { Preparation } from "./prepared.js";
@@ -39,7 +41,7 @@ function asFor(
   const isKnown = !ts.isIdentifier(first) || checker.getSymbolAtLocation(first) !== induction;
   // Where only the run tells where it starts, a counter of the loop's own starts there.
   if (!isKnown && isLiveAfter(induction, node, analysis.loop.container, checker)) return undefined;
-  const counter = isKnown ? name : freeName(`${name}Here`, text);
+  const counter = isKnown ? name : freeName(`${name}Here`, wordsInScope(node));
   const renamed: readonly TextEdit[] = isKnown
     ? []
     : referencesTo(induction, node, checker).map((each) => ({ start: each.getStart(), end: each.end, text: counter }));
@@ -156,7 +158,7 @@ function overKeys(node: ts.ForInStatement, context: TransformContext): Preparati
   const { semicolon, indent } = habitsOf(sourceFile);
   const typed = !/\.[cm]?jsx?$/.test(sourceFile.fileName);
   const type = typeText(checker.getTypeAtLocation(declaration.name), declaration.name, context, newTypeNames());
-  const keys = freeName("keys", text);
+  const keys = freeName("keys", wordsInScope(node));
   const key = declaration.name.text;
   const lines = [
     `const ${keys}${typed ? `: ${/[|&<]/.test(type) ? `(${type})` : type}[]` : ""} = []${semicolon}`,

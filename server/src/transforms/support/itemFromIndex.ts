@@ -1,5 +1,7 @@
 // The variable of the loop from the number of the iteration, where the results come with their numbers.
+
 import type { ts } from "ts-morph";
+import { wordsInScope } from "../../loops/wordsInScope.js";
 import type { TransformContext } from "../transform.js";
 import { isZero, stepText } from "./items.js";
 import type { Parts } from "./parts.js";
@@ -33,7 +35,7 @@ export function itemFromIndex(
   bang: string,
 ): ItemOfIndex {
   const { space } = loop;
-  const { text } = context.sourceFile;
+  const text = wordsInScope(loop.node);
   const end = habits.semicolon;
   if (space.form === "elements") {
     const index = freeName("index", text, namesOf(slots));

@@ -1,10 +1,12 @@
 // The items of the parallel call: a range for a counted loop, the array itself for `for-of`.
+
 import { ts } from "ts-morph";
 import { isNumber } from "../../accesses/types.js";
 import { isArrayLike } from "../../loops/findLoops.js";
 import { constantInteger } from "../../loops/iterationSpace.js";
 import type { BoundElements, ComparedCount } from "../../loops/loop.js";
 import { isWhole } from "../../loops/whole.js";
+import { wordsInScope } from "../../loops/wordsInScope.js";
 import type { TransformContext } from "../transform.js";
 import { freeName, type Habits } from "./text.js";
 
@@ -23,7 +25,7 @@ export interface Items {
  */
 export function itemsOf(
   space: BoundElements | ComparedCount,
-  { sourceFile, checker, analysis, prepared }: TransformContext,
+  { checker, analysis, prepared }: TransformContext,
   { semicolon }: Habits,
   typed: boolean,
   textOf: (bound: ts.Expression) => string,
@@ -38,7 +40,7 @@ export function itemsOf(
     const text = isArray ? iterable.getText() : `[...${iterable.getText()}]`;
     if (isArray && isPath(iterable)) return { text, before: [], iterable: text };
     // The head evaluates its iterable once; so does the rewrite.
-    const name = freeName("items", sourceFile.text);
+    const name = freeName("items", wordsInScope(analysis.loop.node));
     return { text: name, before: [`const ${name} = ${text}${semicolon}`], iterable: name };
   }
   const first = textOf(space.start);
@@ -51,7 +53,7 @@ export function itemsOf(
     return { text: `${range()}(${bounds}${options})`, before: [], iterable: "" };
   }
   // The bound belongs to the loop and need not be whole: only the loop itself tells where it ends.
-  const name = freeName(`${space.name}Values`, sourceFile.text);
+  const name = freeName(`${space.name}Values`, wordsInScope(analysis.loop.node));
   const { node } = analysis.loop;
   const condition = ts.isForStatement(node) ? node.condition!.getText() : "";
   const head = `for (let ${space.name} = ${first}; ${condition}; ${space.update.getText()})`;

@@ -1,8 +1,10 @@
 // The text of a kernel: the body minus the commit, what it declares and returns, its parameters and the type of its `env`.
+
 import { ts } from "ts-morph";
 import type { Split } from "../../legality/verdict.js";
 import { isArrayLike } from "../../loops/findLoops.js";
 import type { BoundElements, ComparedCount } from "../../loops/loop.js";
+import { wordsInScope } from "../../loops/wordsInScope.js";
 import type { TransformContext } from "../transform.js";
 import { advanceText, withoutLastAdvances } from "./advanceText.js";
 import { changedNames, withConstants } from "./constants.js";
@@ -51,7 +53,7 @@ export function kernelText(draft: KernelDraft): KernelText {
   const fields = typed ? envMembers(split, own, context, used) : [];
   const item = itemParameter(draft, typed);
   const result = typed ? resultType(draft) : undefined;
-  const index = freeName("index", context.sourceFile.text, namesOf(slots));
+  const index = freeName("index", wordsInScope(context.analysis.loop.node), namesOf(slots));
   const body = kernelBody(draft, typed, index);
   const generics = typed ? genericsOf(used) : { declared: "", given: "" };
   const envName = `${name[0]!.toUpperCase()}${name.slice(1)}Env`;

@@ -1,10 +1,12 @@
 // Array methods that are written as loops before they are rewritten: `reduce`, `some`, `every`, `find`, `findIndex`, and `forEach`
 // whose callback leaves something to the caller. `filter` becomes a `map` to flags, by which the caller then filters.
+
 import { ts } from "ts-morph";
 import { returnedBy } from "../../accesses/refs.js";
 import { isAssignedAt } from "../../loops/iterationSpace.js";
 import type { ElementSpace, LoopKind } from "../../loops/loop.js";
 import { preorder } from "../../loops/mentions.js";
+import { wordsInScope } from "../../loops/wordsInScope.js";
 import { referencesTo } from "../../scalars/liveness.js";
 import type { TextEdit, TransformContext } from "../transform.js";
 import { isPath } from "./items.js";
@@ -75,18 +77,17 @@ const outcomes: ReadonlyMap<LoopKind, Outcome> = new Map<LoopKind, Outcome>([
 function asLoop(method: Method, outcome: Outcome, context: TransformContext): Preparation | undefined {
   const { node, kind, callback, space } = method;
   const { checker, sourceFile } = context;
-  const { text } = sourceFile;
+  const words = wordsInScope(node);
   const place = callPlace(node, checker);
   const { semicolon: end, indent } = habitsOf(sourceFile);
   const typed = !/\.[cm]?jsx?$/.test(sourceFile.fileName);
   if (place === undefined || (kind === "forEach" && !place.isWhole)) return undefined;
   const { iterable, binding } = space;
   const lines: string[] = [];
-  const source = isPath(iterable) ? iterable.getText() : freeName("items", text);
+  const source = isPath(iterable) ? iterable.getText() : freeName("items", words);
   if (!isPath(iterable)) lines.push(`const ${source} = ${linesOf(iterable)}${end}`);
   const [accumulator] = kind === "reduce" ? callback.parameters : [];
-  const result =
-    accumulator === undefined ? freeName(outcome.name || "result", text) : ownName(accumulator, method, context);
+  const result = accumulator === undefined ? freeName(outcome.name || "result", words) : ownName(accumulator, method);
   if (result === undefined) return undefined;
   const names = new RegExp(
     `(?<![\\w$.])(?:${
@@ -113,13 +114,13 @@ function asLoop(method: Method, outcome: Outcome, context: TransformContext): Pr
   // The methods go through as many elements as there were when they began.
   const { verdict } = context.analysis;
   const isKept = verdict.kind === "parallel" && verdict.split.disjoint.length + verdict.split.distinct.length === 0;
-  const count = freeName("count", text);
+  const count = freeName("count", words);
   const isItem = outcome.last === "item";
   const counts =
     (outcome.skipsHoles && !isDense(iterable, context)) || outcome.last === "index" || space.index !== undefined;
   const isNamed = binding !== undefined && ts.isIdentifier(binding);
-  const item = isNamed ? binding.text : freeName("item", text);
-  const index = space.index?.name ?? freeName("index", text);
+  const item = isNamed ? binding.text : freeName("item", words);
+  const index = space.index?.name ?? freeName("index", words);
   const { noUncheckedIndexedAccess } = context.program.getCompilerOptions();
   const bang = typed && noUncheckedIndexedAccess === true ? "!" : "";
   const inside: string[] = [];
@@ -251,28 +252,26 @@ function linesOf(node: ts.Expression, code = node.getText()): string {
 }
 
 /** What the accumulator is called outside of the callback. */
-function ownName(
-  accumulator: ts.ParameterDeclaration,
-  { callback }: Method,
-  { sourceFile }: TransformContext,
-): string | undefined {
+function ownName(accumulator: ts.ParameterDeclaration, { node, callback }: Method): string | undefined {
   if (!ts.isIdentifier(accumulator.name)) return undefined;
-  const { text } = sourceFile;
-  const others = text.slice(0, callback.getStart()) + text.slice(callback.end);
-  return freeName(accumulator.name.text, others);
+  return freeName(
+    accumulator.name.text,
+    wordsInScope(node).replace(callback.getText(), () => ""),
+  );
 }
 
 /** `xs.filter(test)` → `const flags = xs.map(test)`, and `xs.filter((_, index) => flags[index])`. */
 function byFlags({ node, callback, space }: Method, context: TransformContext): Preparation | undefined {
   const { sourceFile, checker } = context;
   const { text } = sourceFile;
+  const words = wordsInScope(node);
   const place = callPlace(node, checker);
   if (place === undefined) return undefined;
   const { semicolon: end } = habitsOf(sourceFile);
   const { iterable } = space;
-  const source = isPath(iterable) ? iterable.getText() : freeName("items", text);
+  const source = isPath(iterable) ? iterable.getText() : freeName("items", words);
   const before = isPath(iterable) ? "" : `const ${source} = ${linesOf(iterable)}${end}\n`;
-  const flags = freeName("flags", text);
+  const flags = freeName("flags", words);
   const { body } = callback;
   const isTruth =
     (checker.getTypeAtLocation(body).flags & ts.TypeFlags.BooleanLike) !== 0 ||
@@ -282,7 +281,7 @@ function byFlags({ node, callback, space }: Method, context: TransformContext): 
       ? callback.getText()
       : `${text.slice(callback.getStart(), body.getStart())}Boolean(${body.getText()})`;
   const head = `${before}const ${flags} = `;
-  const index = freeName("index", text);
+  const index = freeName("index", words);
   const guard = guardText(callback, context);
   const bang = guard !== undefined && context.program.getCompilerOptions().noUncheckedIndexedAccess === true ? "!" : "";
   const parameters = guard === undefined ? `(_, ${index})` : `(_, ${index}): _ is ${guard}`;

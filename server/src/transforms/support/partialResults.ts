@@ -1,6 +1,8 @@
 // What a part of a loop begins with, and how its result is combined with those of the parts before.
+
 import { ts } from "ts-morph";
 import { findWrites } from "../../loops/iterationSpace.js";
+import { wordsInScope } from "../../loops/wordsInScope.js";
 import type { TransformContext } from "../transform.js";
 import type { Accumulator, Kind } from "./accumulators.js";
 import { freeName } from "./text.js";
@@ -28,12 +30,12 @@ const neutral: Readonly<Record<Exclude<Kind, "select">, string>> = {
 
 /** The neutral element; where the best is looked for, what the variable holds before the loop: what is not better is not taken. */
 export function takenBefore({ symbol, kind }: Accumulator, context: TransformContext): Before {
-  const { checker, sourceFile } = context;
+  const { checker, analysis } = context;
   if (kind !== "select") return { first: `${neutral[kind]}${isBig(symbol, checker) ? "n" : ""}` };
   const known = knownStart(symbol, context);
   if (known !== undefined) return { first: known };
   const { name } = symbol;
-  const first = freeName(`${name}Before`, sourceFile.text);
+  const first = freeName(`${name}Before`, wordsInScope(analysis.loop.node));
   return { first, copy: `const ${first} = ${name}` };
 }
 

@@ -1,8 +1,10 @@
 // What stands in the place of the loop: the call alone, a declaration, a loop over the results, or the author's loop again.
+
 import { ts } from "ts-morph";
 import { labelsOf } from "../../legality/units.js";
 import type { Split } from "../../legality/verdict.js";
 import type { BoundElements, ComparedCount, Loop } from "../../loops/loop.js";
+import { wordsInScope } from "../../loops/wordsInScope.js";
 import { isLiveAfter, referencesTo } from "../../scalars/liveness.js";
 import { loopsThroughArraysOnly } from "../../workspace/olderDefaults.js";
 import type { TextEdit, TransformContext } from "../transform.js";
@@ -55,6 +57,7 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
   const { split } = parts;
   const { node, space } = loop;
   const { text } = sourceFile;
+  const words = wordsInScope(node);
   const end = habits.semicolon;
   const keepsCounter = isCounterNeeded(loop, checker);
   const isInParts = context.prepared?.parts !== undefined;
@@ -136,10 +139,10 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
   if (order === "batches") {
     const item = usesItem ? itemFromIndex(request, items.iterable, bang) : undefined;
     const value = commit.binding === "" ? "" : `, ${commit.binding}`;
-    const index = item?.index ?? (value === "" ? freeName("_index", text) : "");
+    const index = item?.index ?? (value === "" ? freeName("_index", words) : "");
     const source = call.inTurn();
     const isNamedTwice = hidesOwnSource(`${index}${value}`, source);
-    const name = freeName(isInBatches ? "batch" : "results", text, namesOf(slots));
+    const name = freeName(isInBatches ? "batch" : "results", words, namesOf(slots));
     const pairs = isInBatches || isNamedTwice ? name : source;
     const over = block(`for (${commit.keyword} [${index}${value}] of ${pairs})`, item?.lines ?? []);
     const named = isNamedTwice ? [`const ${name} = ${source}${end}`] : [];
@@ -150,7 +153,7 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
     ];
     return place([...(item?.before ?? []), ...(isInBatches ? outer : [...named, ...over]), ...after]);
   }
-  const all = freeName(/^[\w$]+$/.test(commit.binding) ? plural(commit.binding) : "results", text, commit.binding);
+  const all = freeName(/^[\w$]+$/.test(commit.binding) ? plural(commit.binding) : "results", words, commit.binding);
   if (isGuarded) {
     const isPlain = !usesItem && !keepsCounter && commit.binding !== "";
     const over = isPlain
@@ -161,7 +164,7 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
   if (!usesItem && !keepsCounter && commit.binding !== "") {
     const gathered = call.gathered();
     const isNamedTwice = hidesOwnSource(commit.binding, gathered);
-    const results = isNamedTwice ? freeName("results", text, namesOf(slots)) : gathered;
+    const results = isNamedTwice ? freeName("results", words, namesOf(slots)) : gathered;
     const loopOver = block(`for (${commit.keyword} ${commit.binding} of ${results})`, []);
     return place(isNamedTwice ? [`const ${results} = ${gathered}${end}`, ...loopOver] : loopOver);
   }
@@ -212,7 +215,7 @@ function keptLoop(
   const end = habits.semicolon;
   const isPlain =
     space.form === "counted" && isZero(space.start) && stepText(space) === "1" && space.declaredBy === "loop";
-  const index = isPlain ? space.name : freeName("index", text, namesOf(slots));
+  const index = isPlain ? space.name : freeName("index", wordsInScope(node), namesOf(slots));
   const value = `${all}[${isPlain ? index : `${index}++`}]${slots.every((slot) => slot.mayBeUndefined && slot.mode !== "array") && slots.length === 1 ? "" : bang}`;
   const lines = commit.binding === "" ? [] : [`${commit.keyword} ${commit.binding} = ${value}${end}`];
   const isUsed = (symbol: ts.Symbol) => parts.usedInCommit(symbol).length > 0;

@@ -28,7 +28,7 @@ import { reexportEdit } from "./reexports.js";
 import { type ForLoop, problemOfReplacing, type Replacement, replaceLoop } from "./replaceLoop.js";
 import { makeSlots } from "./slots.js";
 import { type Target, targetOf } from "./target.js";
-import { closeGaps, freeName, fullRange, type Habits, habitsOf, inHabit } from "./text.js";
+import { closeGaps, freeInFile, fullRange, type Habits, habitsOf, inHabit } from "./text.js";
 import { type ThisFields, thisFieldsOf } from "./thisFields.js";
 import { collectNames, newTypeNames, type TypeNames } from "./types.js";
 import { constantVariableEdits, unusedVariableEdits } from "./unusedVariables.js";
@@ -217,7 +217,7 @@ function runnerNames({ sourceFile }: TransformContext) {
   const imports = new Map<string, ImportNeed>();
   const nameOf = (exported: string): string => {
     const known = imports.get(exported)?.local ?? localNameOf(sourceFile, runnerPackage, exported);
-    const local = known ?? freeName(exported, sourceFile.text);
+    const local = known ?? freeInFile(exported, sourceFile);
     imports.set(exported, named(runnerPackage, exported, local));
     return local;
   };

@@ -1,7 +1,9 @@
 // How each channel of a split travels: what the kernel calls it, where it is filled, and how the commit reads it again.
+
 import { ts } from "ts-morph";
 import type { Channel } from "../../legality/verdict.js";
 import { isAssignedAt } from "../../loops/iterationSpace.js";
+import { wordsInScope } from "../../loops/wordsInScope.js";
 import { referencesTo } from "../../scalars/liveness.js";
 import type { TransformContext } from "../transform.js";
 import { isDefinite, mayBeUndefined } from "./definite.js";
@@ -36,7 +38,7 @@ export interface Slot {
 export function makeSlots(parts: Parts, context: TransformContext, used: TypeNames, typed: boolean): readonly Slot[] {
   const { checker } = context;
   const { channels } = parts.split;
-  const { text } = context.sourceFile;
+  const text = wordsInScope(context.analysis.loop.node);
   const roots = statementsOf(parts.body);
   const taken: string[] = channels.map(({ name }) => name);
   const fresh = (wanted: string): string => {

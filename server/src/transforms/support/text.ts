@@ -1,6 +1,6 @@
 // Small operations on source text: edits inside of a node, indentation, the author's habits.
 import { ts } from "ts-morph";
-import { preorder } from "../../loops/mentions.js";
+import { identifiersNamed, preorder } from "../../loops/mentions.js";
 import type { TextEdit } from "../transform.js";
 import { readBraces, withTightBraces } from "./braces.js";
 import type { Apart } from "./importOrder.js";
@@ -260,5 +260,13 @@ export function freeName(wanted: string, ...texts: readonly string[]): string {
     const name = count === 1 ? wanted : `${wanted}${count}`;
     if (!texts.some((text) => new RegExp(`(?<![\\w$])${name.replaceAll("$", "\\$")}(?![\\w$])`).test(text)))
       return name;
+  }
+}
+
+/** A name that nothing in the file has; its comments may mention it. */
+export function freeInFile(wanted: string, file: ts.SourceFile): string {
+  for (let count = 1; ; count++) {
+    const name = count === 1 ? wanted : `${wanted}${count}`;
+    if (identifiersNamed(name, file).length === 0) return name;
   }
 }
