@@ -470,7 +470,7 @@ export function f(xs: number[]): number {
 test("the names that are registered stand one to a line where a line does not hold them", async () => {
   const loop = (name: string) => `export function ${name}(xs: number[]): number[] {
   const out: number[] = [];
-  for$0 (const x of xs) out.push(heavy(x));
+  for$0 (const x of xs) out.push(heavy(x + ${name.length}));
   return out;
 }
 `;

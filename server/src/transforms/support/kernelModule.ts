@@ -5,8 +5,9 @@ import { declaredNames, type Helpers } from "./helpers.js";
 import { linesWithGaps, sortedLike } from "./importOrder.js";
 import { importEdits, localNameOf, namesOf } from "./imports.js";
 import { type ImportNeed, importNeed, named, printImports } from "./importText.js";
+import { registeredIn, sameKernel } from "./sameKernel.js";
 import type { Target } from "./target.js";
-import { fullRange, type Habits, habitsOf, inHabit } from "./text.js";
+import { freeInFile, fullRange, type Habits, habitsOf, inHabit } from "./text.js";
 import type { TypeNames } from "./types.js";
 
 export interface KernelText {
@@ -35,8 +36,7 @@ export function kernelModuleEdit(
     kernel.declaration,
   ].filter((part) => part !== "");
   // Of a type the compiler may show what it stands for, not the names that it was put together from.
-  const isShown = ({ local }: ImportNeed) =>
-    bodies.some((body) => new RegExp(`(?<![\\w$])${local.replaceAll("$", "\\$")}(?![\\w$])`).test(body));
+  const isShown = ({ local }: ImportNeed) => bodies.some((body) => isWordOf(body, local));
   const imports = neededImports(helpers, types, target, sourceFile).filter((need) => !need.typeOnly || isShown(need));
   const present = workspace.readFile(file);
   if (present === undefined) {
@@ -64,6 +64,46 @@ export function kernelModuleEdit(
   const own = { ...habitsOf(parsed), ...(habits.apart === undefined ? {} : { apart: habits.apart }) };
   const edits = extension(parsed, imports, bodies, kernel.name, helpers, target, own);
   return { file, created: false, edits: inHabit(edits, own) };
+}
+
+/**
+ * The name of a kernel of the module that is the same as the new one, and that can be called where the loop stands: a second one would
+ * only say the same again.
+ */
+export function standingKernel(
+  kernel: KernelText,
+  helpers: Helpers,
+  types: TypeNames,
+  target: Target,
+  { sourceFile, analysis, checker, workspace }: TransformContext,
+): string | undefined {
+  const present = workspace.readFile(target.kernelFile);
+  if (present === undefined || helpers.moved.length > 0) return undefined;
+  const parsed = ts.createSourceFile(target.kernelFile, present, ts.ScriptTarget.Latest, true);
+  const names = registeredIn(parsed, localNameOf(parsed, runnerPackage, "registerKernels"));
+  const name = sameKernel(kernel.name, `${kernel.envInterface}\n${kernel.declaration}`, names);
+  if (name === undefined) return undefined;
+  const imported = parsed.statements.flatMap(namesOf);
+  const words = `${kernel.envInterface}\n${kernel.declaration}`;
+  const isThere = ({ local, specifier }: ImportNeed) =>
+    !isWordOf(words, local) || imported.some((each) => each.local === local && each.specifier === specifier);
+  if (!neededImports(helpers, types, target, sourceFile).every(isThere)) return undefined;
+  if (localNameOf(sourceFile, target.kernelSpecifier, name) === undefined)
+    return freeInFile(name, sourceFile) === name ? name : undefined;
+  const meant = checker.resolveName(name, analysis.loop.node, ts.SymbolFlags.Value, false);
+  const isOfFile = (declaration: ts.Declaration) => !isInFunction(declaration);
+  return localNameOf(sourceFile, target.kernelSpecifier, name) === name && meant?.declarations?.every(isOfFile) === true
+    ? name
+    : undefined;
+}
+
+function isInFunction(node: ts.Node): boolean {
+  for (let at = node.parent; at !== undefined; at = at.parent) if (ts.isFunctionLike(at) || ts.isBlock(at)) return true;
+  return false;
+}
+
+function isWordOf(text: string, name: string): boolean {
+  return new RegExp(`(?<![\\w$])${name.replaceAll("$", "\\$")}(?![\\w$])`).test(text);
 }
 
 /** The module has the name, and not from there. */

@@ -16,7 +16,7 @@ import { collectHelpers, type Helpers, isUsedElsewhere } from "./helpers.js";
 import { apartIn } from "./importOrder.js";
 import { importEdits, importedNames, localNameOf } from "./imports.js";
 import { type ImportNeed, named } from "./importText.js";
-import { type KernelText, kernelModuleEdit } from "./kernelModule.js";
+import { type KernelText, kernelModuleEdit, standingKernel } from "./kernelModule.js";
 import { nameKernel } from "./kernelName.js";
 import { kernelText, liveInsOf } from "./kernelText.js";
 import { listedFileEdit } from "./listedFiles.js";
@@ -128,6 +128,7 @@ export function rewriteAsItStands(context: TransformContext, form: Form): Rewrit
   const liveIns = liveInsOf({ ...draft, parts: dealt }).filter(isGiven);
   const parts = { ...dealt, split: { ...split, liveIns } };
   const kernel = kernelText({ ...draft, parts });
+  const standing = standingKernel(kernel, helpers, used, target, context);
   const runner = runnerNames(context);
   const request = {
     context,
@@ -136,14 +137,14 @@ export function rewriteAsItStands(context: TransformContext, form: Form): Rewrit
     slots,
     own,
     isWrapped,
-    kernelName,
+    kernelName: standing ?? kernelName,
     habits,
     typed,
     form,
     runner: runner.nameOf,
   };
   const replaced = replaceLoop(request);
-  return assemble(context, { ...replaced, kernel, helpers, used, target, habits, kernelName, needs: runner.needs() });
+  return assemble(context, { ...replaced, kernel, standing, helpers, used, target, habits, needs: runner.needs() });
 }
 
 /** Why the author's loop cannot stand beside another form of it, to be run where that fails. */
@@ -207,9 +208,11 @@ function rewriteMethod(context: TransformContext, loop: MethodLoop, split: Split
   const kernelName = nameKernel(context, target);
   const kernel = methodKernel(loop, split, { name: kernelName, context, habits, target, used, own });
   const runner = runnerNames(context);
-  const edit = methodEdit(loop, split, { kernelName, context, habits, form, own, runner: runner.nameOf });
+  const standing = standingKernel(kernel, helpers, used, target, context);
+  const called = standing ?? kernelName;
+  const edit = methodEdit(loop, split, { kernelName: called, context, habits, form, own, runner: runner.nameOf });
   const replaced = { edit, vanished: undefined, keepsCounter: false, declares: undefined };
-  return assemble(context, { ...replaced, kernel, helpers, used, target, habits, kernelName, needs: runner.needs() });
+  return assemble(context, { ...replaced, kernel, standing, helpers, used, target, habits, needs: runner.needs() });
 }
 
 /** What the file calls the runner's exports, and which of them it has to import. */
@@ -226,28 +229,31 @@ function runnerNames({ sourceFile }: TransformContext) {
 
 interface Replaced extends Replacement {
   readonly kernel: KernelText;
+  /** A kernel of the module that is the same, and is called instead. */
+  readonly standing: string | undefined;
   readonly helpers: Helpers;
   readonly used: TypeNames;
   readonly target: Target;
   readonly habits: Habits;
-  readonly kernelName: string;
   readonly needs: readonly ImportNeed[];
 }
 
 /** The edits of all files, once it is known what stands in the place of the loop and what the kernel is. */
 function assemble(context: TransformContext, replaced: Replaced): RewriteAnswer {
   const { sourceFile, checker } = context;
-  const { edit, keepsCounter, declares, kernel, helpers, used, target, habits, kernelName, needs } = replaced;
+  const { edit, keepsCounter, declares, kernel, standing, helpers, used, target, habits, needs } = replaced;
   const typed = target.language === "ts";
   if (typed) for (const statement of helpers.moved) collectNames(statement, statement, checker, used);
   if (typed && used.problem !== undefined) return { problem: used.problem };
-  const module = kernelModuleEdit(kernel, helpers, used, target, habits, context);
-  if ("problem" in module) return module;
+  const module = standing === undefined ? kernelModuleEdit(kernel, helpers, used, target, habits, context) : undefined;
+  if (module !== undefined && "problem" in module) return module;
   const own = fileEdits(context, replaced);
-  const files: FileEdit[] = [{ file: sourceFile.fileName, created: false, edits: inHabit(own, habits) }, module];
+  const files: FileEdit[] = [{ file: sourceFile.fileName, created: false, edits: inHabit(own, habits) }];
+  if (module !== undefined) files.push(module);
   const manifest = packageEdit(sourceFile.fileName, context.workspace);
   if (manifest !== undefined) files.push(manifest);
-  const list = module.created ? listedFileEdit(sourceFile.fileName, module.file, context.workspace) : undefined;
+  const list =
+    module?.created === true ? listedFileEdit(sourceFile.fileName, module.file, context.workspace) : undefined;
   if (list !== undefined) files.push(list);
   return {
     files,
@@ -258,7 +264,7 @@ function assemble(context: TransformContext, replaced: Replaced): RewriteAnswer 
     target,
     habits,
     helpers,
-    kernelName,
+    kernelName: standing ?? kernel.name,
     runnerImports: needs,
   };
 }
@@ -291,7 +297,7 @@ function forLoop({ analysis, checker }: TransformContext): ForLoop | { readonly 
 /** All edits of the loop's own file: the loop, what moves, what must be exported, what is imported and what no more. */
 function fileEdits(context: TransformContext, request: Replaced): readonly TextEdit[] {
   const { sourceFile, analysis } = context;
-  const { edit, vanished, helpers, used, target, habits, kernelName, needs } = request;
+  const { edit, vanished, kernel, standing, helpers, used, target, habits, needs } = request;
   const { verdict, loop } = analysis;
   const outer = [
     ...(verdict.kind === "parallel" ? verdict.split.privates : []),
@@ -310,7 +316,7 @@ function fileEdits(context: TransformContext, request: Replaced): readonly TextE
   const back = [...helpers.movedNames].filter(
     (name) => names.after(name) && isUsedElsewhere(name, helpers.moved, [loop.node], context, edit.text),
   );
-  const added = [...needs, ...[kernelName, ...back].map((name) => named(target.kernelSpecifier, name))];
+  const added = [...needs, ...[standing ?? kernel.name, ...back].map((name) => named(target.kernelSpecifier, name))];
   const imports = importEdits(sourceFile, added, new Set(gone), habits, target.usesRequire);
   const again = reexportEdit(helpers, target, habits, sourceFile, imports);
   // Where an import and `export` come to stand at the same place, the import is first.
