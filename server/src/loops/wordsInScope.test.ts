@@ -1,15 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { ts } from "ts-morph";
-import { wordsInScope } from "./wordsInScope.js";
+import { isFreeBeside } from "../../../test/support/words.js";
 
 /** Whether a name may be declared beside the call `here()`. */
-function isFree(name: string, text: string): boolean {
-  const file = ts.createSourceFile("a.ts", text, ts.ScriptTarget.Latest, true);
-  const find = (node: ts.Node): ts.Node | undefined =>
-    ts.isCallExpression(node) && node.expression.getText() === "here" ? node : ts.forEachChild(node, find);
-  return !new RegExp(`\\b${name}\\b`).test(wordsInScope(find(file)!));
-}
+const isFree = (name: string, text: string): boolean => isFreeBeside(name, "here()", text);
 
 test("a name that stands in the block is not free, wherever in it", () => {
   assert.equal(isFree("value", "{ here(); } { const value = 1; }"), true);

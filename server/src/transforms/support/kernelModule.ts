@@ -5,7 +5,7 @@ import { declaredNames, type Helpers } from "./helpers.js";
 import { linesWithGaps, sortedLike } from "./importOrder.js";
 import { importEdits, localNameOf, namesOf } from "./imports.js";
 import { type ImportNeed, importNeed, named, printImports } from "./importText.js";
-import { registeredIn, sameKernel } from "./sameKernel.js";
+import { sameKernel } from "./sameKernel.js";
 import type { Target } from "./target.js";
 import { freeInFile, fullRange, type Habits, habitsOf, inHabit } from "./text.js";
 import type { TypeNames } from "./types.js";
@@ -80,11 +80,10 @@ export function standingKernel(
   const present = workspace.readFile(target.kernelFile);
   if (present === undefined || helpers.moved.length > 0) return undefined;
   const parsed = ts.createSourceFile(target.kernelFile, present, ts.ScriptTarget.Latest, true);
-  const names = registeredIn(parsed, localNameOf(parsed, runnerPackage, "registerKernels"));
-  const name = sameKernel(kernel.name, `${kernel.envInterface}\n${kernel.declaration}`, names);
+  const words = `${kernel.envInterface}\n${kernel.declaration}`;
+  const name = sameKernel(kernel.name, words, present, localNameOf(parsed, runnerPackage, "registerKernels"));
   if (name === undefined) return undefined;
   const imported = parsed.statements.flatMap(namesOf);
-  const words = `${kernel.envInterface}\n${kernel.declaration}`;
   const isThere = ({ local, specifier }: ImportNeed) =>
     !isWordOf(words, local) || imported.some((each) => each.local === local && each.specifier === specifier);
   if (!neededImports(helpers, types, target, sourceFile).every(isThere)) return undefined;

@@ -2,20 +2,21 @@
 import { ts } from "ts-morph";
 import { preorder } from "../../loops/mentions.js";
 
-export interface Registered {
-  readonly module: ts.SourceFile;
-  /** Names that `registerKernels` is given. */
-  readonly names: readonly string[];
-}
-
 /**
  * The name of a registered kernel that differs from the new one in nothing but its name, comments and types included. How the text is
  * laid out does not count. O(length of the module + new kernel · registered kernels).
  * @param text the new kernel, with the type of its environment
+ * @param module text of the kernel module
+ * @param register what the module calls `registerKernels`
  */
-export function sameKernel(name: string, text: string, { module, names }: Registered): string | undefined {
-  const wanted = printOf(name, ts.createSourceFile("kernel.ts", text, ts.ScriptTarget.Latest, true));
-  return wanted && names.find((each) => printOf(each, module) === wanted);
+export function sameKernel(name: string, text: string, module: string, register = "registerKernels") {
+  const wanted = printOf(name, parse(text));
+  const parsed = parse(module);
+  return wanted && registeredIn(parsed, register).find((each) => printOf(each, parsed) === wanted);
+}
+
+function parse(text: string): ts.SourceFile {
+  return ts.createSourceFile("kernels.ts", text, ts.ScriptTarget.Latest, true);
 }
 
 /** The words of a kernel and of its environment's type, by which two kernels are compared. */
@@ -54,12 +55,12 @@ function wordsOf(root: ts.Node, shown: (word: string) => string): readonly strin
 }
 
 /** The kernels that a module registers by name. */
-export function registeredIn(module: ts.SourceFile, register: string | undefined): Registered {
+function registeredIn(module: ts.SourceFile, register: string): readonly string[] {
   const names: string[] = [];
   for (const node of preorder(module)) {
     if (!ts.isCallExpression(node) || node.expression.getText() !== register) continue;
     const list = node.arguments.find(ts.isObjectLiteralExpression);
     for (const each of list?.properties ?? []) if (ts.isShorthandPropertyAssignment(each)) names.push(each.name.text);
   }
-  return { module, names };
+  return names;
 }
