@@ -19,6 +19,20 @@ describe("an instance made in an iteration", () => {
     });
   });
 
+  test("the fields of the class itself have begun by then", () => {
+    const vector = (first: string) => `class Vector {
+       static readonly zero = ${first};
+       constructor(readonly x: number) {}
+       plus(other: Vector): Vector { return new Vector(this.x + other.x); }
+     }`;
+    const use = "function f(xs: number[]): number[] { return xs.map((x) => new Vector(x).plus(new Vector(1)).x); }";
+    checkParallel(`${vector("new Vector(0)")}\n${use}`, { pattern: "map" });
+    // A class that is made anew in each call makes its fields then.
+    checkSerial(`function g(xs: number[]): number[] { ${vector("new Vector(0)")}\n${use}\nreturn f(xs); }`, [
+      "unknown-call",
+    ]);
+  });
+
   test("not where making it runs code of which nothing is known, or where they are shared", () => {
     checkSerial(lru("readonly map = make();", "declare function make(): Map<number, number>;\nclass Lru"), [
       "changing-bound",

@@ -19,14 +19,19 @@ export function isDerived({ heritageClauses }: ts.ClassDeclaration): boolean {
 export function areFieldsPlain(declaration: ts.ClassDeclaration, context: AccessContext): boolean {
   const plainFields = declaration.members.every((member) => {
     const value = ts.isPropertyDeclaration(member) ? member.initializer : undefined;
-    const isOwn = (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static) === 0;
-    return value === undefined || isConstantValue(value) || (isOwn && isEmptyCollection(value, context));
+    // The fields of the class itself began when the module was loaded.
+    if (isStatic(member) && ts.isSourceFile(declaration.parent)) return true;
+    return value === undefined || isConstantValue(value) || (!isStatic(member) && isEmptyCollection(value, context));
   });
   // A decorator may put anything in the place of a class or a member.
   const isDecorated = [declaration, ...declaration.members].some(
     (each) => ts.canHaveDecorators(each) && ts.getDecorators(each) !== undefined,
   );
   return plainFields && !isDecorated;
+}
+
+function isStatic(member: ts.ClassElement): boolean {
+  return (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static) !== 0;
 }
 
 /** True for `new X()` with a class of the program whose fields begin as objects that are made along with the instance. */

@@ -24,3 +24,23 @@ describe("an array of objects", () => {
     checkSerial(waves("any[]"), ["changing-bound"]);
   });
 });
+
+describe("an instance of a class of the program", () => {
+  const bitmap = (head: string, use: string) => `
+class Base {}
+class Foreign extends Array<number> {}
+class Bitmap ${head} {
+  private readonly own = 1;
+  constructor(readonly height: number, readonly data: Uint8Array) { super(); }
+  flip(): void { for$0 (let y = 0; y < this.height; y++) { ${use} } }
+}`;
+  const moved = "this.data.copyWithin(y * 3, 0, 3); this.data[y] = Math.sqrt(y);";
+
+  test("is none of the arrays that lie in its fields", () => {
+    checkSerial(bitmap("extends Base", moved), ["carried-dependence"]);
+  });
+
+  test("but may be where its class extends one of the language", () => {
+    checkSerial(bitmap("extends Foreign", moved), ["carried-dependence", "changing-length"]);
+  });
+});

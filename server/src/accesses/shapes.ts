@@ -25,11 +25,51 @@ function isOfClass({ symbol }: ts.Type): boolean {
   );
 }
 
+/**
+ * An instance of a class of the program that extends no class of the language, so none of its arrays or collections: `this` in
+ * such a class, and what is declared to be of one with members of its own that no other object can have.
+ */
+function isInstance(type: ts.Type, checker: ts.TypeChecker): boolean {
+  const { symbol } = type;
+  if (symbol === undefined || (symbol.flags & ts.SymbolFlags.Class) === 0) return false;
+  const isThis = (type.flags & ts.TypeFlags.TypeParameter) !== 0;
+  if (!isThis && !(type.isClass() || isReferenceToClass(type))) return false;
+  const isOwn = isThis || checker.getPropertiesOfType(type).some(isNominal);
+  return isOwn && isRootedInProgram(checker.getDeclaredTypeOfSymbol(symbol), checker);
+}
+
+/** `Table<string>`; of the class itself, `typeof Table`, there is no such type. */
+function isReferenceToClass(type: ts.Type): boolean {
+  const { target } = type as ts.TypeReference;
+  return target !== undefined && target !== type && target.isClass();
+}
+
+function isNominal({ declarations }: ts.Symbol): boolean {
+  const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
+  return (declarations ?? []).some(
+    (each) =>
+      (ts.getCombinedModifierFlags(each) & hidden) !== 0 ||
+      (ts.isPropertyDeclaration(each) && ts.isPrivateIdentifier(each.name)),
+  );
+}
+
+/** The class, and all that it extends, stand in the program's own code. */
+function isRootedInProgram(type: ts.Type, checker: ts.TypeChecker): boolean {
+  const declarations = type.symbol?.declarations ?? [];
+  const classes = declarations.filter(ts.isClassLike);
+  if (classes.length !== 1 || classes[0]!.getSourceFile().isDeclarationFile) return false;
+  const clause = classes[0]!.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
+  if (clause === undefined) return true;
+  const bases = checker.getBaseTypes(type as ts.InterfaceType);
+  return bases.length === 1 && bases[0]!.symbol !== undefined && isRootedInProgram(bases[0]!, checker);
+}
+
 /** Names for the representation of the object, of what it holds, and so on, as far as that is known; two names exclude each other. */
 function shapeOf(type: ts.Type, checker: ts.TypeChecker): readonly string[] {
   // Typed arrays of different classes can lie over one buffer, so they are one shape.
   if (isTypedArray(type)) return ["typed array"];
   if (checker.isTupleType(type)) return ["array"];
+  if (isInstance(type, checker)) return ["instance"];
   if (!checker.isArrayType(type)) return isOfClass(type) ? [type.symbol.name] : [];
   const element = checker.getTypeArguments(type as ts.TypeReference)[0];
   if (element === undefined || isOpaque(element)) return ["array"];

@@ -11,6 +11,7 @@ import { bare, declaredWithin, holdsOnlyPrimitives, valueSymbol } from "../acces
 import type { Loop } from "../loops/loop.js";
 import { unlimited } from "../workspace/budget.js";
 import { perProgram } from "../workspace/perProgram.js";
+import { isMadePerElement, keepsPlaces } from "./distinctRows.js";
 import { type Escape, findEscapes, isKeptByMaker, mayPrecedeEndOf } from "./escapes.js";
 import { isMadeOnce } from "./madeOnce.js";
 import { mustOverlap } from "./views.js";
@@ -182,9 +183,10 @@ function createAliasOracle(
   }
 
   function holdsDistinctObjects(symbol: ts.Symbol): boolean {
-    const isOwn = ({ root, path }: Ref) => root.kind === "fresh" && path.length === 0 && isMadePerElement(root.node);
+    const isOwn = ({ root, path }: Ref) =>
+      root.kind === "fresh" && path.length === 0 && isMadePerElement(root.node, context);
     const rows = elementsOf(symbol, isOwn);
-    return rows.length > 0 && rows.every(isOwn);
+    return rows.length > 0 && rows.every(isOwn) && keepsPlaces(symbol, container, region());
   }
 
   function holdsOneObject(symbol: ts.Symbol): boolean {
@@ -287,35 +289,4 @@ function namesOf(symbol: ts.Symbol, root: ts.Node, checker: ts.TypeChecker): rea
   };
   visit(root);
   return found;
-}
-
-/** `Array.from({ length }, () => new Array(n))`, `xs.map(() => [])` and `rows.push(new Float64Array(n))`: a new object each time. */
-function isMadePerElement(node: ts.Node): boolean {
-  const parent = node.parent;
-  if (
-    ts.isCallExpression(parent) &&
-    ts.isPropertyAccessExpression(parent.expression) &&
-    parent.expression.name.text === "push"
-  )
-    return true;
-  for (let at: ts.Node = node; at.parent !== undefined; at = at.parent) {
-    if (ts.isCallExpression(at)) {
-      // `new Array(n).fill(0)` is made where its head is made; `.fill([])` hands the same object to all.
-      if (at !== node && !isFluentOn(at, node)) return false;
-      continue;
-    }
-    if (ts.isArrowFunction(at) || ts.isFunctionExpression(at)) {
-      return (
-        ts.isCallExpression(at.parent) &&
-        at.parent.arguments.includes(at) &&
-        /(?:^|\.)(?:from|map)$/.test(at.parent.expression.getText())
-      );
-    }
-    if (ts.isStatement(at) && !ts.isReturnStatement(at) && !ts.isBlock(at)) return false;
-  }
-  return false;
-}
-
-function isFluentOn(call: ts.CallExpression, node: ts.Node): boolean {
-  return call.expression.pos <= node.pos && node.end <= call.expression.end;
 }

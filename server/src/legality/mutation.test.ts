@@ -59,3 +59,32 @@ const changing = [
 for (const mention of harmless)
   test(`reads only: ${mention}`, () => checkParallel(program(mention), { pattern: "commit" }));
 for (const mention of changing) test(`may change: ${mention}`, () => checkSerial(program(mention), ["module-state"]));
+
+test("a method of the program is asked what it does, whatever its name", () => {
+  const held = (get: string) => `
+const scale = { by: 1, get(k: number): number { ${get} } };
+export function other(k: number): number { return scale.get(k); }
+function heavy(i: number): number { return Math.sqrt(i) * scale.by; }
+export function all(xs: number[]): number[] {
+  const out: number[] = [];
+  for$0 (const x of xs) out.push(heavy(x));
+  return out;
+}`;
+  checkParallel(held("return k * 2;"), { pattern: "commit" });
+  checkSerial(held("this.by = k; return k;"), ["module-state"]);
+});
+
+test("an expression is left as it is by who finds nothing to remember in it", () => {
+  const lines = (flags: string, use: string) => `
+const LINE = /^(\\S+) (\\d+)/${flags};
+function parsed(line: string): number { return ${use}; }
+export function all(text: string): number[] {
+  const out: number[] = [];
+  for$0 (const line of text.split("\\n")) out.push(parsed(line));
+  return out;
+}`;
+  checkParallel(lines("", "Number(LINE.exec(line)![2])"), { pattern: "commit" });
+  checkParallel(lines("g", "line.replace(LINE, '').length"), { pattern: "commit" });
+  checkSerial(lines("g", "Number(LINE.exec(line)![2])"), ["carried-dependence", "module-state"]);
+  checkSerial(lines("y", "line.replace(LINE, '').length"), ["carried-dependence", "module-state"]);
+});

@@ -1,7 +1,9 @@
 // Whether a mention of an object may change it, or what is inside of it, or hand it to somebody who may.
 import { ts } from "ts-morph";
-import { targetsOf } from "../accesses/calls.js";
+import type { Builtin } from "../accesses/builtins/row.js";
+import { type CallTarget, targetsOf } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
+import { isHarmlessRegExp, staysInPlace } from "../accesses/expressions.js";
 import { holdsOnlyPrimitives, isPrimitive } from "../accesses/types.js";
 import { isAssignedAt } from "../loops/iterationSpace.js";
 import { isAssignmentOperator } from "../loops/operators.js";
@@ -71,7 +73,12 @@ function throughMethod(
   left: number,
 ): boolean | ts.Node {
   const call = callee.parent as ts.CallExpression;
-  if (!ts.isPropertyAccessExpression(callee) || !readingMethods.has(callee.name.text)) return true;
+  const keepsReceiver = (target: CallTarget) =>
+    target.kind === "builtin" &&
+    target.builtin.opaque === undefined &&
+    (target.builtin.mutates !== "receiver" || isHarmlessRegExp(callee.expression, target.name, context));
+  const targets = targetsOf(call, context);
+  if (!targets.every((target) => keepsReceiver(target) || onlyReads(target, context))) return true;
   const isPlain = holdsOnlyPrimitives(context.checker.getTypeAtLocation(callee.expression), context.checker, 0);
   for (const argument of call.arguments) {
     if (ts.isArrowFunction(argument) || ts.isFunctionExpression(argument)) {
@@ -79,6 +86,23 @@ function throughMethod(
     } else if (!isPlain && !isPrimitive(context.checker.getTypeAtLocation(argument))) return true;
   }
   return call;
+}
+
+function isHarmlessBuiltin(
+  { mutates, moves, opaque }: Builtin,
+  call: ts.CallExpression,
+  context: AccessContext,
+): boolean {
+  if (mutates !== undefined || opaque === true || call.arguments.some(ts.isFunctionLike)) return false;
+  const pattern = moves === undefined ? undefined : call.arguments[moves];
+  return pattern === undefined || staysInPlace(pattern, context);
+}
+
+/** A function of the program that changes nothing, keeps nothing and has no other effect. */
+function onlyReads(target: CallTarget, context: AccessContext): boolean {
+  if (target.kind !== "function") return false;
+  const { accesses, effects } = context.summaries.of(target.declaration);
+  return effects.length === 0 && accesses.every(({ mode }) => mode === "read");
 }
 
 function throughForOf(loop: ts.ForOfStatement, at: ts.Node, context: AccessContext, left: number): boolean {
@@ -96,13 +120,9 @@ function throughSpread(spread: ts.SpreadElement, at: ts.Node, context: AccessCon
 
 /** A function of which it is known that it writes nothing can only give back what it got. */
 function throughArgument(call: ts.CallExpression, context: AccessContext): boolean | ts.Node {
-  const isHarmless = targetsOf(call, context).every((target) => {
-    if (target.kind === "unknown") return false;
-    if (target.kind === "builtin")
-      return target.builtin.mutates === undefined && !call.arguments.some(ts.isFunctionLike);
-    const { accesses, effects } = context.summaries.of(target.declaration);
-    return effects.length === 0 && accesses.every(({ mode }) => mode === "read");
-  });
+  const isHarmless = targetsOf(call, context).every((target) =>
+    target.kind === "builtin" ? isHarmlessBuiltin(target.builtin, call, context) : onlyReads(target, context),
+  );
   return isHarmless ? call : true;
 }
 
@@ -156,27 +176,3 @@ function isHarmless(parent: ts.Node): boolean {
     ts.isDoStatement(parent)
   );
 }
-
-const readingMethods: ReadonlySet<string> = new Set([
-  "at",
-  "charAt",
-  "charCodeAt",
-  "entries",
-  "every",
-  "filter",
-  "find",
-  "findIndex",
-  "forEach",
-  "get",
-  "has",
-  "includes",
-  "indexOf",
-  "join",
-  "keys",
-  "map",
-  "reduce",
-  "slice",
-  "some",
-  "test",
-  "values",
-]);

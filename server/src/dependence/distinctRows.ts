@@ -1,0 +1,116 @@
+// Whether the objects in an array are known to be different from one another: each was made where it was put there, and nobody
+// puts one that lies there already in another place.
+import { ts } from "ts-morph";
+import { targetsOf } from "../accesses/calls.js";
+import type { AccessContext } from "../accesses/context.js";
+import type { Region } from "../accesses/region.js";
+import { bare, isPrimitive } from "../accesses/types.js";
+import { isAssignedAt } from "../loops/iterationSpace.js";
+import { referencesTo } from "../scalars/liveness.js";
+
+/** `Array.from({ length }, () => new Array(n))`, `xs.map(() => [])` and `rows.push(new Float64Array(n))`: a new object each time. */
+export function isMadePerElement(node: ts.Node, context: AccessContext): boolean {
+  const whole = wholeOf(node);
+  const { parent } = whole;
+  if (ts.isCallExpression(parent))
+    return parent.expression !== whole && isCallOf(parent, /\.push$/) && isOfLibrary(parent, context);
+  const isResult = ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === whole);
+  const maker = isResult ? ts.findAncestor(whole, ts.isFunctionLike) : undefined;
+  if (maker === undefined || !isPlainCallback(maker) || !ts.isCallExpression(maker.parent)) return false;
+  return isCallOf(maker.parent, /\.(?:from|map)$/) && isOfLibrary(maker.parent, context);
+}
+
+/** The expression that has the object as its value: `new Array(n).fill(0)` is made where its head is made. */
+function wholeOf(node: ts.Node): ts.Node {
+  let at = node;
+  for (;;) {
+    const { parent } = at;
+    const isAround =
+      ts.isParenthesizedExpression(parent) ||
+      ts.isAsExpression(parent) ||
+      ts.isNonNullExpression(parent) ||
+      ts.isSatisfiesExpression(parent) ||
+      (ts.isConditionalExpression(parent) && parent.condition !== at);
+    const isFluent = ts.isPropertyAccessExpression(parent) && ts.isCallExpression(parent.parent);
+    if (isAround) at = parent;
+    else if (isFluent && parent.parent.expression === parent) at = parent.parent;
+    else return at;
+  }
+}
+
+function isPlainCallback(node: ts.SignatureDeclaration): node is ts.ArrowFunction | ts.FunctionExpression {
+  if (!ts.isArrowFunction(node) && !ts.isFunctionExpression(node)) return false;
+  return node.asteriskToken === undefined && (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Async) === 0;
+}
+
+function isCallOf(call: ts.CallExpression, name: RegExp): boolean {
+  return ts.isPropertyAccessExpression(call.expression) && name.test(`.${call.expression.name.text}`);
+}
+
+/** A method of the program by the same name may put one object into many places. */
+function isOfLibrary(call: ts.CallExpression, context: AccessContext): boolean {
+  return targetsOf(call, context).every(({ kind }) => kind === "builtin");
+}
+
+/**
+ * Nobody moves what lies in the array of the variable to another place of it: the array is only read, added to by `push` of
+ * objects that are made in the call, gone through and returned. O(mentions of the variable).
+ * @param container the function (or file) that declares the variable
+ */
+export function keepsPlaces(symbol: ts.Symbol, container: ts.Node, region: Region): boolean {
+  const { checker } = region.context;
+  const { valueDeclaration: declaration } = symbol;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return false;
+  if ((ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0) return false;
+  if (ts.isSourceFile(container) && !ts.isExternalModule(container)) return false;
+  return referencesTo(symbol, container, checker).every((name) => isHarmless(name, container, region));
+}
+
+function isHarmless(name: ts.Identifier, container: ts.Node, region: Region): boolean {
+  let at: ts.Node = name;
+  while (ts.isParenthesizedExpression(at.parent) || ts.isNonNullExpression(at.parent)) at = at.parent;
+  const { parent } = at;
+  if (ts.isVariableDeclaration(parent)) return parent.name === at;
+  if (isAssignedAt(at)) return false;
+  if (ts.isElementAccessExpression(parent)) return parent.expression === at && !isAssignedAt(parent);
+  if (ts.isPropertyAccessExpression(parent)) {
+    const isCalled = ts.isCallExpression(parent.parent) && parent.parent.expression === parent;
+    return isCalled ? isHarmlessMethod(parent.parent as ts.CallExpression, region) : !isAssignedAt(parent);
+  }
+  if (ts.isForOfStatement(parent)) return parent.expression === at;
+  if (ts.isReturnStatement(parent)) return ts.findAncestor(parent, ts.isFunctionLike) === container;
+  return ts.isSpreadElement(parent) && ts.isArrayLiteralExpression(parent.parent);
+}
+
+function isHarmlessMethod(call: ts.CallExpression, region: Region): boolean {
+  const { context } = region;
+  if (!isOfLibrary(call, context)) return false;
+  if (isCallOf(call, /\.push$/)) return call.arguments.every((given) => isMadeIn(given, region));
+  if (isCallOf(call, /\.(?:pop|reverse|shift|sort)$/) && ts.isExpressionStatement(call.parent)) return true;
+  const isReading = targetsOf(call, context).every(
+    (target) => target.kind === "builtin" && target.builtin.mutates === undefined && target.builtin.opaque !== true,
+  );
+  // What comes behind the element and its number is the array itself.
+  const most = isCallOf(call, /\.reduce(?:Right)?$/) ? 3 : 2;
+  return (
+    isReading &&
+    call.arguments.every((given) =>
+      ts.isArrowFunction(given)
+        ? given.parameters.length <= most &&
+          given.parameters.every(({ dotDotDotToken }) => dotDotDotToken === undefined)
+        : isPrimitive(context.checker.getTypeAtLocation(given)),
+    )
+  );
+}
+
+/** The argument makes the object itself, so that nothing else holds it. */
+function isMadeIn(given: ts.Expression, region: Region): boolean {
+  if (ts.isSpreadElement(given)) return false;
+  const value = bare(given);
+  return region
+    .origins(value)
+    .every(
+      ({ root, path }) =>
+        root.kind === "fresh" && path.length === 0 && value.pos <= root.node.pos && root.node.end <= value.end,
+    );
+}
