@@ -99,13 +99,28 @@ const grids: Make = ({ pick, index, counter, counters, expression, declare, name
     "m.map((row) => row.slice())",
     "m.slice()",
     "new Array<Float64Array>(n + 1).fill(ta)",
+    "Array.from({ length: n }, () => (rowKept ??= new Float64Array(n)))",
+    "pairs.map(() => new Float64Array(n))",
+  ]);
+  // A row may come to lie in two places.
+  const moved = pick([
+    "",
+    "",
+    "grid[1] = grid[0]!;",
+    "grid.fill(grid[0]!, 1, 2);",
+    "grid.copyWithin(1, 0, 1);",
+    "grid.unshift(grid[0]!);",
+    "grid.push(...grid);",
+    "grid.reverse();",
+    "const same = grid; same[1] = same[0]!;",
+    "grid.forEach((row, at, all) => { all[at] = all[at >> 1] ?? row; });",
   ]);
   const cell = () => {
     const [i = "0", j = index()] = counters();
     return pick([`grid[${i}]![${j}]`, `grid[${j}]![${i}]`, `grid[${index()}]![${index()}]`]);
   };
   return {
-    locals: `  const grid = ${grid};\n`,
+    locals: `  let rowKept: Float64Array | undefined;\n  const grid = ${grid};\n  ${moved}\n`,
     results: ["grid"],
     places: () => [cell(), cell()],
     expressions: [[3, () => `(${cell()} ?? 0)`]],
@@ -694,7 +709,15 @@ const tables: Make = ({ pick, index, expression, row, name, draw }) => {
 /** What begins as nothing, or as a number, and is an object by the time of the loop: without types nobody can tell. */
 const beginnings: Make = ({ pick, index, counter, expression, declare, name }) => {
   const held = () =>
-    pick(["hold.best", "hold.one", `hold.list[${index()}]!`, `hold.slots[${index()}]!`, "taken", `drawn[${index()}]!`]);
+    pick([
+      "hold.late",
+      "hold.best",
+      "hold.one",
+      `hold.list[${index()}]!`,
+      `hold.slots[${index()}]!`,
+      "taken",
+      `drawn[${index()}]!`,
+    ]);
   const number = () => pick([`${held()}.x`, `${held()}.y`, `hold.row[${index()}]!`, "hold.sum"]);
   return {
     locals: `  const hold = beginning();\n  begin(hold, os, ta);\n  const taken = ${pick(["hold.best", "hold.one", "hold.slots[1]!"])};\n  const drawn = os.reduce<P[]>((all, each) => [...all, each], []);\n`,

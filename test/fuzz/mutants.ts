@@ -411,6 +411,12 @@ export const mutants: readonly Mutant[] = [
     language: "js",
   },
   {
+    rule: "a row may be put in two places",
+    file: "server/src/dependence/alias.ts",
+    from: "rows.every(isOwn) && keepsPlaces(",
+    to: "rows.every(isOwn) || keepsPlaces(",
+  },
+  {
     rule: "what began as nothing may hold anything",
     file: "server/src/workspace/gifts.ts",
     from: "return !isWritten && holdsNothing(type)",

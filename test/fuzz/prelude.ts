@@ -56,9 +56,10 @@ function setSome(v: Numbers, x: number): void { v[0] = x; if (x > 2) return; v[1
 function setLate(v: Numbers, x: number): void { v[1] = v[0]! + x; v[0] = heavy(x); v[2] = 1; }
 function setKept(v: Numbers, x: number): void { v[0] = x; v[1] = x; v[2] = x; trays[0] = v; }
 function turned(v: Numbers): void { const x = v[0]!; v[0] = v[2]!; v[2] = x; }
-interface Hold { best: P; one: P; list: P[]; slots: P[]; row: Float64Array; sum: number; step: number }
-function beginning(): Hold { return { best: null as unknown as P, one: 0 as unknown as P, list: [] as P[], slots: [0 as unknown as P, 0 as unknown as P], row: [] as unknown as Float64Array, sum: 0, step: 0 }; }
-function begin(hold: Hold, os: P[], ta: Float64Array): void { const at = (q: number): P => os[q] ?? { x: q, y: 1 }; hold.best = at(0); hold.one = at(1); hold.list.push(at(2), at(0)); hold.slots[0] = at(1); hold.slots[1] = at(0); hold.row = ta; hold.step = at(2).x; }
+const pairs = { map(make: () => Float64Array): Float64Array[] { const row = make(); return [row, row, row, row]; } };
+interface Hold { best: P; one: P; late: P; list: P[]; slots: P[]; row: Float64Array; sum: number; step: number }
+function beginning(): Hold { return { best: null as unknown as P, late: null as unknown as P, one: 0 as unknown as P, list: [] as P[], slots: [0 as unknown as P, 0 as unknown as P], row: [] as unknown as Float64Array, sum: 0, step: 0 }; }
+function begin(hold: Hold, os: P[], ta: Float64Array): void { const at = (q: number): P => os[q] ?? { x: q, y: 1 }; hold.best = at(0); Object.assign(hold, { late: at(1) }); hold.one = at(1); hold.list.push(at(2), at(0)); hold.slots[0] = at(1); hold.slots[1] = at(0); hold.row = ta; hold.step = at(2).x; }
 let ticks = 0;
 function tick(): number { return ++ticks; }
 function ticked(x: number): number { return x + tick(); }
