@@ -13,4 +13,6 @@ test("not one array under two names, nor a row twice, nor half a row", () => {
   assert.equal(whyNot({ distinct: [[row, row]] }), "an array holds the same object twice");
   assert.equal(whyNot({ integers: [2.5] }), "a number that must be whole is not");
   assert.equal(assumptionsHold({ integers: [Number.NaN] }), false);
+  // The sum of two of them would be rounded.
+  assert.equal(assumptionsHold({ integers: [2 ** 52] }), false);
 });

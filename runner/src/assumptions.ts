@@ -19,10 +19,14 @@ export function assumptionsHold(assumptions: Assumptions): boolean {
   return whyNot(assumptions) === undefined;
 }
 
+/** Sums of some of them are computed without rounding, so that two of them are equal only where they are. */
+const largest = 2 ** 50;
+
 /** What does not hold, for people; undefined: everything does. */
 export function whyNot({ disjoint, distinct, integers }: Assumptions): string | undefined {
   if (disjoint?.some(([a, b]) => overlap(a, b))) return "two values that must be disjoint share memory";
   if (distinct?.some((array) => !holdsDistinct(array))) return "an array holds the same object twice";
-  if (integers?.some((value) => !Number.isSafeInteger(value))) return "a number that must be whole is not";
+  if (integers?.some((value) => !Number.isInteger(value) || Math.abs(value) > largest))
+    return "a number that must be whole is not";
   return undefined;
 }

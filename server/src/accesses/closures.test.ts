@@ -65,3 +65,19 @@ describe("a function that a call has made", () => {
     );
   });
 });
+
+test("what a class or an importer reads later is seen after the loop", () => {
+  const last = (before: string, after = "") => `
+${before}
+let last = 0;
+export function f(n: number): number[] {
+  const out: number[] = [];
+  $0for (let i = 0; i < n; i++) { last = Math.sqrt(i); out.push(last * 2); }
+  return out;
+}
+${after}`;
+  const commit = (text: string) =>
+    checkParallel(text, { pattern: "commit", split: { commit: "last = Math.sqrt(i); out.push(last * 2);" } });
+  commit(last("export { last };"));
+  commit(last("", "export class Snapshot { value = last; }"));
+});

@@ -110,7 +110,7 @@ export function advancesOf({ scope, increments }: Induction, loops: LoopsOf): Ad
         if (each === undefined || ordinal === undefined || body === undefined) return undefined;
         all = add(all, add(multiply(ordinal, each), body));
       } else if (!isTurn) {
-        const part = sum(childrenOf(parent).filter((child) => child.end <= at.pos));
+        const part = sum(childrenBefore(at));
         if (part === undefined) return undefined;
         all = add(all, part);
       }
@@ -150,6 +150,17 @@ function childrenOf(node: ts.Node): readonly ts.Node[] {
     found.push(child);
   });
   return found;
+}
+
+/** The parts beside a node that are evaluated before it: what a pattern takes apart, before the targets in it. */
+function childrenBefore(node: ts.Node): readonly ts.Node[] {
+  const { parent } = node;
+  const isPattern =
+    ts.isBinaryExpression(parent) &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    (ts.isArrayLiteralExpression(parent.left) || ts.isObjectLiteralExpression(parent.left));
+  if (isPattern) return parent.left === node ? [parent.right] : [];
+  return childrenOf(parent).filter((child) => child.end <= node.pos);
 }
 
 /** Where the loops inside whose trip counts matter make no iteration, the count may be off: these are such mentions. */

@@ -232,3 +232,17 @@ function filled(n: number): Float64Array {
     checkParallel(text, { pattern: "map", assumptions: ["plain-data"] });
   });
 });
+
+test("constants of a module are arrays of their own where each has its own memory", () => {
+  const sums = (one: string, other: string) => `
+const memory = new ArrayBuffer(512);
+const a = ${one};
+const b = ${other};
+export function f(n: number): number {
+  let sum = 0;
+  $0for (let i = 1; i < n; i++) a[i] = Math.sqrt(b[i - 1]! + i);
+  return sum;
+}`;
+  checkParallel(sums("new Float64Array(64)", "new Float64Array(64)"), { pattern: "map", assumptions: ["plain-data"] });
+  checkSerial(sums("new Float64Array(memory)", "new Float64Array(memory)"), ["possible-alias"]);
+});

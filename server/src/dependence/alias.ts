@@ -15,7 +15,7 @@ import { isMadePerElement, keepsPlaces } from "./distinctRows.js";
 import { type Escape, findEscapes, isKeptByMaker, mayPrecedeEndOf } from "./escapes.js";
 import { isMadeOnce } from "./madeOnce.js";
 import { mustOverlap } from "./views.js";
-import { isYounger } from "./younger.js";
+import { isNew, isYounger } from "./younger.js";
 
 export type Alias =
   | { readonly kind: "never" }
@@ -183,10 +183,13 @@ function createAliasOracle(
   }
 
   function holdsDistinctObjects(symbol: ts.Symbol): boolean {
+    const [made] = region().variableOrigins(symbol);
+    if (made?.root.kind !== "fresh") return false;
+    const array = made.root.node;
     const isOwn = ({ root, path }: Ref) =>
-      root.kind === "fresh" && path.length === 0 && isMadePerElement(root.node, context);
+      root.kind === "fresh" && path.length === 0 && isMadePerElement(root.node, array, symbol, context);
     const rows = elementsOf(symbol, isOwn);
-    return rows.length > 0 && rows.every(isOwn) && keepsPlaces(symbol, container, region());
+    return rows.length > 0 && rows.every(isOwn) && keepsPlaces(symbol, array, container, region());
   }
 
   function holdsOneObject(symbol: ts.Symbol): boolean {
@@ -251,7 +254,8 @@ const sealed = new WeakMap<ts.Symbol, boolean>();
  * A constant of a module, made there, that is only ever mentioned to get at its elements, which are primitives: `table[i]`.
  * Nobody has it under another name.
  */
-function isSealed({ root }: Ref, { checker }: AccessContext): boolean {
+function isSealed({ root }: Ref, context: AccessContext): boolean {
+  const { checker } = context;
   if (root.kind !== "variable") return false;
   const known = sealed.get(root.symbol);
   if (known !== undefined) return known;
@@ -265,7 +269,7 @@ function isSealed({ root }: Ref, { checker }: AccessContext): boolean {
     ts.isExternalModule(declaration.getSourceFile()) &&
     (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) === 0 &&
     declaration.initializer !== undefined &&
-    isMade(bare(declaration.initializer)) &&
+    isNew(bare(declaration.initializer), context) &&
     holdsOnlyPrimitives(checker.getTypeOfSymbol(root.symbol), checker, 0) &&
     namesOf(root.symbol, declaration.getSourceFile(), checker).every(
       (name) =>
@@ -273,12 +277,6 @@ function isSealed({ root }: Ref, { checker }: AccessContext): boolean {
     );
   sealed.set(root.symbol, result);
   return result;
-}
-
-/** A literal, or an instance of a class of the language. */
-function isMade(node: ts.Expression): boolean {
-  if (ts.isArrayLiteralExpression(node)) return true;
-  return ts.isNewExpression(node) && ts.isIdentifier(node.expression) && /Array$/.test(node.expression.text);
 }
 
 function namesOf(symbol: ts.Symbol, root: ts.Node, checker: ts.TypeChecker): readonly ts.Identifier[] {

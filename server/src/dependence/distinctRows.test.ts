@@ -32,6 +32,14 @@ describe("rows that are made where they are put", () => {
     tested(over("const rows = from(() => [1, 0, 0]);", "", `function from(make: () => number[]): number[][] ${twice}`));
   });
 
+  test("not where they come from another array", () => {
+    const first = "const first = Array.from({ length: n }, () => [1, 0, 0]);";
+    tested(over(`${first} const rows = [...first, ...first];`));
+    tested(over(`${first} const rows = first.map((_row, k) => first[k >> 1]!);`));
+    tested(over(`${first} const rows = first; first[1] = first[0]!;`));
+    tested(over("const rows = Array.from({ length: n }, () => [1, 0, 0]).copyWithin(1, 0, 1);"));
+  });
+
   test("by `push` of an array", () => {
     const none = "const rows: number[][] = [];";
     different(over(none, "for (let k = 0; k < n; k++) rows.push([1, 0, 0]);"));
@@ -54,6 +62,7 @@ describe("rows that stay where they are", () => {
     tested(over(made, "rows[5] = rows[0]!;"));
     tested(over(made, "[rows[0], rows[1]] = [rows[1]!, rows[1]!];"));
     tested(over(made, "rows.fill(rows[0]!);"));
+    tested(over(made, 'rows["fill"](rows[0]!);'));
     tested(over(made, "rows.unshift(rows[0]!);"));
     tested(over(made, "rows.copyWithin(1, 0, 1);"));
     tested(over(made, "rows.push(...rows);"));

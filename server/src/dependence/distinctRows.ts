@@ -4,20 +4,27 @@ import { ts } from "ts-morph";
 import { targetsOf } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
 import type { Region } from "../accesses/region.js";
-import { bare, isPrimitive } from "../accesses/types.js";
-import { isAssignedAt } from "../loops/iterationSpace.js";
+import { bare, isPrimitive, valueSymbol } from "../accesses/types.js";
+import { isAssignedAt, isNumeric, isWrapper } from "../loops/iterationSpace.js";
 import { referencesTo } from "../scalars/liveness.js";
 
-/** `Array.from({ length }, () => new Array(n))`, `xs.map(() => [])` and `rows.push(new Float64Array(n))`: a new object each time. */
-export function isMadePerElement(node: ts.Node, context: AccessContext): boolean {
+/**
+ * The object is made anew for each element of the array that is made at `array`: by the callback that fills it, `Array.from({
+ * length }, () => new Array(n))` and `xs.map(() => [])`, or where it is added, `rows.push(new Float64Array(n))`.
+ * @param symbol the variable that holds the array
+ */
+export function isMadePerElement(node: ts.Node, array: ts.Node, symbol: ts.Symbol, context: AccessContext): boolean {
   const whole = wholeOf(node);
   const { parent } = whole;
-  if (ts.isCallExpression(parent))
-    return parent.expression !== whole && isCallOf(parent, /\.push$/) && isOfLibrary(parent, context);
+  if (ts.isCallExpression(parent)) {
+    if (parent.expression === whole || !isCallOf(parent, /\.push$/) || !isOfLibrary(parent, context)) return false;
+    const receiver = bare((parent.expression as ts.PropertyAccessExpression).expression);
+    return ts.isIdentifier(receiver) && valueSymbol(receiver, context.checker) === symbol;
+  }
   const isResult = ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === whole);
   const maker = isResult ? ts.findAncestor(whole, ts.isFunctionLike) : undefined;
-  if (maker === undefined || !isPlainCallback(maker) || !ts.isCallExpression(maker.parent)) return false;
-  return isCallOf(maker.parent, /\.(?:from|map)$/) && isOfLibrary(maker.parent, context);
+  if (maker === undefined || !isPlainCallback(maker) || maker.parent !== array) return false;
+  return ts.isCallExpression(array) && isCallOf(array, /\.(?:from|map)$/) && isOfLibrary(array, context);
 }
 
 /** The expression that has the object as its value: `new Array(n).fill(0)` is made where its head is made. */
@@ -25,12 +32,7 @@ function wholeOf(node: ts.Node): ts.Node {
   let at = node;
   for (;;) {
     const { parent } = at;
-    const isAround =
-      ts.isParenthesizedExpression(parent) ||
-      ts.isAsExpression(parent) ||
-      ts.isNonNullExpression(parent) ||
-      ts.isSatisfiesExpression(parent) ||
-      (ts.isConditionalExpression(parent) && parent.condition !== at);
+    const isAround = isWrapper(parent) || (ts.isConditionalExpression(parent) && parent.condition !== at);
     const isFluent = ts.isPropertyAccessExpression(parent) && ts.isCallExpression(parent.parent);
     if (isAround) at = parent;
     else if (isFluent && parent.parent.expression === parent) at = parent.parent;
@@ -55,12 +57,15 @@ function isOfLibrary(call: ts.CallExpression, context: AccessContext): boolean {
 /**
  * Nobody moves what lies in the array of the variable to another place of it: the array is only read, added to by `push` of
  * objects that are made in the call, gone through and returned. O(mentions of the variable).
+ * @param array where the array is made
  * @param container the function (or file) that declares the variable
  */
-export function keepsPlaces(symbol: ts.Symbol, container: ts.Node, region: Region): boolean {
+export function keepsPlaces(symbol: ts.Symbol, array: ts.Node, container: ts.Node, region: Region): boolean {
   const { checker } = region.context;
   const { valueDeclaration: declaration } = symbol;
   if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return false;
+  // Nobody else has a name for it, and no method has moved anything by then.
+  if (declaration.initializer === undefined || bare(declaration.initializer) !== array) return false;
   if ((ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0) return false;
   if (ts.isSourceFile(container) && !ts.isExternalModule(container)) return false;
   return referencesTo(symbol, container, checker).every((name) => isHarmless(name, container, region));
@@ -68,11 +73,17 @@ export function keepsPlaces(symbol: ts.Symbol, container: ts.Node, region: Regio
 
 function isHarmless(name: ts.Identifier, container: ts.Node, region: Region): boolean {
   let at: ts.Node = name;
-  while (ts.isParenthesizedExpression(at.parent) || ts.isNonNullExpression(at.parent)) at = at.parent;
+  while (isWrapper(at.parent)) at = at.parent;
   const { parent } = at;
   if (ts.isVariableDeclaration(parent)) return parent.name === at;
   if (isAssignedAt(at)) return false;
-  if (ts.isElementAccessExpression(parent)) return parent.expression === at && !isAssignedAt(parent);
+  // By a name in brackets it may be a method.
+  if (ts.isElementAccessExpression(parent))
+    return (
+      parent.expression === at &&
+      !isAssignedAt(parent) &&
+      isNumeric(region.context.checker.getTypeAtLocation(parent.argumentExpression))
+    );
   if (ts.isPropertyAccessExpression(parent)) {
     const isCalled = ts.isCallExpression(parent.parent) && parent.parent.expression === parent;
     return isCalled ? isHarmlessMethod(parent.parent as ts.CallExpression, region) : !isAssignedAt(parent);

@@ -166,3 +166,24 @@ function f(p: number[][], n: number): Float64Array | undefined {
   checkParallel(visible(""), { pattern: "commit", split: { startsAgain: "true" } });
   checkSerial(visible("all: "), ["carried-dependence", "failure-order"]);
 });
+
+test("the start is what stands there when the loop begins", () => {
+  const moved = (before: string) => `
+function f(a: number[], n: number): number {
+  ${before}
+  for$0 (let i = 0; i < n; i++) { a[k] = Math.sqrt(a[i]! + 1); k++; }
+  return first;
+}`;
+  checkParallel(moved("let k = 0, first = 3;"), { pattern: "map" });
+  checkSerial(moved("let k = 0, first = (k += 3);"), ["carried-dependence"]);
+});
+
+test("a pattern takes its targets behind what it takes apart", () => {
+  const over = (body: string) => `
+function f(o: Record<number, number>, n: number): void {
+  let k = 0;
+  for$0 (let i = 0; i < n; i++) { ${body} }
+}`;
+  checkParallel(over("o[k] = Math.sqrt(o[k++]!);"), { pattern: "map" });
+  checkSerial(over("[o[k]] = [Math.sqrt(o[k++]!)];"), ["carried-dependence"]);
+});

@@ -115,7 +115,8 @@ function hasName(step: Step): boolean {
 
 /** Writing an element can change the `length` of a plain array, but of nothing else that has a name. */
 function elementApartFromProperty(name: string, holder: Ref): boolean {
-  if (name !== "length") return !/^\d+$/.test(name);
+  // Any number is a key: `o[-1]` and `o["-1"]` are one.
+  if (name !== "length") return String(Number(name)) !== name;
   return holder.type !== undefined && isTypedArray(holder.type);
 }
 

@@ -103,3 +103,33 @@ function f(${name}: number, a: Float64Array): void {
     checkSerial(text("m"), ["carried-dependence"]);
   });
 });
+
+describe("keys of an object", () => {
+  const keyed = (to: string, from: string) => `
+function f(o: Record<string, number>, xs: number[], n: number): void {
+  for (let i = 0; i < n; i++) o[${to}] = Math.sqrt((o${from} ?? 0) + i);
+}`;
+
+  test("are never those of numbers where they are written otherwise", () => {
+    checkParallel(keyed("i", ".total"), { pattern: "map" });
+    checkParallel(keyed("i", '["01"]'), { pattern: "map" });
+  });
+
+  test("but any number is one", () => {
+    checkSerial(keyed("i - 1", '["-1"]'), ["carried-dependence"]);
+    checkSerial(keyed("xs[i]!", ".NaN"), ["carried-dependence"]);
+    checkSerial(keyed("xs[i]!", '["1.5"]'), ["carried-dependence"]);
+  });
+});
+
+test("a counter has the value of the moment at which it is read", () => {
+  const counted = (body: string) => `
+function f(o: Record<number, number>, n: number): void {
+  let i = 0;
+  while (i < n) { ${body} }
+}`;
+  checkParallel(counted("const v = Math.sqrt(o[i]!); o[i] = v; i++;"), { pattern: "map" });
+  checkSerial(counted("const v = Math.sqrt(get()); i++; o[i] = v; function get(): number { return o[i]!; }"), [
+    "carried-dependence",
+  ]);
+});

@@ -192,9 +192,17 @@ export function createNest(
   }
 
   /** Behind the statement that advances the counter of a `while`, the counter has its next value. */
-  function countedAt(node: ts.Node, space: CountedSpace): Polynomial {
+  function countedAt(node: ts.Node, space: CountedSpace): Polynomial | undefined {
+    if (space.advance !== undefined && isElsewhere(node)) return undefined;
     const isBehind = space.advance !== undefined && node.pos >= space.advance.end && node.pos < loop.body.end;
     return add(counts.counterValue(space), constant(isBehind ? space.step : 0));
+  }
+
+  /** In a function that is called at another place than it stands at; one that a call is given is called there. */
+  function isElsewhere(node: ts.Node): boolean {
+    for (let at = node.parent; at !== undefined && at !== loop.body; at = at.parent)
+      if (ts.isFunctionLike(at) && !ts.isCallExpression(at.parent)) return true;
+    return false;
   }
 
   function enclosingCounter(node: ts.Node, symbol: ts.Symbol): Polynomial | undefined {

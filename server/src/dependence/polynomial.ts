@@ -96,6 +96,13 @@ export function mentionedIn(polynomial: Polynomial): ReadonlySet<string> {
   return others === undefined ? ids : new Set([...ids, ...others]);
 }
 
+/** A number of its own, made of others: what is to be tested of these is to be tested where it is used. */
+export function madeFrom(id: string, parts: Polynomial): Polynomial {
+  const result = variable(id);
+  cancelled.set(result, [...mentionedIn(parts)]);
+  return result;
+}
+
 /** The names of one term, each as often as it is a factor. */
 export function idsOfKey(key: string): readonly string[] {
   return key === "" ? [] : key.split("*");

@@ -47,3 +47,16 @@ function shifted(a: Float64Array, b: Float64Array, n: number, m: number): void {
     checkSerial(shifted("Math.floor(n / 2); n = m", "Math.floor(n / 2)"), ["carried-dependence"]);
   });
 });
+
+test("each operator has a part of its own, and a number that is not whole has none", () => {
+  const shifted = (to: string, from: string) => `
+function f(o: Record<number, number>, n: number): void {
+  for (let i = 0; i < 99; i++) o[i + ${to}] = Math.sqrt(o[i + ${from}]! + 1);
+}`;
+  // Infinity has halves, too: all iterations would touch one place.
+  checkParallel(shifted("Math.floor(n / 2)", "Math.floor(n / 2)"), {
+    pattern: "map",
+    assumptions: ["integer", "plain-data"],
+  });
+  checkSerial(shifted("((n / 2) | 0)", "(n >> 1)"), ["carried-dependence"]);
+});

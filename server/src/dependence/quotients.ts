@@ -2,7 +2,7 @@
 import { ts } from "ts-morph";
 import { bare } from "../accesses/types.js";
 import { constantInteger } from "../loops/iterationSpace.js";
-import { idsOf, isOfLoop, type Polynomial, toText, variable } from "./polynomial.js";
+import { idsOf, isOfLoop, madeFrom, type Polynomial, toText } from "./polynomial.js";
 
 export interface Quotient {
   readonly dividend: ts.Expression;
@@ -10,6 +10,8 @@ export interface Quotient {
   readonly divisor: number;
   /** Times the divisor it is never more than the dividend. Of the operators on 32 bits that is true from 0 on. */
   readonly isFloor: boolean;
+  /** Of what is negative, or beyond 32 bits, each operator makes another number. */
+  readonly operator: "floor" | "shift" | "truncate";
 }
 
 /** Undefined for every other expression. O(1). */
@@ -24,14 +26,15 @@ export function quotientOf(expression: ts.Expression, checker: ts.TypeChecker): 
   const right = constantInteger(bare(node.right), checker);
   const { kind } = node.operatorToken;
   if (kind === ts.SyntaxKind.GreaterThanGreaterThanToken && right !== undefined && 0 <= right && right < 31)
-    return { dividend: node.left, divisor: 2 ** right, isFloor: false };
+    return { dividend: node.left, divisor: 2 ** right, isFloor: false, operator: "shift" };
   return kind === ts.SyntaxKind.BarToken && right === 0 ? divided(node.left, false) : undefined;
 
   function divided(whole: ts.Expression, isFloor: boolean): Quotient | undefined {
     const division = bare(whole);
     if (!ts.isBinaryExpression(division) || division.operatorToken.kind !== ts.SyntaxKind.SlashToken) return undefined;
     const divisor = constantInteger(bare(division.right), checker);
-    return divisor === undefined || divisor < 1 ? undefined : { dividend: division.left, divisor, isFloor };
+    if (divisor === undefined || divisor < 1) return undefined;
+    return { dividend: division.left, divisor, isFloor, operator: isFloor ? "floor" : "truncate" };
   }
 }
 
@@ -39,9 +42,9 @@ export function quotientOf(expression: ts.Expression, checker: ts.TypeChecker): 
  * One number, wherever it is computed; of what a loop counts, it would be another one in each iteration.
  * @param whole the dividend
  */
-export function wholePart({ divisor, isFloor }: Quotient, whole: Polynomial | undefined): Polynomial | undefined {
+export function wholePart({ divisor, operator }: Quotient, whole: Polynomial | undefined): Polynomial | undefined {
   if (whole === undefined || [...idsOf(whole)].some(isOfLoop)) return undefined;
-  return variable(`q${isFloor ? "" : "t"}${divisor}(${toText(whole).replaceAll("*", "·")})`);
+  return madeFrom(`q${operator}${divisor}(${toText(whole).replaceAll("*", "·")})`, whole);
 }
 
 /** `Math.min` of the language itself. */

@@ -46,7 +46,7 @@ function holds(outer: ts.Node, node: ts.Node): boolean {
 }
 
 /** A literal, or an array of its own memory; `new Float64Array(buffer)` looks at memory that was there before. */
-function isNew(node: ts.Expression, { checker, program }: AccessContext): boolean {
+export function isNew(node: ts.Expression, { checker, program }: AccessContext): boolean {
   if (ts.isArrayLiteralExpression(node) || ts.isObjectLiteralExpression(node)) return true;
   if (!ts.isNewExpression(node) || !ts.isIdentifier(node.expression)) return false;
   const symbol = checker.getSymbolAtLocation(node.expression);

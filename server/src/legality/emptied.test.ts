@@ -48,3 +48,28 @@ test("so is a set or a map that is cleared first", () => {
   checkParallel(medians(`seen.clear(); ${rest}`, made), { pattern: "map" });
   checkSerial(medians(rest, made), ["carried-dependence"]);
 });
+
+describe("what is emptied first does not get out", () => {
+  const kept = (how: string, out = "same") => `
+const third = (_value: number, _at: number, all: number[]): number[] => all;
+function f(xs: number[]): number[][] {
+  const window: number[] = [];
+  const found: number[][] = [];
+  for (const x of xs) { window.length = 0; window.push(Math.sqrt(x)); const same = ${how}; found.push(${out}); }
+  return found;
+}`;
+
+  test("by a copy of what is in it", () => {
+    checkParallel(kept("window.slice()"), { pattern: "commit" });
+    checkParallel(kept("window.map((value) => [value])", "same[0]!"), { pattern: "commit" });
+    checkParallel(kept("[window[0]!]"), { pattern: "commit" });
+  });
+
+  test("not by a method that answers itself, whatever it is called by, or a callback that gets it", () => {
+    const reasons = ["carried-dependence", "possible-alias"];
+    checkSerial(kept("window.valueOf() as number[]"), ["carried-dependence"]);
+    checkSerial(kept('window["sort"]()'), reasons);
+    checkSerial(kept("window.map((...all) => all[2])", "same[0]!"), reasons);
+    checkSerial(kept("window.map(third)", "same[0]!"), reasons);
+  });
+});

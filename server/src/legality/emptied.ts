@@ -5,6 +5,8 @@ import { targetsOf } from "../accesses/calls.js";
 import { bare, isPrimitive } from "../accesses/types.js";
 import { isCollection } from "../loops/elementSpace.js";
 import { isArrayLike, isTypedArray } from "../loops/findLoops.js";
+import { isNumeric } from "../loops/iterationSpace.js";
+import { isCaptured } from "../loops/mentions.js";
 import { referencesTo } from "../scalars/liveness.js";
 import type { Body } from "./body.js";
 
@@ -49,12 +51,6 @@ function emptyingAt({ parent }: ts.Identifier): ts.ExpressionStatement | undefin
   return isSplice || (parent.name.text === "clear" && length === 0) ? outer.parent : undefined;
 }
 
-/** In a function that may be called later, or not in this block. */
-function isCaptured(node: ts.Node, block: ts.Node): boolean {
-  for (let at = node.parent; at !== block; at = at.parent) if (ts.isFunctionLike(at)) return true;
-  return false;
-}
-
 const answersItself: ReadonlySet<string> = new Set([
   "add",
   "copyWithin",
@@ -65,13 +61,16 @@ const answersItself: ReadonlySet<string> = new Set([
   "set",
   "sort",
   "subarray",
+  "valueOf",
   "values",
 ]);
 
 /** The mention reads or changes what the object holds; the object itself gets nowhere. */
 export function isUsedInPlace(node: ts.Identifier, { context }: Body): boolean {
   const { parent } = node;
-  if (ts.isElementAccessExpression(parent)) return parent.expression === node;
+  // By a name in brackets it may be a method.
+  if (ts.isElementAccessExpression(parent))
+    return parent.expression === node && isNumeric(context.checker.getTypeAtLocation(parent.argumentExpression));
   if (ts.isSpreadElement(parent)) return true;
   if (ts.isForOfStatement(parent)) return parent.expression === node;
   if (ts.isPropertyAccessExpression(parent)) {
@@ -80,10 +79,17 @@ export function isUsedInPlace(node: ts.Identifier, { context }: Body): boolean {
     if (!ts.isCallExpression(call) || call.expression !== parent) return /^(?:length|size)$/.test(parent.name.text);
     if (targetsOf(call, context).some(({ kind }) => kind !== "builtin")) return false;
     // A callback gets the object, too, behind the element and its index.
-    if (call.arguments.some((argument) => ts.isFunctionLike(argument) && argument.parameters.length > 2)) return false;
+    if (!call.arguments.every((argument) => takesNoMore(argument, context))) return false;
     return !answersItself.has(parent.name.text) || ts.isExpressionStatement(call.parent) || isTakenFrom(call);
   }
   return ts.isCallExpression(parent) && parent.expression !== node && onlyReads(parent, context);
+}
+
+/** A value, or a function that looks at no more than the element and its index. */
+function takesNoMore(argument: ts.Expression, { checker }: Body["context"]): boolean {
+  if (ts.isArrowFunction(argument))
+    return argument.parameters.length <= 2 && argument.parameters.every(({ dotDotDotToken }) => !dotDotDotToken);
+  return isPrimitive(checker.getTypeAtLocation(argument));
 }
 
 /** `window.sort(byValue)[2]` */

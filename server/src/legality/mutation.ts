@@ -5,7 +5,7 @@ import { type CallTarget, targetsOf } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
 import { isHarmlessRegExp, staysInPlace } from "../accesses/expressions.js";
 import { holdsOnlyPrimitives, isPrimitive } from "../accesses/types.js";
-import { isAssignedAt } from "../loops/iterationSpace.js";
+import { isAssignedAt, isWrapper } from "../loops/iterationSpace.js";
 import { isAssignmentOperator } from "../loops/operators.js";
 import { referencesTo } from "../scalars/liveness.js";
 
@@ -40,15 +40,6 @@ function step(at: ts.Node, context: AccessContext, left: number): boolean | ts.N
   if (ts.isConditionalExpression(parent)) return parent.condition === at ? false : parent;
   if (ts.isBinaryExpression(parent)) return handsOn(parent.operatorToken.kind) ? parent : isStored(parent, at);
   return !isHarmless(parent);
-}
-
-function isWrapper(node: ts.Node): boolean {
-  return (
-    ts.isParenthesizedExpression(node) ||
-    ts.isNonNullExpression(node) ||
-    ts.isAsExpression(node) ||
-    ts.isSatisfiesExpression(node)
-  );
 }
 
 function isCallee(node: ts.Node): boolean {

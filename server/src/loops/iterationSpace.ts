@@ -4,7 +4,7 @@ import { forInSpace, forOfSpace, methodSpace } from "./elementSpace.js";
 import { callbackOf } from "./findLoops.js";
 import type { CountedSpace, ElementSpace, Loop, LoopNode, UnknownSpace } from "./loop.js";
 import { firstOf, readInitializer, startBefore } from "./loopStart.js";
-import { assignedNamed } from "./mentions.js";
+import { assignedNamed, isCaptured } from "./mentions.js";
 import { isAssignmentOperator } from "./operators.js";
 import { steppedSpace } from "./steppedSpace.js";
 import { advancedBy, changesMore, isUpdate, readStride, updated, updatesOf } from "./updates.js";
@@ -78,7 +78,9 @@ function countedSpace(
       : readInitializer(node.initializer, induction, advanced.own, checker);
   if (init === undefined)
     return unknown(node.initializer ?? node, `the head does not give \`${counter.text}\` its first value`);
-  const rewritten = findWrite(node.statement, induction, checker);
+  const rewritten =
+    findWrite(node.statement, induction, checker) ??
+    findWrites(node, induction, checker).find((write) => isCaptured(write, node));
   if (rewritten !== undefined) return unknown(rewritten, `\`${counter.text}\` is changed inside of the loop`);
   const moved = init.headConstants.find((constant) => {
     const symbol = checker.getSymbolAtLocation(constant.name);
@@ -269,11 +271,22 @@ function symbolOf(node: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | und
   return checker.getSymbolAtLocation(node);
 }
 
+/** Stands around an expression and computes nothing. */
+export function isWrapper(node: ts.Node): boolean {
+  return (
+    ts.isParenthesizedExpression(node) ||
+    ts.isNonNullExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isTypeAssertionExpression(node)
+  );
+}
+
 /** True where an identifier (or a property or element access) is the target of an assignment, an update or a destructuring. */
 export function isAssignedAt(node: ts.Node): boolean {
   let child = node;
   let parent = node.parent;
-  while (ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent) || ts.isAsExpression(parent)) {
+  while (isWrapper(parent)) {
     child = parent;
     parent = parent.parent;
   }

@@ -48,7 +48,9 @@ export function mentionsOf(symbol: ts.Symbol, root: ts.Node, checker: ts.TypeChe
 
 /** The mention lies in a function nested in `root`, which may run at any time. */
 export function isCaptured(node: ts.Node, root: ts.Node): boolean {
-  for (let at = node.parent; at !== undefined && at !== root; at = at.parent) if (ts.isFunctionLike(at)) return true;
+  for (let at = node.parent; at !== undefined && at !== root; at = at.parent)
+    // What a field begins as is computed for each instance.
+    if (ts.isFunctionLike(at) || ts.isPropertyDeclaration(at)) return true;
   return false;
 }
 

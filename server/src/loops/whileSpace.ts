@@ -123,6 +123,8 @@ function isNeverAssigned(node: ts.Expression, checker: ts.TypeChecker): boolean 
 
 function assignedBy(node: ts.Node, symbol: ts.Symbol, checker: ts.TypeChecker): ts.Expression | undefined {
   if (ts.isVariableStatement(node)) {
+    // What stands beside it may assign to it, too: `let k = 0, first = (k += 3)`.
+    if (findWrites(node, symbol, checker).length > 0) return undefined;
     return node.declarationList.declarations.find(({ name }) => checker.getSymbolAtLocation(name) === symbol)
       ?.initializer;
   }

@@ -119,7 +119,8 @@ export function isLiveAfter(symbol: ts.Symbol, loop: ts.Node, container: ts.Node
     // What a loop around executes again goes on with the value, unless it begins by setting it.
     if (node.pos >= loop.pos && node.end <= loop.end)
       return again !== undefined && isRead(node) && !isWrittenBefore(node, symbol, again, checker);
-    if (isCaptured(node, container)) return true;
+    // Who imports it sees whatever it holds.
+    if (isCaptured(node, container) || ts.isExportSpecifier(node.parent)) return true;
     if (!isRead(node)) return false;
     // A loop around `loop` can bring control back to reads that stand before it.
     const shared = commonAncestor(node, loop);
