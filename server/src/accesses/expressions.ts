@@ -11,8 +11,10 @@ export function isNamespaceLike(base: ts.Expression, context: AccessContext): bo
   const symbol = context.checker.getSymbolAtLocation(base);
   if (symbol === undefined) return false;
   const target = unalias(symbol, context.checker);
+  // A function or a class that has properties besides is an object.
+  const isObject = (target.flags & (ts.SymbolFlags.Function | ts.SymbolFlags.Class | ts.SymbolFlags.Variable)) !== 0;
   if ((target.flags & (ts.SymbolFlags.Enum | ts.SymbolFlags.ValueModule | ts.SymbolFlags.NamespaceModule)) !== 0)
-    return true;
+    return !isObject;
   const declaration = target.valueDeclaration;
   return declaration !== undefined && isLibraryDeclaration(declaration, context.program);
 }

@@ -1,6 +1,8 @@
 // Members of what is no object of the program: modules, namespaces, enums, and the globals of the platform.
 import { ts } from "ts-morph";
 import { isAssignedAt } from "../loops/iterationSpace.js";
+import { identifiersNamed } from "../loops/mentions.js";
+import { perProgram } from "../workspace/perProgram.js";
 import { isAmbientMember } from "./ambient.js";
 import { isLibraryDeclaration } from "./builtins.js";
 import type { AccessContext } from "./context.js";
@@ -40,11 +42,43 @@ export function recordNamespaceMember(
   const target = holder === undefined ? undefined : unalias(holder, checker);
   const isOwn = target?.declarations?.some((each) => !isLibraryDeclaration(each, program)) === true;
   // A function, a class or a constant of an enum.
-  if (isOwn && (ts.isPropertyAccessExpression(node) || (target!.flags & ts.SymbolFlags.Enum) !== 0)) return;
+  const isMember = ts.isPropertyAccessExpression(node) || (target !== undefined && isEnum(target));
+  if (isOwn && isMember && !assigned && (isCalled(node) || isEnum(target!) || isSetOnce(node, context))) return;
+  if (isOwn && isMember && !assigned) {
+    effect("ambient", node, node.getText());
+    return;
+  }
   if (assigned) effect("output", node, node.getText());
   else if (!isCalled(node) && isAmbientMember(memberSymbol(node, checker), context))
     effect("ambient", node, node.getText());
 }
+
+function isEnum({ flags }: ts.Symbol): boolean {
+  return (flags & ts.SymbolFlags.Enum) !== 0;
+}
+
+/** What a module of CommonJS exports is a property of an object: whether it is set at one place of the program only. */
+function isSetOnce(node: ts.Node, { checker, program }: AccessContext): boolean {
+  const member = memberSymbol(node, checker);
+  if (member === undefined || (member.flags & ts.SymbolFlags.Assignment) === 0) return true;
+  return setNames(program)(member.name) <= 1;
+}
+
+/** How often a property by this name is assigned to, anywhere in the program. */
+const setNames = perProgram((program) => {
+  const known = new Map<string, number>();
+  const isSet = ({ parent }: ts.Identifier) => ts.isPropertyAccessExpression(parent) && isAssignedAt(parent);
+  return (name: string): number => {
+    const count =
+      known.get(name) ??
+      program
+        .getSourceFiles()
+        .filter((file) => !file.isDeclarationFile && file.text.includes(name))
+        .reduce((sum, file) => sum + identifiersNamed(name, file).filter(isSet).length, 0);
+    known.set(name, count);
+    return count;
+  };
+});
 
 function memberSymbol(node: ts.Node, checker: ts.TypeChecker): ts.Symbol | undefined {
   return ts.isPropertyAccessExpression(node) ? checker.getSymbolAtLocation(node.name) : undefined;

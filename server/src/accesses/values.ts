@@ -29,6 +29,13 @@ export interface Values {
   readonly calls: readonly (ts.CallExpression | ts.NewExpression)[];
 }
 
+/** The name by which a method is called; undefined where only running tells. */
+function methodOf(callee: ts.PropertyAccessExpression | ts.ElementAccessExpression): string | undefined {
+  if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
+  const key = bare(callee.argumentExpression);
+  return ts.isStringLiteralLike(key) ? key.text : undefined;
+}
+
 const storingMethods = new Set(["push", "unshift", "splice", "fill", "set", "add", "assign", "copyWithin"]);
 const anyElement: Step = { kind: "element", index: undefined };
 
@@ -149,12 +156,15 @@ export function collectValues(root: ts.Node, context: AccessContext): Values {
 
   function visitCall(node: ts.CallExpression): void {
     const callee = bare(node.expression);
-    if (!ts.isPropertyAccessExpression(callee) || !storingMethods.has(callee.name.text)) return;
-    const base = callee.name.text === "assign" ? node.arguments[0] : callee.expression;
+    if (!ts.isPropertyAccessExpression(callee) && !ts.isElementAccessExpression(callee)) return;
+    const method = methodOf(callee);
+    // By a name that is worked out it may be any of them.
+    if (method !== undefined && !storingMethods.has(method)) return;
+    const base = method === "assign" ? node.arguments[0] : callee.expression;
     if (base === undefined || ts.isSpreadElement(base)) return;
     for (const value of node.arguments) {
       // `Object.assign` and typed `set` copy what is inside of their arguments.
-      if (callee.name.text === "assign") {
+      if (method === "assign") {
         if (value !== base) stores.push({ base, step: { kind: "anything" }, value: undefined });
       } else stores.push({ base, step: { kind: "anything" }, value });
     }

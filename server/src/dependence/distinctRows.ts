@@ -99,7 +99,11 @@ function isHarmlessMethod(call: ts.CallExpression, region: Region): boolean {
   if (isCallOf(call, /\.push$/)) return call.arguments.every((given) => isMadeIn(given, region));
   if (isCallOf(call, /\.(?:pop|reverse|shift|sort)$/) && ts.isExpressionStatement(call.parent)) return true;
   const isReading = targetsOf(call, context).every(
-    (target) => target.kind === "builtin" && target.builtin.mutates === undefined && target.builtin.opaque !== true,
+    (target) =>
+      target.kind === "builtin" &&
+      target.builtin.mutates === undefined &&
+      target.builtin.opaque !== true &&
+      (target.builtin.returns === "primitive" || target.builtin.returns === "fresh"),
   );
   // What comes behind the element and its number is the array itself.
   const most = isCallOf(call, /\.reduce(?:Right)?$/) ? 3 : 2;

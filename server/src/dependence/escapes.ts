@@ -1,10 +1,13 @@
 // The objects that get a way out of the function that makes them, and where in its text that happens.
 import { ts } from "ts-morph";
+import { isLibraryDeclaration } from "../accesses/builtins.js";
 import { callbacksOf } from "../accesses/callbacks.js";
 import { type CallTarget, targetsOf } from "../accesses/calls.js";
+import { isAccessorSymbol } from "../accesses/expressions.js";
 import { receiverOf } from "../accesses/refs.js";
 import type { Region } from "../accesses/region.js";
 import { isPrimitive, valueSymbol } from "../accesses/types.js";
+import type { Store } from "../accesses/values.js";
 import { preorder } from "../loops/mentions.js";
 
 /** A way out of the function, which some object may take. */
@@ -38,6 +41,7 @@ export function findEscapes(container: ts.Node, region: Region): readonly Escape
       value ?? store.base,
       value,
       once(() => {
+        if (mayRunSetter(store, region)) return true;
         const base = region.origins(store.base);
         return base.length === 0 || base.some((ref) => ref.root.kind !== "fresh");
       }),
@@ -50,7 +54,10 @@ export function findEscapes(container: ts.Node, region: Region): readonly Escape
       else if (!ts.isParameter(expression)) add(expression, expression, always);
     }
   }
+  const declared = new Set(declaredNames(container));
   for (const node of preorder(container)) {
+    // Where a function goes by its name, what it mentions goes along, whatever it is put into first.
+    if (ts.isIdentifier(node) && declared.has(node.text) && isHandedOn(node, region)) add(node, node, always);
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
       const keeps = once(() => targetsOf(node, region.context).some((target) => keepsArguments(node, target, region)));
       for (const given of givenTo(node)) add(given, given, keeps);
@@ -58,9 +65,53 @@ export function findEscapes(container: ts.Node, region: Region): readonly Escape
       if (ts.isTemplateExpression(node.template))
         for (const { expression } of node.template.templateSpans) add(expression, expression, always);
     } else if (ts.isYieldExpression(node) && node.expression !== undefined) add(node, node.expression, always);
+    else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword)
+      add(node.left, node.left, () => hasOwnTest(checker.getTypeAtLocation(node.right), region));
   }
   if (ts.isSourceFile(container)) for (const value of exported(container)) add(value, value, always);
   return found;
+}
+
+/** The names of the functions and classes that are declared in it. */
+function declaredNames(container: ts.Node): readonly string[] {
+  return [...preorder(container)].flatMap((node) =>
+    (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) && node !== container && node.name !== undefined
+      ? [node.name.text]
+      : [],
+  );
+}
+
+/** The name of a function or class stands for it as a value: it is not called, made or handed to the library to be called. */
+function isHandedOn(name: ts.Identifier, { context }: Region): boolean {
+  const { parent } = name;
+  if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
+    if (parent.expression === name) return false;
+    return targetsOf(parent, context).some(({ kind }) => kind !== "builtin");
+  }
+  if (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent))
+    return ts.isPropertyAssignment(parent) && parent.initializer === name;
+  if (ts.isBinaryExpression(parent)) return parent.operatorToken.kind !== ts.SyntaxKind.InstanceOfKeyword;
+  const isName = (ts.isFunctionLike(parent) || ts.isClassLike(parent)) && parent.name === name;
+  return !(isName || ts.isExpressionWithTypeArguments(parent) || ts.isTypeNode(parent));
+}
+
+/** What is stored is handed to a setter of the program, which may keep it. */
+function mayRunSetter({ base, step }: Store, { context }: Region): boolean {
+  const { checker } = context;
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(base));
+  const named = step.kind === "property" ? checker.getPropertyOfType(type, step.name) : undefined;
+  const stored = step.kind === "property" ? (named === undefined ? [] : [named]) : checker.getPropertiesOfType(type);
+  return stored.some((each) => isAccessorSymbol(each, context));
+}
+
+/** `static [Symbol.hasInstance](value)` */
+function hasOwnTest(type: ts.Type, { context }: Region): boolean {
+  return context.checker
+    .getPropertiesOfType(type)
+    .some(
+      ({ name, declarations = [] }) =>
+        name.startsWith("__@hasInstance") && declarations.some((each) => !isLibraryDeclaration(each, context.program)),
+    );
 }
 
 /** The objects that somebody gets hold of with the value of the expression: what lies in it, and what functions in it mention. */
@@ -77,9 +128,10 @@ function madeBy(expression: ts.Expression, region: Region): ReadonlySet<ts.Node>
       if (root.kind !== "fresh" || found.has(root.node)) continue;
       found.add(root.node);
       if (ts.isFunctionLike(root.node) || ts.isClassLike(root.node)) functions.push(root.node);
-      // Methods and accessors of an object written in place.
+      // Methods and accessors of an object written in place, or of the class of an instance.
       else if (ts.isObjectLiteralExpression(root.node))
         functions.push(...root.node.properties.filter(ts.isFunctionLike));
+      else if (ts.isNewExpression(root.node)) functions.push(root.node.expression, ...classesNamed(root.node, region));
     }
     const symbols = functions
       .flatMap((node) => mentionedIn(node, region))
@@ -92,6 +144,12 @@ function madeBy(expression: ts.Expression, region: Region): ReadonlySet<ts.Node>
       return region.variableOrigins(symbol);
     });
   }
+}
+
+function classesNamed({ expression }: ts.NewExpression, region: Region): readonly ts.Node[] {
+  return region
+    .origins(expression)
+    .flatMap(({ root }) => (root.kind === "fresh" && ts.isClassLike(root.node) ? [root.node] : []));
 }
 
 function declaredFunctions({ declarations = [] }: ts.Symbol): readonly ts.Node[] {

@@ -6,9 +6,10 @@ import type { AccessContext } from "../accesses/context.js";
 import { mentionsInProgram } from "../accesses/programMentions.js";
 import { isPrimitive, unalias, valueSymbol } from "../accesses/types.js";
 import { isAssignedAt } from "../loops/iterationSpace.js";
-import { identifiersNamed } from "../loops/mentions.js";
+import { identifiersNamed, preorder } from "../loops/mentions.js";
 import { perProgram } from "../workspace/perProgram.js";
 import { mayChangeAt } from "./mutation.js";
+import { isOwnObject } from "./ownObjects.js";
 
 /** The variable of a module, or the static field of a class, that the access reads, if anybody changes it. */
 export function changedModuleValue(access: Access, context: AccessContext): ts.Symbol | undefined {
@@ -42,9 +43,14 @@ function moduleValue({ target }: Access, context: AccessContext): ts.Symbol | un
   if (root.kind !== "variable") return undefined;
   const symbol = unalias(root.symbol, context.checker);
   const declaration = symbol.valueDeclaration;
+  if (declaration !== undefined && ts.isSourceFile(declaration)) return symbol;
   if (declaration !== undefined && ts.isClassLike(declaration)) {
     const step = path[0] ?? target.step;
-    return step.kind === "property" ? staticField(declaration, step.name, context) : symbol;
+    return step.kind === "property" ? staticField(symbol, declaration, step.name, context) : symbol;
+  }
+  if (declaration !== undefined && ts.isFunctionDeclaration(declaration)) {
+    const step = path[0] ?? target.step;
+    return step.kind === "property" && !ofFunctions.has(step.name) ? symbol : undefined;
   }
   return asModuleVariable(symbol, context);
 }
@@ -55,18 +61,36 @@ function asModuleVariable(symbol: ts.Symbol, { checker }: AccessContext): ts.Sym
   return declaration !== undefined && (isOfFile(declaration) || isOfNamespace(declaration)) ? target : undefined;
 }
 
+/** What every function has, and nobody changes. */
+const ofFunctions: ReadonlySet<string> = new Set(["apply", "bind", "call", "length", "name", "prototype"]);
+
 function isOfFile(declaration: ts.Declaration): boolean {
-  return ts.isVariableDeclaration(declaration) && ts.isSourceFile(declaration.parent.parent.parent ?? declaration);
+  const holder = holderOf(declaration);
+  return holder !== undefined && ts.isSourceFile(holder);
 }
 
 function isOfNamespace(declaration: ts.Declaration): boolean {
-  return ts.isVariableDeclaration(declaration) && ts.isModuleBlock(declaration.parent.parent.parent ?? declaration);
+  const holder = holderOf(declaration);
+  return holder !== undefined && ts.isModuleBlock(holder);
 }
 
-function staticField(holder: ts.ClassLikeDeclaration, name: string, context: AccessContext): ts.Symbol | undefined {
+/** What the statement that declares a variable, or takes it out of a pattern, stands in. */
+function holderOf(declaration: ts.Declaration): ts.Node | undefined {
+  let at: ts.Node = declaration;
+  while (ts.isBindingElement(at)) at = at.parent.parent;
+  return ts.isVariableDeclaration(at) ? at.parent.parent.parent : undefined;
+}
+
+/** The field of the class; the class itself, where another one may have it, or nobody knows. */
+function staticField(
+  symbol: ts.Symbol,
+  holder: ts.ClassLikeDeclaration,
+  name: string,
+  context: AccessContext,
+): ts.Symbol | undefined {
   const member = holder.members.find((each) => each.name?.getText() === name);
-  if (member === undefined || member.name === undefined || !ts.isPropertyDeclaration(member)) return undefined;
-  return context.checker.getSymbolAtLocation(member.name);
+  if (member?.name === undefined) return ofFunctions.has(name) ? undefined : symbol;
+  return ts.isPropertyDeclaration(member) ? context.checker.getSymbolAtLocation(member.name) : undefined;
 }
 
 // By program: any file may change the variable of an unchanged one.
@@ -79,8 +103,14 @@ function changes(symbol: ts.Symbol, context: AccessContext): boolean {
   const known = answers.get(symbol);
   if (known !== undefined) return known;
   const isValue = isPrimitive(checker.getTypeOfSymbol(symbol));
+  // Until it is known: a function that it holds may read it.
+  answers.set(symbol, false);
   const answer =
+    // `var limit = 1` and `var limit = 2`: the second one assigns.
+    (symbol.declarations?.length ?? 0) > 1 ||
     isForeign(symbol, isValue) ||
+    (!isValue && !isMadeHere(symbol, context)) ||
+    isChangedThroughClass(symbol, context) ||
     mentionsOf(symbol, context).some((node) =>
       isValue ? isAssignedAt(whole(node)) : mayChangeAt(whole(node), context),
     );
@@ -88,9 +118,47 @@ function changes(symbol: ts.Symbol, context: AccessContext): boolean {
   return answer;
 }
 
+/** What the variable or field begins as is an object of its own: nobody has it, or a part of it, by another name. */
+function isMadeHere({ valueDeclaration }: ts.Symbol, context: AccessContext): boolean {
+  if (valueDeclaration === undefined) return false;
+  if (!ts.isVariableDeclaration(valueDeclaration) && !ts.isPropertyDeclaration(valueDeclaration)) return false;
+  const { initializer } = valueDeclaration;
+  return initializer === undefined || isOwnObject(initializer, context);
+}
+
+/** Where the class of a field goes somewhere, whoever gets it may change the field. */
+function isChangedThroughClass({ valueDeclaration }: ts.Symbol, { checker, program }: AccessContext): boolean {
+  const holder = valueDeclaration?.parent;
+  if (holder === undefined || !ts.isClassLike(holder)) return false;
+  const symbol = holder.name === undefined ? undefined : checker.getSymbolAtLocation(holder.name);
+  return symbol === undefined || mentionsInProgram(symbol, program, checker).some((name) => !isNamed(name));
+}
+
+/** The class is declared, imported, made, extended or asked for a member; none of these hands it on. */
+function isNamed(name: ts.Identifier): boolean {
+  const node = whole(name);
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent)) return parent.expression === node && parent.name.text !== "prototype";
+  if (ts.isNewExpression(parent)) return parent.expression === node;
+  if (ts.isBinaryExpression(parent)) return parent.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword;
+  return (
+    ts.isClassLike(parent) ||
+    ts.isExpressionWithTypeArguments(parent) ||
+    ts.isImportSpecifier(parent) ||
+    ts.isExportSpecifier(parent) ||
+    ts.isImportClause(parent) ||
+    ts.isExportAssignment(parent) ||
+    ts.isTypeNode(parent) ||
+    ts.isQualifiedName(parent)
+  );
+}
+
 /** Of a package without source only constants are known not to change. A whole class may be anything. */
 function isForeign({ valueDeclaration }: ts.Symbol, isValue: boolean): boolean {
-  if (valueDeclaration === undefined || ts.isClassLike(valueDeclaration)) return true;
+  if (valueDeclaration === undefined || ts.isClassLike(valueDeclaration) || ts.isFunctionLike(valueDeclaration))
+    return true;
+  // The object of a module of CommonJS.
+  if (ts.isSourceFile(valueDeclaration)) return true;
   if (!valueDeclaration.getSourceFile().isDeclarationFile) return false;
   const isConst =
     (ts.getCombinedNodeFlags(valueDeclaration) & ts.NodeFlags.Const) !== 0 ||
@@ -98,9 +166,20 @@ function isForeign({ valueDeclaration }: ts.Symbol, isValue: boolean): boolean {
   return !(isConst && isValue);
 }
 
-function mentionsOf(symbol: ts.Symbol, { checker, program }: AccessContext): readonly ts.Identifier[] {
-  if (symbol.valueDeclaration === undefined || ts.isVariableDeclaration(symbol.valueDeclaration))
+function mentionsOf(symbol: ts.Symbol, { checker, program }: AccessContext): readonly ts.MemberName[] {
+  const { valueDeclaration } = symbol;
+  if (
+    valueDeclaration === undefined ||
+    ts.isVariableDeclaration(valueDeclaration) ||
+    ts.isBindingElement(valueDeclaration)
+  )
     return mentionsInProgram(symbol, program, checker);
+  const ownName = (valueDeclaration as ts.PropertyDeclaration).name;
+  if (ts.isPrivateIdentifier(ownName))
+    return [...preorder(valueDeclaration.parent)].filter(
+      (node): node is ts.PrivateIdentifier =>
+        ts.isPrivateIdentifier(node) && node !== ownName && checker.getSymbolAtLocation(node) === symbol,
+    );
   const files = program.getSourceFiles().filter((file) => !file.isDeclarationFile && file.text.includes(symbol.name));
   return files.flatMap((file) =>
     identifiersNamed(symbol.name, file).filter(
@@ -111,6 +190,6 @@ function mentionsOf(symbol: ts.Symbol, { checker, program }: AccessContext): rea
 }
 
 /** `m.table` where `table` is mentioned through a module namespace, `Config.table` of a class. */
-function whole(node: ts.Identifier): ts.Node {
+function whole(node: ts.MemberName): ts.Node {
   return ts.isPropertyAccessExpression(node.parent) && node.parent.name === node ? node.parent : node;
 }

@@ -5,7 +5,7 @@ import { bare, isPrimitive, valueSymbol } from "../accesses/types.js";
 import { createProver, type Fact, type Prover, rangeFacts } from "../dependence/facts.js";
 import { add, constant, equal, mentionedIn, type Polynomial, subtract, variable } from "../dependence/polynomial.js";
 import { isArrayLike, isTypedArray } from "../loops/findLoops.js";
-import { findWrites, iterationSpace } from "../loops/iterationSpace.js";
+import { findWrites, isNumeric, iterationSpace } from "../loops/iterationSpace.js";
 import { referencesTo } from "../scalars/liveness.js";
 import type { Body } from "./body.js";
 import { isEmptiedFirst, isUsedInPlace } from "./emptied.js";
@@ -35,7 +35,7 @@ export function coversReads(symbol: ts.Symbol, body: Body): ReadonlySet<string> 
   const element = checker.getIndexTypeOfType(type, ts.IndexKind.Number);
   if (element === undefined || !isPrimitive(element)) return undefined;
   const isKnownUse = (node: ts.Identifier) =>
-    isElementOf(node, type) || isHandedOver(node) || (isTypedArray(type) && isUsedInPlace(node, body));
+    isElementOf(node, type, checker) || isHandedOver(node) || (isTypedArray(type) && isUsedInPlace(node, body));
   if (!referencesTo(symbol, loop.node, checker).every(isKnownUse)) return undefined;
   const integers = new Set<string>();
   const facts = rangeFacts(nest.carrier);
@@ -76,9 +76,15 @@ function scratchOf(symbol: ts.Symbol, { loop, context, oracle }: Body): ts.Expre
 }
 
 /** `buffer[i]`, `buffer.fill(0)`, and of typed arrays, which do not grow, `buffer.length`. */
-function isElementOf(node: ts.Identifier, type: ts.Type): boolean {
+function isElementOf(node: ts.Identifier, type: ts.Type, checker: ts.TypeChecker): boolean {
   const { parent } = node;
-  if (ts.isElementAccessExpression(parent)) return parent.expression === node && !isInDelete(parent);
+  // By a name in brackets it may be anything.
+  if (ts.isElementAccessExpression(parent))
+    return (
+      parent.expression === node &&
+      !isInDelete(parent) &&
+      isNumeric(checker.getTypeAtLocation(parent.argumentExpression))
+    );
   if (!ts.isPropertyAccessExpression(parent) || parent.expression !== node) return false;
   if (parent.name.text === "length") return isTypedArray(type);
   const call = parent.parent;
