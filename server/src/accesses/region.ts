@@ -249,8 +249,10 @@ function regionOf(
     return targetsOf(call, context).flatMap((target): readonly Ref[] => {
       if (target.kind === "unknown") return [unknownRef(call)];
       if (target.kind === "builtin") return libraryResult(call, target.builtin, type, region);
-      if (ts.isNewExpression(call)) return [{ root: { kind: "fresh", node: call }, path: [], type }];
-      return context.summaries.of(target.declaration).returns.flatMap((ref) => instantiate(ref, call, region));
+      const made: Ref = { root: { kind: "fresh", node: call }, path: [], type };
+      // A constructor may give back another object than the new one.
+      const given = context.summaries.of(target.declaration).returns.flatMap((ref) => instantiate(ref, call, region));
+      return ts.isNewExpression(call) ? [made, ...given] : given;
     });
   }
 

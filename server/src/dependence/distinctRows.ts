@@ -6,7 +6,7 @@ import type { AccessContext } from "../accesses/context.js";
 import type { Region } from "../accesses/region.js";
 import { bare, isPrimitive, valueSymbol } from "../accesses/types.js";
 import { isAssignedAt, isNumeric, isWrapper } from "../loops/iterationSpace.js";
-import { referencesTo } from "../scalars/liveness.js";
+import { mentionsOf } from "../loops/mentions.js";
 
 /**
  * The object is made anew for each element of the array that is made at `array`: by the callback that fills it, `Array.from({
@@ -68,7 +68,7 @@ export function keepsPlaces(symbol: ts.Symbol, array: ts.Node, container: ts.Nod
   if (declaration.initializer === undefined || bare(declaration.initializer) !== array) return false;
   if ((ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0) return false;
   if (ts.isSourceFile(container) && !ts.isExternalModule(container)) return false;
-  return referencesTo(symbol, container, checker).every((name) => isHarmless(name, container, region));
+  return mentionsOf(symbol, container, checker).every((name) => isHarmless(name, container, region));
 }
 
 function isHarmless(name: ts.Identifier, container: ts.Node, region: Region): boolean {

@@ -108,3 +108,42 @@ function keep(n: number): number[] { const own = made(n); const other = all[0]!;
   checkParallel(made("const a = new Array<number>(n).fill(0); all.push(a); return a;"), tested);
   checkParallel(made("return new Array<number>(n).fill(0);"), { ...tested, assumptions: ["plain-data"] });
 });
+
+describe("an array gets out of the function", () => {
+  const over = (before: string) => `
+const stash: { rows: Float64Array; list: Float64Array[] } = { rows: new Float64Array(9), list: [] };
+let later: { get(): Float64Array } | undefined;
+class Sink { set item(value: Float64Array) { stash.rows = value; } }
+class Check { static [Symbol.hasInstance](value: Float64Array): boolean { stash.rows = value; return true; } }
+function fetch(): void { stash.rows = later!.get(); }
+function run(api: { get(): Float64Array }): void { stash.rows = api.get(); }
+export function f(n: number): Float64Array {
+  const own = new Float64Array(n);
+  ${before}
+  const given = stash.rows;
+  for$0 (let i = 1; i < n; i++) own[i] = Math.sqrt(given[i - 1]! + i);
+  return own;
+}`;
+  const kept = (before: string) => checkParallel(over(before), { pattern: "map", assumptions: ["plain-data"] });
+  const tested = (before: string) =>
+    checkParallel(over(before), { pattern: "map", assumptions: ["disjoint", "plain-data"] });
+
+  test("through a setter, or a test of the program", () => {
+    kept("const box = { item: own };");
+    tested("const sink = new Sink(); sink.item = own;");
+    tested("const sink = new Sink(); [sink.item] = [own];");
+    tested("Object.assign(new Sink(), { item: own });");
+    tested("if ((own as unknown) instanceof Check) n = n;");
+  });
+
+  test("by a method, whatever it is called by", () => {
+    tested('stash.list["push"](own); stash.rows = stash.list[0]!;');
+  });
+
+  test("in a function or an instance that is handed on", () => {
+    kept("function leak() { return own; } leak();");
+    tested("function leak() { return own; } const api = { get: leak }; run(api);");
+    tested("function leak() { return own; } later = { get: leak }; fetch();");
+    tested("class Holder { get() { return own; } } later = new Holder(); fetch();");
+  });
+});

@@ -8,6 +8,7 @@ import { bare, mayBeNumber, thisHolder, unalias, valueSymbol } from "../accesses
 import { isArrayLike } from "../loops/findLoops.js";
 import { constantInteger, findWrite, iterationSpace } from "../loops/iterationSpace.js";
 import type { CountedSpace, Loop } from "../loops/loop.js";
+import { isRunElsewhere } from "../loops/mentions.js";
 import { createCounts } from "./counts.js";
 import { type Fact, isPositive, rangeFacts } from "./facts.js";
 import { isFixed as isFixedValue, namesBelow } from "./fixed.js";
@@ -193,16 +194,9 @@ export function createNest(
 
   /** Behind the statement that advances the counter of a `while`, the counter has its next value. */
   function countedAt(node: ts.Node, space: CountedSpace): Polynomial | undefined {
-    if (space.advance !== undefined && isElsewhere(node)) return undefined;
+    if (space.advance !== undefined && isRunElsewhere(node, loop.body)) return undefined;
     const isBehind = space.advance !== undefined && node.pos >= space.advance.end && node.pos < loop.body.end;
     return add(counts.counterValue(space), constant(isBehind ? space.step : 0));
-  }
-
-  /** In a function that is called at another place than it stands at; one that a call is given is called there. */
-  function isElsewhere(node: ts.Node): boolean {
-    for (let at = node.parent; at !== undefined && at !== loop.body; at = at.parent)
-      if (ts.isFunctionLike(at) && !ts.isCallExpression(at.parent)) return true;
-    return false;
   }
 
   function enclosingCounter(node: ts.Node, symbol: ts.Symbol): Polynomial | undefined {

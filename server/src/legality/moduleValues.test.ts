@@ -71,3 +71,85 @@ export function all(xs: number[]): number[] { return xs.map((x) => scaled(x)); }
     ["module-state"],
   );
 });
+
+/** A loop that calls a function which reads the module's state; \`tune\` may change that. */
+const told = (state: string, read: string, tune = "") => `
+${state}
+export function tune(names: Record<string, number>, k: number): unknown { ${tune} return k; }
+function use(x: number): number { return Math.exp(Math.sin(x)) * ${read}; }
+export function all(xs: number[]): number[] {
+  const out: number[] = [];
+  for$0 (const x of xs) out.push(use(x));
+  return out;
+}`;
+const stays = (...text: Parameters<typeof told>) => checkParallel(told(...text), { pattern: "commit" });
+const changes = (...text: Parameters<typeof told>) => checkSerial(told(...text), ["module-state"]);
+const table = "const table = [1, 2, 3];";
+
+test("a constant stays what it is while it is read, under its own name or another", () => {
+  stays(table, "table[0]!", "for (const x of table) k += x;");
+  stays(table, "table[0]!", "const [first] = table; if (table === (names as unknown)) k = first!;");
+  stays(table, "table[0]!", "k += table.map((x) => x * 2).length + Math.max(...table) + JSON.stringify(table).length;");
+  stays("const [by] = [2, 3];", "by");
+  stays("const primes = new Set([2, 3, 5].map((x) => x + 1)); const words = Object.freeze({ a: [1] });", "primes.size");
+});
+
+test("not what somebody has by another name, or was given", () => {
+  changes(`${table} const view = table;`, "view[0]!", "table[0] = k;");
+  changes("const other = { by: [2] }; const scale = { part: other };", "scale.part.by[0]!", "other.by[0] = k;");
+  changes("const memory = new ArrayBuffer(8); const scale = new Float64Array(memory);", "scale[0]!");
+  changes(`${table} const alias = table; export { alias };`, "table[0]!");
+  changes("const [scale] = [[1, 2]];", "scale![0]!", "scale![0] = k;");
+  changes("let { by } = { by: 1 };", "by", "by = k;");
+  changes("var by = 1; if (Date.now() > 5) { var by = 2; }", "by");
+});
+
+test("not what a function changes that is only named, or gets all there is", () => {
+  const double = "function double(x: number, i: number, all: number[]): void { all[i] = x * 2; }";
+  changes(`${table} ${double}`, "table[0]!", "table.forEach(double);");
+  changes("const rows = [{ v: 1 }];", "rows[0]!.v", "rows.forEach(function () { arguments[0].v = k; });");
+  changes(
+    "const row = { v: 1 }; function set(key: string, value: unknown): unknown { row.v = 2; return value; }",
+    "row.v",
+    "JSON.stringify(row, set);",
+  );
+});
+
+test("not where reading or converting runs a function that changes it", () => {
+  changes("const seq = { n: 0, get next(): number { this.n += 1; return this.n; } };", "seq.n", "k = seq.next;");
+  changes(
+    "const seq = { n: 0, *[Symbol.iterator]() { this.n += 1; yield 1; } };",
+    "seq.n",
+    "for (const x of seq) k += x;",
+  );
+  changes("const seq = { n: 0, valueOf(): number { this.n += 1; return 1; } };", "seq.n", "if (+seq > 2) k = 1;");
+});
+
+test("nor a field of a class that is reached otherwise", () => {
+  stays(
+    "class Scale { static by = 2; static #own = 3; static own() { return Scale.#own; } }",
+    "Scale.by * Scale.own()",
+  );
+  changes("class Base { static by = 1; } class Scale extends Base {}", "Scale.by", "Base.by = k;");
+  changes(
+    "class Scale { static #by = 1; static get() { return Scale.#by; } static set(k: number) { Scale.#by = k; } }",
+    "Scale.get()",
+  );
+  changes("class Scale { static by = 1; }", "Scale.by", 'Scale["by"] = k;');
+  changes("class Scale { static by = 1; }", "Scale.by", "Object.assign(Scale, { by: k });");
+});
+
+test("what a function has besides is state like any other", () => {
+  checkSerial(
+    `
+function next(): number { return next.n++; }
+next.n = 0;
+export function all(xs: number[]): number[] {
+  const out: number[] = [];
+  for$0 (const x of xs) out.push(Math.sqrt(x + next()));
+  return out;
+}`,
+    ["possible-alias"],
+  );
+  changes("function count(): number { return 1; } count.by = 1;", "count.by", "count.by = k;");
+});

@@ -54,6 +54,13 @@ export function isCaptured(node: ts.Node, root: ts.Node): boolean {
   return false;
 }
 
+/** In a function below `root` that is called at another place than it stands at; one that a call is given is called there. */
+export function isRunElsewhere(node: ts.Node, root: ts.Node): boolean {
+  for (let at = node.parent; at !== undefined && at !== root; at = at.parent)
+    if (ts.isFunctionLike(at) && !ts.isCallExpression(at.parent)) return true;
+  return false;
+}
+
 function symbolAt(node: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | undefined {
   // The names of members are no variables; to ask for them would cost the type of their object.
   const { parent } = node;

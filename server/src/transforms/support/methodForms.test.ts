@@ -200,6 +200,14 @@ describe("`reduce` and `forEach`", () => {
 });
 
 describe("`reduce`", () => {
+  test("whose callback does two things keeps them together", async () => {
+    await check(
+      "export const f = (xs: number[]): number[] => xs.reduce<number[]>((found, x) => (found.push(heavy(x)), found), []);\n",
+      "f([1, 900])",
+      ["found);"],
+    );
+  });
+
   test("whose callback gives back what it was given is a constant that grows", async () => {
     await check(
       `export const f = (xs: number[]): { [key: string]: number } =>

@@ -164,6 +164,13 @@ function combined(value: string, result: string): string {
 }
 
 /** The callback's statements with what it returns given on; undefined where it returns out of the midst of something. */
+/** `(x * 2)`, which is the same without its parentheses; not `({ x })`, nor `(log(x), x)`. */
+function isBareExpression(body: ts.Node): body is ts.ParenthesizedExpression {
+  if (!ts.isParenthesizedExpression(body) || ts.isObjectLiteralExpression(body.expression)) return false;
+  const { expression } = body;
+  return !ts.isBinaryExpression(expression) || expression.operatorToken.kind !== ts.SyntaxKind.CommaToken;
+}
+
 function bodyCode(
   { callback, kind }: Method,
   accumulator: ts.ParameterDeclaration | undefined,
@@ -180,13 +187,7 @@ function bodyCode(
       : referencesTo(symbol, body, checker).map((each) => ({ start: each.getStart(), end: each.end, text: result }));
   const shown = (node: ts.Expression | undefined) =>
     node === undefined ? "" : linesOf(node, editedPart(text, node.getStart(), node.end, renamed));
-  if (!ts.isBlock(body))
-    return give(
-      shown(
-        ts.isParenthesizedExpression(body) && !ts.isObjectLiteralExpression(body.expression) ? body.expression : body,
-      ),
-      true,
-    );
+  if (!ts.isBlock(body)) return give(shown(isBareExpression(body) ? body.expression : body), true);
   const final = body.statements.at(-1);
   if (kind === "reduce" && (final === undefined || !ts.isReturnStatement(final) || final.expression === undefined))
     return undefined;
