@@ -44,3 +44,16 @@ test("arrays in arrays in arrays", () => {
   assert.equal(holdsDistinct(planes(() => [0, 0])), true);
   assert.equal(holdsDistinct(planes(() => shared)), false);
 });
+
+test("an instance whose class has a getter may show one object twice", () => {
+  class Plain {
+    rows = [1];
+  }
+  class Shown extends Plain {
+    get view(): number[] {
+      return this.rows;
+    }
+  }
+  assert.equal(holdsDistinct(new Plain()), true);
+  assert.equal(holdsDistinct(new Shown()), false);
+});

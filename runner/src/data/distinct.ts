@@ -4,9 +4,11 @@ import { unchanged } from "./unchanged.js";
 
 /**
  * True when no two elements (of an object: no two property values) are one object or views of overlapping memory, nor any two
- * elements of arrays in arrays. Primitives do not count. O(n log n) for n objects.
+ * elements of arrays in arrays; false for an instance of a class with getters. Primitives do not count. O(n log n) for n objects.
  */
 export function holdsDistinct(holder: object): boolean {
+  // What a getter of its class gives back may be what lies in one of its fields.
+  if (hasAccessor(holder)) return false;
   const seen = new Set<object>();
   const views = new Map<ArrayBufferLike, { start: number; end: number }[]>();
   const waiting: (readonly unknown[])[] = [Array.isArray(holder) ? holder : Object.values(holder)];
@@ -25,6 +27,14 @@ export function holdsDistinct(holder: object): boolean {
     }
   }
   return [...views.values()].every(areApart);
+}
+
+function hasAccessor(holder: object): boolean {
+  for (let at = holder; at !== Object.prototype && !Array.isArray(at); at = Object.getPrototypeOf(at)) {
+    if (at === null) return false;
+    if (Object.values(Object.getOwnPropertyDescriptors(at)).some(({ get }) => get !== undefined)) return true;
+  }
+  return false;
 }
 
 function areApart(ranges: { start: number; end: number }[]): boolean {

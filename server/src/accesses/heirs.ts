@@ -1,5 +1,6 @@
 // What may stand in the place of a method: members of classes that extend or implement another type, and what is assigned.
 import { ts } from "ts-morph";
+import { isAssignedAt } from "../loops/iterationSpace.js";
 import { preorder } from "../loops/mentions.js";
 import { perProgram } from "../workspace/perProgram.js";
 
@@ -35,10 +36,11 @@ export const heirsOf = perProgram((program): Heirs => {
   const added = [...files].filter((file) => !known.files.has(file)).map(heirsIn);
   const removed = [...known.files].filter((file) => !files.has(file)).map(heirsIn);
   return {
-    members: (name) => [
-      ...(known.members.get(name) ?? []).filter((member) => files.has(member.getSourceFile())),
-      ...added.flatMap(({ members }) => members.get(name) ?? []),
-    ],
+    members: (asked) =>
+      [asked, anyName].flatMap((name) => [
+        ...(known.members.get(name) ?? []).filter((member) => files.has(member.getSourceFile())),
+        ...added.flatMap(({ members }) => members.get(name) ?? []),
+      ]),
     isAssigned: (name) => {
       const gone = removed.filter(({ assigned }) => assigned.has(name)).length;
       return (known.assigned.get(name) ?? 0) > gone || added.some(({ assigned }) => assigned.has(name));
@@ -70,6 +72,13 @@ function indexOf(files: ReadonlySet<ts.SourceFile>): Index {
 /** `a.press = `, `a["press"] ??= `: by text alone, which is a superset. */
 const assignment = /(?:\.([\w$]+)|\[\s*["'`]([^"'`\n]+)["'`]\s*\])\s*(?:\?\?|\|\||&&)?=(?![=>])/g;
 
+/** `Object.defineProperty(A.prototype, "press", …)`: the same. */
+const definition = /\bdefineProperty\s*\([^;"'`]*["'`]([^"'`\n]+)["'`]/g;
+
+/** Where a property may be set by a pattern, the head of a loop, or a copy: `[a.press] = …`, `Object.assign(a, { press })`. */
+const otherwise =
+  /[\]}]\s*=(?![=>])|\bfor\s*\(\s*[\w$.[\]]+\s+(?:of|in)\b|\bObject\.(?:assign|defineProperties)\b|\bReflect\./;
+
 // By file, by syntax alone: good as long as the tree.
 const heirsOfFile = new WeakMap<ts.SourceFile, FileHeirs>();
 
@@ -77,15 +86,43 @@ function heirsIn(source: ts.SourceFile): FileHeirs {
   const known = heirsOfFile.get(source);
   if (known !== undefined) return known;
   const members = new Map<string, ts.ClassElement[]>();
-  const assigned = new Set([...source.text.matchAll(assignment)].map(([, name, key]) => name ?? key!));
+  const assigned = new Set([
+    ...[...source.text.matchAll(assignment)].map(([, name, key]) => name ?? key!),
+    ...[...source.text.matchAll(definition)].map(([, name]) => name!),
+    ...(otherwise.test(source.text) ? assignedOtherwise(source) : []),
+  ]);
   heirsOfFile.set(source, { members, assigned });
   if (!/\b(?:extends|implements)\b/.test(source.text)) return { members, assigned };
   for (const node of preorder(source)) {
     if (!ts.isClassLike(node) || node.heritageClauses === undefined) continue;
     for (const member of node.members) {
-      if (member.name === undefined || !ts.isIdentifier(member.name)) continue;
-      members.set(member.name.text, [...(members.get(member.name.text) ?? []), member]);
+      const name = member.name === undefined ? undefined : nameOf(member.name);
+      if (name !== undefined) members.set(name, [...(members.get(name) ?? []), member]);
     }
   }
   return { members, assigned };
 }
+
+/** The names of properties that something is assigned to elsewhere than in front of an equals sign. */
+function assignedOtherwise(source: ts.SourceFile): readonly string[] {
+  return [...preorder(source)].flatMap((node) => {
+    if (ts.isPropertyAccessExpression(node)) return isAssignedAt(node) ? [node.name.text] : [];
+    if (!ts.isObjectLiteralElementLike(node) || node.name === undefined) return [];
+    const call = node.parent.parent;
+    const isCopied = ts.isCallExpression(call) && /^(?:Object|Reflect)\.\w+$/.test(call.expression.getText(source));
+    const name = isCopied ? nameOf(node.name) : undefined;
+    return name === undefined ? [] : [name];
+  });
+}
+
+/** A name in quotes or brackets is one like any other. One that only running tells can be any: `anyName`. */
+function nameOf(name: ts.PropertyName): string | undefined {
+  if (ts.isPrivateIdentifier(name)) return undefined;
+  if (!ts.isComputedPropertyName(name)) return name.text;
+  const key = name.expression;
+  if (ts.isStringLiteralLike(key) || ts.isNumericLiteral(key)) return key.text;
+  // `[Symbol.iterator]`
+  return ts.isPropertyAccessExpression(key) ? undefined : anyName;
+}
+
+const anyName = "[]";

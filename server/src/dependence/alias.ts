@@ -8,6 +8,7 @@ import { keptToItself } from "../accesses/keptToItself.js";
 import { createRegion, type Region } from "../accesses/region.js";
 import { typesDiffer } from "../accesses/shapes.js";
 import { bare, declaredWithin, holdsOnlyPrimitives, valueSymbol } from "../accesses/types.js";
+import { isNumeric } from "../loops/iterationSpace.js";
 import type { Loop } from "../loops/loop.js";
 import { unlimited } from "../workspace/budget.js";
 import { perProgram } from "../workspace/perProgram.js";
@@ -273,7 +274,11 @@ function isSealed({ root }: Ref, context: AccessContext): boolean {
     holdsOnlyPrimitives(checker.getTypeOfSymbol(root.symbol), checker, 0) &&
     namesOf(root.symbol, declaration.getSourceFile(), checker).every(
       (name) =>
-        name.parent === declaration || (ts.isElementAccessExpression(name.parent) && name.parent.expression === name),
+        name.parent === declaration ||
+        (ts.isElementAccessExpression(name.parent) &&
+          name.parent.expression === name &&
+          // By a name in brackets it may be a method.
+          isNumeric(checker.getTypeAtLocation(name.parent.argumentExpression))),
     );
   sealed.set(root.symbol, result);
   return result;
