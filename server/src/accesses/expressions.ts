@@ -3,6 +3,7 @@ import { ts } from "ts-morph";
 import { mentionsOf } from "../loops/mentions.js";
 import { isLibraryDeclaration } from "./builtins.js";
 import type { AccessContext } from "./context.js";
+import { mayBeAccessor } from "./fittingAccessors.js";
 import { bare, isOpaque, isPrimitive, unalias, valueSymbol } from "./types.js";
 
 /** `Math.PI`, `Color.Red`, `helpers.limit`: members of a namespace, an enum or a library global. */
@@ -25,10 +26,15 @@ export function isAccessor(
   context: AccessContext,
 ): boolean {
   const { checker } = context;
-  if (ts.isPropertyAccessExpression(node)) return isAccessorSymbol(checker.getSymbolAtLocation(node.name), context);
+  if (ts.isPropertyAccessExpression(node))
+    return (
+      isAccessorSymbol(checker.getSymbolAtLocation(node.name), context) ||
+      mayBeAccessor(node.name.text, checker.getTypeAtLocation(node.expression), context)
+    );
   const key = bare(node.argumentExpression);
   if (!ts.isStringLiteralLike(key)) return false;
-  return isAccessorSymbol(checker.getTypeAtLocation(node.expression).getProperty(key.text), context);
+  const type = checker.getTypeAtLocation(node.expression);
+  return isAccessorSymbol(type.getProperty(key.text), context) || mayBeAccessor(key.text, type, context);
 }
 
 /** The property is, in one of the types that have it, a getter or a setter of the program. */
