@@ -7,7 +7,7 @@ import { functionsOf } from "./callees.js";
 import type { Made } from "./closures.js";
 import type { AccessContext } from "./context.js";
 import { hasBeenCounted } from "./counted.js";
-import { dispatch, isReplaceable } from "./dispatch.js";
+import { dispatch, isInheritedAnew, isReplaceable } from "./dispatch.js";
 import { areFieldsPlain, constructorNamed, isDerived } from "./instances.js";
 import { observationsOf } from "./observed.js";
 import { bare, functionOf, isNumber, unalias, valueSymbol } from "./types.js";
@@ -90,7 +90,7 @@ function targetOf(
   const { program } = context;
   if (declaration === undefined || ts.isJSDocSignature(declaration)) return viaProperty(callee, name, context);
   if (isLibraryDeclaration(declaration, program)) {
-    return isOfLibrary(callee, context)
+    return isOfLibrary(callee, context) && !isInheritedAnew(declaration, context)
       ? libraryTarget(libraryRow(declaration), name)
       : viaProperty(callee, name, context);
   }

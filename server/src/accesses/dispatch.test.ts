@@ -94,3 +94,31 @@ export function f(xs: readonly number[]): number[] {
     checkSerial(loop("Shape", "x.area()", mixin), ["carried-dependence", "module-state"]);
   });
 });
+
+describe("a method of the library", () => {
+  const over = (made: string) => `
+${made}
+export function total(m: Map<string, number>, n: number): number {
+  let sum = 0;
+  for$0 (let i = 0; i < n; i++) sum += Math.sqrt(m.get("a")! + i) ** 1.5;
+  return sum;
+}`;
+
+  test("is the library's, also beside classes that extend another one of its classes", () => {
+    checkParallel(over(""), { pattern: "reduction" });
+    checkParallel(over("class Logged extends Map<string, number> { put(k: string): void { this.set(k, 1); } }"), {
+      pattern: "reduction",
+    });
+    checkParallel(over("class Logged extends Array<number> { get(k: number): number { return k; } }"), {
+      pattern: "reduction",
+    });
+  });
+
+  test("not where a class of the program has its own", () => {
+    const own = "count = 0; override get(): number { this.count++; return this.count; }";
+    checkSerial(over(`class Logged extends Map<string, number> { ${own} }`), ["unknown-call"]);
+    checkSerial(over(`class Base extends Map<string, number> {}\nclass Logged extends Base { ${own} }`), [
+      "unknown-call",
+    ]);
+  });
+});

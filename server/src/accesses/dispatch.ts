@@ -44,7 +44,9 @@ function methodsOf(
 ): readonly CallTarget[] | undefined {
   const [first] = declarations;
   if (first !== undefined && isLibraryDeclaration(first, context.program))
-    return ts.isMethodSignature(first) ? [libraryTarget(libraryRow(first), name)] : undefined;
+    return ts.isMethodSignature(first) && !isInheritedAnew(first, context)
+      ? [libraryTarget(libraryRow(first), name)]
+      : undefined;
   const methods = declarations.filter(ts.isMethodDeclaration);
   if (first === undefined || methods.length < declarations.length || !ts.isClassDeclaration(first.parent))
     return undefined;
@@ -52,6 +54,35 @@ function methodsOf(
   if (isSuper) return own.length === 1 ? [knownFunction(own[0]!, name)] : undefined;
   const overriding = overridingMethods(first as ts.MethodDeclaration, context);
   return overriding && [...own, ...overriding].map((each) => knownFunction(each, name));
+}
+
+/** A class of the program extends the class of the library that declares the method, and has one of its own: `extends Map`. */
+export function isInheritedAnew(method: ts.Node, context: AccessContext): boolean {
+  if (!ts.isMethodSignature(method) || !ts.isInterfaceDeclaration(method.parent)) return false;
+  const owner = method.parent.name.text.replace(/^Readonly/, "");
+  const name = ts.isIdentifier(method.name) ? method.name.text : undefined;
+  if (name === undefined) return false;
+  return heirsOf(context.program)
+    .members(name)
+    .some(({ parent }) => ts.isClassLike(parent) && leadsTo(owner, parent, context, 0));
+}
+
+/** The class extends the one of the library, itself or by others. */
+function leadsTo(
+  owner: string,
+  { heritageClauses }: ts.ClassLikeDeclaration,
+  context: AccessContext,
+  depth: number,
+): boolean {
+  if (depth > mostMethods) return true;
+  const clause = heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
+  return (clause?.types ?? []).some((each) => {
+    const symbol = context.checker.getTypeAtLocation(each).symbol;
+    if (symbol === undefined) return true;
+    const base = symbol.declarations?.find(ts.isClassLike);
+    const isOwn = base !== undefined && !isLibraryDeclaration(base, context.program);
+    return isOwn ? leadsTo(owner, base, context, depth + 1) : symbol.name === owner;
+  });
 }
 
 /** True unless any object of the class has this very method or accessor: no class or interface that may derive from it declares one of the same name. */
