@@ -1,6 +1,7 @@
 // Objects that never get a second name: made where a variable is declared, and used through that variable only to get at what
 // they hold. What other code does to objects need not be looked at to know what happens to these.
 import { ts } from "ts-morph";
+import { isCollection } from "../loops/elementSpace.js";
 import { mentionsOf, preorder } from "../loops/mentions.js";
 import { targetsOf } from "./calls.js";
 import type { AccessContext } from "./context.js";
@@ -46,11 +47,11 @@ export function keptToItself(made: ts.Node, container: ts.Node, context: AccessC
     const isBuiltin = targetsOf(node, context).every(
       (target) => target.kind === "builtin" && target.builtin.returns === "fresh" && target.builtin.opaque !== true,
     );
-    return isBuiltin && isCollection(checker.getTypeAtLocation(node));
+    return isBuiltin && isListOrCollection(checker.getTypeAtLocation(node));
   }
 
-  function isCollection(type: ts.Type): boolean {
-    return checker.isArrayType(type) || type.symbol?.name === "Map" || type.symbol?.name === "Set";
+  function isListOrCollection(type: ts.Type): boolean {
+    return checker.isArrayType(type) || (!type.isUnion() && isCollection(type));
   }
 
   /** What is done with the value of the expression gives the object to nobody. */

@@ -68,16 +68,29 @@ function addNames(statement: ts.Statement, names: Set<string>): void {
 function namespacesUsed(file: ts.SourceFile, symbol: ts.Symbol, checker: ts.TypeChecker): readonly ts.Identifier[] {
   const found: ts.Identifier[] = [];
   for (const statement of file.statements) {
+    // Under another name, in the hands of whoever imports that.
+    const passedOn =
+      ts.isExportDeclaration(statement) &&
+      statement.exportClause !== undefined &&
+      ts.isNamespaceExport(statement.exportClause)
+        ? statement.exportClause.name
+        : undefined;
+    if (passedOn !== undefined && ts.isIdentifier(passedOn) && holds(passedOn)) found.push(passedOn);
     const bindings = ts.isImportDeclaration(statement) ? statement.importClause?.namedBindings : undefined;
     if (bindings === undefined || !ts.isNamespaceImport(bindings)) continue;
+    if (!holds(bindings.name)) continue;
     const space = checker.getSymbolAtLocation(bindings.name);
-    if (space === undefined) continue;
-    const held = checker.getExportsOfModule(unalias(space, checker));
-    if (!held.some((each) => unalias(each, checker) === symbol)) continue;
     for (const node of identifiersNamed(bindings.name.text, file)) {
+      if (ts.isExportSpecifier(node.parent)) found.push(bindings.name);
       if (node === bindings.name || valueSymbol(node, checker) !== space) continue;
       if (!ts.isPropertyAccessExpression(node.parent) && !ts.isQualifiedName(node.parent)) found.push(node);
     }
   }
   return found;
+
+  function holds(name: ts.Identifier): boolean {
+    const space = checker.getSymbolAtLocation(name);
+    const held = space === undefined ? [] : checker.getExportsOfModule(unalias(space, checker));
+    return held.some((each) => unalias(each, checker) === symbol);
+  }
 }

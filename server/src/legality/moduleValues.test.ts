@@ -139,6 +139,21 @@ test("nor a field of a class that is reached otherwise", () => {
   changes("class Scale { static by = 1; }", "Scale.by", "Object.assign(Scale, { by: k });");
 });
 
+test("nor a variable of a namespace that is reached otherwise", () => {
+  stays("namespace N { export let by = 2; }", "N.by");
+  changes("namespace N { export let by = 1; }", "N.by", 'N["by"] = k;');
+  changes(
+    "namespace N { export let by = 1; } function set(to: { by: number }): void { to.by = 2; }",
+    "N.by",
+    "set(N);",
+  );
+});
+
+test("nor what converts itself by a function that changes it", () => {
+  stays("const row = { v: 1 };", "row.v", "JSON.stringify(row);");
+  changes("const row = { v: 1, toJSON(): number { this.v = 5; return 1; } };", "row.v", "JSON.stringify(row);");
+});
+
 test("what a function has besides is state like any other", () => {
   checkSerial(
     `

@@ -126,10 +126,11 @@ function isMadeHere({ valueDeclaration }: ts.Symbol, context: AccessContext): bo
   return initializer === undefined || isOwnObject(initializer, context);
 }
 
-/** Where the class of a field goes somewhere, whoever gets it may change the field. */
+/** Where the class of a field, or the namespace of a variable, goes somewhere, whoever gets it may change the field. */
 function isChangedThroughClass({ valueDeclaration }: ts.Symbol, { checker, program }: AccessContext): boolean {
-  const holder = valueDeclaration?.parent;
-  if (holder === undefined || !ts.isClassLike(holder)) return false;
+  const statement = valueDeclaration === undefined ? undefined : holderOf(valueDeclaration);
+  const holder = statement !== undefined && ts.isModuleBlock(statement) ? statement.parent : valueDeclaration?.parent;
+  if (holder === undefined || !(ts.isClassLike(holder) || ts.isModuleDeclaration(holder))) return false;
   const symbol = holder.name === undefined ? undefined : checker.getSymbolAtLocation(holder.name);
   return symbol === undefined || mentionsInProgram(symbol, program, checker).some((name) => !isNamed(name));
 }
@@ -143,6 +144,7 @@ function isNamed(name: ts.Identifier): boolean {
   if (ts.isBinaryExpression(parent)) return parent.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword;
   return (
     ts.isClassLike(parent) ||
+    ts.isModuleDeclaration(parent) ||
     ts.isExpressionWithTypeArguments(parent) ||
     ts.isImportSpecifier(parent) ||
     ts.isExportSpecifier(parent) ||

@@ -1,6 +1,7 @@
 // Whether a mention of an object may change it, or what is inside of it, or hand it to somebody who may.
 import { ts } from "ts-morph";
 import type { Builtin } from "../accesses/builtins/row.js";
+import { isLibraryDeclaration } from "../accesses/builtins.js";
 import { type CallTarget, targetsOf } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
 import { isHarmlessRegExp, staysInPlace } from "../accesses/expressions.js";
@@ -125,8 +126,21 @@ function isHarmlessBuiltin(
 ): boolean {
   const isFunction = (argument: ts.Expression) => isFunctionType(context.checker.getTypeAtLocation(argument));
   if (mutates !== undefined || opaque === true || call.arguments.some(isFunction)) return false;
+  // `JSON.stringify(table)` asks the table how it wants to be written.
+  if (call.arguments.some((argument) => hasHook(context.checker.getTypeAtLocation(argument), context))) return false;
   const pattern = moves === undefined ? undefined : call.arguments[moves];
   return pattern === undefined || staysInPlace(pattern, context);
+}
+
+/** The program says how the object is converted or gone through. */
+function hasHook(type: ts.Type, { checker, program }: AccessContext): boolean {
+  return checker
+    .getPropertiesOfType(type)
+    .some(
+      ({ name, declarations = [] }) =>
+        /^(?:toJSON|toString|valueOf|__@iterator|__@toPrimitive)/.test(name) &&
+        declarations.some((each) => !isLibraryDeclaration(each, program)),
+    );
 }
 
 /** A function of the program that changes nothing, keeps nothing and has no other effect. */

@@ -4,6 +4,7 @@ import { ts } from "ts-morph";
 import { bare, isPrimitive, valueSymbol } from "../accesses/types.js";
 import { createProver, type Fact, type Prover, rangeFacts } from "../dependence/facts.js";
 import { add, constant, equal, mentionedIn, type Polynomial, subtract, variable } from "../dependence/polynomial.js";
+import { isOfLibrary } from "../loops/elementSpace.js";
 import { isArrayLike, isTypedArray } from "../loops/findLoops.js";
 import { findWrites, isNumeric, iterationSpace } from "../loops/iterationSpace.js";
 import { referencesTo } from "../scalars/liveness.js";
@@ -109,8 +110,13 @@ function isRepeatable(root: ts.Expression, container: ts.Node, checker: ts.TypeC
   const node = bare(root);
   if (ts.isArrayLiteralExpression(node)) return node.elements.every((each) => isFixed(each, container, checker));
   if (ts.isNewExpression(node)) {
-    const isBuiltin = ts.isIdentifier(node.expression) && /^(?:Map|Set|\w*Array)$/.test(node.expression.text);
-    return isBuiltin && (node.arguments ?? []).every((each) => isFixed(each, container, checker));
+    if (!ts.isIdentifier(node.expression) || !/^(?:Map|Set|\w*Array)$/.test(node.expression.text)) return false;
+    const made = valueSymbol(node.expression, checker);
+    return (
+      made !== undefined &&
+      isOfLibrary(made) &&
+      (node.arguments ?? []).every((each) => isFixed(each, container, checker))
+    );
   }
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
   const isFill = node.expression.name.text === "fill";

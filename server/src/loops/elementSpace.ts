@@ -195,7 +195,8 @@ function isMap(type: ts.Type): boolean {
   return type.isUnion() ? type.types.some(isMap) : type.symbol?.name.endsWith("Map") === true;
 }
 
-function isOfLibrary({ declarations }: ts.Symbol): boolean {
+/** Declared by the language, not by a class of the program of that name. */
+export function isOfLibrary({ declarations }: ts.Symbol): boolean {
   return (
     declarations?.some((declaration) => /\/lib\.[\w.]+\.d\.ts$/.test(declaration.getSourceFile().fileName)) === true
   );

@@ -72,6 +72,8 @@ function symbolAt(node: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | und
     ts.isPropertySignature(parent);
   if (isMember && parent.name === node) return undefined;
   if (ts.isShorthandPropertyAssignment(node.parent)) return checker.getShorthandAssignmentValueSymbol(node.parent);
+  // `export { last }` names the variable, and makes another symbol.
+  if (ts.isExportSpecifier(node.parent)) return checker.getExportSpecifierLocalTargetSymbol(node.parent);
   return checker.getSymbolAtLocation(node);
 }
 
