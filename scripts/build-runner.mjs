@@ -155,6 +155,7 @@ async function carryPiscina(folder) {
   const piscina = path.join(root, "node_modules/piscina");
   await build({
     ...common,
+    inject: [path.join(root, "scripts/globals.mjs")],
     entryPoints: [path.join(piscina, "dist/main.js")],
     outfile: path.join(folder, "index.cjs"),
     format: "cjs",

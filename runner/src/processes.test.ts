@@ -303,3 +303,31 @@ test("the door to production never loads the benchmark", () => {
     assert.doesNotMatch(fs.readFileSync(path.join(built, file), "utf8"), /runner\/src\/(?:bench|report)\//);
   }
 });
+
+// As jest 25 runs tests by default, in jsdom: each call failed once it had started threads, which nobody ended.
+test("in a world that lacks some of Node's globals, and has timers of its own", () => {
+  const { status, output, errors } = run(
+    {
+      "world/k.kernels.cjs": `
+const { registerKernels } = require("@loopsmith/runner");
+function triple(item) { return item * 3; }
+module.exports = { triple };
+registerKernels(__filename, { triple });
+`,
+      "world/main.cjs": `
+for (const name of ["queueMicrotask", "performance", "MessageChannel"]) delete globalThis[name];
+globalThis.setTimeout = () => 1;
+const { lastCall, parallelMapSync, range } = require("@loopsmith/runner");
+const { triple } = require("./k.kernels.cjs");
+for (let round = 0; round < 3; round++) {
+  const [, last] = parallelMapSync(range(2), triple, {}, { gate: "always" });
+  console.log(last, lastCall().mode, lastCall().workers);
+}
+`,
+    },
+    ["world/main.cjs"],
+  );
+  assert.equal(errors, "");
+  assert.equal(output, "3 parallel 2\n".repeat(3));
+  assert.equal(status, 0);
+});

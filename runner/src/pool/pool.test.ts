@@ -67,3 +67,18 @@ test("calls that follow one another soon are all served, however short the idle 
   }
   configure({ idleTimeout: 60_000 });
 });
+
+// In jsdom, which old versions of jest run tests in, `setTimeout` returns a number: each call started threads that nobody ended.
+test("timers of a test environment are nobody's business here", async () => {
+  await close();
+  const { setTimeout: genuine } = globalThis;
+  try {
+    Object.assign(globalThis, { setTimeout: () => 1 });
+    for (let round = 0; round < 3; round++) {
+      assert.equal(parallelMapSync(range(50), square, {}).at(-1), 49 ** 2);
+      assert.equal(lastCall()?.mode, "parallel");
+    }
+  } finally {
+    Object.assign(globalThis, { setTimeout: genuine });
+  }
+});

@@ -1,4 +1,6 @@
 // The one set of threads of a process: piscina owns them; each is attached once and then waits for calls on its bell.
+// By import: what a test environment puts in the place of the global (jsdom, fake timers) keeps another time, and returns a number.
+import { setTimeout } from "node:timers";
 import { MessageChannel, type MessagePort, type Worker } from "node:worker_threads";
 import { forgetMemory } from "../data/recycling.js";
 import { announce, type Control } from "../schedule/control.js";

@@ -1,4 +1,5 @@
 // One parallel call: posts it to the workers, and gives back the outcome of each chunk in order, whoever computed it.
+import { setTimeout } from "node:timers";
 import { receiveMessageOnPort } from "node:worker_threads";
 import type { ItemSource } from "../data/items.js";
 import { rowsFrom, unpackBooleans } from "../data/numbers.js";

@@ -1,4 +1,5 @@
 // Waiting for chunks in order without blocking the thread, which does other things meanwhile.
+import { setInterval } from "node:timers";
 import { isGone } from "../pool/pool.js";
 import {
   awaitChunk,

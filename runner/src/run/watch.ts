@@ -1,4 +1,5 @@
 // What a call does beside its work: says how far it is, and gives up when its time is over.
+import { clearTimeout, setTimeout } from "node:timers";
 import { LoopsmithError } from "../errors.js";
 
 export interface Progress {

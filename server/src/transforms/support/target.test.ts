@@ -29,6 +29,17 @@ test("not so other ES modules", () => {
   assert.match(written({ "a.ts": loop }, bundled, vitest), /registerKernels\(import\.meta\.url, \{ fStep \}\)/);
 });
 
+test("sources in JavaScript with babel, which makes CommonJS of them, neither; others do", () => {
+  const plain = loop.replace("(n: number): number[]", "(n)").replace(": number[]", "");
+  const file = { "a.js": plain };
+  const manifest = (name: string, type = "") => `{ ${type}"devDependencies": { "${name}": "7.0.0" } }`;
+  assert.match(written(file, bundled, manifest("jest")), /registerKernels\(\{ fStep \}\)/);
+  assert.match(written(file, bundled, manifest("@babel/core")), /registerKernels\(\{ fStep \}\)/);
+  const address = /registerKernels\(import\.meta\.url, \{ fStep \}\)/;
+  assert.match(written(file, bundled, manifest("rollup", '"type": "module", ')), address);
+  assert.match(written(file, bundled, manifest("@babel/parser", '"type": "module", ')), address);
+});
+
 test("a file that imports nothing of its project does as the others do", () => {
   const others = { "b.ts": 'import { c } from "./c.js";\nexport const b = c;\n', "c.ts": "export const c = 1;\n" };
   assert.match(written({ "a.ts": loop, ...others }, bundled, '{ "type": "module" }'), /"\.\/a\.kernels\.js"/);

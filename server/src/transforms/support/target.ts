@@ -87,13 +87,17 @@ function emitsCommonJs(source: ts.SourceFile, program: ts.Program, extension: st
  */
 function isCompiledToBoth(source: ts.SourceFile, program: ts.Program, extension: string): boolean {
   const { module } = program.getCompilerOptions();
+  const manifest = packageOf(source.fileName)?.text;
+  const isOfModules = manifest !== undefined && /"type"\s*:\s*"module"/.test(manifest);
+  // Jest compiles to CommonJS whatever the package says, unless it is told otherwise on its command line.
+  const isTestedByJest = manifest !== undefined && /"(?:ts-|babel-)?jest"\s*:/.test(manifest);
+  if (/^\.jsx?$/.test(extension))
+    return isTestedByJest || (!isOfModules && /"(?:@babel\/[\w-]+|babel-[\w-]+)"\s*:/.test(manifest ?? ""));
   // ES modules of 2015 have no `import.meta`.
   if (module === ts.ModuleKind.ES2015 && /^\.tsx?$/.test(extension)) return true;
   const isEs = module !== undefined && module >= ts.ModuleKind.ES2015 && module <= ts.ModuleKind.ESNext;
   if (!/^\.tsx?$/.test(extension) || source.impliedNodeFormat !== undefined || !isEs) return false;
-  const manifest = packageOf(source.fileName)?.text;
-  // Jest compiles to CommonJS whatever the package says, unless it is told otherwise on its command line.
-  return manifest !== undefined && (!/"type"\s*:\s*"module"/.test(manifest) || /"(?:ts-)?jest"\s*:/.test(manifest));
+  return manifest !== undefined && (!isOfModules || isTestedByJest);
 }
 
 /** A `.js` file with `import` or `export`, in a package of ES modules. */
