@@ -1,6 +1,7 @@
 // What keeps code out of a kernel module: constructs that are bound to their place, and values that cannot reach the commit.
 import { ts } from "ts-morph";
-import { isWithin, valueSymbol } from "../../accesses/types.js";
+import { isFunctionType, isWithin, valueSymbol } from "../../accesses/types.js";
+import type { Split } from "../../legality/verdict.js";
 import { isAssignedAt } from "../../loops/iterationSpace.js";
 import { preorder } from "../../loops/mentions.js";
 import type { Parts } from "./parts.js";
@@ -191,4 +192,15 @@ function isPathOfVariable(node: ts.PropertyAccessExpression): boolean {
 function mayBeMissing(type: ts.Type): boolean {
   const parts = type.isUnion() ? type.types : [type];
   return parts.some(({ flags }) => (flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Null)) !== 0);
+}
+
+/** A call with a function in its environment would always run in place. */
+export function problemOfFunctions(liveIns: Split["liveIns"], checker: ts.TypeChecker): string | undefined {
+  const held = liveIns.find(({ symbol }) => isFunctionType(checker.getTypeOfSymbol(symbol)));
+  if (held === undefined) return undefined;
+  const declaration = held.symbol.valueDeclaration;
+  const value = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer?.getText() : undefined;
+  const instead =
+    value !== undefined && /^[\w$.]+$/.test(value) ? `write \`${value}\` in the loop` : "call it outside of the loop";
+  return `\`${held.name}\` holds a function, which does not travel to a worker; ${instead}`;
 }

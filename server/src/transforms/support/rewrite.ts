@@ -10,7 +10,13 @@ import { referencesTo } from "../../scalars/liveness.js";
 import type { FileEdit, TextEdit, TransformContext } from "../transform.js";
 import { standsBesideParallelForm } from "./beside.js";
 import type { Form } from "./call.js";
-import { problemOfCarrying, problemOfHidden, problemOfNarrowing, problemOfSyntax } from "./checks.js";
+import {
+  problemOfCarrying,
+  problemOfFunctions,
+  problemOfHidden,
+  problemOfNarrowing,
+  problemOfSyntax,
+} from "./checks.js";
 import { exportTypes } from "./exportTypes.js";
 import { collectHelpers, type Helpers, isUsedElsewhere } from "./helpers.js";
 import { apartIn } from "./importOrder.js";
@@ -126,6 +132,8 @@ export function rewriteAsItStands(context: TransformContext, form: Form): Rewrit
     dealt.usedInKernel(symbol) ||
     scratchNodes(split).some((node) => referencesTo(symbol, node, checker).length > 0);
   const liveIns = liveInsOf({ ...draft, parts: dealt }).filter(isGiven);
+  const held = problemOfFunctions(liveIns, checker);
+  if (held !== undefined) return { problem: held };
   const parts = { ...dealt, split: { ...split, liveIns } };
   const kernel = kernelText({ ...draft, parts });
   const standing = standingKernel(kernel, helpers, used, target, context);
@@ -203,6 +211,8 @@ function rewriteMethod(context: TransformContext, loop: MethodLoop, split: Split
   const habits = { ...habitsOf(context.sourceFile), apart: apartIn(context.sourceFile, context.program) };
   const target = targetOf(context);
   const used = newTypeNames(true);
+  const held = problemOfFunctions(split.liveIns, context.checker);
+  if (held !== undefined) return { problem: held };
   const helpers = collectHelpers(mentioned(split.callees, [loop.callback], own, context.checker), context);
   if ("problem" in helpers) return helpers;
   const kernelName = nameKernel(context, target);
