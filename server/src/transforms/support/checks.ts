@@ -5,6 +5,7 @@ import type { Split } from "../../legality/verdict.js";
 import { isAssignedAt } from "../../loops/iterationSpace.js";
 import { preorder } from "../../loops/mentions.js";
 import type { Parts } from "./parts.js";
+import type { ForLoop } from "./replaceLoop.js";
 
 /**
  * Why code of the kernel would mean something else, or nothing, in a function of another module; undefined: it would not.
@@ -203,4 +204,24 @@ export function problemOfFunctions(liveIns: Split["liveIns"], checker: ts.TypeCh
   const instead =
     value !== undefined && /^[\w$.]+$/.test(value) ? `write \`${value}\` in the loop` : "call it outside of the loop";
   return `\`${held.name}\` holds a function, which does not travel to a worker; ${instead}`;
+}
+
+/** `const found = []`: its type is put together from what is pushed into it later. */
+export function isUntypedYet(node: ts.Node, checker: ts.TypeChecker): boolean {
+  const symbol = ts.isIdentifier(node) ? checker.getSymbolAtLocation(node) : undefined;
+  const declaration = symbol?.valueDeclaration;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.type !== undefined)
+    return false;
+  const { initializer } = declaration;
+  return initializer !== undefined && ts.isArrayLiteralExpression(initializer) && initializer.elements.length === 0;
+}
+
+/** Why the author's loop cannot stand beside another form of it, to be run where that fails. */
+export function problemOfPrepared({ node }: ForLoop, split: Split): string | undefined {
+  if (split.exits || ts.isLabeledStatement(node.parent))
+    return "the loop can end early, and reads back what it stores in objects of the caller";
+  // Some iterations have written into the memory that all share, and would do so once more.
+  return split.writes.length > 0 && !split.kernelCannotThrow
+    ? "the loop writes into a typed array, and reads back what it stores in other objects of the caller"
+    : undefined;
 }

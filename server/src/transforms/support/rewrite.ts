@@ -11,10 +11,12 @@ import type { FileEdit, TextEdit, TransformContext } from "../transform.js";
 import { standsBesideParallelForm } from "./beside.js";
 import type { Form } from "./call.js";
 import {
+  isUntypedYet,
   problemOfCarrying,
   problemOfFunctions,
   problemOfHidden,
   problemOfNarrowing,
+  problemOfPrepared,
   problemOfSyntax,
 } from "./checks.js";
 import { exportTypes } from "./exportTypes.js";
@@ -155,16 +157,6 @@ export function rewriteAsItStands(context: TransformContext, form: Form): Rewrit
   return assemble(context, { ...replaced, kernel, standing, helpers, used, target, habits, needs: runner.needs() });
 }
 
-/** Why the author's loop cannot stand beside another form of it, to be run where that fails. */
-function problemOfPrepared({ node }: ForLoop, split: Split): string | undefined {
-  if (split.exits || ts.isLabeledStatement(node.parent))
-    return "the loop can end early, and reads back what it stores in objects of the caller";
-  // Some iterations have written into the memory that all share, and would do so once more.
-  return split.writes.length > 0 && !split.kernelCannotThrow
-    ? "the loop writes into a typed array, and reads back what it stores in other objects of the caller"
-    : undefined;
-}
-
 /** That another form of the loop means the same may rest on what is tested: where that does not hold, the author's loop runs. */
 function splitFor(split: Split, { prepared }: TransformContext): Split {
   return prepared?.besideTests === true && isTested(split) ? { ...split, isOrderSensitive: true } : split;
@@ -277,16 +269,6 @@ function assemble(context: TransformContext, replaced: Replaced): RewriteAnswer 
     kernelName: standing ?? kernel.name,
     runnerImports: needs,
   };
-}
-
-/** `const found = []`: its type is put together from what is pushed into it later. */
-function isUntypedYet(node: ts.Node, checker: ts.TypeChecker): boolean {
-  const symbol = ts.isIdentifier(node) ? checker.getSymbolAtLocation(node) : undefined;
-  const declaration = symbol?.valueDeclaration;
-  if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.type !== undefined)
-    return false;
-  const { initializer } = declaration;
-  return initializer !== undefined && ts.isArrayLiteralExpression(initializer) && initializer.elements.length === 0;
 }
 
 /** The loop, where its form is one that is rewritten so far. */
