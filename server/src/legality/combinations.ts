@@ -29,9 +29,42 @@ export function isReduction(statement: ts.Node, folded: string | undefined): boo
   if (ts.isForStatement(statement) || ts.isForOfStatement(statement)) return isOne(statement.statement);
   if (ts.isContinueStatement(statement)) return true;
   if (folded !== undefined && ts.isReturnStatement(statement))
-    return statement.expression !== undefined && isCombination(statement.expression, variableOf(folded));
-  if (folded !== undefined && ts.isExpression(statement)) return isCombination(statement, variableOf(folded));
+    return statement.expression !== undefined && isFold(statement.expression, folded);
+  if (folded !== undefined && ts.isExpression(statement)) return isFold(statement, folded);
+  if (ts.isExpression(statement)) return isUpdate(statement);
   return ts.isExpressionStatement(statement) && isUpdate(statement.expression);
+}
+
+/** What a `reduce` goes on with: a combination, the better one of two, or the map in which something is counted. */
+function isFold(expression: ts.Expression, folded: string): boolean {
+  const value = bare(expression);
+  if (isCombination(value, variableOf(folded)) || isChoice(value, folded)) return true;
+  const counted = countedIn(value);
+  return counted?.map === folded && isCombination(counted.value, counted.soFar);
+}
+
+/** `x > best ? x : best`, `size[k] > size[best] ? k : best`: of two, the one that compares better. */
+function isChoice(value: ts.Expression, soFar: string): boolean {
+  if (!ts.isConditionalExpression(value)) return false;
+  const branches = [value.whenTrue, value.whenFalse].map((branch) => bare(branch).getText());
+  const other = branches.find((branch) => branch !== soFar);
+  if (!branches.includes(soFar) || other === undefined) return false;
+  const compared = comparedBy(bare(value.condition));
+  return compared !== undefined && isSwapped(compared, soFar, other);
+}
+
+/** Both sides of an ordering. */
+function comparedBy(test: ts.Expression): readonly string[] | undefined {
+  if (!ts.isBinaryExpression(test) || !["<", "<=", ">", ">="].includes(test.operatorToken.getText())) return undefined;
+  return [test.left, test.right].map((side) => bare(side).getText());
+}
+
+/** The two sides say the same of `name` and of `value`: `x[i] < x[at]` of `at` and `i`. */
+function isSwapped(compared: readonly string[], name: string, value: string): boolean {
+  return compared.some((side, index) => {
+    const swapped = side.replace(wordsLike(name), () => value);
+    return swapped !== side && swapped === compared[1 - index];
+  });
 }
 
 function isUpdate(expression: ts.Expression): boolean {
@@ -138,6 +171,7 @@ function agreed(one: string | undefined, other: string | undefined): string | un
 
 /** `counts.set(key, value)`, which stands alone: what is counted under which key. */
 interface Counted {
+  readonly map: string;
   readonly value: ts.Expression;
   readonly soFar: SoFar;
 }
@@ -147,7 +181,7 @@ function countedIn(node: ts.Node): Counted | undefined {
   const { expression: map, name } = node.expression;
   const [key, value] = node.arguments;
   if (name.text !== "set" || key === undefined || value === undefined) return undefined;
-  return { value, soFar: variableOf(`${map.getText()}.get(${key.getText()})`) };
+  return { map: map.getText(), value, soFar: variableOf(`${map.getText()}.get(${key.getText()})`) };
 }
 
 /**
@@ -167,15 +201,10 @@ export function isSelection(statement: ts.IfStatement): boolean {
     if (!replaced.some(({ name }) => absent === `!${name}` || absent.startsWith(`${name} ==`))) return false;
     test = bare(test.right);
   }
-  if (!ts.isBinaryExpression(test) || !["<", "<=", ">", ">="].includes(test.operatorToken.getText())) return false;
-  const compared = [test.left, test.right].map((side) => bare(side).getText());
-  return replaced.some(
-    ({ name, value }) =>
-      compared.includes(name) ||
-      compared.some((side, index) => {
-        const swapped = side.replace(wordsLike(name), () => value);
-        return swapped !== side && swapped === compared[1 - index];
-      }),
+  const compared = comparedBy(test);
+  return (
+    compared !== undefined &&
+    replaced.some(({ name, value }) => compared.includes(name) || isSwapped(compared, name, value))
   );
 }
 

@@ -47,6 +47,35 @@ describe("what only combines", () => {
   });
 });
 
+describe("a fold that only combines", () => {
+  const folds = (expression: string) =>
+    `function f(x: number[], words: string[], size: number[]): unknown { return ${expression}; }`;
+  const combinesIn = (expression: string) =>
+    checkParallel(folds(expression), { pattern: "reduction", idle: "combines" });
+  const serialIn = (expression: string, ...also: string[]) =>
+    checkSerial(folds(expression), ["carried-dependence", ...also]);
+
+  test("chooses the better one of two", () => {
+    combinesIn("x.reduce((best, v) => (v > best ? v : best), -Infinity)");
+    combinesIn("x.reduce((best, v) => (best >= v ? best : v), -Infinity)");
+    combinesIn("x.reduce((best, k) => (size[k]! > size[best]! ? k : best), 0)");
+  });
+
+  test("not by another measure, nor something else than it has compared", () => {
+    serialIn("x.reduce((best, v) => (v > 3 ? v : best), 0)");
+    serialIn("x.reduce((best, v) => (best > 3 ? v : best), 0)");
+    serialIn("x.reduce((best, v) => (v > best ? v * 2 : best), 0)");
+    serialIn("x.reduce((best, k) => (size[k]! > x[best]! ? k : best), 0)");
+  });
+
+  test("counts in a callback that is one expression", () => {
+    const counted = (value: string) =>
+      `function f(x: number[]): unknown { const h = new Map<number, number>(); x.forEach((v) => h.set(v, ${value})); return h; }`;
+    checkParallel(counted("(h.get(v) ?? 0) + 1"), { pattern: "reduction", idle: "combines" });
+    checkSerial(counted("(h.get(v + 1) ?? 0) + 1"), ["carried-dependence"]);
+  });
+});
+
 describe("what only stores", () => {
   test("where no later iteration reads it", () => {
     stores("x[i] = i;");
