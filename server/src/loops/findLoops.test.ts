@@ -262,6 +262,22 @@ function f(xs: number[], n: number): number {
     );
   });
 
+  test("of what is an array by its declaration, by what has been ruled out, or by the type of an expression", () => {
+    assert.deepEqual(
+      shown(`
+declare class Stream { map(f: (x: number) => number): Stream; next: number[] | undefined }
+function f(xs: number[] | undefined, held: { rows: number[]; stream: Stream }, any: Stream | number[]) {
+  held.rows.map((x) => x * 2);
+  held.stream.map((x) => x * 2);
+  if (xs !== undefined) xs.map((x) => x * 2);
+  if (held.stream.next) held.stream.next.map((x) => x * 2);
+  if (Array.isArray(any)) any.map((x) => x * 2);
+  any.map((x: number) => x * 2);
+}`),
+      ["map: array held.rows", "map: array xs", "map: array held.stream.next", "map: array any"],
+    );
+  });
+
   test("not a reduce without a first value, nor an asynchronous callback", () => {
     assert.deepEqual(
       shown(`

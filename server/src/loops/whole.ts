@@ -1,7 +1,7 @@
 // Which expressions are certainly whole numbers, as far as the syntax tells.
 import { ts } from "ts-morph";
 import { isArrayLike } from "./findLoops.js";
-import { constantInteger } from "./iterationSpace.js";
+import { constantInteger, findWrite } from "./iterationSpace.js";
 
 /** A whole number that is not negative: a constant, or the length of an array or string. */
 export function isCountOf(node: ts.Expression, checker: ts.TypeChecker): boolean {
@@ -59,9 +59,10 @@ export function isWhole(node: ts.Expression, checker: ts.TypeChecker, depth = 8)
 
 /** A constant with a whole value, or the counter of a loop that counts whole numbers. */
 function isWholeVariable(node: ts.Identifier, checker: ts.TypeChecker, depth: number): boolean {
-  const declaration = checker.getSymbolAtLocation(node)?.valueDeclaration;
-  if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.initializer === undefined)
-    return false;
+  const symbol = checker.getSymbolAtLocation(node);
+  const declaration = symbol?.valueDeclaration;
+  if (symbol === undefined || declaration === undefined || !ts.isVariableDeclaration(declaration)) return false;
+  if (declaration.initializer === undefined) return false;
   const isConstant = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
   if (isConstant) return isWhole(declaration.initializer, checker, depth - 1);
   const loop = declaration.parent.parent;
@@ -77,11 +78,6 @@ function isWholeVariable(node: ts.Identifier, checker: ts.TypeChecker, depth: nu
       (incrementor.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken ||
         incrementor.operatorToken.kind === ts.SyntaxKind.MinusEqualsToken) &&
       isWhole(incrementor.right, checker, depth - 1));
-  return counts && !isWrittenInBody(loop, node.text) && isWhole(declaration.initializer, checker, depth - 1);
-}
-
-function isWrittenInBody({ statement }: ts.ForStatement, name: string): boolean {
-  return new RegExp(
-    `\\b${name}\\s*(?:[-+*/%&|^]|<<|>>>?|\\*\\*)?=(?!=)|(?:\\+\\+|--)\\s*${name}\\b|\\b${name}\\s*(?:\\+\\+|--)`,
-  ).test(statement.getText());
+  const isChanged = findWrite(loop.statement, symbol, checker) !== undefined;
+  return counts && !isChanged && isWhole(declaration.initializer, checker, depth - 1);
 }
