@@ -31,8 +31,19 @@ export function isReduction(statement: ts.Node, folded: string | undefined): boo
   if (folded !== undefined && ts.isReturnStatement(statement))
     return statement.expression !== undefined && isFold(statement.expression, folded);
   if (folded !== undefined && ts.isExpression(statement)) return isFold(statement, folded);
-  if (ts.isExpression(statement)) return isUpdate(statement);
+  // Of all callbacks that are one expression, that of a `forEach` alone gives its value to nobody: `xs.map((x) => (sum += x))`.
+  if (ts.isExpression(statement)) return isOfForEach(statement) && isUpdate(statement);
   return ts.isExpressionStatement(statement) && isUpdate(statement.expression);
+}
+
+function isOfForEach({ parent: callback }: ts.Expression): boolean {
+  const call = callback.parent;
+  return (
+    ts.isArrowFunction(callback) &&
+    ts.isCallExpression(call) &&
+    ts.isPropertyAccessExpression(call.expression) &&
+    call.expression.name.text === "forEach"
+  );
 }
 
 /** What a `reduce` goes on with: a combination, the better one of two, or the map in which something is counted. */

@@ -73,6 +73,17 @@ describe("a fold that only combines", () => {
       `function f(x: number[]): unknown { const h = new Map<number, number>(); x.forEach((v) => h.set(v, ${value})); return h; }`;
     checkParallel(counted("(h.get(v) ?? 0) + 1"), { pattern: "reduction", idle: "combines" });
     checkSerial(counted("(h.get(v + 1) ?? 0) + 1"), ["carried-dependence"]);
+    checkParallel("function f(x: number[]): number { let s = 0; x.forEach((v) => (s += v)); return s; }", {
+      pattern: "reduction",
+      idle: "combines",
+    });
+  });
+
+  test("not where somebody gets what has been combined so far", () => {
+    for (const method of ["map", "filter", "flatMap"])
+      checkSerial(`function f(x: number[]): unknown { let s = 0; return x.${method}((v) => (s += v)); }`, [
+        "carried-dependence",
+      ]);
   });
 });
 
