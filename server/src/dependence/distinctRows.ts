@@ -107,15 +107,17 @@ function isHarmlessMethod(call: ts.CallExpression, region: Region): boolean {
   );
   // What comes behind the element and its number is the array itself.
   const most = isCallOf(call, /\.reduce(?:Right)?$/) ? 3 : 2;
-  return (
-    isReading &&
-    call.arguments.every((given) =>
-      ts.isArrowFunction(given)
-        ? given.parameters.length <= most &&
-          given.parameters.every(({ dotDotDotToken }) => dotDotDotToken === undefined)
-        : isPrimitive(context.checker.getTypeAtLocation(given)),
-    )
-  );
+  return isReading && call.arguments.every((given) => takesNoMore(given, most, context));
+}
+
+/**
+ * A value, or a function written in place that has no more parameters than that, and so gets nothing of what comes behind.
+ * @param most the number of parameters
+ */
+export function takesNoMore(argument: ts.Expression, most: number, { checker }: AccessContext): boolean {
+  if (ts.isArrowFunction(argument))
+    return argument.parameters.length <= most && argument.parameters.every(({ dotDotDotToken }) => !dotDotDotToken);
+  return isPrimitive(checker.getTypeAtLocation(argument));
 }
 
 /** The argument makes the object itself, so that nothing else holds it. */

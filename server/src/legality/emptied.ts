@@ -3,6 +3,7 @@
 import { ts } from "ts-morph";
 import { targetsOf } from "../accesses/calls.js";
 import { bare, isPrimitive } from "../accesses/types.js";
+import { takesNoMore } from "../dependence/distinctRows.js";
 import { isCollection } from "../loops/elementSpace.js";
 import { isArrayLike, isTypedArray } from "../loops/findLoops.js";
 import { isNumeric } from "../loops/iterationSpace.js";
@@ -79,17 +80,10 @@ export function isUsedInPlace(node: ts.Identifier, { context }: Body): boolean {
     if (!ts.isCallExpression(call) || call.expression !== parent) return /^(?:length|size)$/.test(parent.name.text);
     if (targetsOf(call, context).some(({ kind }) => kind !== "builtin")) return false;
     // A callback gets the object, too, behind the element and its index.
-    if (!call.arguments.every((argument) => takesNoMore(argument, context))) return false;
+    if (!call.arguments.every((argument) => takesNoMore(argument, 2, context))) return false;
     return !answersItself.has(parent.name.text) || ts.isExpressionStatement(call.parent) || isTakenFrom(call);
   }
   return ts.isCallExpression(parent) && parent.expression !== node && onlyReads(parent, context);
-}
-
-/** A value, or a function that looks at no more than the element and its index. */
-function takesNoMore(argument: ts.Expression, { checker }: Body["context"]): boolean {
-  if (ts.isArrowFunction(argument))
-    return argument.parameters.length <= 2 && argument.parameters.every(({ dotDotDotToken }) => !dotDotDotToken);
-  return isPrimitive(checker.getTypeAtLocation(argument));
 }
 
 /** `window.sort(byValue)[2]` */

@@ -42,8 +42,7 @@ function isMadeByCall(call: ts.CallExpression | ts.NewExpression, context: Acces
   if (isPlain(checker.getTypeAtLocation(call))) return true;
   const given = call.arguments ?? [];
   // What the library makes out of lists of numbers and texts is a list of its own.
-  const isFresh = (part: ts.Expression): boolean =>
-    ts.isSpreadElement(part) ? isSpreadOwn(part.expression, context) : isOwnObject(part, context);
+  const isFresh = (part: ts.Expression): boolean => isOwnPart(part, context);
   const areGivenOwn = given.every((part) => isFresh(part) || holdsNothingElse(part, context));
   return targetsOf(call, context).every((target) => {
     if (target.kind === "unknown") return false;
