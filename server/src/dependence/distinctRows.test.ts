@@ -32,6 +32,28 @@ describe("rows that are made where they are put", () => {
     tested(over("const rows = from(() => [1, 0, 0]);", "", `function from(make: () => number[]): number[][] ${twice}`));
   });
 
+  test("by a function of the program, unless it keeps them in something that it is given", () => {
+    const rows = (row: string) => `const kept: number[][] = []; const rows = xs.map((x, k) => ${row});`;
+    different(over(rows("make(x)"), "", "function make(x: number): number[] { const row = [x, 0, 0]; return row; }"));
+    const get = "kept[k % 2] ?? (kept[k % 2] = [k, 0, 0])";
+    tested(over(rows("get(kept, k)"), "", `function get(kept: number[][], k: number): number[] { return ${get}; }`));
+    const stored = "let row = m.get(k); if (!row) m.set(k, (row = [k, 0, 0])); return row;";
+    tested(
+      over(
+        "const m = new Map<number, number[]>(); const rows = xs.map((_x, k) => get(m, k % 2));",
+        "",
+        `function get(m: Map<number, number[]>, k: number): number[] { ${stored} }`,
+      ),
+    );
+    tested(
+      over(
+        "const free: number[][] = []; const rows: number[][] = [];",
+        "for (let k = 0; k < n; k++) rows.push(take(free, k));",
+        "function take(free: number[][], k: number): number[] { const row = free.pop() ?? [k, 0, 0]; free.push(row); return row; }",
+      ),
+    );
+  });
+
   test("not where they come from another array", () => {
     const first = "const first = Array.from({ length: n }, () => [1, 0, 0]);";
     tested(over(`${first} const rows = [...first, ...first];`));

@@ -7,14 +7,17 @@ import type { Region } from "../accesses/region.js";
 import { bare, isPrimitive, valueSymbol } from "../accesses/types.js";
 import { isAssignedAt, isNumeric, isWrapper } from "../loops/iterationSpace.js";
 import { mentionsOf } from "../loops/mentions.js";
+import { isKeptByMaker } from "./escapes.js";
 
 /**
  * The object is made anew for each element of the array that is made at `array`: by the callback that fills it, `Array.from({
- * length }, () => new Array(n))` and `xs.map(() => [])`, or where it is added, `rows.push(new Float64Array(n))`.
+ * length }, () => new Array(n))` and `xs.map(() => [])`, or where it is added, `rows.push(new Float64Array(n))`. Not by a
+ * function of the program that puts it into something else, too: it may find it there the next time.
  * @param symbol the variable that holds the array
  */
 export function isMadePerElement(node: ts.Node, array: ts.Node, symbol: ts.Symbol, context: AccessContext): boolean {
-  const whole = wholeOf(node);
+  const whole = wholeOf(node, context);
+  if (whole === undefined) return false;
   const { parent } = whole;
   if (ts.isCallExpression(parent)) {
     if (parent.expression === whole || !isCallOf(parent, /\.push$/) || !isOfLibrary(parent, context)) return false;
@@ -27,10 +30,14 @@ export function isMadePerElement(node: ts.Node, array: ts.Node, symbol: ts.Symbo
   return ts.isCallExpression(array) && isCallOf(array, /\.(?:from|map)$/) && isOfLibrary(array, context);
 }
 
-/** The expression that has the object as its value: `new Array(n).fill(0)` is made where its head is made. */
-function wholeOf(node: ts.Node): ts.Node {
+/**
+ * The expression that has the object as its value: `new Array(n).fill(0)` is made where its head is made. Undefined where one of
+ * the calls may keep it.
+ */
+function wholeOf(node: ts.Node, context: AccessContext): ts.Node | undefined {
   let at = node;
   for (;;) {
+    if (isKeptByMaker(at, { context })) return undefined;
     const { parent } = at;
     const isAround = isWrapper(parent) || (ts.isConditionalExpression(parent) && parent.condition !== at);
     const isFluent = ts.isPropertyAccessExpression(parent) && ts.isCallExpression(parent.parent);

@@ -206,7 +206,7 @@ function keepsArguments(call: ts.CallExpression | ts.NewExpression, target: Call
  * Whether the function of the program whose call makes the object may have kept it: it puts some object into others than the new
  * one, sets a variable to one, or calls what nobody knows.
  */
-export function isKeptByMaker(made: ts.Node, { context }: Region): boolean {
+export function isKeptByMaker(made: ts.Node, { context }: Pick<Region, "context">): boolean {
   if (!ts.isCallExpression(made) && !ts.isNewExpression(made)) return false;
   const isNew = ts.isNewExpression(made);
   return targetsOf(made, context).some((target) => {
