@@ -9,6 +9,7 @@ import { keepsVariablesOf, madeBy } from "./closures.js";
 import type { AccessContext } from "./context.js";
 import { mentionsInProgram } from "./programMentions.js";
 import { isPlainValue, propertyName, returnedBy } from "./refs.js";
+import type { Region } from "./region.js";
 import { bare, functionOf, isFunctionType, unalias, valueSymbol } from "./types.js";
 
 /** A function of the program or of the library. */
@@ -266,6 +267,15 @@ function isChoice(node: ts.Node): boolean {
 
 // By program: whether a table is written, another file may decide.
 const holders = perProgram(() => new Map<ts.Symbol, boolean>());
+
+/**
+ * A variable that holds one of several functions, and which one is settled when its module is loaded: in a worker once more. What
+ * a loop names in its own file is moved along, or refused.
+ */
+export function isLoadedAnew(symbol: ts.Symbol, target: ts.Symbol, { node }: Pick<Region, "node">): boolean {
+  const isVariable = (target.flags & ts.SymbolFlags.Variable) !== 0;
+  return isVariable && (target !== symbol || ts.isFunctionLike(node));
+}
 
 /**
  * A constant that can only hold functions without variables of their own, or a table of such: to use it is to call functions,

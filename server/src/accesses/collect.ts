@@ -9,7 +9,7 @@ import { getterOf } from "./accessors.js";
 import { isAmbientGlobal, isPageProperty } from "./ambient.js";
 import { isLibraryDeclaration } from "./builtins.js";
 import { isCalledBack } from "./callbacks.js";
-import { holdsFunctions, isHeld } from "./callees.js";
+import { holdsFunctions, isHeld, isLoadedAnew } from "./callees.js";
 import { recordCall, recordGetter } from "./callFacts.js";
 import { targetsOf } from "./calls.js";
 import { isReturnedFrom } from "./closures.js";
@@ -138,6 +138,7 @@ export function collectFacts(root: ts.Node, region: Region, added?: (effect: Eff
     if (!isVariable || isFunction || (!region.isLocal(target) && holdsFunctions(target, context))) {
       mentions.push({ symbol, node });
       if (isAssignedAt(node)) effect("unsupported", node, `${node.text} =`);
+      else if (!isFunction && isLoadedAnew(symbol, target, region)) variable("read", symbol, node);
       return;
     }
     if (isAssignedAt(node)) {

@@ -168,3 +168,30 @@ export function all(xs: number[]): number[] {
   );
   changes("function count(): number { return 1; } count.by = 1;", "count.by", "count.by = k;");
 });
+
+const other = "const other = { by: 1, list: [1] };";
+
+test("what a constant is computed from stays what it is", () => {
+  stays(`${other} const by = other.by * 2;`, "by");
+  stays(`${other} const { by } = other; const sizes = other.list.map((x) => x + by);`, "sizes.length");
+  stays(`${other} const pick = other.by > 2 ? (x: number) => x : (x: number) => -x;`, "pick(x)");
+  stays("class Scale { static by = Math.max(1, 2); }", "Scale.by");
+});
+
+test("not where it is something that changes, which a worker may load before that", () => {
+  const set = "other.by = k;";
+  changes(`${other} const by = other.by * 2;`, "by", set);
+  changes(`${other} const { by } = other;`, "by", set);
+  changes(`${other} const sizes = Array.from(other.list);`, "sizes.length", "other.list.push(k);");
+  changes(`${other} const by = other.by * 2; const twice = by * 2;`, "twice", set);
+  changes(`${other} function first(): number { return other.by; } const by = first();`, "by", set);
+  changes(`${other} class Scale { static by = other.by; }`, "Scale.by", set);
+  changes(`${other} const pick = other.by > 2 ? (x: number) => x : (x: number) => -x;`, "pick(x)", set);
+});
+
+test("nor where each thread comes to another value", () => {
+  changes("const seed = Math.random();", "seed");
+  changes("const seeds = Array.from({ length: 3 }, () => Math.random());", "seeds.length");
+  changes("const start = Date.now();", "start");
+  changes("class Scale { static by = Math.random(); }", "Scale.by");
+});

@@ -10,11 +10,19 @@ import { identifiersNamed, preorder } from "../loops/mentions.js";
 import { perProgram } from "../workspace/perProgram.js";
 import { mayChangeAt } from "./mutation.js";
 import { isOwnObject } from "./ownObjects.js";
+import { mayStartOtherwise } from "./startValues.js";
 
-/** The variable of a module, or the static field of a class, that the access reads, if anybody changes it. */
+/** The variable of a module, or the static field of a class, that the access reads, if a worker may see another value of it. */
 export function changedModuleValue(access: Access, context: AccessContext): ts.Symbol | undefined {
   const symbol = moduleValue(access, context);
-  return symbol !== undefined && changes(symbol, context) ? symbol : undefined;
+  return symbol !== undefined && differs(symbol, context) ? symbol : undefined;
+}
+
+/** Why a worker may see another value, in the middle of a sentence. */
+export function whyItDiffers(symbol: ts.Symbol, context: AccessContext): string {
+  return changes(symbol, context)
+    ? "which is changed after the module has been loaded, so a worker would not see its present value"
+    : "which is computed when the module is loaded, so a worker may come to another value";
 }
 
 /**
@@ -25,7 +33,7 @@ export function readsWhatChanges({ accesses }: Facts, context: AccessContext, lo
   return accesses.some((access) => {
     if (access.viaCall || access.mode === "write") return false;
     const symbol = moduleValue(access, context);
-    return symbol !== undefined && !isHandedOver(symbol, loop) && changes(symbol, context);
+    return symbol !== undefined && !isHandedOver(symbol, loop) && differs(symbol, context);
   });
 }
 
@@ -95,6 +103,20 @@ function staticField(
 
 // By program: any file may change the variable of an unchanged one.
 const answersOf = perProgram(() => new Map<ts.Symbol, boolean>());
+const startsOf = perProgram(() => new Map<ts.Symbol, boolean>());
+
+/** True unless it has one value, in the caller and in every worker, as long as the program runs. */
+function differs(symbol: ts.Symbol, context: AccessContext): boolean {
+  if (changes(symbol, context)) return true;
+  const answers = startsOf(context.program);
+  const known = answers.get(symbol);
+  if (known !== undefined) return known;
+  // Until it is known: a function that computes it may read it.
+  answers.set(symbol, false);
+  const answer = mayStartOtherwise(symbol, context, (access) => changedModuleValue(access, context) !== undefined);
+  answers.set(symbol, answer);
+  return answer;
+}
 
 /** True unless it is a constant whose value, down to its contents, nobody changes in any file of the program. */
 function changes(symbol: ts.Symbol, context: AccessContext): boolean {

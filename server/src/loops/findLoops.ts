@@ -3,7 +3,7 @@ import { ts } from "ts-morph";
 import { runToEnd } from "../workspace/cancellation.js";
 import { isJavaScript } from "../workspace/gifts.js";
 import { withoutOverflow } from "../workspace/overflow.js";
-import { isCollection } from "./elementSpace.js";
+import { isCollection, isOfLibrary } from "./elementSpace.js";
 import { stridedSpace } from "./iterationSpace.js";
 import type { Loop, LoopKind, LoopNode } from "./loop.js";
 import { preorder } from "./mentions.js";
@@ -137,8 +137,9 @@ function asMethodLoop(
   if (callback === undefined) return undefined;
   const { body } = callback;
   if (name.text === "from") {
-    const isArray = ts.isIdentifier(receiver) && (receiver.text === "Array" || typedArrays.has(receiver.text));
-    return isArray ? { kind: "Array.from", node, body } : undefined;
+    if (!ts.isIdentifier(receiver) || !(receiver.text === "Array" || typedArrays.has(receiver.text))) return undefined;
+    const maker = checker.getSymbolAtLocation(receiver);
+    return maker !== undefined && isOfLibrary(maker) ? { kind: "Array.from", node, body } : undefined;
   }
   if (!methodKinds.has(name.text)) return undefined;
   const isArray = (type: ts.Type | undefined) => type !== undefined && isArrayLike(type, checker);

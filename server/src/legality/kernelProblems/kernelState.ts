@@ -32,7 +32,7 @@
 import type { ts } from "ts-morph";
 import type { Access } from "../../accesses/access.js";
 import { unalias } from "../../accesses/types.js";
-import { changedModuleValue } from "../moduleValues.js";
+import { changedModuleValue, whyItDiffers } from "../moduleValues.js";
 import { words } from "../reasons/reason.js";
 import { type KernelProblem, type KernelUse, problem } from "./kernelProblem.js";
 
@@ -58,7 +58,7 @@ export function kernelState({ kernel, summary, context }: KernelUse): readonly K
         : problem(
             "kernel-state",
             access.node,
-            `${by} reads \`${name}\`, which is changed after its module has been loaded: a worker sees the value that it began with.`,
+            `${by} reads \`${name}\`, ${whyItDiffers(read!, context)}.`,
             `Pass \`${name}\` in \`env\`.`,
           ),
     );

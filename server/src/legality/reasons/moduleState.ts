@@ -1,7 +1,8 @@
 // RejectReason: module-state
 //
 // A function that the loop calls reads a module-level variable that changes while the program runs; a worker would see its
-// first value.
+// first value. Or one that is computed when the module is loaded, by chance or from what has changed by then; a worker would compute
+// another one.
 //
 // ```ts
 // let scale = 1;
@@ -40,7 +41,7 @@
 // run: (setScale(3), all([1, 4, 9]))
 import type { ts } from "ts-morph";
 import type { Body } from "../body.js";
-import { changedModuleValue } from "../moduleValues.js";
+import { changedModuleValue, whyItDiffers } from "../moduleValues.js";
 import type { RejectReason } from "../verdict.js";
 import { reason } from "./reason.js";
 
@@ -56,7 +57,7 @@ export function moduleState({ accesses, context }: Body): readonly RejectReason[
       reason(
         "module-state",
         access.node,
-        `A function called here reads \`${symbol.name}\`, which is changed after the module has been loaded, so a worker would not see its present value.`,
+        `A function called here reads \`${symbol.name}\`, ${whyItDiffers(symbol, context)}.`,
         `Pass \`${symbol.name}\` to the function as a parameter.`,
       ),
     );

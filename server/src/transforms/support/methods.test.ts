@@ -189,4 +189,15 @@ describe("the others", () => {
       ["(_item: unknown, { xs }: FItemEnv): number[] {"],
     );
   });
+
+  test("not of typed arrays, nor of another `Array`", () => {
+    assert.match(
+      refused("export const f = (xs: number[]) => Float32Array.from(xs, (x) => heavy(x));\n"),
+      /`Float32Array\.from` makes a typed array/,
+    );
+    const own =
+      "const Array = { from: (xs: number[], one: (x: number) => number): Set<number> => new Set(xs.map(one)) };";
+    const another = `${own}\nexport const f = (xs: number[]) => Array.from(xs, (x) => heavy(x));\n`;
+    assert.throws(() => refused(another), /no loop/);
+  });
 });

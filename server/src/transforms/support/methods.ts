@@ -70,6 +70,8 @@ export function problemOfMethod(
     return "the result of `forEach`, `undefined`, is used";
   if (kind === "forEach" && ts.isBlock(callback.body) && returnedBy(callback).length > 0)
     return "the callback of `forEach` returns something, which nobody takes";
+  if (kind === "Array.from" && !makesArray(node))
+    return `\`${node.expression.getText()}\` makes a typed array; write it as a \`for\` loop`;
   const type = checker.getTypeAtLocation(source);
   const isList = checker.isArrayType(type) || checker.isTupleType(type);
   if (!counts && !isList)
@@ -81,6 +83,11 @@ export function problemOfMethod(
     parameter !== undefined && !(ts.isIdentifier(parameter.name) && mentions(parameter.name, callback, checker) === 0);
   if (counts && isUsed(first)) return "the callback of `Array.from` uses its first parameter, which is `undefined`";
   return isUsed(whole) ? "the callback uses its third parameter, the array" : undefined;
+}
+
+/** `Array.from`, not `Float64Array.from`. */
+function makesArray({ expression }: ts.CallExpression): boolean {
+  return ts.isPropertyAccessExpression(expression) && expression.expression.getText() === "Array";
 }
 
 function mentions(name: ts.Identifier, callback: ts.Node, checker: ts.TypeChecker): number {
