@@ -251,12 +251,14 @@ function recordHidden(
       accesses.push({ ...access, node, viaCall: true });
       continue;
     }
-    const { root } = target.base;
+    const { root, path } = target.base;
+    // What lies in a rest array are the objects themselves.
+    const isOfRest = root.kind === "argument" && root.parameter.dotDotDotToken !== undefined;
     let refs: readonly Ref[] = [unknownRef(node)];
     if (root.kind === "this") refs = self;
     else if (root.kind === "argument") refs = objects;
     else if (root.kind === "variable") refs = region.variableOrigins(root.symbol);
-    for (const step of target.base.path) refs = region.follow(refs, anywhere(step), undefined);
+    for (const step of isOfRest ? path.slice(1) : path) refs = region.follow(refs, anywhere(step), undefined);
     for (const base of refs)
       accesses.push({
         mode: access.mode,

@@ -3,7 +3,7 @@ import { ts } from "ts-morph";
 import type { Ref, Step } from "./access.js";
 import { type CallTarget, targetsOf } from "./calls.js";
 import { makesFields } from "./instances.js";
-import { instantiate } from "./instantiate.js";
+import { instantiateValue } from "./instantiate.js";
 import { heldByLibraryResult } from "./libraryResult.js";
 import { propertyContents } from "./objectLiterals.js";
 import { unknownRef } from "./refs.js";
@@ -35,5 +35,5 @@ function heldByResult(made: ts.CallExpression | ts.NewExpression, target: CallTa
   if (target.kind === "unknown") return [unknownRef(made)];
   if (target.kind === "builtin") return heldByLibraryResult(made, target.builtin, region);
   const { holds } = region.context.summaries.of(target.declaration);
-  return holds.flatMap((ref) => instantiate(ref, made, region));
+  return holds.flatMap((ref) => instantiateValue(ref, made, region));
 }

@@ -17,14 +17,30 @@ export function instantiate(
   region: Region,
   translated: (step: Step) => Step = anywhere,
 ): readonly Ref[] {
-  const start = instantiateRoot(ref.root, call, region);
-  let refs: readonly Ref[] = start;
-  for (const step of ref.path) refs = region.follow(refs, translated(step), undefined);
+  let refs = instantiateRoot(ref.root, call, region);
+  const [first, ...further] = ref.path;
+  if (first === undefined) return refs;
+  const isOfRest = ref.root.kind === "argument" && ref.root.parameter.dotDotDotToken !== undefined;
+  // The arguments are what lies in the rest array.
+  const next = region.follow(refs, translated(first), undefined);
+  refs = !isOfRest ? next : first.kind === "anything" ? [...refs, ...next] : refs;
+  for (const step of further) refs = region.follow(refs, translated(step), undefined);
   return refs;
+}
+
+/** What a callee gives back, or puts into what it gives back. */
+export function instantiateValue(ref: Ref, call: ts.CallExpression | ts.NewExpression, region: Region): readonly Ref[] {
+  return isRestArray(ref) ? [unknownRef(call)] : instantiate(ref, call, region);
+}
+
+/** A new array, which holds the arguments. */
+function isRestArray({ root, path }: Ref): boolean {
+  return root.kind === "argument" && root.parameter.dotDotDotToken !== undefined && path.length === 0;
 }
 
 /** An object that a callee has put somewhere; what lies inside of those that it made itself is told of its results only. */
 export function instantiatePut(ref: Ref, call: ts.CallExpression | ts.NewExpression, region: Region): readonly Ref[] {
+  if (isRestArray(ref)) return [unknownRef(call)];
   const isClosed = ref.type !== undefined && holdsOnlyPrimitives(ref.type, region.context.checker, 0);
   return ref.root.kind === "fresh" && !isClosed ? [unknownRef(call)] : instantiate(ref, call, region);
 }
@@ -57,10 +73,7 @@ function argumentRefs(
   const given = (call.arguments ?? []).slice(position);
   if (given.some(ts.isSpreadElement) || (call.arguments ?? []).slice(0, position).some(ts.isSpreadElement))
     return [unknownRef(call)];
-  if (parameter.dotDotDotToken !== undefined) {
-    // The rest array itself is new; what is in it are the arguments.
-    return given.flatMap((argument) => region.origins(argument));
-  }
+  if (parameter.dotDotDotToken !== undefined) return given.flatMap((argument) => region.origins(argument));
   const argument = given[0];
   const fallback = parameter.initializer === undefined ? [] : [unknownIfObject(parameter.initializer, region)].flat();
   return argument === undefined ? fallback : [...region.origins(argument), ...fallback];

@@ -8,7 +8,7 @@ import { targetsOf } from "./calls.js";
 import type { AccessContext } from "./context.js";
 import { createFixpoint } from "./fixpoint.js";
 import { initialContents } from "./initialContents.js";
-import { instantiate, instantiatePut } from "./instantiate.js";
+import { instantiate, instantiatePut, instantiateValue } from "./instantiate.js";
 import { onlyStores } from "./keptToItself.js";
 import { areSameRefs, refKey } from "./keys.js";
 import { isOfOneMoment, lasting } from "./lasting.js";
@@ -251,7 +251,8 @@ function regionOf(
       if (target.kind === "builtin") return libraryResult(call, target.builtin, type, region);
       const made: Ref = { root: { kind: "fresh", node: call }, path: [], type };
       // A constructor may give back another object than the new one.
-      const given = context.summaries.of(target.declaration).returns.flatMap((ref) => instantiate(ref, call, region));
+      const { returns } = context.summaries.of(target.declaration);
+      const given = returns.flatMap((ref) => instantiateValue(ref, call, region));
       return ts.isNewExpression(call) ? [made, ...given] : given;
     });
   }

@@ -74,6 +74,8 @@ export function collectValues(root: ts.Node, context: AccessContext): Values {
     }
     for (const element of name.elements) {
       if (ts.isOmittedExpression(element)) continue;
+      // What lies in the rest of an object lies in the object.
+      if (element.dotDotDotToken !== undefined) bind(element.name, source);
       bind(element.name, { ...source, steps: [...source.steps, bindingStep(element)] });
       if (element.initializer !== undefined)
         bind(element.name, { node: element, expression: element.initializer, steps: [] });
@@ -97,6 +99,7 @@ export function collectValues(root: ts.Node, context: AccessContext): Values {
     else if (ts.isArrayLiteralExpression(left)) {
       for (const part of left.elements) {
         const inner = ts.isSpreadElement(part) ? part.expression : ts.isBinaryExpression(part) ? part.left : part;
+        if (ts.isSpreadElement(part)) assign(inner, source);
         assign(inner, {
           ...source,
           steps: [...source.steps, ts.isSpreadElement(part) ? { kind: "anything" } : anyElement],

@@ -140,6 +140,28 @@ export function f(n: number): Float64Array {
     tested('stash.list["push"](own); stash.rows = stash.list[0]!;');
   });
 
+  test("in the rest of a pattern", () => {
+    kept("const { ...all } = { own }; if (all.own.length > 9) n = 9;");
+    tested("const { ...all } = { own }; stash.rows = all.own;");
+    tested("const [...all] = [own]; stash.rows = all[0]!;");
+    tested("let all: Float64Array[]; [...all] = [own]; stash.rows = all[0]!;");
+    tested("const omit = ({ n, ...all }: { n: number; own: Float64Array }) => all; stash.rows = omit({ n, own }).own;");
+    tested("stash.rows = [[own]].map(([...all]) => all[0]!)[0]!;");
+  });
+
+  test("among the arguments that a function takes together", () => {
+    kept("const count = (...all: Float64Array[]) => all.length; n = count(own) + n - 1;");
+    tested("const last = (...all: Float64Array[]) => all[all.length - 1]!; stash.rows = last(own);");
+    tested("const first = (...[row]: Float64Array[]) => row!; stash.rows = first(own);");
+    tested("const list = (...all: Float64Array[]) => all; stash.rows = list(own)[0]!;");
+    tested("const box = (...all: Float64Array[]) => ({ all }); stash.rows = box(own).all[0]!;");
+  });
+
+  test("where it is converted", () => {
+    kept("JSON.stringify({ own, toJSON(): number { return n; } });");
+    tested("JSON.stringify({ own, toJSON(): number { stash.rows = this.own; return n; } });");
+  });
+
   test("in a function or an instance that is handed on", () => {
     kept("function leak() { return own; } leak();");
     tested("function leak() { return own; } const api = { get: leak }; run(api);");

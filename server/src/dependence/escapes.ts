@@ -1,9 +1,11 @@
 // The objects that get a way out of the function that makes them, and where in its text that happens.
 import { ts } from "ts-morph";
+import type { Builtin } from "../accesses/builtins/row.js";
 import { isLibraryDeclaration } from "../accesses/builtins.js";
 import { callbacksOf } from "../accesses/callbacks.js";
 import { type CallTarget, targetsOf } from "../accesses/calls.js";
 import { isAccessorSymbol } from "../accesses/expressions.js";
+import { hooksOf } from "../accesses/hooks.js";
 import { receiverOf } from "../accesses/refs.js";
 import type { Region } from "../accesses/region.js";
 import { isPrimitive, valueSymbol } from "../accesses/types.js";
@@ -196,10 +198,26 @@ function givenTo(call: ts.CallExpression | ts.NewExpression): readonly ts.Expres
 function keepsArguments(call: ts.CallExpression | ts.NewExpression, target: CallTarget, region: Region): boolean {
   if (target.kind === "unknown") return true;
   if (target.kind === "builtin")
-    return callbacksOf(call, target.builtin, region.context).some(
-      ({ targets }) => targets?.some((each) => keepsSomething(each, region)) ?? true,
+    return (
+      runsKeeper(call, target.builtin, region) ||
+      callbacksOf(call, target.builtin, region.context).some(
+        ({ targets }) => targets?.some((each) => keepsSomething(each, region)) ?? true,
+      )
     );
   return keepsSomething(target.declaration, region);
+}
+
+/** `JSON.stringify(own)` runs its `toJSON`, which may keep what it finds. */
+function runsKeeper(call: ts.CallExpression | ts.NewExpression, { runs = [] }: Builtin, region: Region): boolean {
+  const { context } = region;
+  return runs.some((hook) =>
+    givenTo(call)
+      .flatMap((value) => hooksOf(context.checker.getTypeAtLocation(value), hook, context))
+      .some((hooked) => {
+        const isKnown = ts.isFunctionLike(hooked) && "body" in hooked && hooked.body !== undefined;
+        return !isKnown || keepsSomething(hooked as ts.FunctionLikeDeclaration, region);
+      }),
+  );
 }
 
 /**
