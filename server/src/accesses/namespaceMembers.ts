@@ -43,8 +43,9 @@ export function recordNamespaceMember(
   const isOwn = target?.declarations?.some((each) => !isLibraryDeclaration(each, program)) === true;
   // A function, a class or a constant of an enum.
   const isMember = ts.isPropertyAccessExpression(node) || (target !== undefined && isEnum(target));
-  if (isOwn && isMember && !assigned && (isCalled(node) || isEnum(target!) || isSetOnce(node, context))) return;
   if (isOwn && isMember && !assigned) {
+    const isFixed = isEnum(target!) ? isConstantEnum(target!, checker) : isSetOnce(node, context);
+    if (isFixed || isCalled(node)) return;
     effect("ambient", node, node.getText());
     return;
   }
@@ -55,6 +56,13 @@ export function recordNamespaceMember(
 
 function isEnum({ flags }: ts.Symbol): boolean {
   return (flags & ts.SymbolFlags.Enum) !== 0;
+}
+
+/** None of its members is computed when its module is loaded. */
+function isConstantEnum({ declarations = [] }: ts.Symbol, checker: ts.TypeChecker): boolean {
+  return declarations
+    .filter(ts.isEnumDeclaration)
+    .every(({ members }) => members.every((each) => checker.getConstantValue(each) !== undefined));
 }
 
 /** What a module of CommonJS exports is a property of an object: whether it is set at one place of the program only. */

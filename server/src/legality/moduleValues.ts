@@ -113,7 +113,7 @@ function differs(symbol: ts.Symbol, context: AccessContext): boolean {
   if (known !== undefined) return known;
   // Until it is known: a function that computes it may read it.
   answers.set(symbol, false);
-  const answer = mayStartOtherwise(symbol, context, (access) => changedModuleValue(access, context) !== undefined);
+  const answer = mayStartOtherwise(symbol, context, (access) => changedModuleValue(access, context));
   answers.set(symbol, answer);
   return answer;
 }

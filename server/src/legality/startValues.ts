@@ -6,33 +6,110 @@ import { collectFacts } from "../accesses/collect.js";
 import type { AccessContext } from "../accesses/context.js";
 import { createRegion } from "../accesses/region.js";
 import { bare } from "../accesses/types.js";
-import { unlimited } from "../workspace/budget.js";
+import { createBudget, withinBudget } from "../workspace/budget.js";
+import { perProgram } from "../workspace/perProgram.js";
 
-const otherwiseInAThread: ReadonlySet<Effect["kind"]> = new Set(["ambient", "random", "time"]);
+/** What one variable, or one file, may cost. */
+const maxUnits = 100_000;
 
 /**
- * True where the first value depends on chance, time or the surroundings of the thread, or on something that other code may have
- * changed by the time when the module was loaded. What a file holds is believed to stay. O(nodes of the initializer).
- * @param isChanged what the access reads is changed somewhere
+ * True where the first value depends on chance, time or the surroundings of the thread, on code that nobody knows, or on something
+ * that another module may have changed by the time when this one was loaded. What a file holds is believed to stay. O(nodes of
+ * the initializer).
+ * @param changed what the access reads, where it is changed somewhere or may begin otherwise itself
  */
 export function mayStartOtherwise(
   { valueDeclaration }: ts.Symbol,
   context: AccessContext,
-  isChanged: (access: Access) => boolean,
+  changed: (access: Access) => ts.Symbol | undefined,
 ): boolean {
-  const initializer = valueDeclaration === undefined ? undefined : computedBy(valueDeclaration);
-  if (initializer === undefined || ts.isFunctionLike(bare(initializer))) return false;
-  const region = createRegion({ ...context, budget: unlimited }, initializer, () => false);
-  const { accesses, effects } = collectFacts(initializer, region);
-  return (
-    effects.some(({ kind }) => otherwiseInAThread.has(kind)) ||
-    accesses.some((access) => access.mode === "read" && isChanged(access))
-  );
+  if (valueDeclaration === undefined) return false;
+  const home = valueDeclaration.getSourceFile();
+  // What the module itself has changed until then, it changes in a worker in the same way.
+  const isAlike = (access: Access): boolean => {
+    const symbol = changed(access);
+    return symbol === undefined || (isOf(symbol, home) && isLoadedAlike(home));
+  };
+  return initialValues(valueDeclaration).some((value) => !comesOutAlike(value, context, isAlike));
+
+  function isLoadedAlike(file: ts.SourceFile): boolean {
+    const answers = alikeOf(context.program);
+    const known = answers.get(file);
+    if (known !== undefined) return known;
+    // Until it is known: what one of its variables begins as may ask for another one.
+    answers.set(file, true);
+    const isOwn = (access: Access): boolean => {
+      const symbol = changed(access);
+      return symbol === undefined || isOf(symbol, file);
+    };
+    const answer = file.statements.flatMap(evaluatedIn).every((part) => comesOutAlike(part, context, isOwn));
+    answers.set(file, answer);
+    return answer;
+  }
 }
 
-/** The expression that the variable, or the one that a pattern takes it out of, begins as. */
-function computedBy(declaration: ts.Declaration): ts.Expression | undefined {
-  let at: ts.Node = declaration;
-  while (ts.isBindingElement(at)) at = at.parent.parent;
-  return ts.isVariableDeclaration(at) || ts.isPropertyDeclaration(at) ? at.initializer : undefined;
+function isOf({ valueDeclaration }: ts.Symbol, file: ts.SourceFile): boolean {
+  return valueDeclaration?.getSourceFile() === file && !ts.isSourceFile(valueDeclaration);
+}
+
+// By program: what is read may lie in other files.
+const alikeOf = perProgram(() => new Map<ts.SourceFile, boolean>());
+
+function comesOutAlike(node: ts.Node, context: AccessContext, isAlike: (access: Access) => boolean): boolean {
+  const own = { ...context, budget: createBudget(maxUnits) };
+  const answer = withinBudget(() => {
+    const region = createRegion(own, node, () => false);
+    const { accesses, effects } = collectFacts(node, region);
+    return (
+      effects.every((effect) => isSame(effect, context)) &&
+      accesses.every((access) => access.mode === "write" || isAlike(access))
+    );
+  });
+  return answer === true;
+}
+
+/**
+ * What it has printed is no part of a value, and that a module waits for something while it is loaded neither. A file is believed to
+ * say the same; what is read from a stream, such as `readFileSync(0)`, is gone.
+ */
+function isSame({ kind, node, origin }: Effect, { checker }: AccessContext): boolean {
+  if (kind === "trusted") return true;
+  if (kind === "await") return origin === undefined;
+  const call = origin ?? node;
+  const [first] = ts.isCallExpression(call) ? call.arguments : [];
+  const isPrinting = (checker.getTypeAtLocation(call).flags & (ts.TypeFlags.Void | ts.TypeFlags.Any)) !== 0;
+  return kind === "output" && (isPrinting || first === undefined || !isStream(checker.getTypeAtLocation(first)));
+}
+
+function isStream({ flags }: ts.Type): boolean {
+  return (flags & ts.TypeFlags.NumberLike) !== 0;
+}
+
+/** The expressions that are evaluated for the value that a variable or a field begins with. */
+function initialValues(declaration: ts.Declaration): readonly ts.Node[] {
+  if (ts.isBindingElement(declaration)) {
+    const own = declaration.initializer === undefined ? [] : [declaration.initializer];
+    return [...own, ...initialValues(declaration.parent.parent)];
+  }
+  if (!ts.isVariableDeclaration(declaration) && !ts.isPropertyDeclaration(declaration)) return [];
+  const { initializer } = declaration;
+  return initializer === undefined || ts.isFunctionLike(bare(initializer)) ? [] : [initializer];
+}
+
+/** What of a statement of a module is evaluated when it is loaded. */
+function evaluatedIn(statement: ts.Statement): readonly ts.Node[] {
+  if (ts.isClassDeclaration(statement)) return statement.members.flatMap(evaluatedOf);
+  const isDeclaration =
+    ts.isFunctionDeclaration(statement) ||
+    ts.isInterfaceDeclaration(statement) ||
+    ts.isTypeAliasDeclaration(statement) ||
+    ts.isImportDeclaration(statement) ||
+    ts.isExportDeclaration(statement);
+  return isDeclaration ? [] : [statement];
+}
+
+function evaluatedOf(member: ts.ClassElement): readonly ts.Node[] {
+  if (ts.isClassStaticBlockDeclaration(member)) return [member.body];
+  const isStatic = (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static) !== 0;
+  return isStatic && ts.isPropertyDeclaration(member) && member.initializer !== undefined ? [member.initializer] : [];
 }
