@@ -181,6 +181,45 @@ export { count, log, twice };
       assert.equal(safety(body(rest)), "needs-review", rest);
   });
 
+  const around = (before: string, rest: string): string => `declare function later(call: () => void): void;
+export async function f(xs: readonly number[]): Promise<unknown> {
+  const out: number[] = [];
+  let count = 0;
+  ${before}
+  for$0 (const x of xs) {
+    const v = heavy(x);
+    out.push(v);
+  }
+  ${rest}
+}
+`;
+
+  test("its own variables, where a function that it wrote has them and may run meanwhile", () => {
+    for (const before of [
+      "later(() => { count++; });",
+      "const change = () => { count++; }; later(change);",
+      "const change = () => { count++; }; const again = () => change(); later(again);",
+      "void (async () => { await null; count++; })();",
+      "Promise.resolve().then(() => { count++; });",
+      "const watcher = { change() { count++; } }; later(() => watcher.change());",
+    ])
+      assert.equal(safety(around(before, "return [out.length, count];")), "needs-review", before);
+    assert.equal(safety(around("later(() => { out.push(-1); });", "return out.indexOf(-1);")), "needs-review");
+  });
+
+  test("not where such a function has run by then, only reads, or is written behind the loop", () => {
+    const rest = "return [out.length, count];";
+    for (const before of [
+      "xs.forEach(() => { count++; });",
+      "const change = () => { count++; }; change();",
+      "const one = (k: number) => { count++; if (k > 0) two(k - 1); }; const two = (k: number) => one(k); two(3);",
+      "(() => { count++; })();",
+      "later(() => { console.log(count); });",
+    ])
+      assert.equal(safety(around(before, rest)), "safe", before);
+    assert.equal(safety(around("", "const more = () => { count++; }; return [out.length, count, more];")), "safe");
+  });
+
   test("`this`, and what stands before the loop in a loop around it", () => {
     assert.equal(
       safety(`export class Box {

@@ -5,14 +5,17 @@ import type { Target } from "../../accesses/access.js";
 import { targetsOf } from "../../accesses/calls.js";
 import { isPrimitive, valueSymbol } from "../../accesses/types.js";
 import { createAnalysisContext } from "../../legality/analyseFile.js";
+import { isAssignedAt } from "../../loops/iterationSpace.js";
+import { referencesTo } from "../../scalars/liveness.js";
 import type { TransformContext } from "../transform.js";
 import { asForOf } from "./forEachLoops.js";
+import { mayRunLater, outermostFunction } from "./laterCalls.js";
 
 const maxNotes = 8;
 
 /**
- * One sentence for each variable from outside of the function, object that its caller handed in, and function with state of
- * its own that the function uses after the loop has started to wait. Cheap and strict: mentions count, not what is done with
+ * One sentence for each variable from outside of the function, variable that a function written in it may change meanwhile, object
+ * that its caller handed in, and function with state of its own that the function uses after the loop has started to wait. Cheap and strict: mentions count, not what is done with
  * them. What the kernel reads does not count, because the runner takes it before anybody waits.
  */
 export function sharedStateNotes(transform: TransformContext): string[] {
@@ -116,6 +119,19 @@ function stateNotes(
       !isPrimitive(checker.getTypeOfSymbol(symbol))
     )
       add(symbol, at, (line) => `The caller can change \`${symbol.name}\` (line ${line}) while the function waits.`);
+    else if (isOwn && isSeenMeanwhile(symbol, declaration))
+      add(symbol, at, (line) => `Other code can change \`${symbol.name}\` (line ${line}) while the function waits.`);
+  }
+
+  /** A function that is written here, and may run while this one waits, changes the variable or has the object that it holds. */
+  function isSeenMeanwhile(symbol: ts.Symbol, declaration: ts.Declaration): boolean {
+    const isValue = isPrimitive(checker.getTypeOfSymbol(symbol));
+    return referencesTo(symbol, container, checker).some((name) => {
+      if (isValue && !isAssignedAt(name)) return false;
+      const inner = outermostFunction(name, container);
+      if (inner === undefined || (inner.pos <= declaration.pos && declaration.end <= inner.end)) return false;
+      return (inner.pos < node.end || around !== undefined) && mayRunLater(inner, container, context);
+    });
   }
 
   /** A function that uses variables of its module, or of which nothing is known. */
