@@ -1,9 +1,12 @@
 // Getters of classes: reading such a property is a call.
 import { ts } from "ts-morph";
 import { isAssignedAt } from "../loops/iterationSpace.js";
+import type { Ref } from "./access.js";
 import type { AccessContext } from "./context.js";
 import { isReplaceable } from "./dispatch.js";
 import { isAccessor } from "./expressions.js";
+import { anywhere } from "./handedSubscripts.js";
+import type { Region } from "./region.js";
 import { isPrimitive } from "./types.js";
 
 /**
@@ -20,4 +23,22 @@ export function getterOf(node: ts.Node, context: AccessContext): ts.GetAccessorD
   if (declarations.some((each) => each.parent !== declaration.parent)) return undefined;
   if (isReplaceable(declaration, context)) return undefined;
   return isPrimitive(context.checker.getTypeAtLocation(node)) ? declaration : undefined;
+}
+
+/**
+ * What is found at the property, and the objects that variables around a getter of the program hold, where it answers with one:
+ * `get row() { return row; }`.
+ */
+export function withAnswers(node: ts.PropertyAccessExpression, found: readonly Ref[], region: Region): readonly Ref[] {
+  const { checker, summaries } = region.context;
+  const symbol = checker.getSymbolAtLocation(node.name);
+  if (symbol === undefined || (symbol.flags & ts.SymbolFlags.Accessor) === 0) return found;
+  const getters = (symbol.declarations ?? []).filter(ts.isGetAccessor).filter(({ body }) => body !== undefined);
+  const answers = getters.flatMap((getter) =>
+    summaries.of(getter).returns.flatMap(({ root, path }) => {
+      const refs = root.kind === "variable" ? region.variableOrigins(root.symbol) : [];
+      return path.reduce<readonly Ref[]>((at, step) => region.follow(at, anywhere(step), undefined), refs);
+    }),
+  );
+  return [...found, ...answers];
 }

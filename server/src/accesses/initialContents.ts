@@ -6,8 +6,17 @@ import { makesFields } from "./instances.js";
 import { instantiateValue } from "./instantiate.js";
 import { heldByLibraryResult } from "./libraryResult.js";
 import { propertyContents } from "./objectLiterals.js";
-import { unknownRef } from "./refs.js";
+import { propertyName, unknownRef } from "./refs.js";
 import type { Region } from "./region.js";
+
+/** Functions and classes that a declaration in the region makes; the function that is the region itself was there before. */
+export function declaredObjects(symbol: ts.Symbol, { context, node: whole }: Region): Ref[] {
+  return (symbol.declarations ?? []).flatMap((node): Ref[] =>
+    node !== whole && (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node))
+      ? [{ root: { kind: "fresh", node }, path: [], type: context.checker.getTypeOfSymbol(symbol) }]
+      : [],
+  );
+}
 
 /** What the expression that makes an object puts at a place of it, in terms of the region. O(parts of the expression). */
 export function initialContents(made: ts.Node, step: Step, region: Region): readonly Ref[] {
@@ -28,7 +37,16 @@ export function initialContents(made: ts.Node, step: Step, region: Region): read
         ? [{ root: { kind: "fresh" as const, node: made }, path: [], type: undefined }]
         : []),
     ];
+  if (ts.isClassLike(made)) return made.members.flatMap((member) => staticContents(member, step, region));
   return [];
+}
+
+/** What a static field begins as. */
+function staticContents(member: ts.ClassElement, step: Step, region: Region): readonly Ref[] {
+  if (!ts.isPropertyDeclaration(member) || member.initializer === undefined || !isStatic(member)) return [];
+  const name = propertyName(member.name);
+  const isElsewhere = step.kind === "property" && name !== undefined && name !== step.name;
+  return isElsewhere ? [] : region.origins(member.initializer);
 }
 
 function heldByResult(made: ts.CallExpression | ts.NewExpression, target: CallTarget, region: Region): readonly Ref[] {
@@ -36,4 +54,8 @@ function heldByResult(made: ts.CallExpression | ts.NewExpression, target: CallTa
   if (target.kind === "builtin") return heldByLibraryResult(made, target.builtin, region);
   const { holds } = region.context.summaries.of(target.declaration);
   return holds.flatMap((ref) => instantiateValue(ref, made, region));
+}
+
+function isStatic(member: ts.ClassElement): boolean {
+  return (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static) !== 0;
 }

@@ -33,6 +33,15 @@ export function instantiateValue(ref: Ref, call: ts.CallExpression | ts.NewExpre
   return isRestArray(ref) ? [unknownRef(call)] : instantiate(ref, call, region);
 }
 
+/** The objects that a call of the function comes to. */
+export function givenBack(
+  callee: ts.FunctionLikeDeclaration,
+  call: ts.CallExpression | ts.NewExpression,
+  region: Region,
+): readonly Ref[] {
+  return region.context.summaries.of(callee).returns.flatMap((ref) => instantiateValue(ref, call, region));
+}
+
 /** A new array, which holds the arguments. */
 function isRestArray({ root, path }: Ref): boolean {
   return root.kind === "argument" && root.parameter.dotDotDotToken !== undefined && path.length === 0;

@@ -9,6 +9,9 @@ import { isPrimitive } from "./types.js";
 export function propertyContents(property: ts.ObjectLiteralElementLike, step: Step, region: Region): readonly Ref[] {
   const { checker } = region.context;
   const name = property.name === undefined ? undefined : propertyName(property.name);
+  // What is not found in the object itself is looked for there.
+  if (name === "__proto__" && ts.isPropertyAssignment(property))
+    return region.follow(region.origins(property.initializer), step, undefined);
   if (step.kind === "property" && name !== undefined && name !== step.name) return [];
   if (ts.isPropertyAssignment(property)) return region.origins(property.initializer);
   if (ts.isShorthandPropertyAssignment(property)) {

@@ -3,12 +3,13 @@
 // for any order of execution: a variable stands for everything that is ever assigned to it.
 import { ts } from "ts-morph";
 import type { Ref, Step, Stored } from "./access.js";
+import { withAnswers } from "./accessors.js";
 import { effortFor, limit, maxPath, maxRefs, widen } from "./bounds.js";
 import { targetsOf } from "./calls.js";
 import type { AccessContext } from "./context.js";
 import { createFixpoint } from "./fixpoint.js";
-import { initialContents } from "./initialContents.js";
-import { instantiate, instantiatePut, instantiateValue } from "./instantiate.js";
+import { declaredObjects, initialContents } from "./initialContents.js";
+import { givenBack, instantiate, instantiatePut } from "./instantiate.js";
 import { onlyStores } from "./keptToItself.js";
 import { areSameRefs, refKey } from "./keys.js";
 import { isOfOneMoment, lasting } from "./lasting.js";
@@ -183,7 +184,7 @@ function regionOf(
     if (member !== undefined) return variableOrigins(member);
     if (isMemoryOfView(node, checker)) return viewsOf(origins(node.expression), type, region);
     if (ts.isPropertyAccessExpression(node))
-      return follow(origins(node.expression), propertyStep(node.name.text), type);
+      return withAnswers(node, follow(origins(node.expression), propertyStep(node.name.text), type), region);
     if (ts.isElementAccessExpression(node))
       return follow(origins(node.expression), elementStep(node.argumentExpression, checker), type);
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) return callOrigins(node, type);
@@ -203,7 +204,7 @@ function regionOf(
 
   function variableOrigins(symbol: ts.Symbol): readonly Ref[] {
     const declaration = symbol.valueDeclaration;
-    const own: Ref[] = [];
+    const own: Ref[] = isLocal(symbol) ? declaredObjects(symbol, region) : [];
     if (declaration !== undefined && ts.isParameter(declaration) && declaration.parent === node) {
       own.push({ root: { kind: "argument", parameter: declaration }, path: [], type: checker.getTypeOfSymbol(symbol) });
     } else if (!isLocal(symbol)) {
@@ -251,8 +252,7 @@ function regionOf(
       if (target.kind === "builtin") return libraryResult(call, target.builtin, type, region);
       const made: Ref = { root: { kind: "fresh", node: call }, path: [], type };
       // A constructor may give back another object than the new one.
-      const { returns } = context.summaries.of(target.declaration);
-      const given = returns.flatMap((ref) => instantiateValue(ref, call, region));
+      const given = givenBack(target.declaration, call, region);
       return ts.isNewExpression(call) ? [made, ...given] : given;
     });
   }

@@ -228,9 +228,9 @@ function holds(
   if (!ts.isConstructorDeclaration(declaration)) {
     if (returnedBy(declaration).every((value) => holdsOnlyPrimitives(checker.getTypeAtLocation(value), checker)))
       return [];
-    return region
-      .contents(returns.filter((ref) => ref.root.kind === "fresh"))
-      .filter((ref) => ref.root.kind !== "fresh");
+    const inside = region.contents(returns.filter((ref) => ref.root.kind === "fresh"));
+    // Objects of its own in between stand for the result: what lies in them is found there.
+    return inside.every((ref) => ref.root.kind === "fresh") ? [] : inside;
   }
   // A new object may hold every object that its constructor got or read.
   const given: Ref[] = declaration.parameters

@@ -37,6 +37,8 @@ function methodOf(callee: ts.PropertyAccessExpression | ts.ElementAccessExpressi
 }
 
 const storingMethods = new Set(["push", "unshift", "splice", "fill", "set", "add", "assign", "copyWithin"]);
+/** Functions of `Object` and `Reflect` that change how the object they are given answers. */
+const definingMethods = new Set(["defineProperties", "defineProperty", "setPrototypeOf"]);
 const anyElement: Step = { kind: "element", index: undefined };
 
 /** O(nodes of the region). */
@@ -161,6 +163,9 @@ export function collectValues(root: ts.Node, context: AccessContext): Values {
     const callee = bare(node.expression);
     if (!ts.isPropertyAccessExpression(callee) && !ts.isElementAccessExpression(callee)) return;
     const method = methodOf(callee);
+    const [first] = node.arguments;
+    if (method !== undefined && definingMethods.has(method) && first !== undefined && !ts.isSpreadElement(first))
+      stores.push({ base: first, step: { kind: "anything" }, value: undefined });
     // By a name that is worked out it may be any of them.
     if (method !== undefined && !storingMethods.has(method)) return;
     const base = method === "assign" ? node.arguments[0] : callee.expression;

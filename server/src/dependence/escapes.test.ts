@@ -157,6 +157,31 @@ export function f(n: number): Float64Array {
     tested("const box = (...all: Float64Array[]) => ({ all }); stash.rows = box(own).all[0]!;");
   });
 
+  test("deep inside of what a function makes", () => {
+    kept("const box = (row: Float64Array) => ({ inner: { row } }); n = box(own).inner.row.length;");
+    tested("const box = (row: Float64Array) => ({ inner: { row } }); stash.rows = box(own).inner.row;");
+    tested("const box = (row: Float64Array) => [[[row]]]; stash.rows = box(own)[0]![0]![0]!;");
+    const chunks =
+      "const all: T[][] = []; for (let i = 0; i < list.length; i += 2) all.push(list.slice(i, i + 2)); return all;";
+    tested(`function chunk<T>(list: T[]): T[][] { ${chunks} } stash.rows = chunk([own])[0]![0]!;`);
+  });
+
+  test("through a class or a function of the function's own", () => {
+    kept("class Own { static row = own; } if (Own.row.length > 9) n = 9;");
+    tested("class Own { static row = own; static get() { return Own.row; } } stash.rows = Own.get();");
+    tested("class Own { static row = own; static get() { return this.row; } } stash.rows = Own.get();");
+    tested("class Own { get row() { return own; } } stash.rows = new Own().row;");
+    tested("function last() { return last.row; } last.row = own; stash.rows = last();");
+  });
+
+  test("through a prototype, or a property that is defined", () => {
+    kept("const box = { inner: { own } }; n = box.inner.own.length;");
+    tested("const box = { __proto__: { own } } as unknown as { own: Float64Array }; stash.rows = box.own;");
+    tested("const box = {} as { own: Float64Array }; Object.setPrototypeOf(box, { own }); stash.rows = box.own;");
+    const get = "Object.defineProperty(box, 'own', { get: () => own });";
+    tested(`const box = {} as { own: Float64Array }; ${get} stash.rows = box.own;`);
+  });
+
   test("where it is converted", () => {
     kept("JSON.stringify({ own, toJSON(): number { return n; } });");
     tested("JSON.stringify({ own, toJSON(): number { stash.rows = this.own; return n; } });");
