@@ -51,4 +51,12 @@ export function isLibraryDeclaration(declaration: ts.Node, program: ts.Program):
   return isLibrary;
 }
 
+/** `undefined`, `NaN` or `Infinity`, as long as no variable of the program has the name. */
+export function isNameOfConstant({ text }: ts.Identifier, symbol: ts.Symbol | undefined, program: ts.Program): boolean {
+  return (
+    (text === "undefined" || text === "NaN" || text === "Infinity") &&
+    (symbol?.declarations ?? []).every((each) => isLibraryDeclaration(each, program))
+  );
+}
+
 const libraryFiles = perProgram(() => new Map<ts.SourceFile, boolean>());

@@ -7,7 +7,7 @@ import { isJavaScript } from "../workspace/gifts.js";
 import type { Effect, Facts, Step } from "./access.js";
 import { getterOf } from "./accessors.js";
 import { isAmbientGlobal, isPageProperty } from "./ambient.js";
-import { isLibraryDeclaration } from "./builtins.js";
+import { isLibraryDeclaration, isNameOfConstant } from "./builtins.js";
 import { isCalledBack } from "./callbacks.js";
 import { holdsFunctions, isHeld, isLoadedAnew } from "./callees.js";
 import { recordCall, recordGetter } from "./callFacts.js";
@@ -115,8 +115,8 @@ export function collectFacts(root: ts.Node, region: Region, added?: (effect: Eff
   }
 
   function visitIdentifier(node: ts.Identifier): void {
-    if (node.text === "undefined" || node.text === "NaN" || node.text === "Infinity") return;
     const symbol = valueSymbol(node, checker);
+    if (isNameOfConstant(node, symbol, program)) return;
     if (symbol === undefined) {
       if (node.text !== "console") effect("unsupported", node, node.text);
       return;

@@ -193,13 +193,12 @@ function regionOf(
   }
 
   function identifierOrigins(node: ts.Identifier): readonly Ref[] {
-    if (node.text === "undefined" || node.text === "NaN" || node.text === "Infinity") return [];
     const symbol = valueSymbol(node, checker);
+    if (isPrimitive(checker.getTypeAtLocation(node))) return [];
     // `arguments` holds whatever the function was called with.
     if (symbol === undefined || (node.text === "arguments" && symbol.declarations === undefined))
       return [unknownRef(node)];
-    if (isPrimitive(checker.getTypeAtLocation(node)) || isLibraryGlobal(symbol, context)) return [];
-    return variableOrigins(symbol);
+    return isLibraryGlobal(symbol, context) ? [] : variableOrigins(symbol);
   }
 
   function variableOrigins(symbol: ts.Symbol): readonly Ref[] {

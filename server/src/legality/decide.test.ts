@@ -572,3 +572,17 @@ export function f(xs: Float64Array, n: number): [number, Float64Array] {
     assert.deepEqual(writes(loop("", "seen[i] = heavy(xs[i]! + 1);")), [[]]);
   });
 });
+
+test("a variable of the program may be called as a constant of the language", () => {
+  const text = (name: string) => `export function f(xs: number[]): number[] {
+  const ${name} = { by: 1 };
+  const out: number[] = [];
+  for (const x of xs) {
+    out.push(Math.exp(Math.sin(x)) * ${name}.by);
+    ${name}.by = x;
+  }
+  return out;
+}`;
+  checkParallel(text("Infinity"), { pattern: "commit", split: { channels: "expResult" } });
+  checkParallel(text("other"), { pattern: "commit", split: { channels: "expResult" } });
+});

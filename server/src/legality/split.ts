@@ -2,6 +2,7 @@
 // live-ins, the functions to move, the order in which results must be taken.
 import { ts } from "ts-morph";
 import type { Facts } from "../accesses/access.js";
+import { isNameOfConstant } from "../accesses/builtins.js";
 import { holdsFunctions } from "../accesses/callees.js";
 import { collectFacts } from "../accesses/collect.js";
 import { mayNotEnd } from "../accesses/ending.js";
@@ -201,7 +202,7 @@ function collectLiveIns(kernel: readonly ts.Node[], body: Body): LiveIn[] {
   const found = new Map<ts.Symbol, LiveIn>();
   for (const node of kernel.flatMap((part) => namesIn(part, new Set()))) {
     const symbol = valueSymbol(node, checker);
-    if (symbol === undefined || found.has(symbol) || node.text === "undefined") continue;
+    if (symbol === undefined || found.has(symbol) || isNameOfConstant(node, symbol, program)) continue;
     if (body.isIterationLocal(symbol) && !body.inductions.some((each) => each.symbol === symbol)) continue;
     const target = unalias(symbol, checker);
     if (

@@ -64,6 +64,7 @@ describe("reassociate-sync", () => {
     await checkInParts(count("0"), "[count([]), count([1, 4, 2, 5, 3, 6, 7])]", ["n += nPart;", "ups += upsPart;"], []);
     assert.equal(safetyOf(count("0")), "safe");
     assert.match(safetyOf(count("start")), /^`n` is added up/);
+    assert.match(safetyOf(count("-0")), /^`n` is added up/);
   });
 
   test("bits are exact in numbers of 32 bits, and refused in what may be none", async () => {

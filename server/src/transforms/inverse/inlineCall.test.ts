@@ -451,6 +451,32 @@ export function f(xs: number[]): number[] {
     assert.equal(kernels, step);
   });
 
+  test("a rest gets another name where the kernel's is taken", async () => {
+    const { caller } = await takenBack(
+      `import { parallelMapSync } from "@loopsmith/runner";
+import { step } from "./a.kernels.js";
+
+export function f(xs: { a: number; b: number; c: number }[]): number {
+  let sum = 0;
+  for (const { a, rest } of parallelMapSync(xs, step, {})) {
+    sum += a + rest.b;
+  }
+  return sum;
+}
+`,
+      `import { registerKernels } from "@loopsmith/runner";
+
+export function step({ a, ...rest }: { a: number; b: number; c: number }): { a: number; rest: { b: number } } {
+  return { a, rest };
+}
+
+registerKernels(import.meta.url, { step });
+`,
+      "f([{ a: 1, b: 2, c: 3 }])",
+    );
+    assert.match(caller, /\.\.\.rest/);
+  });
+
   test("a commit that others can see is not put between the kernels", async () => {
     const { caller } = await takenBack(
       `import { parallelMapSync } from "@loopsmith/runner";

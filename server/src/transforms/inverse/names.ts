@@ -62,7 +62,9 @@ export function renamed(
       if (name === undefined || name === node.text) continue;
       // `{ x }` names a property and a variable at once, as a value and as a pattern.
       const isPattern = ts.isBindingElement(parent) && ts.isObjectBindingPattern(parent.parent);
-      const keeps = isShort || (isPattern && parent.propertyName === undefined && parent.name === node);
+      const keeps =
+        isShort ||
+        (isPattern && parent.propertyName === undefined && parent.dotDotDotToken === undefined && parent.name === node);
       edits.push({ start: node.getStart(), end: node.end, text: keeps ? `${node.text}: ${name}` : name });
     }
   }

@@ -271,12 +271,14 @@ export function isSmall(node: ts.Expression): boolean {
   return ts.isNumericLiteral(value) && Number.isInteger(Number(value.text)) && Number(value.text) <= 1024;
 }
 
-/** Declared with a whole number of so many bits, and set to nothing else outside of the loop. */
+/** Declared with a whole number of so many bits, which is not -0, and set to nothing else outside of the loop. */
 function startsWhole(symbol: ts.Symbol, bits: number, { analysis, checker, sourceFile }: TransformContext): boolean {
   const { valueDeclaration: declaration } = symbol;
   const isWhole = (node: ts.Expression | undefined) => {
     const value = node && constantInteger(node, checker);
-    return value !== undefined && (bits === 32 ? (value | 0) === value : Math.abs(value) < 2 ** 32);
+    return (
+      value !== undefined && !Object.is(value, -0) && (bits === 32 ? (value | 0) === value : Math.abs(value) < 2 ** 32)
+    );
   };
   if (declaration === undefined || !ts.isVariableDeclaration(declaration) || !isWhole(declaration.initializer))
     return false;
