@@ -14,7 +14,9 @@ export function mentionsInProgram(
   checker: ts.TypeChecker,
 ): readonly ts.Identifier[] {
   const home = symbol.valueDeclaration?.getSourceFile();
-  const isPrivate = home !== undefined && ts.isExternalModule(home) && !isPassedOn(symbol.name, home);
+  // What is exported by default has the name that it is imported by.
+  const isPrivate =
+    home !== undefined && ts.isExternalModule(home) && symbol.name !== "default" && !isPassedOn(symbol.name, home);
   if (isPrivate) return identifiersNamed(symbol.name, home).filter((node) => valueSymbol(node, checker) === symbol);
   const files = program.getSourceFiles().filter((file) => !file.isDeclarationFile);
   const names = namesOf(symbol.name, files);

@@ -18,6 +18,11 @@ export function changedModuleValue(access: Access, context: AccessContext): ts.S
   return symbol !== undefined && differs(symbol, context) ? symbol : undefined;
 }
 
+/** How its module calls it: what is exported by default has no name there. */
+export function nameInModule({ name }: ts.Symbol): string {
+  return name === "default" ? "export default" : name;
+}
+
 /** Why a worker may see another value, in the middle of a sentence. */
 export function whyItDiffers(symbol: ts.Symbol, context: AccessContext): string {
   return changes(symbol, context)
@@ -66,7 +71,10 @@ function moduleValue({ target }: Access, context: AccessContext): ts.Symbol | un
 function asModuleVariable(symbol: ts.Symbol, { checker }: AccessContext): ts.Symbol | undefined {
   const target = unalias(symbol, checker);
   const declaration = target.valueDeclaration;
-  return declaration !== undefined && (isOfFile(declaration) || isOfNamespace(declaration)) ? target : undefined;
+  if (declaration === undefined) return undefined;
+  // `export default { limit: 1 }`
+  const isOfModule = isOfFile(declaration) || isOfNamespace(declaration) || ts.isExportAssignment(declaration);
+  return isOfModule ? target : undefined;
 }
 
 /** What every function has, and nobody changes. */
@@ -143,6 +151,7 @@ function changes(symbol: ts.Symbol, context: AccessContext): boolean {
 /** What the variable or field begins as is an object of its own: nobody has it, or a part of it, by another name. */
 function isMadeHere({ valueDeclaration }: ts.Symbol, context: AccessContext): boolean {
   if (valueDeclaration === undefined) return false;
+  if (ts.isExportAssignment(valueDeclaration)) return isOwnObject(valueDeclaration.expression, context);
   if (!ts.isVariableDeclaration(valueDeclaration) && !ts.isPropertyDeclaration(valueDeclaration)) return false;
   const { initializer } = valueDeclaration;
   return initializer === undefined || isOwnObject(initializer, context);
@@ -195,7 +204,8 @@ function mentionsOf(symbol: ts.Symbol, { checker, program }: AccessContext): rea
   if (
     valueDeclaration === undefined ||
     ts.isVariableDeclaration(valueDeclaration) ||
-    ts.isBindingElement(valueDeclaration)
+    ts.isBindingElement(valueDeclaration) ||
+    ts.isExportAssignment(valueDeclaration)
   )
     return mentionsInProgram(symbol, program, checker);
   const ownName = (valueDeclaration as ts.PropertyDeclaration).name;

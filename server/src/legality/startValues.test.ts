@@ -47,3 +47,35 @@ test("nor a constant of an enum that is computed", () => {
   assert.deepEqual(reasonsOf("enum Kind { By = 2 + 1 } const by = Kind.By;"), []);
   assert.equal(reasonsOf("enum Kind { By = Math.floor(Math.random() * 9) } const by = Kind.By;").length, 1);
 });
+
+/** Of what a module exports by default, and another one may change before the loop. */
+function ofDefault(exported: string, read: string, before: string): readonly string[] {
+  const { verdict } = openProject({
+    "a.ts": `import settings from "./settings.js";
+import { use } from "./library.js";
+${before}
+export function all(xs: number[]): number[] {
+  const out: number[] = [];
+  for$0 (const x of xs) out.push(use(x));
+  return settings.length > 9 ? [] : out;
+}
+`,
+    "library.ts": `import given from "./settings.js";
+export function use(x: number): number { return Math.exp(Math.sin(x)) * ${read}; }
+`,
+    "settings.ts": `${exported}\n`,
+  }).context.analysis;
+  return verdict.kind === "serial" ? verdict.reasons.map(({ id }) => id) : [];
+}
+
+test("what is exported by default is state like any other", () => {
+  const box = "export default { by: 1, length: 0 };";
+  assert.deepEqual(ofDefault(box, "given.by", "console.log(settings.by);"), []);
+  assert.deepEqual(ofDefault(box, "given.by", "settings.by = 5;"), ["module-state"]);
+  assert.deepEqual(ofDefault("export default [1, 2];", "given.length", "console.log(settings.length);"), []);
+  assert.deepEqual(ofDefault("export default [1, 2];", "given.length", "settings.push(5);"), ["module-state"]);
+  assert.deepEqual(ofDefault("export default { by: Math.random(), length: 0 };", "given.by", ""), ["module-state"]);
+  const kind = "export default class Kind { static by = 1; }";
+  assert.deepEqual(ofDefault(kind, "given.by", "console.log(settings.by);"), []);
+  assert.deepEqual(ofDefault(kind, "given.by", "Object.assign(settings, { by: 5 });"), ["module-state"]);
+});

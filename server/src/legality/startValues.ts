@@ -91,6 +91,7 @@ function initialValues(declaration: ts.Declaration): readonly ts.Node[] {
     const own = declaration.initializer === undefined ? [] : [declaration.initializer];
     return [...own, ...initialValues(declaration.parent.parent)];
   }
+  if (ts.isExportAssignment(declaration)) return [declaration.expression];
   if (!ts.isVariableDeclaration(declaration) && !ts.isPropertyDeclaration(declaration)) return [];
   const { initializer } = declaration;
   return initializer === undefined || ts.isFunctionLike(bare(initializer)) ? [] : [initializer];

@@ -32,7 +32,7 @@
 import type { ts } from "ts-morph";
 import type { Access } from "../../accesses/access.js";
 import { unalias } from "../../accesses/types.js";
-import { changedModuleValue, whyItDiffers } from "../moduleValues.js";
+import { changedModuleValue, nameInModule, whyItDiffers } from "../moduleValues.js";
 import { words } from "../reasons/reason.js";
 import { type KernelProblem, type KernelUse, problem } from "./kernelProblem.js";
 
@@ -41,7 +41,7 @@ export function kernelState({ kernel, summary, context }: KernelUse): readonly K
   for (const access of summary.accesses) {
     const written = access.mode === "write" ? outerOf(access, kernel, context.checker) : undefined;
     const read = access.mode === "read" ? changedModuleValue(access, context) : undefined;
-    const name = written?.name ?? read?.name;
+    const name = written?.name ?? (read && nameInModule(read));
     if (name === undefined) continue;
     const key = `${name} ${access.mode} ${access.viaCall}`;
     if (found.has(key)) continue;

@@ -41,7 +41,7 @@
 // run: (setScale(3), all([1, 4, 9]))
 import type { ts } from "ts-morph";
 import type { Body } from "../body.js";
-import { changedModuleValue, whyItDiffers } from "../moduleValues.js";
+import { changedModuleValue, nameInModule, whyItDiffers } from "../moduleValues.js";
 import type { RejectReason } from "../verdict.js";
 import { reason } from "./reason.js";
 
@@ -57,8 +57,8 @@ export function moduleState({ accesses, context }: Body): readonly RejectReason[
       reason(
         "module-state",
         access.node,
-        `A function called here reads \`${symbol.name}\`, ${whyItDiffers(symbol, context)}.`,
-        `Pass \`${symbol.name}\` to the function as a parameter.`,
+        `A function called here reads \`${nameInModule(symbol)}\`, ${whyItDiffers(symbol, context)}.`,
+        `Pass \`${nameInModule(symbol)}\` to the function as a parameter.`,
       ),
     );
   }
