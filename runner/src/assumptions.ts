@@ -5,6 +5,8 @@ import { overlap } from "./data/overlap.js";
 export interface Assumptions {
   /** Pairs of values that must not share memory. */
   readonly disjoint?: readonly (readonly [unknown, unknown])[] | undefined;
+  /** Values that must be arrays, as the language makes them. */
+  readonly arrays?: readonly unknown[] | undefined;
   /** Arrays and objects that must hold each object once. */
   readonly distinct?: readonly object[] | undefined;
   /** Numbers that must be whole. */
@@ -19,11 +21,28 @@ export function assumptionsHold(assumptions: Assumptions): boolean {
   return whyNot(assumptions) === undefined;
 }
 
+/** Nothing of the program is called to go through it. */
+function isPlainArray(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    Object.getPrototypeOf(value) === Array.prototype &&
+    !loopsOfItsOwn.some((name) => Object.hasOwn(value, name))
+  );
+}
+
+/** By which it could be gone through another way. */
+const loopsOfItsOwn: readonly PropertyKey[] = [
+  Symbol.iterator,
+  ...["concat", "constructor", "every", "filter", "find", "findIndex", "flat", "flatMap", "forEach", "map", "reduce"],
+  ...["reverse", "slice", "some", "sort"],
+];
+
 /** Sums of some of them are computed without rounding, so that two of them are equal only where they are. */
 const largest = 2 ** 50;
 
 /** What does not hold, for people; undefined: everything does. */
-export function whyNot({ disjoint, distinct, integers }: Assumptions): string | undefined {
+export function whyNot({ arrays, disjoint, distinct, integers }: Assumptions): string | undefined {
+  if (arrays?.some((value) => !isPlainArray(value))) return "a value that must be an array is none";
   if (disjoint?.some(([a, b]) => overlap(a, b))) return "two values that must be disjoint share memory";
   if (distinct?.some((array) => !holdsDistinct(array))) return "an array holds the same object twice";
   if (integers?.some((value) => !Number.isInteger(value) || Math.abs(value) > largest))

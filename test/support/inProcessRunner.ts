@@ -4,6 +4,7 @@
 interface Options {
   readonly into?: { [index: number]: unknown };
   readonly writes?: readonly string[];
+  readonly arrays?: readonly unknown[];
   readonly disjoint?: readonly (readonly [unknown, unknown])[];
   readonly distinct?: readonly object[];
   readonly integers?: readonly number[];
@@ -39,7 +40,7 @@ export function chunks(first: number | ArrayLike<unknown>, ...more: readonly (nu
 export function registerKernels(): void {}
 
 export function assumptionsHold(options: Options): boolean {
-  return !mustRunInOrder(options);
+  return options.arrays?.every(Array.isArray) !== false && !mustRunInOrder(options);
 }
 
 export function parallelMapSync(items: Iterable<unknown>, kernel: AnyKernel, env: object, options: Options = {}) {
@@ -133,6 +134,7 @@ function mustRunInOrder({ disjoint = [], distinct = [], integers = [] }: Options
 
 function holdsTwice(holder: object): boolean {
   const objects = Object.values(holder).filter((each) => typeof each === "object" && each !== null);
+  if (objects.includes(holder)) return true;
   return new Set(objects).size < objects.length || objects.some((each) => Array.isArray(each) && holdsTwice(each));
 }
 

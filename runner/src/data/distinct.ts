@@ -4,12 +4,14 @@ import { unchanged } from "./unchanged.js";
 
 /**
  * True when no two elements (of an object: no two property values) are one object or views of overlapping memory, nor any two
- * elements of arrays in arrays; false for an instance of a class with getters. Primitives do not count. O(n log n) for n objects.
+ * elements of arrays in arrays, nor any of them the whole; false for an instance of a class with getters, and for what is no
+ * object. Primitives in it do not count. O(n log n) for n objects.
  */
-export function holdsDistinct(holder: object): boolean {
+export function holdsDistinct(holder: unknown): boolean {
+  if (typeof holder !== "object" || holder === null) return false;
   // What a getter of its class gives back may be what lies in one of its fields.
   if (hasAccessor(holder)) return false;
-  const seen = new Set<object>();
+  const seen = new Set<object>([holder]);
   const views = new Map<ArrayBufferLike, { start: number; end: number }[]>();
   const waiting: (readonly unknown[])[] = [Array.isArray(holder) ? holder : Object.values(holder)];
   for (let array = waiting.pop(); array !== undefined; array = waiting.pop()) {

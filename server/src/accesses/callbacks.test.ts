@@ -83,7 +83,7 @@ export function go(n: number, points: Point[]) {
   }
   return out;
 }`,
-      ["carried-dependence", "possible-alias"],
+      ["carried-dependence"],
     );
   });
 

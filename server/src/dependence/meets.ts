@@ -129,9 +129,20 @@ function sameRoot(a: Place, b: Place, nest: Nest, oracle: AliasOracle): Meeting 
   if (a.ref.path.some(isAnything) || b.ref.path.some(isAnything)) return throughAnything(a, b, nest);
   if (left.length !== right.length) {
     if (typesDiffer(a.ref.type, b.ref.type, nest.context.checker)) return never;
-    return { ...always, unsureObject: true };
+    return holderAndRow(left, right, a, nest) ?? { ...always, unsureObject: true };
   }
   return alongPath(a, b, left, right, nest, oracle);
+}
+
+/** `a[i]` beside `a[i][j]`, of no type: apart unless the array holds itself, which can be tested. */
+function holderAndRow(left: readonly Step[], right: readonly Step[], { ref }: Place, nest: Nest): Meeting | undefined {
+  const [outer, inner] = left.length < right.length ? [left, right] : [right, left];
+  const holder = holderOf(ref, inner, outer, nest);
+  if (holder === undefined || outer.length !== holder.names.length + 1 || inner.length !== outer.length + 1)
+    return undefined;
+  return inner[holder.names.length]?.kind === "element"
+    ? { ...never, needs: [{ kind: "distinct", ...holder }], sameUnlessMet: true }
+    : undefined;
 }
 
 function isAnything(step: Step): boolean {

@@ -205,7 +205,7 @@ function withinIterations(meeting: Meeting): Meeting {
 
 /** What the head binds: parts of an element, and the array itself. */
 function giveItem(space: ElementSpace, given: Map<ts.Symbol, ValueSource[]>, checker: ts.TypeChecker): void {
-  const { iterable, binding, whole } = space;
+  const { iterable, binding, key, whole } = space;
   const bind = (name: ts.BindingName, steps: ValueSource["steps"], otherwise?: ts.Expression): void => {
     if (ts.isIdentifier(name)) {
       const symbol = checker.getSymbolAtLocation(name);
@@ -222,6 +222,7 @@ function giveItem(space: ElementSpace, given: Map<ts.Symbol, ValueSource[]>, che
     }
   };
   if (binding !== undefined) bind(binding, [elementOf(space)]);
+  if (key !== undefined) given.set(key, [{ node: iterable, expression: iterable, steps: [elementOf(space)] }]);
   if (whole !== undefined) given.set(whole, [{ node: iterable, expression: iterable, steps: [] }]);
 }
 
@@ -235,7 +236,7 @@ function elementOf({ binding, source }: ElementSpace): Step {
 function headFacts(loop: Loop, region: Region): Facts {
   const { space } = loop;
   if (space.form === "counted") {
-    const bounds = [space.end, space.offset?.expression].filter((bound) => bound !== undefined);
+    const bounds = [space.end, space.offset?.expression, ...space.alsoEnds].filter((bound) => bound !== undefined);
     const parts = bounds.map((bound) => collectFacts(bound, region));
     return {
       accesses: parts.flatMap((part) => part.accesses),

@@ -215,8 +215,30 @@ export function isSelection(statement: ts.IfStatement): boolean {
   const compared = comparedBy(test);
   return (
     compared !== undefined &&
-    replaced.some(({ name, value }) => compared.includes(name) || isSwapped(compared, name, value))
+    replaced.some(
+      (each) =>
+        compared.includes(each.name) ||
+        isSwapped(compared, each.name, each.node.getText()) ||
+        isMeasuredBy(compared, each),
+    )
   );
+}
+
+/** `cost < best.cost`, where `best` becomes `{ at, cost }`. */
+function isMeasuredBy(compared: readonly string[], { name, node }: Replaced): boolean {
+  const value = bare(node);
+  if (!ts.isObjectLiteralExpression(value)) return false;
+  return value.properties.some((part) => {
+    const measure = ts.isShorthandPropertyAssignment(part)
+      ? part.name
+      : ts.isPropertyAssignment(part)
+        ? part.initializer
+        : undefined;
+    if (measure === undefined || part.name === undefined || !ts.isIdentifier(part.name)) return false;
+    return compared.some(
+      (side, index) => side === `${name}.${part.name!.getText()}` && compared[1 - index] === bare(measure).getText(),
+    );
+  });
 }
 
 /** Mentions of a variable or place in a text. */
@@ -225,7 +247,12 @@ function wordsLike(name: string): RegExp {
 }
 
 /** `best = x`: a variable and what it is set to. */
-function replacement(expression: ts.Expression): { readonly name: string; readonly value: string } | undefined {
+interface Replaced {
+  readonly name: string;
+  readonly node: ts.Expression;
+}
+
+function replacement(expression: ts.Expression): Replaced | undefined {
   const isAssignment = ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-  return isAssignment ? { name: expression.left.getText(), value: expression.right.getText() } : undefined;
+  return isAssignment ? { name: expression.left.getText(), node: expression.right } : undefined;
 }

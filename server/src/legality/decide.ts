@@ -21,7 +21,7 @@ import { asyncCallback } from "./reasons/asyncCallback.js";
 import { carriedDependence } from "./reasons/carriedDependence.js";
 import { always, lastResort, whenUnsplit } from "./reasons/index.js";
 import { lineOf, placeOf, type ReasonCheck, words } from "./reasons/reason.js";
-import { makeSplit } from "./split.js";
+import { makeSplit, presumedArrays } from "./split.js";
 import { leastStrides, stepAssumption } from "./strides.js";
 import type { Assumption, Idle, Profit, RejectReason, Split, Verdict } from "./verdict.js";
 
@@ -92,6 +92,7 @@ function* decideBody(body: Body, tellsAll: boolean): Generator<void, LoopAnalysi
     pattern: patternOf(body, part),
     assumptions: [
       // Where all is the caller's, nothing has to be tested.
+      ...presumptions(body),
       ...(idle === undefined ? [...assumptionsOf(body, split), ...randomAssumption(body, part, split)] : []),
       ...vouches(body),
       ...seenApart(body),
@@ -254,6 +255,15 @@ export function refuseTooLarge(loop: Loop): LoopAnalysis {
     help: "Move parts of it into functions.",
   };
   return refused(loop, [reason]);
+}
+
+function presumptions(body: Body): Assumption[] {
+  return presumedArrays(body).map(({ name, node }) => ({
+    id: "array",
+    kind: "checked",
+    place: placeOf(node),
+    message: `\`${name}\` is an array; tested when the loop starts, and if it is none, the loop runs as it was.`,
+  }));
 }
 
 function assumptionsOf({ loop, context }: Body, split: Split): Assumption[] {

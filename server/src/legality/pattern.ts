@@ -62,8 +62,14 @@ function isHandedOn(write: Access, read: Access, body: Body): boolean {
  * What has been combined so far is used for something else than the next combination: `s += x; out[i] = s`. Then the order
  * of the combinations matters.
  * @param isStrict what may be the same object is taken to be
+ * @param isHarmless what is read is used for nothing else
  */
-export function readsCombined(carried: readonly Unit[], body: Body, isStrict = false): boolean {
+export function readsCombined(
+  carried: readonly Unit[],
+  body: Body,
+  isStrict = false,
+  isHarmless: (read: Access) => boolean = () => false,
+): boolean {
   const folds = carried
     .flatMap(leavesOf)
     .flatMap((leaf) => leaf.facts.accesses.flatMap((write) => (write.mode === "write" ? [{ leaf, write }] : [])));
@@ -72,7 +78,8 @@ export function readsCombined(carried: readonly Unit[], body: Body, isStrict = f
       (read) =>
         read.mode === "read" &&
         folds.some(
-          ({ leaf, write }) => !isOperand(read, unit, write, leaf) && sees(read, unit, write, leaf, body, isStrict),
+          ({ leaf, write }) =>
+            !isOperand(read, unit, write, leaf) && sees(read, unit, write, leaf, body, isStrict) && !isHarmless(read),
         ),
     ),
   );

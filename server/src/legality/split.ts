@@ -85,6 +85,7 @@ export function makeSplit(body: Body, partition: Partition): Split | undefined {
     const stride = space.form === "counted" ? space.stride : undefined;
     const steps = inductions.map(({ symbol }) => integersToAdvance(symbol, body));
     const wholes = integersOf(needs, [...scratch, ...partition.kernelWrites.values(), ...steps], body);
+    const presumed = presumedArrays(body);
     const ends = endTests(space, checker);
     if (ends === undefined) return undefined;
     const needed = [...new Map([...wholes, ...ends.integers].map((each) => [each.getText(), each])).values()];
@@ -117,11 +118,13 @@ export function makeSplit(body: Body, partition: Partition): Split | undefined {
       callees: collectCallees(kernel, body),
       disjoint,
       distinct,
+      arrays: presumed,
       integers,
       conditions,
       // What is no whole number does not add up to the same in another order.
       isOrderSensitive:
         stride !== undefined ||
+        presumed.length > 0 ||
         (startsAgain && isTested({ disjoint, distinct, integers, conditions })) ||
         ends.conditions.length > 0 ||
         steps.some((step) => step.integers.size > 0) ||
@@ -281,6 +284,12 @@ function disjointPairs(needs: readonly Need[], body: Body): (readonly [Tested, T
     if (!pairs.has(key)) pairs.set(key, [left, right]);
   }
   return [...pairs.values()];
+}
+
+/** What the loop itself goes through, if that has to be tested. */
+export function presumedArrays({ loop: { space } }: Pick<Body, "loop">): readonly Tested[] {
+  if (space.form !== "elements" || space.presumed === undefined) return [];
+  return [{ name: space.presumed.getText(), node: space.presumed }];
 }
 
 function distinctArrays(needs: readonly Need[], body: Body): Tested[] | undefined {

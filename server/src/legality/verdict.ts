@@ -104,6 +104,8 @@ export interface Split {
   readonly disjoint: readonly (readonly [Tested, Tested])[];
   /** Arrays whose elements must be different objects; tested at the call (option `distinct`), else the iterations run in order. */
   readonly distinct: readonly Tested[];
+  /** What the loop goes through, where nothing declares it an array; tested before the loop, else the author's loop runs. */
+  readonly arrays: readonly Tested[];
   /**
    * Numbers of which the proof needs that they are whole (`width` in `y * width + x`): tested at the call (option
    * `integers`); when one is not, the iterations run in order.

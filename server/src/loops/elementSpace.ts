@@ -1,5 +1,7 @@
 // The iteration space of loops over things: `for-of`, `for-in` and the array methods.
 import { ts } from "ts-morph";
+import { isOpaque } from "../accesses/types.js";
+import { isJavaScript } from "../workspace/gifts.js";
 import { isArrayLike } from "./findLoops.js";
 import { findWrite } from "./iterationSpace.js";
 import type { ElementSpace, UnknownSpace } from "./loop.js";
@@ -7,6 +9,7 @@ import type { ElementSpace, UnknownSpace } from "./loop.js";
 interface Bound {
   readonly binding: ts.BindingName | undefined;
   readonly index: ts.Symbol | undefined;
+  readonly key: ts.Symbol | undefined;
   readonly whole: ts.Symbol | undefined;
   readonly accumulator: ts.Symbol | undefined;
 }
@@ -23,14 +26,61 @@ export function forOfSpace(node: ts.ForOfStatement, checker: ts.TypeChecker): El
   if (rewritten !== undefined) return rewritten;
   if (isArrayLike(type, checker)) return elements({ binding: name }, expression, "array", checker);
   if (isString(type) || isCollection(type)) return elements({ binding: name }, expression, "sequence", checker);
-  return (
-    iteratorSpace(name, expression, checker) ??
-    unknown(
-      expression,
-      `\`${expression.getText()}\` is not known to be an array; copy it into one first, for example [...${expression.getText()}]`,
-    )
-  );
+  const iterator = iteratorSpace(name, expression, checker);
+  if (iterator !== undefined) return iterator;
+  // The matches of a text are the same, whoever asks for them and when: the expression is copied before the first.
+  if (isMatchAll(expression, checker)) return elements({ binding: name }, expression, "sequence", checker);
+  return isPresumedArray(expression, checker)
+    ? elements({ binding: name }, expression, "array", checker)
+    : unknown(
+        expression,
+        `\`${expression.getText()}\` is not known to be an array; copy it into one first, for example [...${expression.getText()}]`,
+      );
 }
+
+/** `text.matchAll(pattern)` of a text. */
+function isMatchAll(node: ts.Expression, checker: ts.TypeChecker): boolean {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
+  const { name, expression } = node.expression;
+  return name.text === "matchAll" && isString(checker.getTypeAtLocation(expression));
+}
+
+/**
+ * A name in JavaScript of which nothing is known, and that can be asked for a second time: whether it is an array, as the loop
+ * takes it to be, can be tested when the loop starts.
+ */
+export function isPresumedArray(node: ts.Expression, checker: ts.TypeChecker): boolean {
+  return presumedName(node, checker) !== undefined;
+}
+
+/**
+ * The name that has to be an array for the expression to be one: `xs`, `this.xs`, and that of `xs` in `xs.filter(f).map(g)`,
+ * where the methods of arrays make another one. Undefined where that is not all that has to be known.
+ */
+export function presumedName(node: ts.Expression, checker: ts.TypeChecker): ts.Expression | undefined {
+  if (!isJavaScript(node) || !isOpaque(checker.getTypeAtLocation(node))) return undefined;
+  if (ts.isIdentifier(node)) return node;
+  if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+    const { name, expression, questionDotToken } = node.expression;
+    const isCopy = questionDotToken === undefined && node.questionDotToken === undefined && copying.has(name.text);
+    return isCopy ? presumedName(expression, checker) : undefined;
+  }
+  if (!ts.isPropertyAccessExpression(node) || node.expression.kind !== ts.SyntaxKind.ThisKeyword) return undefined;
+  const declarations = checker.getSymbolAtLocation(node.name)?.declarations ?? [];
+  return declarations.length > 0 && !declarations.some(ts.isAccessor) ? node : undefined;
+}
+
+/** Methods of arrays that give back an array. */
+const copying: ReadonlySet<string> = new Set([
+  "concat",
+  "filter",
+  "flat",
+  "flatMap",
+  "map",
+  "reverse",
+  "slice",
+  "sort",
+]);
 
 /** `for (const key in object)`: the keys are listed when the loop starts. */
 export function forInSpace(node: ts.ForInStatement, checker: ts.TypeChecker): ElementSpace | UnknownSpace {
@@ -88,10 +138,13 @@ export function methodSpace(
   const isFrom = expression.name.text === "from";
   const iterable = isFrom ? node.arguments[0]! : expression.expression;
   const type = checker.getTypeAtLocation(iterable);
-  // The second argument of the callback is a key, which is no index; a loop over a `Map` goes through pairs.
-  if (!isFrom && isCollection(type) && (isMap(type) || callback.parameters.length > 1))
-    return unknown(node, "a `Map` or `Set` hands keys to it; write it as a loop: `for (const [key, value] of map)`");
-  const isArray = isArrayLike(type, checker) || (isFrom && isLengthOnly(iterable));
+  // The second argument of the callback is a key, which is no index.
+  const hasKeys = !isFrom && isCollection(type);
+  if (hasKeys && isMap(type) && !isMapOnly(type)) return unknown(node, "nobody knows whether it is a `Map` or a `Set`");
+  if (hasKeys && !isMap(type) && callback.parameters.length > 1)
+    return unknown(node, "a `Set` hands its values twice; write it as a loop: `for (const value of set)`");
+  const isArray =
+    isArrayLike(type, checker) || (isFrom && isLengthOnly(iterable)) || isPresumedArray(iterable, checker);
   const source = isArray ? "array" : "sequence";
   if (source === "sequence" && !isString(type) && !isCollection(type)) {
     return unknown(iterable, `\`${iterable.getText()}\` is not known to be an array`);
@@ -123,7 +176,8 @@ export function methodSpace(
   return elements(
     {
       binding: others[0]?.name,
-      index: symbolOf(others[1]),
+      index: hasKeys ? undefined : symbolOf(others[1]),
+      key: hasKeys ? symbolOf(others[1]) : undefined,
       whole: symbolOf(others[2]),
       accumulator: symbolOf(accumulated),
     },
@@ -150,9 +204,10 @@ function elements(
   source: ElementSpace["source"],
   checker: ts.TypeChecker,
 ): ElementSpace {
-  const { binding, index, whole, accumulator } = bound;
+  const { binding, index, key, whole, accumulator } = bound;
   const item = binding !== undefined && ts.isIdentifier(binding) ? checker.getSymbolAtLocation(binding) : undefined;
-  return { form: "elements", item, binding, index, whole, accumulator, iterable, source };
+  const presumed = source === "array" ? presumedName(iterable, checker) : undefined;
+  return { form: "elements", item, binding, index, key, whole, accumulator, iterable, source, presumed };
 }
 
 /** The name that a head declares with `const` or `let`. */
@@ -200,6 +255,10 @@ export function isOfLibrary({ declarations }: ts.Symbol): boolean {
   return (
     declarations?.some((declaration) => /\/lib\.[\w.]+\.d\.ts$/.test(declaration.getSourceFile().fileName)) === true
   );
+}
+
+function isMapOnly(type: ts.Type): boolean {
+  return type.isUnion() ? type.types.every(isMapOnly) : isMap(type);
 }
 
 function isString(type: ts.Type): boolean {

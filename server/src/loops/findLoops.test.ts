@@ -226,6 +226,10 @@ function f(xs: number[], m: Map<string, number>, s: Set<number>, o: Record<strin
       "for-of: array text.match(/a/g) ?? []",
     ]);
     assert.deepEqual(shown("function f(text: string) { for (const m of text.matchAll(/a/g)) f(m[0]); }"), [
+      "for-of: sequence text.matchAll(/a/g)",
+    ]);
+    const own = "class Text { *matchAll(pattern: RegExp) { yield pattern.source; } }";
+    assert.deepEqual(shown(`${own} function f(text: Text) { for (const m of text.matchAll(/a/g)) f(text); }`), [
       "for-of: unknown",
     ]);
   });
@@ -236,11 +240,12 @@ function f(xs: number[], m: Map<string, number>, s: Set<number>, o: Record<strin
     ]);
   });
 
-  test("not `forEach` of a `Map` or with the keys of a `Set`, which are no indices", () => {
+  test("`forEach` of a `Map` or a `Set`, whose keys are no indices; not where nobody knows which", () => {
     const loops = (call: string) => shown(`function f(s: Set<number>, m: Map<number, number>) { ${call} }`);
     assert.deepEqual(loops("s.forEach((x) => f(s, m));"), ["forEach: sequence s"]);
     assert.deepEqual(loops("s.forEach((x, key) => f(s, m));"), ["forEach: unknown"]);
-    assert.deepEqual(loops("m.forEach((x) => f(s, m));"), ["forEach: unknown"]);
+    assert.deepEqual(loops("m.forEach((x) => f(s, m));"), ["forEach: sequence m"]);
+    assert.deepEqual(loops("m.forEach((x, key) => f(s, m));"), ["forEach: sequence m"]);
     assert.deepEqual(loops("(Math.random() < 0.5 ? s : m).forEach((x) => f(s, m));"), ["forEach: unknown"]);
   });
 

@@ -3,7 +3,7 @@ import { ts } from "ts-morph";
 import { runToEnd } from "../workspace/cancellation.js";
 import { isJavaScript } from "../workspace/gifts.js";
 import { withoutOverflow } from "../workspace/overflow.js";
-import { isCollection, isOfLibrary } from "./elementSpace.js";
+import { isCollection, isOfLibrary, isPresumedArray } from "./elementSpace.js";
 import { stridedSpace } from "./iterationSpace.js";
 import type { Loop, LoopKind, LoopNode } from "./loop.js";
 import { preorder } from "./mentions.js";
@@ -144,7 +144,7 @@ function asMethodLoop(
   if (!methodKinds.has(name.text)) return undefined;
   const isArray = (type: ts.Type | undefined) => type !== undefined && isArrayLike(type, checker);
   const isLoop = isArray(declaredType(receiver, checker)) || isOfElements(checker.getTypeAtLocation(receiver));
-  return isLoop ? { kind: name.text as LoopKind, node, body } : undefined;
+  return isLoop || isPresumedArray(receiver, checker) ? { kind: name.text as LoopKind, node, body } : undefined;
 
   function isOfElements(type: ts.Type): boolean {
     return isArray(type) || (name.text === "forEach" && isCollection(type));

@@ -25,7 +25,32 @@ export function stridedSpace(node: LoopNode, checker: ts.TypeChecker): Loop["spa
   const space = iterationSpace(node, checker);
   if (space.form !== "unknown" || !ts.isForStatement(node)) return space;
   const strided = countedSpace(node, checker, readStride);
-  return strided.form === "unknown" ? space : strided;
+  if (strided.form !== "unknown") return strided;
+  const bounded = node.condition !== undefined && isConjunction(node.condition) ? countedWithin(node, checker) : space;
+  return bounded.form === "unknown" ? space : bounded;
+}
+
+/** `k < n && k <= i`: each part compares the counter with a bound. */
+function countedWithin(node: ts.ForStatement, checker: ts.TypeChecker): CountedSpace | UnknownSpace {
+  const [first, ...others] = partsOf(node.condition!);
+  const space = countedSpace(node, checker, readStep, first);
+  if (space.form === "unknown" || space.test === "!==") return space;
+  const bounds = others.map((part) => readCondition(part, space.induction, checker));
+  const isEnd = (bound: Bound | undefined): bound is Bound =>
+    bound !== undefined &&
+    bound.test !== "!==" &&
+    endsCount(bound.test, space.step) &&
+    isNumeric(checker.getTypeAtLocation(bound.end));
+  if (!bounds.every(isEnd)) return unknown(node.condition!, "a part of the condition is not a plain comparison");
+  return { ...space, alsoEnds: bounds.flatMap(({ end, offset }) => [end, ...(offset ? [offset.expression] : [])]) };
+}
+
+function isConjunction(node: ts.Expression): node is ts.BinaryExpression {
+  return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
+}
+
+function partsOf(node: ts.Expression): readonly ts.Expression[] {
+  return isConjunction(node) ? [...partsOf(node.left), ...partsOf(node.right)] : [node];
 }
 
 function unknown(at: ts.Node, why: string): UnknownSpace {
@@ -41,15 +66,16 @@ function countedSpace(
   node: ts.ForStatement,
   checker: ts.TypeChecker,
   readBy: ReadStep = readStep,
+  condition = node.condition,
 ): CountedSpace | UnknownSpace {
-  if (node.condition === undefined)
+  if (node.condition === undefined || condition === undefined)
     return unknown(node, "the loop has no condition, so its end is not known beforehand");
   if (node.incrementor === undefined) {
     const init = (induction: ts.Symbol) => readInitializer(node.initializer, induction, [], checker);
     return steppedSpace(node, checker, init) ?? unknown(node, "the head does not advance a counter");
   }
   const updates = updatesOf(node.incrementor);
-  const read = updates.flatMap((update) => readUpdate(update, node.condition!, checker, readBy) ?? []);
+  const read = updates.flatMap((update) => readUpdate(update, condition, checker, readBy) ?? []);
   const advance = read.find(({ bound }) => bound !== undefined) ?? read[0];
   const others = updates.filter((update) => update !== advance?.update);
   if (advance === undefined || !others.every(isUpdate))
@@ -103,6 +129,7 @@ function countedSpace(
     lag: 0,
     advance: undefined,
     runsOnce: false,
+    alsoEnds: [],
     ...init,
     ...bound,
   };
@@ -116,6 +143,7 @@ function readUpdate(update: ts.Expression, condition: ts.Expression, checker: ts
 }
 
 export function isNumeric(type: ts.Type): boolean {
+  if (type.isUnion()) return type.types.every(isNumeric);
   return (type.flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.Any)) !== 0;
 }
 

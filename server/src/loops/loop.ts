@@ -56,6 +56,8 @@ export interface CountedSpace {
   readonly end: ts.Expression | undefined;
   /** What the condition adds to the counter before it compares: `size` in `i + size <= n`, with the sign -1 in `i - size`. */
   readonly offset: Offset | undefined;
+  /** Further bounds, `i` in `k < n && k <= i`: the count may end sooner. Only of the loop under test. */
+  readonly alsoEnds: readonly ts.Expression[];
   /** `<` and `>` exclude `end`; `<=` and `>=` include it; `!==` behaves like `<` or `>` by the sign of the step, with |step| = 1. */
   readonly test: "<" | "<=" | ">" | ">=" | "!==";
   readonly step: number;
@@ -97,6 +99,8 @@ export interface ElementSpace {
   readonly binding: ts.BindingName | undefined;
   /** The variable that holds the number of the iteration, counted from 0: `i` in `xs.map((x, i) => …)` and `[i, x] of xs.entries()`. */
   readonly index: ts.Symbol | undefined;
+  /** The variable that holds the key of a `Map`: `key` in `map.forEach((value, key) => …)`. */
+  readonly key: ts.Symbol | undefined;
   /** The callback's variable for the array itself: `all` in `xs.map((x, i, all) => …)`. */
   readonly whole: ts.Symbol | undefined;
   /** `reduce`: what the iterations before have made. */
@@ -104,6 +108,8 @@ export interface ElementSpace {
   readonly iterable: ts.Expression;
   /** `array`: the k-th iteration gets the k-th element. `sequence`: a string, `Map`, `Set` or the keys of an object, in their order. */
   readonly source: "array" | "sequence";
+  /** The name of which nothing declares that it is an array, as in JavaScript without types: that is tested before the loop. */
+  readonly presumed: ts.Expression | undefined;
 }
 
 export interface Offset {

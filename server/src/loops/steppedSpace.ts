@@ -46,6 +46,7 @@ export function steppedSpace(
     stride: undefined,
     advance: undefined,
     runsOnce: isDo,
+    alsoEnds: [],
     test,
     end,
     offset: undefined,

@@ -64,6 +64,7 @@ function countedBy(
     alsoAssigned: [],
     advance,
     runsOnce: ts.isDoStatement(node),
+    alsoEnds: [],
     ...bound,
   };
 }

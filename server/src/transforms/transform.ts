@@ -65,6 +65,8 @@ export interface Prepared {
   readonly parts?: PartsOfLoop;
   /** Where a test fails, this form may not run in order instead. */
   readonly besideTests: boolean;
+  /** What has to be arrays; else the author's loop runs. */
+  readonly arrays?: readonly string[];
   /** A condition, as text, without which the author's loop runs. */
   readonly onlyIf?: string;
   /** The loop has the form that its author gave it; only what it uses stands elsewhere. */

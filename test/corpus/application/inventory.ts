@@ -5,7 +5,7 @@
  * @loop stockValue:item       parallel reduction
  * @loop reprice:item          parallel map                 the items are distinct objects
  * @loop repriceChained:item   serial [carried-dependence] floor -> floor   what was computed goes into what is computed next
- * @loop bySku:item            serial [nothing-to-share]
+ * @loop bySku:item            parallel commit              only stores
  * @loop cheapest:i            parallel reduction           argmin
  * @loop restock:.forEach      parallel map
  * @loop reserve:item          serial [carried-dependence] left -> left

@@ -6,7 +6,7 @@
  * @loop ownRows:Array.from parallel map
  * @loop ownRows:y            parallel map                                             every row is made for itself
  * @loop chosen:i             parallel map                                             on one path target is a: tested at run time
- * @loop pushedTwice:i        serial [nothing-to-share]
+ * @loop pushedTwice:i        parallel commit                                          only stores
  * @loop pushedTwice:row      serial [carried-dependence] row.count -> row.count
  * @loop slicedRows:Array.from parallel map
  * @loop slicedRows:y         serial [carried-dependence] copy[y]![0] -> rows[y - 1]![0]!   slice copies references: tested at run time

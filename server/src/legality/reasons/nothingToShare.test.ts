@@ -3,15 +3,21 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyse, checkParallel, checkSerial } from "../../../../test/support/check.js";
 
-test("copying is all commit", () => {
-  checkSerial(
+test("printing is all commit", () => {
+  checkSerial("function keys(entries: [string, number][]): void { for (const [key] of entries) console.log(key); }", [
+    "nothing-to-share",
+  ]);
+});
+
+test("not copying, in which the iterations have nothing to do with one another", () => {
+  checkParallel(
     `
 function keys(entries: [string, number][]): string[] {
   const out: string[] = [];
-  for (const [key] of entries) out.push(key);
+  for$0 (const [key] of entries) out.push(key);
   return out;
 }`,
-    ["nothing-to-share"],
+    { pattern: "commit", idle: "stores" },
   );
 });
 

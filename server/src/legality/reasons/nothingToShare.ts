@@ -3,24 +3,24 @@
 // Everything that the loop does has to happen in order in the caller; no work is left for other cores.
 //
 // ```ts
-// function collect(names: string[], seen: Set<string>): void {
+// function print(names: string[]): void {
 //   for (const name of names) {
 // //^^^ nothing-to-share
-//     seen.add(name);
+//     console.log(name);
 //   }
 // }
 // ```
-// -> There is work to share where the values are made: put both into one loop.
+// -> There is work to share where what is printed is computed: put both into one loop.
 // ```ts
 // function hash(text: string): number {
 //   let value = 0;
 //   for (let i = 0; i < text.length; i++) value = (value * 31 + text.charCodeAt(i)) | 0;
 //   return value;
 // }
-// function collect(names: string[], seen: Set<number>): void {
+// function print(names: string[]): void {
 //   for (const name of names) {
 // //^^^ parallel
-//     seen.add(hash(name));
+//     console.log(hash(name));
 //   }
 // }
 // ```

@@ -11,6 +11,8 @@ import { leastParts } from "./partLength.js";
 export function standsBesideParallelForm(loop: ts.Node, tested: string | undefined, run: readonly string[]): boolean {
   for (let at = loop; at.parent !== undefined; at = at.parent) {
     const { parent } = at;
+    const isOther = ts.isConditionalExpression(parent) && parent.whenFalse === at;
+    if (isOther && tested !== undefined && calls(parent.condition, tested)) return true;
     if (!ts.isIfStatement(parent) || parent.elseStatement !== at) continue;
     if (tested !== undefined && calls(parent.expression, tested)) return true;
     if (run.length > 0 && (isAttempt(parent, run) || isOfParts(parent, run))) return true;

@@ -77,8 +77,12 @@ function writesText({ writes }: Split, quote: string): readonly string[] {
   );
 }
 
-function assumptionsText({ disjoint, distinct, integers }: Split, textOf = textAsItStands): readonly string[] {
+function assumptionsText({ arrays, disjoint, distinct, integers }: Split, textOf = textAsItStands): readonly string[] {
   return [
+    ...list(
+      "arrays",
+      arrays.map(({ name }) => name),
+    ),
     ...list(
       "disjoint",
       disjoint.map(([written, read]) => `[${written.name}, ${read.name}]`),

@@ -36,7 +36,7 @@ export function itemsOf(
   if (parts?.kind === "items") return { text: `${range()}(${parts.items}${options})`, before: [], iterable: "" };
   if (space.form === "elements") {
     const { iterable } = space;
-    const isArray = isArrayLike(checker.getTypeAtLocation(iterable), checker);
+    const isArray = space.presumed !== undefined || isArrayLike(checker.getTypeAtLocation(iterable), checker);
     const text = isArray ? iterable.getText() : `[...${iterable.getText()}]`;
     if (isArray && isPath(iterable)) return { text, before: [], iterable: text };
     // The head evaluates its iterable once; so does the rewrite.

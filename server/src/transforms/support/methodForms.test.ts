@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { analyse } from "../../../../test/support/check.js";
 import { checkRewrite, openProject, planIn } from "../../../../test/support/rewriteProject.js";
 
 const heavy = `export function heavy(x: number): number {
@@ -284,5 +285,40 @@ describe("an array method behind what does nothing, and is the same later", () =
     ];
     for (const caller of callers)
       assert.match(problem(`${caller}\n`), /is not rewritten where|evaluated before|stands behind|stands in/, caller);
+  });
+});
+
+describe("`forEach` of a `Map` or a `Set`", () => {
+  test("becomes a loop over its entries, values or members", async () => {
+    await check(
+      `export function f(prices: Map<string, number>): string[] {
+  const out: string[] = [];
+  prices.forEach((price, name) => {
+    if (price < 0) return;
+    out.push(name + heavy(price));
+  });
+  return out;
+}
+`,
+      'f(new Map([["a", 1], ["b", -1], ["c", 3]]))',
+      ["const items = [...prices];"],
+    );
+    await check(
+      `export function f(prices: Map<string, number>): number[] {
+  const out: number[] = [];
+  prices.forEach((price) => out.push(heavy(price)));
+  return out;
+}
+`,
+      'f(new Map([["a", 1], ["c", 3]]))',
+      ["const items = [...prices.values()];"],
+    );
+  });
+
+  test("not where the callback changes it", () => {
+    const { verdict } = analyse(
+      "function f(m: Map<string, number>) { m.forEach((value, key) => { if (value > Math.sqrt(key.length)) m.delete(key); }); }",
+    )[0]!;
+    assert.equal(verdict.kind, "serial");
   });
 });

@@ -27,14 +27,20 @@ interface Method {
 export function methodForm(context: TransformContext): Preparation | undefined {
   const method = methodOf(context);
   if (method === undefined) return undefined;
+  // Where it is no array, the author's call has to be made, and nothing but that.
+  const { presumed } = method.space;
+  if (presumed !== undefined && method.kind !== "forEach") return undefined;
+  if (method.space.source === "sequence") return throughEntries(method, context);
   if (method.kind === "filter") return byFlags(method, context);
   const known = outcomes.get(method.kind);
-  return known && asLoop(method, known, context);
+  const form = known && asLoop(method, known, context);
+  return form && presumed ? { ...form, keepsAuthor: true, arrays: [presumed.getText()] } : form;
 }
 
 function methodOf({ analysis, checker }: TransformContext): Method | undefined {
   const { node, kind, space } = analysis.loop;
-  if (!ts.isCallExpression(node) || space.form !== "elements" || space.source !== "array") return undefined;
+  if (!ts.isCallExpression(node) || space.form !== "elements") return undefined;
+  if (space.source !== "array" && kind !== "forEach") return undefined;
   const [callback, ...others] = node.arguments;
   if (callback === undefined || !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback))) return undefined;
   if (others.length !== (kind === "reduce" ? 1 : 0) || ts.isOptionalChain(node)) return undefined;
@@ -153,6 +159,29 @@ function asLoop(method: Method, outcome: Outcome, context: TransformContext): Pr
   const loopAt = lines.reduce((sum, line) => sum + line.length + 1, 0);
   const all = [...lines, head, body, "}"].join("\n");
   return inPlace(place, all, loopAt, kind === "forEach" ? "" : result, context);
+}
+
+/** `map.forEach((value, key) => …)` → `for (const [key, value] of map) …` */
+function throughEntries(method: Method, context: TransformContext): Preparation | undefined {
+  const { node, space } = method;
+  const { checker, sourceFile } = context;
+  const place = callPlace(node, checker);
+  const { iterable, binding, key } = space;
+  if (place?.isWhole !== true || !isPath(iterable) || binding === undefined) return undefined;
+  const { semicolon: end, indent } = habitsOf(sourceFile);
+  const isPair = checker.getTypeAtLocation(iterable).symbol?.name.endsWith("Map") === true;
+  const values = isPair ? `${iterable.getText()}.values()` : iterable.getText();
+  const head =
+    key === undefined
+      ? `for (const ${binding.getText()} of ${values}) {`
+      : `for (const [${key.name}, ${binding.getText()}] of ${iterable.getText()}) {`;
+  // `for (const xs of xs)` would not find the outer one.
+  const own = [key?.name ?? "", ...(binding.getText().match(/[\w$]+/g) ?? [])];
+  if (own.includes(iterable.getText().split(".")[0]!)) return undefined;
+  const give = (value: string, isLast: boolean): string =>
+    [value === "" ? "" : value + end, isLast ? "" : `continue${end}`].filter(Boolean).join("\n");
+  const code = bodyCode(method, undefined, "", give, context);
+  return code === undefined ? undefined : inPlace(place, `${head}\n${reindent(code, indent)}\n}`, 0, "", context);
 }
 
 /** `sum + x` → `sum += x` */

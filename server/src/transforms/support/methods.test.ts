@@ -201,3 +201,50 @@ describe("the others", () => {
     assert.throws(() => refused(another), /no loop/);
   });
 });
+
+describe("what nothing declares to be an array", () => {
+  const plain = `export const heavy = (x) => {
+  let s = 0;
+  for (let k = 0; k < 20; k++) s = Math.sqrt(s + k + x);
+  return s;
+};
+`;
+  const others =
+    "[new Set([1, 2]), Float32Array.of(1, 2), undefined, [1, 2], [3, , 4], 'ab', { map: () => 'own', forEach: (f) => f(7, 1) }]";
+  const tried = `${others}.map((xs) => { try { return JSON.stringify(f(xs)); } catch (error) { return error.name; } })`;
+  const inJavaScript = async (body: string, inFile: readonly string[]) => {
+    await checkRewrite(
+      { "a.js": `${imported}${body}`, "heavy.js": plain },
+      { expression: tried, contains: { "a.js": inFile } },
+    );
+  };
+
+  test("is asked for, and goes through the author's call where it is none", async () => {
+    await inJavaScript("export function f(xs) {\n  return xs.map((x) => heavy(x));\n}\n", [
+      "return assumptionsHold({ arrays: [xs] }) ? parallelMapSync(",
+      ") : xs.map((x) => heavy(x));",
+    ]);
+    await inJavaScript("export function f(xs) {\n  return 1 + xs.map((x) => heavy(x)).length;\n}\n", [
+      "return 1 + (assumptionsHold({ arrays: [xs] }) ? parallelMapSync(",
+    ]);
+  });
+
+  test("a loop stands beside its parallel form", async () => {
+    await inJavaScript(
+      "export function f(xs) {\n  const out = [];\n  for (const x of xs) out.push(heavy(x));\n  return out;\n}\n",
+      ["if (assumptionsHold({ arrays: [xs] })) {", "  } else {\n    for (const x of xs) out.push(heavy(x));\n  }"],
+    );
+    await inJavaScript(
+      "export function f(xs) {\n  const out = [];\n  xs.forEach((x, i) => {\n    out.push(heavy(x) + i);\n  });\n  return out;\n}\n",
+      ["if (assumptionsHold({ arrays: [xs] })) {", "} else {\n    xs.forEach((x, i) => {"],
+    );
+  });
+
+  test("not where the rewritten form is more than one call", () => {
+    const reason = (body: string) => {
+      const answer = planIn(openProject({ "a.js": `${imported}${body}`, "heavy.js": plain }), "parallel-map-sync");
+      return answer?.kind === "disabled" ? answer.reason : `${answer?.kind}`;
+    };
+    assert.match(reason("export const f = (xs) => xs.filter((x) => heavy(x) > 3);\n"), /`filter` is not/);
+  });
+});

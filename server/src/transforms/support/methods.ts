@@ -9,7 +9,7 @@ import type { Loop } from "../../loops/loop.js";
 import { isWhole } from "../../loops/whole.js";
 import { referencesTo } from "../../scalars/liveness.js";
 import type { TextEdit, TransformContext } from "../transform.js";
-import { callText, type Form, type RunnerName } from "./call.js";
+import { callText, conditionText, type Form, type RunnerName } from "./call.js";
 import { kernelComment } from "./docComment.js";
 import type { KernelText } from "./kernelModule.js";
 import { envMembers } from "./kernelText.js";
@@ -60,7 +60,9 @@ export function problemOfMethod(
     return "other parts of the expression are evaluated before it waits; put the call into a constant of its own";
   if (split.commit.size > 0 || split.copied.length > 0 || split.exits)
     return `what the callback of \`${kind}\` does in order is not rewritten so far; write it as a \`for\` loop`;
-  if (split.privates.length > 0 || split.scratch.length > 0 || split.isOrderSensitive)
+  const isBeside = split.arrays.length > 0;
+  if (isBeside && form === "await") return `\`${source.getText()}\` is not known to be an array`;
+  if (split.privates.length > 0 || split.scratch.length > 0 || (split.isOrderSensitive && !isBeside))
     return `the callback of \`${kind}\` uses variables of its surroundings for itself; declare them inside of it`;
   if (node.questionDotToken !== undefined || ts.isOptionalChain(node))
     return "the method is called only where there is an array; test that before";
@@ -74,7 +76,7 @@ export function problemOfMethod(
     return `\`${node.expression.getText()}\` makes a typed array; write it as a \`for\` loop`;
   const type = checker.getTypeAtLocation(source);
   const isList = checker.isArrayType(type) || checker.isTupleType(type);
-  if (!counts && !isList)
+  if (!counts && !isList && !isBeside)
     return isArrayLike(type, checker)
       ? `\`${kind}\` of a typed array makes a typed array; write it as a \`for\` loop`
       : `\`${source.getText()}\` is not known to be an array`;
@@ -230,6 +232,12 @@ export function methodEdit(
   const start = node.getStart();
   const lineStart = text.lastIndexOf("\n", start - 1) + 1;
   const before = text.slice(lineStart, start);
+  if (split.arrays.length > 0) {
+    const chosen = `${conditionText(split, runner)} ? ${whole} : ${node.getText()}`;
+    const isAlone = ts.isVariableDeclaration(node.parent) || ts.isReturnStatement(node.parent);
+    const code = breakLong(before + (isAlone ? chosen : `(${chosen})`), habits).slice(before.length);
+    return { start, end: node.end, text: code };
+  }
   const code = breakLong(before + whole, habits).slice(before.length);
   return { start, end: code.includes("\n") ? nextInChain(node) : node.end, text: code };
 }

@@ -31,6 +31,8 @@ export interface Preparation {
   readonly keepsAuthor?: boolean;
   /** Where a test of this form fails, the author's loop stands beside it: in order, this form does something else. */
   readonly besideTests?: boolean;
+  /** What the author's loop takes for arrays, and this form too; the author's loop stands beside it. */
+  readonly arrays?: readonly string[];
   /** What else has to hold for this form to be run, as text; the author's loop stands beside it. */
   readonly onlyIf?: string;
   /** Tests without which this form would not mean the same: the author's loop runs where they fail, if they are made at all. */
@@ -70,6 +72,7 @@ function prepareOnce(preparation: Preparation, context: TransformContext): Trans
     judged,
     keepsAuthor,
     besideTests,
+    arrays,
     onlyIf,
     rests,
     guarded = [],
@@ -114,6 +117,7 @@ function prepareOnce(preparation: Preparation, context: TransformContext): Trans
       ...(parts && { parts }),
       keepsForm: elsewhere !== undefined,
       besideTests: defers || besideTests === true,
+      ...(arrays !== undefined && { arrays }),
       ...(onlyIf !== undefined && { onlyIf }),
     },
   };

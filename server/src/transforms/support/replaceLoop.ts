@@ -100,7 +100,9 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
 
   function original(): string {
     const author = context.prepared?.author ?? node.getText();
-    return reindent(indentAt(text, node.getStart()) + author, habits.indent);
+    // An author's method call leaves its semicolon outside.
+    const closing = context.prepared?.arrays === undefined ? "" : end;
+    return reindent(indentAt(text, node.getStart()) + author + closing, habits.indent);
   }
 
   if (split.commit.size === 0) return place([`${call.gathered()}${end}`, ...after]);

@@ -44,6 +44,9 @@ export function rewriteLoop(context: TransformContext, form: Form): RewriteAnswe
 
 /** Why no form of the loop may take its place. */
 export function problemOfStaying(context: TransformContext): string | undefined {
+  const { space } = context.analysis.loop;
+  if (space.form === "counted" && space.alsoEnds.length > 0)
+    return "its condition has several parts; compare with the smaller of the bounds, by `Math.min`";
   return problemOfHoistedMock(context.analysis.loop) ?? problemOfReadText(context);
 }
 

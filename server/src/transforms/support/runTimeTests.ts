@@ -20,6 +20,7 @@ export function testOf(need: Need, { nest }: Body): string {
 export function testsOf(split: Split): ReadonlySet<string> {
   return new Set([
     ...split.disjoint.map((pair) => disjoint(pair.map(({ name }) => name))),
+    ...split.arrays.map(({ name }) => `array ${name}`),
     ...split.distinct.map(({ name }) => `distinct ${name}`),
     ...split.integers.map((expression) => `integer ${expression.getText()}`),
   ]);
