@@ -1,6 +1,8 @@
 // Values that the file of the kernel would import: the caller reads those that change.
+import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkParallel, checkSerial } from "../../../test/support/check.js";
+import { checkRewrite, openProject, planIn } from "../../../test/support/rewriteProject.js";
 
 test("a field of a class that is set somewhere is read by the caller", () => {
   checkParallel(
@@ -200,4 +202,45 @@ test("not where each thread comes to another value", () => {
   changes("namespace Scale { export const by = new Date().getTime(); }", "Scale.by");
   changes("class Scale { part = Math.random(); } const scale = new Scale();", "scale.part");
   changes("let seed = Date.now(); function drawn(): number { return seed++; } const by = drawn();", "by");
+});
+
+const crc = (fill: string, more = "") => `
+export const TABLE = new Uint32Array(256);
+${fill}
+${more}
+export function crc(bytes: readonly number[]): number {
+  let c = ~0;
+  for (const byte of bytes) c = TABLE[(c ^ byte) & 255]! ^ (c >>> 8);
+  return ~c >>> 0;
+}
+`;
+const fill =
+  "for (let n = 0; n < 256; n++) { let c = n; for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1; TABLE[n] = c >>> 0; }";
+const summed = `import { crc } from "./crc.js";
+export function sums(parts: readonly (readonly number[])[]): number[] {
+  const out: number[] = [];
+  for$0 (const part of parts) out.push(crc(part));
+  return out;
+}
+`;
+
+test("a table that its module fills while it is loaded, as a worker does, too", async () => {
+  await checkRewrite(
+    { "a.ts": summed, "crc.ts": crc(fill) },
+    { expression: "sums([[1, 2], [3], []])", contains: { "a.kernels.ts": ['import { crc } from "./crc.js";'] } },
+  );
+});
+
+test("not one that is filled otherwise in a worker, or later, or by somebody else; nor in the file of the loop", () => {
+  const refused = (text: string) =>
+    assert.throws(
+      () => planIn(openProject({ "a.ts": summed, "crc.ts": text }), "parallel-map-sync"),
+      /reads `TABLE`/,
+      text,
+    );
+  refused(crc("for (let n = 0; n < 256; n++) TABLE[n] = Math.random() * 9;"));
+  refused(crc(fill, "export function patch(k: number): void { TABLE[k] = 0; }"));
+  refused(crc("function init(to: Uint32Array): void { to[0] = 1; } init(TABLE);"));
+  changes("const table = [1]; table.push(2);", "table[1]!");
+  stays("const table = [1, 2];", "table[1]!");
 });

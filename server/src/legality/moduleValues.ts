@@ -2,9 +2,10 @@
 // present one.
 import { ts } from "ts-morph";
 import type { Access, Facts } from "../accesses/access.js";
+import { targetsOf } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
 import { mentionsInProgram } from "../accesses/programMentions.js";
-import { isPrimitive, unalias, valueSymbol } from "../accesses/types.js";
+import { holdsOnlyPrimitives, isPrimitive, unalias, valueSymbol } from "../accesses/types.js";
 import { isAssignedAt } from "../loops/iterationSpace.js";
 import { identifiersNamed, preorder } from "../loops/mentions.js";
 import { perProgram } from "../workspace/perProgram.js";
@@ -12,10 +13,19 @@ import { mayChangeAt } from "./mutation.js";
 import { isOwnObject } from "./ownObjects.js";
 import { mayStartOtherwise } from "./startValues.js";
 
-/** The variable of a module, or the static field of a class, that the access reads, if a worker may see another value of it. */
-export function changedModuleValue(access: Access, context: AccessContext): ts.Symbol | undefined {
+/**
+ * The variable of a module, or the static field of a class, that the access reads, if a worker may see another value of it.
+ * @param left a file that the kernel leaves: what is filled there when it is loaded does not go with a function
+ */
+export function changedModuleValue(
+  access: Access,
+  context: AccessContext,
+  left?: ts.SourceFile,
+): ts.Symbol | undefined {
   const symbol = moduleValue(access, context);
-  return symbol !== undefined && differs(symbol, context) ? symbol : undefined;
+  if (symbol === undefined) return undefined;
+  const isLeft = left !== undefined && symbol.valueDeclaration?.getSourceFile() === left;
+  return differs(symbol, context) || (isLeft && filledBy(symbol, context).length > 0) ? symbol : undefined;
 }
 
 /** How its module calls it: what is exported by default has no name there. */
@@ -94,7 +104,11 @@ function isOfNamespace(declaration: ts.Declaration): boolean {
 function holderOf(declaration: ts.Declaration): ts.Node | undefined {
   let at: ts.Node = declaration;
   while (ts.isBindingElement(at)) at = at.parent.parent;
-  return ts.isVariableDeclaration(at) ? at.parent.parent.parent : undefined;
+  if (!ts.isVariableDeclaration(at)) return undefined;
+  // `for (let i = 0; …)` has its own.
+  const isOfLoop =
+    ts.isIterationStatement(at.parent.parent, false) && (at.parent.flags & ts.NodeFlags.BlockScoped) !== 0;
+  return isOfLoop ? undefined : at.parent.parent.parent;
 }
 
 /** The field of the class; the class itself, where another one may have it, or nobody knows. */
@@ -121,7 +135,8 @@ function differs(symbol: ts.Symbol, context: AccessContext): boolean {
   if (known !== undefined) return known;
   // Until it is known: a function that computes it may read it.
   answers.set(symbol, false);
-  const answer = mayStartOtherwise(symbol, context, (access) => changedModuleValue(access, context));
+  const filled = filledBy(symbol, context);
+  const answer = mayStartOtherwise(symbol, context, (access) => changedModuleValue(access, context), filled);
   answers.set(symbol, answer);
   return answer;
 }
@@ -142,10 +157,49 @@ function changes(symbol: ts.Symbol, context: AccessContext): boolean {
     (!isValue && !isMadeHere(symbol, context)) ||
     isChangedThroughClass(symbol, context) ||
     mentionsOf(symbol, context).some((node) =>
-      isValue ? isAssignedAt(whole(node)) : mayChangeAt(whole(node), context),
+      isValue
+        ? isAssignedAt(whole(node))
+        : mayChangeAt(whole(node), context) && fillingStatement(node, symbol, context) === undefined,
     );
   answers.set(symbol, answer);
   return answer;
+}
+
+/**
+ * The statements that fill the object while its module is loaded, as a worker does, too: `for (…) TABLE[i] = …`. Nobody else
+ * changes it.
+ */
+function filledBy(symbol: ts.Symbol, context: AccessContext): readonly ts.Statement[] {
+  if (isPrimitive(context.checker.getTypeOfSymbol(symbol))) return [];
+  const { valueDeclaration: declaration } = symbol;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration) || !isOfFile(declaration)) return [];
+  const changing = mentionsOf(symbol, context).filter((node) => mayChangeAt(whole(node), context));
+  return [...new Set(changing.flatMap((node) => fillingStatement(node, symbol, context) ?? []))];
+}
+
+/**
+ * The statement of the file that declares the variable, outside of all functions and classes, in which `TABLE[i] = x` or
+ * `LIST.push(x)` puts a primitive into the object that it names.
+ */
+function fillingStatement(name: ts.Node, symbol: ts.Symbol, context: AccessContext): ts.Statement | undefined {
+  const { checker } = context;
+  const { valueDeclaration } = symbol;
+  if (valueDeclaration === undefined || !isOfFile(valueDeclaration)) return undefined;
+  if (!holdsOnlyPrimitives(checker.getTypeOfSymbol(symbol), checker, 0)) return undefined;
+  const member = name.parent;
+  if (!(ts.isPropertyAccessExpression(member) || ts.isElementAccessExpression(member)) || member.expression !== name)
+    return undefined;
+  const call = member.parent;
+  const isFilled =
+    ts.isCallExpression(call) && call.expression === member
+      ? ts.isExpressionStatement(call.parent) && targetsOf(call, context).every(({ kind }) => kind === "builtin")
+      : isAssignedAt(member);
+  if (!isFilled) return undefined;
+  if (name.getSourceFile() !== valueDeclaration.getSourceFile()) return undefined;
+  let at = name;
+  const isElsewhere = (node: ts.Node) => ts.isFunctionLike(node) || ts.isClassLike(node) || ts.isModuleBlock(node);
+  while (!isElsewhere(at) && !ts.isSourceFile(at.parent)) at = at.parent;
+  return ts.isStatement(at) && !isElsewhere(at) ? at : undefined;
 }
 
 /** What the variable or field begins as is an object of its own: nobody has it, or a part of it, by another name. */

@@ -17,11 +17,13 @@ const maxUnits = 100_000;
  * that another module may have changed by the time when this one was loaded. What a file holds is believed to stay. O(nodes of
  * the initializer).
  * @param changed what the access reads, where it is changed somewhere or may begin otherwise itself
+ * @param filled statements that give it what it holds, when the module is loaded
  */
 export function mayStartOtherwise(
   { valueDeclaration }: ts.Symbol,
   context: AccessContext,
   changed: (access: Access) => ts.Symbol | undefined,
+  filled: readonly ts.Statement[] = [],
 ): boolean {
   if (valueDeclaration === undefined) return false;
   const home = valueDeclaration.getSourceFile();
@@ -30,7 +32,7 @@ export function mayStartOtherwise(
     const symbol = changed(access);
     return symbol === undefined || (isOf(symbol, home) && isLoadedAlike(home));
   };
-  return initialValues(valueDeclaration).some((value) => !comesOutAlike(value, context, isAlike));
+  return [...initialValues(valueDeclaration), ...filled].some((value) => !comesOutAlike(value, context, isAlike));
 
   function isLoadedAlike(file: ts.SourceFile): boolean {
     const answers = alikeOf(context.program);

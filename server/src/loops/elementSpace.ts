@@ -1,6 +1,5 @@
 // The iteration space of loops over things: `for-of`, `for-in` and the array methods.
 import { ts } from "ts-morph";
-import { isOpaque } from "../accesses/types.js";
 import { isJavaScript } from "../workspace/gifts.js";
 import { isArrayLike } from "./findLoops.js";
 import { findWrite } from "./iterationSpace.js";
@@ -58,7 +57,7 @@ export function isPresumedArray(node: ts.Expression, checker: ts.TypeChecker): b
  * where the methods of arrays make another one. Undefined where that is not all that has to be known.
  */
 export function presumedName(node: ts.Expression, checker: ts.TypeChecker): ts.Expression | undefined {
-  if (!isJavaScript(node) || !isOpaque(checker.getTypeAtLocation(node))) return undefined;
+  if (!isJavaScript(node) || (checker.getTypeAtLocation(node).flags & ts.TypeFlags.Any) === 0) return undefined;
   if (ts.isIdentifier(node)) return node;
   if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
     const { name, expression, questionDotToken } = node.expression;

@@ -1,5 +1,6 @@
 // Which iterations a loop has, read from its head: a counted range, the elements of an array, or unknown and why.
 import { ts } from "ts-morph";
+import { countedWithin } from "./boundedSpace.js";
 import { forInSpace, forOfSpace, methodSpace } from "./elementSpace.js";
 import { callbackOf } from "./findLoops.js";
 import type { CountedSpace, ElementSpace, Loop, LoopNode, UnknownSpace } from "./loop.js";
@@ -26,31 +27,7 @@ export function stridedSpace(node: LoopNode, checker: ts.TypeChecker): Loop["spa
   if (space.form !== "unknown" || !ts.isForStatement(node)) return space;
   const strided = countedSpace(node, checker, readStride);
   if (strided.form !== "unknown") return strided;
-  const bounded = node.condition !== undefined && isConjunction(node.condition) ? countedWithin(node, checker) : space;
-  return bounded.form === "unknown" ? space : bounded;
-}
-
-/** `k < n && k <= i`: each part compares the counter with a bound. */
-function countedWithin(node: ts.ForStatement, checker: ts.TypeChecker): CountedSpace | UnknownSpace {
-  const [first, ...others] = partsOf(node.condition!);
-  const space = countedSpace(node, checker, readStep, first);
-  if (space.form === "unknown" || space.test === "!==") return space;
-  const bounds = others.map((part) => readCondition(part, space.induction, checker));
-  const isEnd = (bound: Bound | undefined): bound is Bound =>
-    bound !== undefined &&
-    bound.test !== "!==" &&
-    endsCount(bound.test, space.step) &&
-    isNumeric(checker.getTypeAtLocation(bound.end));
-  if (!bounds.every(isEnd)) return unknown(node.condition!, "a part of the condition is not a plain comparison");
-  return { ...space, alsoEnds: bounds.flatMap(({ end, offset }) => [end, ...(offset ? [offset.expression] : [])]) };
-}
-
-function isConjunction(node: ts.Expression): node is ts.BinaryExpression {
-  return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
-}
-
-function partsOf(node: ts.Expression): readonly ts.Expression[] {
-  return isConjunction(node) ? [...partsOf(node.left), ...partsOf(node.right)] : [node];
+  return countedWithin(node, checker) ?? space;
 }
 
 function unknown(at: ts.Node, why: string): UnknownSpace {
@@ -62,7 +39,7 @@ type ReadStep = (
   checker: ts.TypeChecker,
 ) => { counter: ts.Identifier; step: number; stride?: ts.Expression } | undefined;
 
-function countedSpace(
+export function countedSpace(
   node: ts.ForStatement,
   checker: ts.TypeChecker,
   readBy: ReadStep = readStep,

@@ -46,11 +46,11 @@ import type { RejectReason } from "../verdict.js";
 import { reason } from "./reason.js";
 
 /** What the loop itself reads, and what the kernel's file would import, stays with the caller; a function reads it inside. */
-export function moduleState({ accesses, context }: Body): readonly RejectReason[] {
+export function moduleState({ accesses, context, loop }: Body): readonly RejectReason[] {
   const found = new Map<ts.Symbol, RejectReason>();
   for (const access of accesses) {
     if (!access.viaCall || access.mode === "write") continue;
-    const symbol = changedModuleValue(access, context);
+    const symbol = changedModuleValue(access, context, loop.node.getSourceFile());
     if (symbol === undefined || found.has(symbol)) continue;
     found.set(
       symbol,

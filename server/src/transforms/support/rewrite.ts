@@ -159,10 +159,8 @@ export function rewriteAsItStands(context: TransformContext, form: Form): Rewrit
 
 /** That another form of the loop means the same may rest on what is tested: where that does not hold, the author's loop runs. */
 function splitFor(split: Split, { prepared, analysis }: TransformContext): Split {
-  if (prepared?.arrays !== undefined) {
-    const { node } = analysis.loop;
-    return { ...split, arrays: prepared.arrays.map((name) => ({ name, node })), isOrderSensitive: true };
-  }
+  const arrays = prepared?.arrays?.map((name) => ({ name, node: analysis.loop.node }));
+  if (arrays !== undefined) return { ...split, arrays, isOrderSensitive: true };
   return prepared?.besideTests === true && isTested(split) ? { ...split, isOrderSensitive: true } : split;
 }
 
