@@ -17,11 +17,12 @@ import type { LoopAnalysis } from "./loopAnalysis.js";
 import { seenApart, vouches } from "./observedAssumptions.js";
 import type { Partition, Way } from "./partition.js";
 import { patternOf } from "./pattern.js";
+import { presumedArrays } from "./presumedArrays.js";
 import { asyncCallback } from "./reasons/asyncCallback.js";
 import { carriedDependence } from "./reasons/carriedDependence.js";
 import { always, lastResort, whenUnsplit } from "./reasons/index.js";
 import { lineOf, placeOf, type ReasonCheck, words } from "./reasons/reason.js";
-import { makeSplit, presumedArrays } from "./split.js";
+import { makeSplit } from "./split.js";
 import { leastStrides, stepAssumption } from "./strides.js";
 import type { Assumption, Idle, Profit, RejectReason, Split, Verdict } from "./verdict.js";
 

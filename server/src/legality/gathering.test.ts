@@ -16,6 +16,8 @@ describe("what is looked up only to gather more", () => {
     gathers("let list = groups.get(row.key); if (!list) { list = []; groups.set(row.key, list); } list.push(row);");
     gathers("const list = groups.get(row.key); if (list) list.push(row); else groups.set(row.key, [row]);");
     gathers("if (!groups.has(row.key)) groups.set(row.key, []); groups.get(row.key)!.push(row);");
+    gathers("const list = groups.get(row.key); list ? list.push(row) : groups.set(row.key, [row]);");
+    gathers("groups.has(row.key) || groups.set(row.key, []); groups.get(row.key)!.push(row);");
     gathers("const list = groups.get(row.key) ?? []; list.push(row); groups.set(row.key, list);");
   });
 
@@ -31,6 +33,9 @@ describe("what is looked up only to gather more", () => {
     serial(
       "const list = groups.get(row.key); if (list) list.push(row); else { groups.set(row.key, [row]); out.push(''); }",
     );
+    serial("seen.has(row.key) || out.push(row.key); seen.add(row.key);");
+    serial("const list = groups.get(row.key); list ? list.push(row) : out.push(row.key);");
+    serial("const list = groups.get(row.key); out.push(String(list ? list.push(row) : groups.set(row.key, [row])));");
     serial("const list = groups.get(row.key); if (list && list.length < 3) list.push(row);");
     serial("const list = groups.get(row.key); if (!list) continue; list.push(row);");
   });
@@ -39,7 +44,7 @@ describe("what is looked up only to gather more", () => {
     const record = "const entry = (table[row.key] ??= { n: 0, sum: 0 });";
     checkParallel(over(`${record} entry.n++; if (row.n > 3) entry.sum += row.n;`), {
       pattern: "commit",
-      idle: "combines",
+      idle: "stores",
     });
     serial(`${record} entry.n++; if (entry.n > 3) entry.sum += row.n;`);
     serial(`${record} entry.sum += entry.n;`);

@@ -11,14 +11,28 @@ import { operationOn } from "./combinations.js";
 
 /** `list.push(x)`, `set.add(x)`, `map.set(k, x)`, of which nobody takes the value: they keep their order, and tell nothing. */
 export function isGathering(node: ts.Node, body: Body): boolean {
-  const call = callForNothing(node.parent, body) ?? callForNothing(node, body);
   return (
-    call !== undefined &&
-    call === node &&
-    ts.isPropertyAccessExpression(call.expression) &&
-    gathering.has(call.expression.name.text) &&
-    targetsOf(call, body.context).every(({ kind }) => kind === "builtin")
+    ts.isCallExpression(node) &&
+    ts.isPropertyAccessExpression(node.expression) &&
+    gathering.has(node.expression.name.text) &&
+    isDropped(node, body) &&
+    targetsOf(node, body.context).every(({ kind }) => kind === "builtin")
   );
+}
+
+/** Nobody takes the value: of a statement, of a branch of one, of a callback of `forEach`. */
+function isDropped(node: ts.Node, body: Body): boolean {
+  const { parent } = node;
+  if (ts.isExpressionStatement(parent) || (body.loop.kind === "forEach" && body.loop.body === node)) return true;
+  const isBranch = ts.isConditionalExpression(parent)
+    ? parent.condition !== node
+    : ts.isBinaryExpression(parent) && parent.right === node && isLogical(parent);
+  return (isBranch || ts.isParenthesizedExpression(parent)) && isDropped(parent, body);
+}
+
+/** `list && list.push(x)` */
+function isLogical({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
+  return kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken;
 }
 
 const gathering: ReadonlySet<string> = new Set(["add", "push", "set"]);
@@ -138,6 +152,7 @@ function isUsedForGathering(
     const { kind } = parent.operatorToken;
     const isRight = parent.right === node;
     if (isRight) return kind === ts.SyntaxKind.EqualsToken && isBucket(parent.left, place, body, buckets);
+    if (isLogical(parent) && isDropped(parent, body)) return decidesOnlyThat(node, place, body, buckets);
     // `map.get(key) ?? []`, `table[key] ??= []`: what is there, or a new one.
     if (choosing.has(kind)) return isNew(parent.right) && isUsedForGathering(parent, place, body, buckets);
     if (kind === ts.SyntaxKind.EqualsToken) return isNew(parent.right);
@@ -146,7 +161,8 @@ function isUsedForGathering(
   if (ts.isExpressionStatement(parent)) return true;
   if (ts.isPrefixUnaryExpression(parent) && parent.operator === ts.SyntaxKind.ExclamationToken)
     return decidesOnlyThat(parent, place, body, buckets);
-  if (ts.isIfStatement(parent)) return decidesOnlyThat(node, place, body, buckets);
+  if (ts.isIfStatement(parent) || ts.isConditionalExpression(parent))
+    return decidesOnlyThat(node, place, body, buckets);
   if (ts.isVariableDeclaration(parent)) return isBucket(parent.name, place, body, buckets);
   if (ts.isCallExpression(parent)) {
     const put = placeOfPut(parent, body);
@@ -216,10 +232,14 @@ function isPlaceIn(value: ts.Expression, place: string, body: Body): boolean {
 function decidesOnlyThat(test: ts.Expression, place: string, body: Body, buckets: ReadonlySet<ts.Symbol>): boolean {
   const node = outermost(test);
   const { parent } = node;
+  const does = (branch: ts.Node) => makesOrGathers(branch, place, body, buckets);
+  if (ts.isConditionalExpression(parent))
+    return parent.condition === node && isDropped(parent, body) && does(parent.whenTrue) && does(parent.whenFalse);
+  if (ts.isBinaryExpression(parent))
+    return parent.left === node && isLogical(parent) && isDropped(parent, body) && does(parent.right);
   if (!ts.isIfStatement(parent) || parent.expression !== node) return false;
   return [parent.thenStatement, parent.elseStatement].every(
-    (branch) =>
-      branch === undefined || statementsIn(branch).every((each) => makesOrGathers(each, place, body, buckets)),
+    (branch) => branch === undefined || statementsIn(branch).every(does),
   );
 }
 
@@ -228,9 +248,10 @@ function statementsIn(statement: ts.Statement): readonly ts.Statement[] {
 }
 
 /** `map.set(key, [])`, `table[key] = []`, `list = []`, `list.push(x)` */
-function makesOrGathers(statement: ts.Statement, place: string, body: Body, buckets: ReadonlySet<ts.Symbol>): boolean {
-  if (!ts.isExpressionStatement(statement)) return false;
-  const node = bare(statement.expression);
+function makesOrGathers(statement: ts.Node, place: string, body: Body, buckets: ReadonlySet<ts.Symbol>): boolean {
+  const expression = ts.isExpressionStatement(statement) ? statement.expression : statement;
+  if (!ts.isExpression(expression)) return false;
+  const node = bare(expression);
   const isOwn = (holder: ts.Expression): boolean =>
     lookupAt(holder, body)?.place === place || isBucket(holder, place, body, buckets);
   if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression))

@@ -8,7 +8,7 @@ import { isReduction, isSelection } from "./combinations.js";
 import { callForNothing, tellsOnlyWhere } from "./gathering.js";
 import { holdsCall } from "./leavesWork.js";
 import type { Partition } from "./partition.js";
-import { leavesOf, readsCombined } from "./pattern.js";
+import { leavesOf, patternOf, readsCombined } from "./pattern.js";
 import { factsBelow, type Unit } from "./units.js";
 import type { Idle } from "./verdict.js";
 
@@ -29,11 +29,13 @@ export function idleOf(body: Body, part: Partition): Idle | undefined {
   if (inOrder.length === 0) return storesResults.has(body.loop.kind) ? "stores" : undefined;
   if (inOrder.every((unit) => onlyStores(unit, body))) return "stores";
   const combinesOne = inOrder.flatMap(leavesOf).some((leaf) => isCombination(leaf, body));
-  return combinesOne &&
+  const combines =
+    combinesOne &&
     inOrder.every((unit) => onlyCombines(unit, body)) &&
-    !readsCombined(inOrder, body, true, (read) => tellsOnlyWhere(read, body))
-    ? "combines"
-    : undefined;
+    !readsCombined(inOrder, body, true, (read) => tellsOnlyWhere(read, body));
+  if (!combines) return undefined;
+  // Of other combinations, such as the sums of each key, nobody promises that parts of them can be put together.
+  return patternOf(body, part) === "reduction" ? "combines" : "stores";
 }
 
 /**

@@ -21,6 +21,7 @@ import { advanceNodes } from "./inductions.js";
 import { endTests } from "./inequality.js";
 import { endsByResult } from "./ownPlaces.js";
 import type { Partition } from "./partition.js";
+import { presumedArrays } from "./presumedArrays.js";
 import type { PrivateArray } from "./privateArrays.js";
 import { stepConditions } from "./strides.js";
 import type { Unit } from "./units.js";
@@ -284,12 +285,6 @@ function disjointPairs(needs: readonly Need[], body: Body): (readonly [Tested, T
     if (!pairs.has(key)) pairs.set(key, [left, right]);
   }
   return [...pairs.values()];
-}
-
-/** What the loop itself goes through, if that has to be tested. */
-export function presumedArrays({ loop: { space } }: Pick<Body, "loop">): readonly Tested[] {
-  if (space.form !== "elements" || space.presumed === undefined) return [];
-  return [{ name: space.presumed.getText(), node: space.presumed }];
 }
 
 function distinctArrays(needs: readonly Need[], body: Body): Tested[] | undefined {

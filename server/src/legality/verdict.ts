@@ -34,7 +34,7 @@ export interface Assumption {
 /** How the iterations depend on one another after privatization. */
 export type Pattern = "map" | "reduction" | "commit";
 
-/** `combines`: sums, counts and the like; `stores`: what is there already goes to places of each iteration's own. */
+/** `combines`: sums, counts and the like, of which parts can be put together; `stores`: what is there is stored, gathered or counted under a key. */
 export type Idle = "combines" | "stores";
 
 export type Verdict =

@@ -57,7 +57,7 @@ function idleIn({ analysis: { verdict } }: TransformContext): Idle | undefined {
 const nothingLeft: Readonly<Record<Idle, string>> = {
   combines:
     "all that the loop does is to combine values, one after the other; workers can combine those of a part each, by partial results (`--reassociate`)",
-  stores: "all that the loop does is to store values that take next to nothing to compute",
+  stores: "all that the loop does is to store or gather values that take next to nothing to compute",
 };
 
 /** undefined: this form is serial, or does not mean the same. */
