@@ -10,7 +10,7 @@ import { createBudget, withinBudget } from "../workspace/budget.js";
 import { perProgram } from "../workspace/perProgram.js";
 
 /** What one variable, or one file, may cost. */
-const maxUnits = 100_000;
+export const maxUnits = 100_000;
 
 /**
  * True where the first value depends on chance, time or the surroundings of the thread, on code that nobody knows, or on something
@@ -50,7 +50,8 @@ export function mayStartOtherwise(
   }
 }
 
-function isOf({ valueDeclaration }: ts.Symbol, file: ts.SourceFile): boolean {
+/** A variable of the file. */
+export function isOf({ valueDeclaration }: ts.Symbol, file: ts.SourceFile): boolean {
   return valueDeclaration?.getSourceFile() === file && !ts.isSourceFile(valueDeclaration);
 }
 
@@ -100,7 +101,7 @@ function initialValues(declaration: ts.Declaration): readonly ts.Node[] {
 }
 
 /** What of a statement of a module is evaluated when it is loaded. */
-function evaluatedIn(statement: ts.Statement): readonly ts.Node[] {
+export function evaluatedIn(statement: ts.Statement): readonly ts.Node[] {
   if (ts.isClassDeclaration(statement)) return statement.members.flatMap(evaluatedOf);
   const isDeclaration =
     ts.isFunctionDeclaration(statement) ||

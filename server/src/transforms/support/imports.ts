@@ -13,37 +13,55 @@ import {
 } from "./importText.js";
 import { fullRange, type Habits } from "./text.js";
 
-/** @param gone local names whose imports are taken away */
+/**
+ * @param gone local names whose imports are taken away
+ * @param ordered statements whose modules are loaded where they stand: what comes out of files comes right behind the last one
+ */
 export function importEdits(
   sourceFile: ts.SourceFile,
   added: readonly ImportNeed[],
   gone: ReadonlySet<string>,
   habits: Habits,
   usesRequire: boolean,
+  ordered: ReadonlySet<ts.Statement> = new Set(),
 ): readonly TextEdit[] {
   const missing = added.filter((need) => !isImported(sourceFile, need));
   // What was imported as a type alone, and is now needed as a value.
   const asValues = new Set(missing.filter(({ typeOnly }) => !typeOnly).map(({ local }) => local));
   const edits: TextEdit[] = [];
   const placed = new Set<ImportNeed>();
+  const lastOrdered = sourceFile.statements.findLast((statement) => ordered.has(statement));
+  const isOfFile = (need: ImportNeed) => isRelative(need.specifier) && !placed.has(need) && !isJoined(need);
+  const isJoined = (need: ImportNeed) =>
+    sourceFile.statements.some((each) => isDependency(each) && canJoin(each, need));
   for (const statement of sourceFile.statements) {
     if (!isDependency(statement)) continue;
     const join = missing.filter((need) => !placed.has(need) && canJoin(statement, need));
     for (const need of join) placed.add(need);
     const isGone = ({ local, typeOnly }: ImportNeed) => gone.has(local) || (typeOnly && asValues.has(local));
     const edit = rewriteStatement(statement, join, isGone, habits, sourceFile);
-    if (edit !== undefined) edits.push(edit);
+    if (edit?.text === "" && ordered.has(statement)) {
+      const coming = statement === lastOrdered ? missing.filter(isOfFile) : [];
+      for (const need of coming) placed.add(need);
+      const lines = coming.length > 0 ? printImports(coming, habits, usesRequire) : [printEffect(statement, habits)];
+      edits.push({ start: edit.start, end: statement.end, text: lines.join("\n") });
+    } else if (edit !== undefined) edits.push(edit);
   }
   const rest = missing.filter((need) => !placed.has(need));
   const removed = (statement: ts.Statement) =>
     edits.some(({ start, text }) => text === "" && start === statement.getStart(sourceFile));
-  const all = [...edits, ...newStatements(sourceFile, rest, removed, habits, usesRequire)];
+  const all = [...edits, ...newStatements(sourceFile, rest, removed, ordered, habits, usesRequire)];
   if (habits.apart === undefined || usesRequire) return all;
   return withGaps(
     sourceFile,
     all.sort((a, b) => a.start - b.start || a.end - b.end),
     habits.apart,
   );
+}
+
+/** The import for its effects alone. */
+function printEffect(statement: ts.Statement, { quote, semicolon }: Habits): string {
+  return `import ${quote}${namesOf(statement)[0]!.specifier}${quote}${semicolon}`;
 }
 
 /** What the name is called here when it is imported already. */
@@ -164,6 +182,7 @@ function newStatements(
   sourceFile: ts.SourceFile,
   needs: readonly ImportNeed[],
   isRemoved: (statement: ts.Statement) => boolean,
+  ordered: ReadonlySet<ts.Statement>,
   habits: Habits,
   usesRequire: boolean,
 ): readonly TextEdit[] {
@@ -222,6 +241,11 @@ function newStatements(
   /** Puts what comes from one module before the first import that follows it in the author's order. */
   function place(group: readonly ImportNeed[]): boolean {
     const { specifier } = group[0]!;
+    const ahead = isRelative(specifier) ? imports.findLast((statement) => ordered.has(statement)) : undefined;
+    if (ahead !== undefined) {
+      edits.push({ start: ahead.end, end: ahead.end, text: `\n${print(group).join("\n")}` });
+      return true;
+    }
     // Imports for their effects alone run in the author's order.
     const lastEffect = imports.findLastIndex((statement) => namesOf(statement).length === 0);
     const peers = imports

@@ -42,6 +42,20 @@ export function reaches(from: ts.SourceFile, goal: ts.SourceFile, { program, che
   return seen.has(goal);
 }
 
+/** The modules of the program that are loaded with one, itself among them; undefined where they are more than `most`. */
+export function loadedWith(
+  file: ts.SourceFile,
+  most: number,
+  { program, checker }: TransformContext,
+): ReadonlySet<ts.SourceFile> | undefined {
+  const found = new Set([file]);
+  for (const each of found) {
+    if (found.size > most) return undefined;
+    for (const next of loadedBy(each, checker)) if (!program.isSourceFileFromExternalLibrary(next)) found.add(next);
+  }
+  return found;
+}
+
 function loadedBy(file: ts.SourceFile, checker: ts.TypeChecker): readonly ts.SourceFile[] {
   const specifiers: ts.Expression[] = [];
   for (const statement of file.statements) {

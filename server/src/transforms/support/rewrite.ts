@@ -28,6 +28,7 @@ import { type KernelText, kernelModuleEdit, standingKernel } from "./kernelModul
 import { nameKernel } from "./kernelName.js";
 import { kernelText, liveInsOf } from "./kernelText.js";
 import { listedFileEdit } from "./listedFiles.js";
+import { orderedImports } from "./loadOrder.js";
 import { type MethodLoop, methodEdit, methodKernel, methodLoop, problemOfMethod } from "./methods.js";
 import { namesUsed } from "./namesUsed.js";
 import { packageEdit } from "./packageJson.js";
@@ -311,7 +312,8 @@ function fileEdits(context: TransformContext, request: Replaced): readonly TextE
     (name) => names.after(name) && isUsedElsewhere(name, helpers.moved, [loop.node], context, edit.text),
   );
   const added = [...needs, ...[standing ?? kernel.name, ...back].map((name) => named(target.kernelSpecifier, name))];
-  const imports = importEdits(sourceFile, added, new Set(gone), habits, target.usesRequire);
+  const ordered = orderedImports(helpers, context);
+  const imports = importEdits(sourceFile, added, new Set(gone), habits, target.usesRequire, ordered);
   const again = reexportEdit(helpers, target, habits, sourceFile, imports);
   // Where an import and `export` come to stand at the same place, the import is first.
   return closeGaps(sorted([...again, ...body]), sourceFile.text);
