@@ -307,13 +307,12 @@ function fileEdits(context: TransformContext, request: Replaced): readonly TextE
   const changed = verdict.kind === "parallel" ? verdict.split.advanced.map(({ symbol }) => symbol) : [];
   const body = sorted([...all, ...constantVariableEdits([...outer, ...changed], all, loop.node, edit.text, context)]);
   const names = namesUsed(sourceFile, body);
-  const gone = importedNames(sourceFile).filter((name) => names.before(name) && !names.after(name));
+  const gone = new Set(importedNames(sourceFile).filter((name) => names.before(name) && !names.after(name)));
   const back = [...helpers.movedNames].filter(
     (name) => names.after(name) && isUsedElsewhere(name, helpers.moved, [loop.node], context, edit.text),
   );
   const added = [...needs, ...[standing ?? kernel.name, ...back].map((name) => named(target.kernelSpecifier, name))];
-  const ordered = orderedImports(helpers, context);
-  const imports = importEdits(sourceFile, added, new Set(gone), habits, target.usesRequire, ordered);
+  const imports = importEdits(sourceFile, added, gone, habits, target.usesRequire, orderedImports(helpers, context));
   const again = reexportEdit(helpers, target, habits, sourceFile, imports);
   // Where an import and `export` come to stand at the same place, the import is first.
   return closeGaps(sorted([...again, ...body]), sourceFile.text);
