@@ -81,3 +81,16 @@ ${after}`;
   commit(last("export { last };"));
   commit(last("", "export class Snapshot { value = last; }"));
 });
+
+test("what `eval` may name is seen, too", () => {
+  const answering = (answer: string) => `
+export function f(n: number): unknown {
+  const out: number[] = [];
+  let last = 0;
+  $0for (let i = 0; i < n; i++) { last = Math.sqrt(i); out.push(last * 2); }
+  return ${answer};
+}`;
+  checkParallel(answering("out"), { pattern: "commit", split: { commit: "out.push(last * 2);" } });
+  const commit = "last = Math.sqrt(i); out.push(last * 2);";
+  checkParallel(answering('eval("last")'), { pattern: "commit", split: { commit } });
+});

@@ -2,7 +2,7 @@
 // may a value be seen after the loop? Conservative: what is not clearly dead is live.
 import { ts } from "ts-morph";
 import { isAssignedAt } from "../loops/iterationSpace.js";
-import { isCaptured, mentionsOf } from "../loops/mentions.js";
+import { identifiersNamed, isCaptured, mentionsOf } from "../loops/mentions.js";
 
 /** All mentions of a variable below `root`, in text order. O(log n + answers). */
 export function referencesTo(symbol: ts.Symbol, root: ts.Node, checker: ts.TypeChecker): readonly ts.Identifier[] {
@@ -114,6 +114,8 @@ export function isLiveAfter(symbol: ts.Symbol, loop: ts.Node, container: ts.Node
   const declaration = symbol.valueDeclaration;
   if (declaration === undefined) return true;
   if (!isLocalTo(declaration, container)) return true;
+  // What is evaluated there may name any variable.
+  if (identifiersNamed("eval", container).length > 0) return true;
   const again = repeatedPart(symbol, loop, container);
   return referencesTo(symbol, container, checker).some((node) => {
     // What a loop around executes again goes on with the value, unless it begins by setting it.
