@@ -97,6 +97,22 @@ export function f(a: number[], b: number[]): number[] {
     assert.equal(await roundTrip(kept, "f([1, 2], [3])"), kept);
   });
 
+  test("a loop over what nothing declares to be an array, which stands beside its parallel form", async () => {
+    const plain =
+      "export const heavy = (x) => {\n  let s = 0;\n  for (let k = 0; k < 20; k++) s = Math.sqrt(s + k + x);\n  return s;\n};\n";
+    for (const body of [
+      "  return 1 + xs.map((x) => heavy(x)).length;",
+      "  const out = [];\n  for (const x of xs) out.push(heavy(x));\n  return out;",
+      "  const out = [];\n  xs.forEach((x, i) => {\n    out.push(heavy(x) + i);\n  });\n  return out;",
+    ]) {
+      const text = `import { heavy } from "./heavy.js";\n\nexport function f(xs) {\n${body}\n}\n`;
+      const forth = rewritten(openProject({ "a.js": text, "heavy.js": plain }), "parallel-map-sync");
+      const { "package.json": _, ...files } = forth;
+      assert.match(files["a.js"]!, /assumptionsHold/);
+      assert.equal((await checkInverse(files, "f([1, 2, 3])"))["a.js"], text);
+    }
+  });
+
   test("kernel and commit come together where the commit changes variables of the function only", async () => {
     const text = `import { heavy } from "./heavy.js";
 

@@ -51,7 +51,8 @@ type Each = Extract<Shape, { kind: "each" }>;
 function besideText({ sourceFile }: Site, { start, end, kept }: Extract<Shape, { kind: "beside" }>): Answer {
   const { text } = sourceFile;
   const isBlock = ts.isBlock(kept);
-  const needsBlock = isBlock && kept.statements.some((each) => !ts.isIterationStatement(each, true));
+  const needsBlock =
+    isBlock && kept.statements.some((each) => !ts.isIterationStatement(each, true) && !ts.isExpressionStatement(each));
   const inside =
     isBlock && !needsBlock ? text.slice(kept.getStart() + 1, kept.end - 1) : text.slice(kept.getStart(), kept.end);
   const lines = trimmed(inside);

@@ -7,7 +7,7 @@ import { type CallSite, runnerFunctions, runnerPackage, type Site } from "./call
 
 export type Shape =
   /** The author's loop stands in the other branch of what an earlier rewrite put there. */
-  | { readonly kind: "beside"; readonly start: number; readonly end: number; readonly kept: ts.Statement }
+  | { readonly kind: "beside"; readonly start: number; readonly end: number; readonly kept: ts.Node }
   /** A loop over the results, over index and result, or over batches of these. */
   | { readonly kind: "each"; readonly loop: ts.ForOfStatement; readonly commit: Commit }
   | { readonly kind: "declare"; readonly statement: ts.VariableStatement; readonly declaration: ts.VariableDeclaration }
@@ -133,6 +133,11 @@ function besideOf(whole: ts.Node, sourceFile: ts.SourceFile): Shape | undefined 
     if (ts.isIfStatement(parent) && parent.thenStatement === at && parent.elseStatement !== undefined) {
       if (standsBesideParallelForm(parent.elseStatement, tested, runs))
         return { kind: "beside", start: firstOf(parent).getStart(), end: parent.end, kept: parent.elseStatement };
+    }
+    if (ts.isConditionalExpression(parent) && parent.whenTrue === at) {
+      const outer = ts.isParenthesizedExpression(parent.parent) ? parent.parent : parent;
+      if (standsBesideParallelForm(parent.whenFalse, tested, runs))
+        return { kind: "beside", start: outer.getStart(), end: outer.end, kept: parent.whenFalse };
     }
     // `let rows; try { rows = … } catch {} if (rows !== undefined) … else …`: the call stands before the `if`.
     if (!ts.isBlock(parent) && !ts.isSourceFile(parent)) continue;
