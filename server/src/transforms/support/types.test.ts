@@ -223,3 +223,20 @@ test("a typed array whose buffer the compiler does not know is written as compil
   );
   assert.match(after["a.kernels.ts"]!, /out: Float32Array;/);
 });
+
+test("`this` is no type of a kernel", async () => {
+  const text = (copy: string) => `class Grid {
+  rows = [1, 2];
+  roots(): number[] {
+    const copy = ${copy};
+    const out: number[] = [];
+    for$0 (let i = 0; i < 2; i++) out.push(Math.sqrt(copy.rows[i]!));
+    return out;
+  }
+}
+export const f = (): number[] => new Grid().roots();
+`;
+  await checkRewrite({ "a.ts": text("{ rows: this.rows }") }, { expression: "f()" });
+  const answer = planIn(openProject({ "a.ts": text("{ ...this }") }), "parallel-map-sync");
+  assert.match(answer?.kind === "disabled" ? answer.reason : `${answer?.kind}`, /a value of the type `this`/);
+});

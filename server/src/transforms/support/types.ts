@@ -1,6 +1,7 @@
 // Types as text for the kernel module, with the imports that the names in them need.
 import { ts } from "ts-morph";
 import { unalias } from "../../accesses/types.js";
+import { preorder } from "../../loops/mentions.js";
 import { areTypedArraysPlain } from "../../workspace/olderDefaults.js";
 import type { TransformContext } from "../transform.js";
 import { habitsOf } from "./text.js";
@@ -43,6 +44,8 @@ export function typeText(
   const isKnown = areKnown(named, at, checker);
   const node = isKnown ? named : (checker.typeToTypeNode(widened, at, flags) ?? named);
   if (!isKnown && !areKnown(node, at, checker)) used.problem ??= "a type that the loop uses has no name in this file";
+  if ([...preorder(node)].some(ts.isThisTypeNode))
+    used.problem ??= "the loop uses a value of the type `this`, which means something else outside of its class";
   collectNames(node, at, checker, used);
   const format =
     ts.TypeFormatFlags.NoTruncation | (isKnown ? ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope : 0);
