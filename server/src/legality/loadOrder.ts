@@ -1,11 +1,12 @@
 // Whether it matters when a module is loaded: it is told apart from those that only declare and compute for themselves.
-import type { ts } from "ts-morph";
+import { ts } from "ts-morph";
 import type { Access } from "../accesses/access.js";
 import { collectFacts } from "../accesses/collect.js";
 import type { AccessContext } from "../accesses/context.js";
 import { createRegion } from "../accesses/region.js";
 import { unalias } from "../accesses/types.js";
 import { createBudget, withinBudget } from "../workspace/budget.js";
+import { isJavaScript } from "../workspace/gifts.js";
 import { perProgram } from "../workspace/perProgram.js";
 import { changedModuleValue } from "./moduleValues.js";
 import { evaluatedIn, isOf, maxUnits } from "./startValues.js";
@@ -20,9 +21,39 @@ export function isAloneWhenLoaded(file: ts.SourceFile, context: AccessContext): 
   const answers = answersOf(context.program);
   const known = answers.get(file);
   if (known !== undefined) return known;
-  const answer = file.statements.flatMap(evaluatedIn).every((part) => isAlone(part, file, context));
+  const answer = file.statements
+    .flatMap(evaluatedIn)
+    .flatMap(withoutModules)
+    .every((part) => isAlone(part, file, context));
   answers.set(file, answer);
   return answer;
+}
+
+/** What CommonJS says by calls and assignments: that another module is loaded, and what this one exports. */
+function withoutModules(part: ts.Node): readonly ts.Node[] {
+  if (!isJavaScript(part)) return [part];
+  if (ts.isVariableStatement(part))
+    return part.declarationList.declarations.every(({ initializer }) => initializer && isRequire(initializer))
+      ? []
+      : [part];
+  if (!ts.isExpressionStatement(part)) return [part];
+  let value = part.expression;
+  while (ts.isBinaryExpression(value) && ts.isPropertyAccessExpression(value.left) && isExports(value.left))
+    value = value.right;
+  return isRequire(value) || ts.isFunctionLike(value) ? [] : [value];
+}
+
+function isRequire(node: ts.Expression): boolean {
+  return ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === "require";
+}
+
+/** `module.exports`, `exports.name`, `module.exports.name` */
+function isExports({ expression, name }: ts.PropertyAccessExpression): boolean {
+  if (ts.isPropertyAccessExpression(expression)) return isExports(expression);
+  return (
+    ts.isIdentifier(expression) &&
+    (expression.text === "exports" || (expression.text === "module" && name.text === "exports"))
+  );
 }
 
 function isAlone(part: ts.Node, file: ts.SourceFile, context: AccessContext): boolean {

@@ -61,7 +61,8 @@ export function importEdits(
 
 /** The import for its effects alone. */
 function printEffect(statement: ts.Statement, { quote, semicolon }: Habits): string {
-  return `import ${quote}${namesOf(statement)[0]!.specifier}${quote}${semicolon}`;
+  const module = `${quote}${namesOf(statement)[0]!.specifier}${quote}`;
+  return `${ts.isImportDeclaration(statement) ? `import ${module}` : `require(${module})`}${semicolon}`;
 }
 
 /** What the name is called here when it is imported already. */

@@ -68,3 +68,36 @@ test("not one that only declares and computes: the author's order is kept", asyn
   ])
     assert.equal((await importsAfter(imports, late))[0], 'import { fStep } from "./a.kernels.js";', late);
 });
+
+test("in CommonJS, too", async () => {
+  const loop = (late: string) => ({
+    "a.js": `const { heavy } = require("./late");
+const { y } = require("./setup");
+function f(n) {
+  const out = [];
+  for$0 (let i = 0; i < n; i++) out.push(heavy(i));
+  return out;
+}
+module.exports = { f, y };
+`,
+    "late.js": `const { limits } = require("./limits");
+${late}
+${heavy.replaceAll(": number", "").replace("export ", "")}
+const more = () => limits.most;
+module.exports = { heavy, more };
+`,
+    "limits.js": "const limits = { most: 1 };\nmodule.exports = { limits };\n",
+    "setup.js": 'const { limits } = require("./limits");\nmodule.exports = { y: limits.most };\n',
+  });
+  const required = async (late: string) => {
+    const after = await checkRewrite(loop(late), {
+      expression: "[f(3), y]",
+      options: { strict: false, checkJs: false },
+      manifest: '{ "type": "commonjs" }',
+    });
+    return after["a.js"]!.split("\n").filter((line) => line.includes("require(") && !line.includes("runner"));
+  };
+  const [setup, kernels] = ['const { y } = require("./setup");', 'const { fStep } = require("./a.kernels");'];
+  assert.deepEqual(await required("limits.most = 77;"), [kernels, setup]);
+  assert.deepEqual(await required("const sines = [1, 2].map(Math.sin);"), [setup, kernels]);
+});

@@ -14,12 +14,16 @@ export function orderedImports(helpers: Helpers, context: TransformContext): Rea
   const analysis = createAnalysisContext(context.program);
   const found = new Set<ts.Statement>();
   for (const declaration of helpers.imports.values()) {
-    const statement = ts.findAncestor(declaration, ts.isImportDeclaration);
+    const statement = ts.findAncestor(
+      declaration,
+      (node) => ts.isImportDeclaration(node) || ts.isVariableStatement(node),
+    );
     const module = moduleOf(declaration, context.checker);
     if (statement === undefined || module === undefined || context.program.isSourceFileFromExternalLibrary(module))
       continue;
     const loaded = loadedWith(module, mostModules, context);
-    if (loaded === undefined || ![...loaded].every((file) => isAloneWhenLoaded(file, analysis))) found.add(statement);
+    if (loaded === undefined || ![...loaded].every((file) => isAloneWhenLoaded(file, analysis)))
+      found.add(statement as ts.Statement);
   }
   return found;
 }
