@@ -71,8 +71,12 @@ export function declareTable(table: Table, name: string, size: Size | undefined,
   const shown = isTyped ? `: ${typeText(type, at, context, newTypeNames())}` : "";
   const first = `${neutral[kind]}${isBig ? "n" : ""}`;
   switch (form) {
-    case "typed":
-      return `const ${name} = new ${type.symbol.name}(${size?.text})${neutral[kind] === "0" ? "" : `.fill(${first})`}`;
+    case "typed": {
+      // Added to -0, which a part may have left alone, 0 is 0.
+      const isSigned = kind === "sum" && type.symbol.name.startsWith("Float");
+      const filled = isSigned ? ".fill(-0)" : neutral[kind] === "0" ? "" : `.fill(${first})`;
+      return `const ${name} = new ${type.symbol.name}(${size?.text})${filled}`;
+    }
     case "dense":
       return `const ${name} = new Array${isTyped ? "<number>" : ""}(${size?.text}).fill(${first})`;
     case "sparse":

@@ -27,6 +27,19 @@ const bin = `export function bin(x: number): number {
 `;
 
 describe("tables by partial results", () => {
+  test("what a part leaves alone keeps the sign of its zero", async () => {
+    await checkInParts(
+      `${bin}export function weighed(xs: number[], sums: Float64Array): unknown[] {
+  for$0 (let i = 0; i < xs.length; i++) sums[bin(xs[i]!)]! += xs[i]!;
+  return [...sums].map((sum) => 1 / sum);
+}
+`,
+      "[[1, 2], Array.from({ length: 600 }, () => 1), [0, -0]].map((xs) => weighed(xs, Float64Array.of(-0, -0, 0)))",
+      ["sums[k]! += sumsPart[k]!;"],
+      ["new Float64Array(sumsLength).fill(-0)"],
+    );
+  });
+
   test("a histogram in a typed array is exact, whatever it holds before and wherever its subscripts are", async () => {
     const histogram = `${bin}export function histogram(xs: Float64Array, start: Uint8Array): unknown[] {
   const hist = new Uint8Array(8);
