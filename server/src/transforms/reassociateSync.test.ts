@@ -382,6 +382,16 @@ export function f(xs: number[], box: { sum: number }): unknown {
     assert.equal(reasonOf("s = o.x * 2;"), "offered");
   });
 
+  test("nor where nothing declares that there is an array to be cut into parts", () => {
+    const answerTo = (head: string) => {
+      const text = `${head}export function f(xs) {\n  let k = 0;\n  for$0 (const x of xs) k += x > 3 ? 2 : 1;\n  return k;\n}\n`;
+      const answer = planIn(openProject({ "a.js": text }), "reassociate-sync");
+      return answer?.kind === "disabled" ? answer.reason : answer?.kind;
+    };
+    assert.equal(answerTo("/** @param {number[]} xs */\n"), "offered");
+    assert.equal(answerTo(""), "`xs` is not known to be an array; write its type in a comment");
+  });
+
   test("in JavaScript, of both kinds of modules, and in a method that reads fields", async () => {
     const loop =
       "  // The norm.\n  let sum = 0;\n  if (xs) for$0 (let i = 0; i < xs.length; i++) sum += xs[i] * xs[i];\n  return sum;\n";

@@ -47,6 +47,9 @@ export function mayCombine(context: TransformContext): boolean {
 export function rewriteInParts(context: TransformContext, form: Form): RewriteInParts {
   const fixed = problemOfStaying(context);
   if (fixed !== undefined) return { problem: fixed };
+  const { space } = context.analysis.loop;
+  if (space.form === "elements" && space.presumed !== undefined)
+    return { problem: `\`${space.presumed.getText()}\` is not known to be an array; write its type in a comment` };
   const answer = inPartsAsItStands(context, form);
   if (!("problem" in answer) || context.prepared !== undefined) return answer;
   const other = countedForm(context) ?? methodForm(context);
