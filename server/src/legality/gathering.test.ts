@@ -40,6 +40,16 @@ describe("what is looked up only to gather more", () => {
     serial("const list = groups.get(row.key); if (!list) continue; list.push(row);");
   });
 
+  test("not by what looks into what it is given", () => {
+    const kept = (takes: string) => `
+function f(lists: number[][], to: Float64Array, from: number[], n: number): void {
+  for (let i = 0; i < n; i++) { ${takes} from[0] = i; }
+}`;
+    checkParallel(kept("lists.push(from);"), { pattern: "commit", idle: "stores" });
+    checkSerial(kept("to.set(from, 4 * i);"), ["carried-dependence"]);
+    checkSerial(kept("lists.push([...from]);"), ["carried-dependence"]);
+  });
+
   test("counts and sums for each key", () => {
     const record = "const entry = (table[row.key] ??= { n: 0, sum: 0 });";
     checkParallel(over(`${record} entry.n++; if (row.n > 3) entry.sum += row.n;`), {

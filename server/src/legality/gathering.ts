@@ -3,6 +3,7 @@ import { ts } from "ts-morph";
 import type { Access } from "../accesses/access.js";
 import { targetsOf } from "../accesses/calls.js";
 import { bare, valueSymbol } from "../accesses/types.js";
+import { isCollection } from "../loops/elementSpace.js";
 import { isAssignedAt } from "../loops/iterationSpace.js";
 import { preorder } from "../loops/mentions.js";
 import { referencesTo } from "../scalars/liveness.js";
@@ -14,7 +15,7 @@ export function isGathering(node: ts.Node, body: Body): boolean {
   return (
     ts.isCallExpression(node) &&
     ts.isPropertyAccessExpression(node.expression) &&
-    gathering.has(node.expression.name.text) &&
+    takesOnly(node.expression, body) &&
     isDropped(node, body) &&
     targetsOf(node, body.context).every(({ kind }) => kind === "builtin")
   );
@@ -35,7 +36,12 @@ function isLogical({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
   return kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken;
 }
 
-const gathering: ReadonlySet<string> = new Set(["add", "push", "set"]);
+/** It does not look into what it is given, as `set` of a typed array does. */
+function takesOnly({ name, expression }: ts.PropertyAccessExpression, { context: { checker } }: Body): boolean {
+  return (
+    name.text === "push" || (/^(?:add|set)$/.test(name.text) && isCollection(checker.getTypeAtLocation(expression)))
+  );
+}
 
 /** The call that a statement is: nobody takes its value, as nobody does that of a callback of `forEach`. */
 export function callForNothing(statement: ts.Node, { loop }: Body): ts.CallExpression | undefined {
