@@ -4,7 +4,7 @@ import { checkParallel, checkSerial } from "../../../test/support/check.js";
 const over = (body: string) => `
 interface Row { key: string; other: string; n: number }
 function f(rows: Row[], groups: Map<string, Row[]>, seen: Set<string>, out: string[]): unknown {
-  const table: Record<string, { n: number; sum: number }> = {};
+  const table: Record<string, { n: number; sum?: number }> = {};
   for$0 (const row of rows) { ${body} }
   return [groups, seen, out, table];
 }`;
@@ -36,6 +36,10 @@ describe("what is looked up only to gather more", () => {
     serial("seen.has(row.key) || out.push(row.key); seen.add(row.key);");
     serial("const list = groups.get(row.key); list ? list.push(row) : out.push(row.key);");
     serial("const list = groups.get(row.key); out.push(String(list ? list.push(row) : groups.set(row.key, [row])));");
+    serial("out.push(groups.get(row.other)![0]!.key); groups.set(row.key, [row]);");
+    serial("out.push(groups.get(row.other)!.join()); groups.set(row.key, [row]);");
+    serial("groups.set(row.key, groups.get(row.other) ?? []);");
+    serial("if (!table[row.key]) table[row.key] = row;");
     serial("const list = groups.get(row.key); if (list && list.length < 3) list.push(row);");
     serial("const list = groups.get(row.key); if (!list) continue; list.push(row);");
   });
@@ -52,12 +56,12 @@ function f(lists: number[][], to: Float64Array, from: number[], n: number): void
 
   test("counts and sums for each key", () => {
     const record = "const entry = (table[row.key] ??= { n: 0, sum: 0 });";
-    checkParallel(over(`${record} entry.n++; if (row.n > 3) entry.sum += row.n;`), {
+    checkParallel(over(`${record} entry.n++; if (row.n > 3) entry.sum! += row.n;`), {
       pattern: "commit",
       idle: "stores",
     });
-    serial(`${record} entry.n++; if (entry.n > 3) entry.sum += row.n;`);
-    serial(`${record} entry.sum += entry.n;`);
+    serial(`${record} entry.n++; if (entry.n > 3) entry.sum! += row.n;`);
+    serial(`${record} entry.sum! += entry.n;`);
     serial(`${record} entry.n++; out.push(String(entry.n));`);
   });
 });

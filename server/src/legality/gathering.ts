@@ -176,7 +176,13 @@ function isUsedForGathering(
   }
   const isHolder =
     (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) && parent.expression === node;
-  return isHolder && (isGathering(parent.parent, body) || operationOn(parent) !== undefined);
+  return isHolder && (isMethodOf(parent, body) || operationOn(parent) !== undefined);
+}
+
+/** `list.push` of the call that gathers, not what it is given. */
+function isMethodOf(member: ts.Node, body: Body): boolean {
+  const call = member.parent;
+  return ts.isCallExpression(call) && call.expression === member && isGathering(call, body);
 }
 
 const choosing: ReadonlySet<ts.SyntaxKind> = new Set([
@@ -260,12 +266,21 @@ function makesOrGathers(statement: ts.Node, place: string, body: Body, buckets: 
   const node = bare(expression);
   const isOwn = (holder: ts.Expression): boolean =>
     lookupAt(holder, body)?.place === place || isBucket(holder, place, body, buckets);
-  if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression))
-    return (
-      placeOfPut(node, body)?.place === place || (isGathering(node, body) && isOwn(bare(node.expression.expression)))
-    );
+  // What is there first is no place to gather in: `if (!table[key]) table[key] = row.n`.
+  const isPlace = (value: ts.Expression) => isNew(lastOf(value)) || isBucket(bare(value), place, body, buckets);
+  if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+    const put = placeOfPut(node, body);
+    if (put?.place === place) return put.value === undefined || isPlace(put.value);
+    return isGathering(node, body) && isOwn(bare(node.expression.expression));
+  }
   if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false;
-  return isOwn(bare(node.left));
+  return isOwn(bare(node.left)) && isPlace(node.right);
+}
+
+/** `[]` in `(list = [])` */
+function lastOf(value: ts.Expression): ts.Expression {
+  const node = bare(value);
+  return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken ? node.right : node;
 }
 
 /** With `!`, `as` and parentheses around it. */
