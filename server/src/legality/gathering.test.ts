@@ -24,6 +24,10 @@ describe("what is looked up only to gather more", () => {
   test("not under another key, nor one that has changed", () => {
     serial("const list = groups.get(row.key); if (list) groups.set(row.other, list);");
     serial("if (!groups.has(row.other)) groups.set(row.key, []); groups.get(row.key)!.push(row);");
+    serial("let list = groups.get(row.key); { const row = rows[0]!; if (list) groups.set(row.key, list); }");
+    serial(
+      "let list: Row[] | undefined; for (const k of out) { if (list) groups.set(k, list); list = groups.get(k); }",
+    );
     serial("const list = groups.get(row.key); row.key = row.other; if (list) groups.set(row.key, list);");
   });
 

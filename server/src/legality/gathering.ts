@@ -2,6 +2,7 @@
 import { ts } from "ts-morph";
 import type { Access } from "../accesses/access.js";
 import { targetsOf } from "../accesses/calls.js";
+import { symbolKey } from "../accesses/keys.js";
 import { bare, valueSymbol } from "../accesses/types.js";
 import { isCollection } from "../loops/elementSpace.js";
 import { isAssignedAt } from "../loops/iterationSpace.js";
@@ -111,11 +112,15 @@ function lookupAt(node: ts.Node, body: Body): Lookup | undefined {
 }
 
 function placed(node: ts.Expression, container: ts.Expression, key: ts.Expression, body: Body): Lookup | undefined {
-  return isKept(container, body) && isKept(key, body) ? { node, place: placeText(container, key) } : undefined;
+  return isKept(container, body) && isKept(key, body) ? { node, place: placeText(container, key, body) } : undefined;
 }
 
-function placeText(container: ts.Expression, key: ts.Expression): string {
-  return `${bare(container).getText()} ${bare(key).getText()}`;
+/** The same for the same variables only, whatever they are called. */
+function placeText(container: ts.Expression, key: ts.Expression, { context: { checker } }: Body): string {
+  const symbols = [container, key].flatMap((part) =>
+    [...preorder(part)].filter(ts.isIdentifier).flatMap((name) => valueSymbol(name, checker) ?? []),
+  );
+  return [bare(container).getText(), bare(key).getText(), ...symbols.map(symbolKey)].join(" ");
 }
 
 /** The same words mean the same throughout the body: nothing that they name is assigned to in it, and nothing is called. */
@@ -139,7 +144,7 @@ function placeOfPut(
   const { expression } = call;
   const [key, value] = call.arguments;
   if (!ts.isPropertyAccessExpression(expression) || key === undefined || !isGathering(call, body)) return undefined;
-  return expression.name.text === "push" ? undefined : { place: placeText(expression.expression, key), value };
+  return expression.name.text === "push" ? undefined : { place: placeText(expression.expression, key, body), value };
 }
 
 /**
@@ -216,8 +221,11 @@ function isBucket(name: ts.Node, place: string, body: Body, asked: ReadonlySet<t
   if (symbol === undefined || !body.isIterationLocal(symbol)) return false;
   if (asked.has(symbol)) return true;
   const buckets = new Set([...asked, symbol]);
+  const round = roundOf(symbol.valueDeclaration, body);
   return referencesTo(symbol, body.loop.body, checker).every((use) => {
     const { parent } = use;
+    // In another round of an inner loop the same key may be another one.
+    if (roundOf(use, body) !== round) return false;
     if (ts.isVariableDeclaration(parent) && parent.name === use)
       return parent.initializer === undefined || isPlaceIn(parent.initializer, place, body);
     if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
@@ -226,6 +234,14 @@ function isBucket(name: ts.Node, place: string, body: Body, asked: ReadonlySet<t
     }
     return ts.isExpression(use) && isUsedForGathering(use, place, body, buckets);
   });
+}
+
+/** The innermost loop around a node, or the body itself. */
+function roundOf(node: ts.Node | undefined, { loop }: Body): ts.Node | undefined {
+  let at = node;
+  while (at !== undefined && at !== loop.body && !ts.isIterationStatement(at, false) && !ts.isFunctionLike(at))
+    at = at.parent;
+  return at;
 }
 
 /** Looked up in the container, or made for it. */
