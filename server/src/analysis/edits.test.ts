@@ -108,7 +108,7 @@ test("another file begins to change what the loop itself imports: the caller rea
 import { table } from "./table.js";
 import * as tables from "./table.js";
 export function all(xs: number[]): number[] {
-  return xs.map((x) => Math.exp(Math.sin(${read} * x)));
+  return xs.map((x) => Math.exp(Math.sin(${read} * x)) + Math.atan2(Math.cosh(x), Math.cbrt(${read} - x)));
 }`;
   const { edit, verdicts } = open({
     "main.ts": main("table.factor"),
