@@ -5,7 +5,7 @@ import { isCollection } from "../loops/elementSpace.js";
 import { mentionsOf, preorder } from "../loops/mentions.js";
 import { targetsOf } from "./calls.js";
 import type { AccessContext } from "./context.js";
-import { bare, isWithin, valueSymbol } from "./types.js";
+import { bare, isWithin, outermost, valueSymbol } from "./types.js";
 import type { Store } from "./values.js";
 
 export interface Kept {
@@ -170,16 +170,6 @@ function isTarget(mention: ts.Identifier): boolean {
   return (
     ts.isBinaryExpression(parent) && parent.left === mention && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
   );
-}
-
-/** The expression with the parentheses and assertions around it. */
-function outermost(node: ts.Expression): ts.Expression {
-  let at = node;
-  for (;;) {
-    const { parent } = at;
-    if (!ts.isExpression(parent) || bare(parent) === parent || bare(parent) !== bare(at)) return at;
-    at = parent;
-  }
 }
 
 function functionAround(node: ts.Node): ts.Node | undefined {

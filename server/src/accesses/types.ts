@@ -69,6 +69,16 @@ export function bare(node: ts.Expression): ts.Expression {
   }
 }
 
+/** The expression with the parentheses and assertions around it. */
+export function outermost(node: ts.Expression): ts.Expression {
+  let at = node;
+  for (;;) {
+    const { parent } = at;
+    if (!ts.isExpression(parent) || bare(parent) === parent || bare(parent) !== bare(at)) return at;
+    at = parent;
+  }
+}
+
 /** The symbol of a name where it is used as a value; import aliases are followed. */
 export function valueSymbol(node: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | undefined {
   const symbol = ts.isShorthandPropertyAssignment(node.parent)

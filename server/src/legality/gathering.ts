@@ -3,7 +3,7 @@ import { ts } from "ts-morph";
 import type { Access } from "../accesses/access.js";
 import { targetsOf } from "../accesses/calls.js";
 import { symbolKey } from "../accesses/keys.js";
-import { bare, valueSymbol } from "../accesses/types.js";
+import { bare, outermost, valueSymbol } from "../accesses/types.js";
 import { isCollection } from "../loops/elementSpace.js";
 import { isAssignedAt } from "../loops/iterationSpace.js";
 import { preorder } from "../loops/mentions.js";
@@ -297,15 +297,4 @@ function makesOrGathers(statement: ts.Node, place: string, body: Body, buckets: 
 function lastOf(value: ts.Expression): ts.Expression {
   const node = bare(value);
   return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken ? node.right : node;
-}
-
-/** With `!`, `as` and parentheses around it. */
-function outermost(node: ts.Expression): ts.Expression {
-  const { parent } = node;
-  const isAround =
-    ts.isParenthesizedExpression(parent) ||
-    ts.isNonNullExpression(parent) ||
-    ts.isAsExpression(parent) ||
-    ts.isSatisfiesExpression(parent);
-  return isAround ? outermost(parent) : node;
 }
