@@ -1,7 +1,7 @@
 // Accessors behind a type that declares a plain property: an object of the program that has a getter by that name may be handed
 // over wherever its type fits.
 import { ts } from "ts-morph";
-import { preorder } from "../loops/mentions.js";
+import { holdsMatch, preorder } from "../loops/mentions.js";
 import { perProgram } from "../workspace/perProgram.js";
 import { isLibraryDeclaration } from "./builtins.js";
 import type { AccessContext } from "./context.js";
@@ -53,7 +53,11 @@ function joined(program: ts.Program): Map<string, (ts.ClassLikeDeclaration | ts.
   const all = new Map<string, (ts.ClassLikeDeclaration | ts.ObjectLiteralExpression)[]>();
   for (const file of program.getSourceFiles()) {
     if (file.isDeclarationFile) continue;
-    for (const [name, holders] of holdersIn(file)) all.set(name, [...(all.get(name) ?? []), ...holders]);
+    for (const [name, holders] of holdersIn(file)) {
+      const known = all.get(name);
+      if (known === undefined) all.set(name, [...holders]);
+      else known.push(...holders);
+    }
   }
   return all;
 }
@@ -65,8 +69,7 @@ function holdersIn(file: ts.SourceFile): Holders {
   const known = holdersOfFile.get(file);
   if (known !== undefined) return known;
   const found = new Map<string, (ts.ClassLikeDeclaration | ts.ObjectLiteralExpression)[]>();
-  const nodes = /\b[gs]et\s+[\w$"'`[]/.test(file.text) ? preorder(file) : [];
-  for (const node of nodes) {
+  for (const node of preorder(file, holdsMatch(file.text, /\b[gs]et\s+[\w$"'`[]/g))) {
     if (!ts.isAccessor(node)) continue;
     const { name, parent } = node;
     const key = ts.isComputedPropertyName(name) ? name.expression : name;

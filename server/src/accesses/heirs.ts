@@ -1,7 +1,7 @@
 // What may stand in the place of a method: members of classes that extend or implement another type, and what is assigned.
 import { ts } from "ts-morph";
 import { isAssignedAt } from "../loops/iterationSpace.js";
-import { preorder } from "../loops/mentions.js";
+import { holdsMatch, preorder } from "../loops/mentions.js";
 import { perProgram } from "../workspace/perProgram.js";
 
 export interface Heirs {
@@ -33,8 +33,8 @@ export const heirsOf = perProgram((program): Heirs => {
   const files = new Set(program.getSourceFiles().filter((file) => !file.isDeclarationFile));
   const known = index !== undefined && changes(index.files, files) <= mostChanges ? index : indexOf(files);
   index = known;
-  const added = [...files].filter((file) => !known.files.has(file)).map(heirsIn);
-  const removed = [...known.files].filter((file) => !files.has(file)).map(heirsIn);
+  const added = known.files === files ? [] : [...files].filter((file) => !known.files.has(file)).map(heirsIn);
+  const removed = known.files === files ? [] : [...known.files].filter((file) => !files.has(file)).map(heirsIn);
   return {
     members: (asked) =>
       [asked, anyName].flatMap((name) => [
@@ -77,7 +77,7 @@ const definition = /\bdefineProperty\s*\([^;"'`]*["'`]([^"'`\n]+)["'`]/g;
 
 /** Where a property may be set by a pattern, the head of a loop, or a copy: `[a.press] = …`, `Object.assign(a, { press })`. */
 const otherwise =
-  /[\]}]\s*=(?![=>])|\bfor\s*\(\s*[\w$.[\]]+\s+(?:of|in)\b|\bObject\.(?:assign|defineProperties)\b|\bReflect\./;
+  /[\]}]\s*=(?![=>])|\bfor\s*(?:await\s*)?\((?!\s*(?:const|let|var|using)\b)[^;]{1,500}?\b(?:of|in)\b|\bObject\.(?:assign|defineProperties)\b|\bReflect\./g;
 
 // By file, by syntax alone: good as long as the tree.
 const heirsOfFile = new WeakMap<ts.SourceFile, FileHeirs>();
@@ -89,11 +89,11 @@ function heirsIn(source: ts.SourceFile): FileHeirs {
   const assigned = new Set([
     ...[...source.text.matchAll(assignment)].map(([, name, key]) => name ?? key!),
     ...[...source.text.matchAll(definition)].map(([, name]) => name!),
-    ...(otherwise.test(source.text) ? assignedOtherwise(source) : []),
+    ...assignedOtherwise(source),
   ]);
   heirsOfFile.set(source, { members, assigned });
   if (!/\b(?:extends|implements)\b/.test(source.text)) return { members, assigned };
-  for (const node of preorder(source)) {
+  for (const node of preorder(source, holdsMatch(source.text, /\b(?:extends|implements)\b/g))) {
     if (!ts.isClassLike(node) || node.heritageClauses === undefined) continue;
     for (const member of node.members) {
       const name = member.name === undefined ? undefined : nameOf(member.name);
@@ -105,14 +105,26 @@ function heirsIn(source: ts.SourceFile): FileHeirs {
 
 /** The names of properties that something is assigned to elsewhere than in front of an equals sign. */
 function assignedOtherwise(source: ts.SourceFile): readonly string[] {
-  return [...preorder(source)].flatMap((node) => {
-    if (ts.isPropertyAccessExpression(node)) return isAssignedAt(node) ? [node.name.text] : [];
-    if (!ts.isObjectLiteralElementLike(node) || node.name === undefined) return [];
-    const call = node.parent.parent;
-    const isCopied = ts.isCallExpression(call) && /^(?:Object|Reflect)\.\w+$/.test(call.expression.getText(source));
-    const name = isCopied ? nameOf(node.name) : undefined;
-    return name === undefined ? [] : [name];
-  });
+  const names: string[] = [];
+  for (const node of preorder(source, holdsMatch(source.text, otherwise))) {
+    const pattern = patternOf(node);
+    for (const each of pattern === undefined ? [] : preorder(pattern))
+      if (ts.isPropertyAccessExpression(each) && isAssignedAt(each)) names.push(each.name.text);
+    if (!ts.isCallExpression(node) || !/^(?:Object|Reflect)\.\w+$/.test(node.expression.getText(source))) continue;
+    for (const given of node.arguments)
+      for (const { name } of ts.isObjectLiteralExpression(given) ? given.properties : []) {
+        const copied = name === undefined ? undefined : nameOf(name);
+        if (copied !== undefined) names.push(copied);
+      }
+  }
+  return names;
+}
+
+/** What a pattern or the head of a loop assigns to. */
+function patternOf(node: ts.Node): ts.Node | undefined {
+  if (ts.isForOfStatement(node) || ts.isForInStatement(node)) return node.initializer;
+  if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return undefined;
+  return ts.isArrayLiteralExpression(node.left) || ts.isObjectLiteralExpression(node.left) ? node.left : undefined;
 }
 
 /** A name in quotes or brackets is one like any other. One that only running tells can be any: `anyName`. */

@@ -27,7 +27,9 @@ function makeRefKey({ root, path }: Ref): string {
           : root.kind === "fresh"
             ? `f${numberOf(root.node)}`
             : "u";
-  return `${start}/${path.map(stepKey).join("/")}`;
+  let key = `${start}/`;
+  for (const step of path) key += `${stepKey(step)}/`;
+  return key;
 }
 
 /** The references, each once; two of one kind of place count as two where their subscripts are written at different places. */
@@ -41,7 +43,8 @@ export function distinctRefs(refs: readonly Ref[]): readonly Ref[] {
 function distinctKey(ref: Ref): string {
   let key = distinctKeys.get(ref);
   if (key === undefined) {
-    key = `${refKey(ref)} ${ref.path.map(indexKey).join()}`;
+    key = `${refKey(ref)} `;
+    for (const step of ref.path) key += `${indexKey(step)},`;
     distinctKeys.set(ref, key);
   }
   return key;

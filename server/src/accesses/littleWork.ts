@@ -16,6 +16,8 @@ const mostAsked = 1_000;
  */
 export function doesLess(node: ts.Node, limit: number, context: AccessContext): boolean {
   const works = known(context.program);
+  // Most that do enough do so by themselves: then nobody needs to know what their calls lead to.
+  if (estimateWork(node, context, { limit, leastOfCalls: true }) >= limit) return false;
   return estimateWork(node, context, { limit, workOf }) < limit;
 
   function workOf(declaration: ts.FunctionLikeDeclaration): number {

@@ -17,11 +17,13 @@ interface Counting {
   readonly limit?: number;
   /** The work of a function that is called; of its summary, unless told. */
   readonly workOf?: (declaration: ts.FunctionLikeDeclaration) => number;
+  /** What is called is not looked at: each call takes the least that one can. */
+  readonly leastOfCalls?: boolean;
 }
 
 /** Abstract operations (loads, arithmetic, calls) of executing `node` once. O(nodes). */
 export function estimateWork(node: ts.Node, context: AccessContext, counting: Counting = {}): number {
-  const { counted, limit = Number.POSITIVE_INFINITY, workOf } = counting;
+  const { counted, limit = Number.POSITIVE_INFINITY, workOf, leastOfCalls = false } = counting;
   let work = 0;
   context.budget.spend(1);
   if (ts.isTypeNode(node)) return 0;
@@ -41,7 +43,8 @@ export function estimateWork(node: ts.Node, context: AccessContext, counting: Co
     if (ts.isConditionalExpression(node)) work += 1;
     if (ts.isCallExpression(node)) work += Math.max(0, node.arguments.length - 2);
   }
-  if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+  if (leastOfCalls && (ts.isCallExpression(node) || ts.isNewExpression(node))) work += 1;
+  else if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
     const costs = targetsOf(node, context).map((target) => {
       if (target.kind === "function")
         return workOf?.(target.declaration) ?? context.summaries.of(target.declaration).work;

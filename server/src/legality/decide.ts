@@ -208,7 +208,8 @@ function serial(reasons: readonly RejectReason[]): Verdict {
  * `await` is done when the loop has long been left, and says nothing about its iterations. Undefined for all other loops.
  */
 export function refuseWaiting(loop: Loop): LoopAnalysis | undefined {
-  const [waiting] = waitsIn(loop.body) ? asyncCallback({ loop }) : [];
+  const isWritten = loop.body.getSourceFile().text.slice(loop.body.pos, loop.body.end).includes("await");
+  const [waiting] = isWritten && waitsIn(loop.body) ? asyncCallback({ loop }) : [];
   return waiting === undefined ? undefined : refused(loop, [waiting]);
 }
 

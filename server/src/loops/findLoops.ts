@@ -6,7 +6,7 @@ import { withoutOverflow } from "../workspace/overflow.js";
 import { isCollection, isOfLibrary, isPresumedArray } from "./elementSpace.js";
 import { stridedSpace } from "./iterationSpace.js";
 import type { Loop, LoopKind, LoopNode } from "./loop.js";
-import { preorder } from "./mentions.js";
+import { holdsMatch, preorder } from "./mentions.js";
 
 const methodKinds: ReadonlySet<string> = new Set<LoopKind>([
   "forEach",
@@ -68,17 +68,8 @@ export function* findLoopsStepwise(
 
 /** Whether a loop can stand in a node: where the text of a file has none of these words, its syntax is not looked at. */
 function holdsOne(text: string, span: ts.TextRange): (node: ts.Node) => boolean {
-  const places = [...text.matchAll(loopWords)].map(({ index }) => index);
-  return ({ pos, end }) => {
-    if (pos >= span.end || span.pos >= end) return false;
-    let low = 0;
-    for (let high = places.length; low < high; ) {
-      const middle = (low + high) >> 1;
-      if (places[middle]! < pos) low = middle + 1;
-      else high = middle;
-    }
-    return low < places.length && places[low]! < end;
-  };
+  const holdsWord = holdsMatch(text, loopWords);
+  return (node) => node.pos < span.end && span.pos < node.end && holdsWord(node);
 }
 
 /** The loop whose body the node lies in, in the same function; the callback of an array method is the body of a loop, too. */

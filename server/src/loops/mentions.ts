@@ -97,8 +97,16 @@ function indexOf(file: ts.SourceFile): ReadonlyMap<string, readonly ts.Identifie
   const known = indexes.get(file);
   if (known !== undefined) return known;
   const index = new Map<string, ts.Identifier[]>();
-  for (const node of preorder(file)) {
-    if (!ts.isIdentifier(node)) continue;
+  // As `preorder`, without its order: this walks every file that is asked about.
+  const waiting: ts.Node[] = [file];
+  const wait = (child: ts.Node): void => {
+    waiting.push(child);
+  };
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (!ts.isIdentifier(node)) {
+      ts.forEachChild(node, wait);
+      continue;
+    }
     const list = index.get(node.text);
     if (list === undefined) index.set(node.text, [node]);
     else list.push(node);
@@ -106,6 +114,23 @@ function indexOf(file: ts.SourceFile): ReadonlyMap<string, readonly ts.Identifie
   for (const list of index.values()) list.sort((a, b) => a.pos - b.pos);
   indexes.set(file, index);
   return index;
+}
+
+/**
+ * Whether a match lies in a node, for `preorder`: a walk that only seeks what is written with some words need not enter the rest.
+ * @param pattern with the flag `g`
+ */
+export function holdsMatch(text: string, pattern: RegExp): (node: ts.Node) => boolean {
+  const places = [...text.matchAll(pattern)].map(({ index }) => index);
+  return ({ pos, end }) => {
+    let low = 0;
+    for (let high = places.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if (places[middle]! < pos) low = middle + 1;
+      else high = middle;
+    }
+    return low < places.length && places[low]! < end;
+  };
 }
 
 /**

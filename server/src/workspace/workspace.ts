@@ -139,22 +139,24 @@ function createWorkspace(
     getProjectVersion: () => String(generation),
     getScriptFileNames: () => [...roots],
     getScriptVersion: (file) => {
-      if (tooDeep.has(normalize(file))) return "too deep";
-      const open = documents.get(normalize(file));
-      return open ? `open ${open.version}` : `disk ${diskVersions.get(normalize(file)) ?? 0}`;
+      const name = normalize(file);
+      if (tooDeep.has(name)) return "too deep";
+      const open = documents.get(name);
+      return open ? `open ${open.version}` : `disk ${diskVersions.get(name) ?? 0}`;
     },
     getScriptSnapshot: (file) => {
-      asked.add(normalize(file));
-      if (tooDeep.has(normalize(file))) return ts.ScriptSnapshot.fromString("");
-      const open = documents.get(normalize(file));
+      const name = normalize(file);
+      asked.add(name);
+      if (tooDeep.has(name)) return ts.ScriptSnapshot.fromString("");
+      const open = documents.get(name);
       if (open) return open.snapshot;
-      const version = diskVersions.get(normalize(file)) ?? 0;
-      const known = diskSnapshots.get(normalize(file));
+      const version = diskVersions.get(name) ?? 0;
+      const known = diskSnapshots.get(name);
       if (known?.version === version) return known.snapshot;
       const text = readAny(file);
       if (text === undefined) return undefined;
       const snapshot = ts.ScriptSnapshot.fromString(text);
-      diskSnapshots.set(normalize(file), { version, snapshot });
+      diskSnapshots.set(name, { version, snapshot });
       return snapshot;
     },
     getCurrentDirectory: () => cwd,
@@ -255,5 +257,6 @@ function readAny(file: string): string | undefined {
 }
 
 function normalize(file: string): string {
-  return file.replaceAll("\\", "/");
+  // Most have none, and the compiler asks about every file after every edit.
+  return file.includes("\\") ? file.replaceAll("\\", "/") : file;
 }
