@@ -15,7 +15,8 @@ import { mayStartOtherwise } from "./startValues.js";
 
 /**
  * The variable of a module, or the static field of a class, that the access reads, if a worker may see another value of it.
- * @param left a file that the kernel leaves: what is filled there when it is loaded does not go with a function
+ * @param left a file that the kernel leaves: of what it does when it is loaded, only that goes with a function which gives its
+ *   constants their values
  */
 export function changedModuleValue(
   access: Access,
@@ -24,8 +25,7 @@ export function changedModuleValue(
 ): ts.Symbol | undefined {
   const symbol = moduleValue(access, context);
   if (symbol === undefined) return undefined;
-  const isLeft = left !== undefined && symbol.valueDeclaration?.getSourceFile() === left;
-  return differs(symbol, context) || (isLeft && filledBy(symbol, context).length > 0) ? symbol : undefined;
+  return changes(symbol, context) || startsOtherwise(symbol, context, left) ? symbol : undefined;
 }
 
 /** How its module calls it: what is exported by default has no name there. */
@@ -125,18 +125,26 @@ function staticField(
 
 // By program: any file may change the variable of an unchanged one.
 const answersOf = perProgram(() => new Map<ts.Symbol, boolean>());
-const startsOf = perProgram(() => new Map<ts.Symbol, boolean>());
+const startsOf = perProgram(() => ({ staying: new Map<ts.Symbol, boolean>(), moving: new Map<ts.Symbol, boolean>() }));
 
 /** True unless it has one value, in the caller and in every worker, as long as the program runs. */
 function differs(symbol: ts.Symbol, context: AccessContext): boolean {
-  if (changes(symbol, context)) return true;
-  const answers = startsOf(context.program);
+  return changes(symbol, context) || startsOtherwise(symbol, context);
+}
+
+/**
+ * A worker may compute another first value of it.
+ * @param left see `changedModuleValue`
+ */
+export function startsOtherwise(symbol: ts.Symbol, context: AccessContext, left?: ts.SourceFile): boolean {
+  const moves = left !== undefined && symbol.valueDeclaration?.getSourceFile() === left;
+  const answers = startsOf(context.program)[moves ? "moving" : "staying"];
   const known = answers.get(symbol);
   if (known !== undefined) return known;
   // Until it is known: a function that computes it may read it.
   answers.set(symbol, false);
-  const filled = filledBy(symbol, context);
-  const answer = mayStartOtherwise(symbol, context, (access) => changedModuleValue(access, context), filled);
+  const changed = (access: Access) => changedModuleValue(access, context, left);
+  const answer = mayStartOtherwise(symbol, context, changed, { filled: filledBy(symbol, context), moves });
   answers.set(symbol, answer);
   return answer;
 }
@@ -169,7 +177,7 @@ function changes(symbol: ts.Symbol, context: AccessContext): boolean {
  * The statements that fill the object while its module is loaded, as a worker does, too: `for (…) TABLE[i] = …`. Nobody else
  * changes it.
  */
-function filledBy(symbol: ts.Symbol, context: AccessContext): readonly ts.Statement[] {
+export function filledBy(symbol: ts.Symbol, context: AccessContext): readonly ts.Statement[] {
   if (isPrimitive(context.checker.getTypeOfSymbol(symbol))) return [];
   const { valueDeclaration: declaration } = symbol;
   if (declaration === undefined || !ts.isVariableDeclaration(declaration) || !isOfFile(declaration)) return [];

@@ -1,7 +1,7 @@
 // What a variable of a module, or a static field, begins as. A worker computes it again when it loads the module: whether it
 // comes to the same value.
 import { ts } from "ts-morph";
-import type { Access, Effect } from "../accesses/access.js";
+import { type Access, type Effect, type Facts, isObstacle } from "../accesses/access.js";
 import { collectFacts } from "../accesses/collect.js";
 import type { AccessContext } from "../accesses/context.js";
 import { createRegion } from "../accesses/region.js";
@@ -18,21 +18,40 @@ export const maxUnits = 100_000;
  * the initializer).
  * @param changed what the access reads, where it is changed somewhere or may begin otherwise itself
  * @param filled statements that give it what it holds, when the module is loaded
+ * @param moves it goes with them alone, without what the module does besides when it is loaded
  */
 export function mayStartOtherwise(
   { valueDeclaration }: ts.Symbol,
   context: AccessContext,
   changed: (access: Access) => ts.Symbol | undefined,
-  filled: readonly ts.Statement[] = [],
+  { filled = [], moves = false }: { readonly filled?: readonly ts.Statement[]; readonly moves?: boolean } = {},
 ): boolean {
   if (valueDeclaration === undefined) return false;
   const home = valueDeclaration.getSourceFile();
-  // What the module itself has changed until then, it changes in a worker in the same way.
+  const asked = new Set<ts.Symbol>();
+  const values = [...initialValues(valueDeclaration), ...filled];
+  // What the module itself has changed until then, it changes in a worker in the same way, unless that stays behind.
   const isAlike = (access: Access): boolean => {
     const symbol = changed(access);
-    return symbol === undefined || (isOf(symbol, home) && isLoadedAlike(home));
+    if (symbol === undefined) return true;
+    return isOf(symbol, home) && (moves ? isLeftAlone(symbol) : isLoadedAlike(home));
   };
-  return [...initialValues(valueDeclaration), ...filled].some((value) => !comesOutAlike(value, context, isAlike));
+  return values.some((value) => !comesOutAlike(value, context, isAlike));
+
+  /** It begins alike, and nothing that stays in the file changes it, or what it holds, while the file is loaded. */
+  function isLeftAlone(symbol: ts.Symbol): boolean {
+    // What it begins as may ask for itself.
+    if (asked.has(symbol)) return true;
+    asked.add(symbol);
+    const first = symbol.valueDeclaration === undefined ? [] : initialValues(symbol.valueDeclaration);
+    if (!first.every((value) => comesOutAlike(value, context, isAlike))) return false;
+    const goes = [...values, ...(symbol.declarations ?? [])];
+    return home.statements.every(
+      (statement) =>
+        goes.some((each) => statement.pos <= each.pos && each.end <= statement.end) ||
+        evaluatedIn(statement).every((part) => !mayChange(part, symbol, context)),
+    );
+  }
 
   function isLoadedAlike(file: ts.SourceFile): boolean {
     const answers = alikeOf(context.program);
@@ -50,6 +69,21 @@ export function mayStartOtherwise(
   }
 }
 
+function mayChange(node: ts.Node, symbol: ts.Symbol, context: AccessContext): boolean {
+  const facts = factsOf(node, context);
+  return (
+    facts === undefined ||
+    facts.effects.some(isObstacle) ||
+    facts.accesses.some((access) => access.mode === "write" && rootOf(access) === symbol)
+  );
+}
+
+/** The variable that is accessed, or that holds the object. */
+export function rootOf({ target }: Access): ts.Symbol | undefined {
+  if (target.kind === "variable") return target.symbol;
+  return target.base.root.kind === "variable" ? target.base.root.symbol : undefined;
+}
+
 /** A variable of the file. */
 export function isOf({ valueDeclaration }: ts.Symbol, file: ts.SourceFile): boolean {
   return valueDeclaration?.getSourceFile() === file && !ts.isSourceFile(valueDeclaration);
@@ -59,16 +93,22 @@ export function isOf({ valueDeclaration }: ts.Symbol, file: ts.SourceFile): bool
 const alikeOf = perProgram(() => new Map<ts.SourceFile, boolean>());
 
 function comesOutAlike(node: ts.Node, context: AccessContext, isAlike: (access: Access) => boolean): boolean {
+  const facts = factsOf(node, context);
+  return (
+    facts?.effects.every((effect) => isSame(effect, context)) === true &&
+    withinBudget(() => facts.accesses.every((access) => access.mode === "write" || isAlike(access))) === true
+  );
+}
+
+/** Undefined: it is too large to be known. */
+export function factsOf(node: ts.Node, context: AccessContext): Facts | undefined {
   const own = { ...context, budget: createBudget(maxUnits) };
-  const answer = withinBudget(() => {
-    const region = createRegion(own, node, () => false);
-    const { accesses, effects } = collectFacts(node, region);
-    return (
-      effects.every((effect) => isSame(effect, context)) &&
-      accesses.every((access) => access.mode === "write" || isAlike(access))
-    );
-  });
-  return answer === true;
+  return withinBudget(() =>
+    collectFacts(
+      node,
+      createRegion(own, node, () => false),
+    ),
+  );
 }
 
 /**

@@ -6,7 +6,9 @@ import { bare, valueSymbol } from "../../accesses/types.js";
 import { createAnalysisContext } from "../../legality/analyseFile.js";
 import type { Callee } from "../../legality/verdict.js";
 import type { TransformContext } from "../transform.js";
+import { fillingsOf, shortened, staysWithin } from "./fillings.js";
 import { moduleOf, reaches } from "./moduleReach.js";
+import { usesModule } from "./usesModule.js";
 
 export interface Helpers {
   /** Top-level statements of the file that move, in source order. */
@@ -60,6 +62,18 @@ export function collectHelpers(
     statements.add(statement);
     for (const declared of declaredNames(statement)) names.add(declared);
     visitNames(statement);
+    const fillings = ts.isVariableStatement(statement) ? fillingsOf(statement, context) : [];
+    if ("problem" in fillings) problem ??= fillings.problem;
+    else for (const filling of fillings) takeFilling(filling, name);
+  }
+
+  /** `for (…) TABLE[i] = …` */
+  function takeFilling(filling: ts.Statement, name: string): void {
+    if (statements.has(filling) || problem !== undefined) return;
+    problem = whyNotMovable(filling, name);
+    if (problem !== undefined) return;
+    statements.add(filling);
+    visitNames(filling);
   }
 
   function whyNotNested(declaration: ts.Declaration, name: string): string {
@@ -90,9 +104,7 @@ export function collectHelpers(
     if (usesModule(initializer)) return false;
     const region = createRegion(createAnalysisContext(program), initializer, () => false, new Map());
     const { accesses, effects } = collectFacts(initializer, region);
-    const isOwn = ({ mode, target }: (typeof accesses)[number]) =>
-      mode === "read" || (target.kind === "place" && target.base.root.kind === "fresh");
-    return effects.length === 0 && accesses.every(isOwn);
+    return effects.length === 0 && accesses.every((access) => staysWithin(access, initializer));
   }
 
   function visitNames(root: ts.Node): void {
@@ -139,20 +151,6 @@ function topLevelStatement(declaration: ts.Declaration): ts.Statement | undefine
 function isDeclared(statement: ts.Statement): boolean {
   const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
   return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) === true;
-}
-
-/** What tells the module, the process or the thread: it may be something else in a worker. */
-function usesModule(root: ts.Node): boolean {
-  if (ts.isFunctionLike(root)) return false;
-  if (ts.isMetaProperty(root) || ts.isAwaitExpression(root) || root.kind === ts.SyntaxKind.ThisKeyword) return true;
-  if (ts.isIdentifier(root) && /^(?:process|__filename|__dirname|globalThis|module|exports)$/.test(root.text))
-    return true;
-  return ts.forEachChild(root, (child) => (usesModule(child) ? true : undefined)) ?? false;
-}
-
-function shortened(node: ts.Node): string {
-  const text = node.getText().replace(/\s+/g, " ");
-  return text.length > 50 ? `${text.slice(0, 47)}…` : text;
 }
 
 function isConstant(statement: ts.VariableStatement): boolean {

@@ -200,7 +200,7 @@ function movedText(statement: ts.Statement, target: Target): string {
   const at = statement.getStart() - start;
   // What was the file's default export has a name here.
   if (isExported) return text.slice(0, at) + text.slice(at).replace(/^export\s+default\s+/, "export ");
-  if (target.usesRequire) return text;
+  if (target.usesRequire || declaredNames(statement).length === 0) return text;
   return `${text.slice(0, at)}export ${text.slice(at)}`;
 }
 
