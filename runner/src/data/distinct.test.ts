@@ -45,6 +45,23 @@ test("arrays in arrays in arrays", () => {
   assert.equal(holdsDistinct(planes(() => shared)), false);
 });
 
+test("rows of which the first place is empty, or holds a number", () => {
+  const shared = { v: 1 };
+  const rows = <T>(first: T, other: () => object) => Array.from({ length: 3 }, () => [first, other()]);
+  for (const first of [undefined, null, 7, "id", shared.v]) {
+    assert.equal(holdsDistinct(rows(first, () => ({ v: 1 }))), true);
+    assert.equal(holdsDistinct(rows(first, () => shared)), false);
+  }
+  const holes = Array.from({ length: 3 }, () => {
+    const row: object[] = [];
+    row[40] = shared;
+    return row;
+  });
+  assert.equal(holdsDistinct(holes), false);
+  const functions = Array.from({ length: 3 }, () => [() => shared, shared]);
+  assert.equal(holdsDistinct(functions), false);
+});
+
 test("an instance whose class has a getter may show one object twice", () => {
   class Plain {
     rows = [1];

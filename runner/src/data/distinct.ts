@@ -15,12 +15,11 @@ export function holdsDistinct(holder: unknown): boolean {
   const views = new Map<ArrayBufferLike, { start: number; end: number }[]>();
   const waiting: (readonly unknown[])[] = [Array.isArray(holder) ? holder : Object.values(holder)];
   for (let array = waiting.pop(); array !== undefined; array = waiting.pop()) {
-    for (const element of isSparse(array) ? Object.values(array) : unchanged(array)) {
-      if ((typeof element !== "object" && typeof element !== "function") || element === null) continue;
+    for (const element of elementsOf(array)) {
+      if (!isObject(element)) continue;
       if (seen.has(element)) return false;
       seen.add(element);
-      // Rows of numbers are not gone through: what begins with a primitive is taken to hold no objects.
-      if (Array.isArray(element) && typeof element.at(0) === "object") waiting.push(element);
+      if (Array.isArray(element) && holdsObjects(element)) waiting.push(element);
       if (!ArrayBuffer.isView(element)) continue;
       const range = { start: element.byteOffset, end: element.byteOffset + element.byteLength };
       const ranges = views.get(element.buffer);
@@ -29,6 +28,27 @@ export function holdsDistinct(holder: unknown): boolean {
     }
   }
   return [...views.values()].every(areApart);
+}
+
+function elementsOf(array: readonly unknown[]): Iterable<unknown> {
+  return isSparse(array) ? Object.values(array) : unchanged(array);
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
+}
+
+/** Rows of numbers are not gone through: what begins with so many primitives is taken to hold no objects. */
+const ENOUGH = 16;
+
+/** What is missing, `undefined` and `null`, tells nothing of the others. */
+function holdsObjects(row: readonly unknown[]): boolean {
+  let primitives = 0;
+  for (const element of elementsOf(row)) {
+    if (isObject(element)) return true;
+    if (element !== undefined && element !== null && ++primitives === ENOUGH) return false;
+  }
+  return false;
 }
 
 function hasAccessor(holder: object): boolean {
