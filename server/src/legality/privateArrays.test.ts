@@ -40,6 +40,11 @@ describe("a scratch buffer is private", () => {
     parallel("buffer.fill(0); for (let k = 0; k < 4; k++) buffer[k] += row[k]!;", "[0, 0, 0, 0]");
   });
 
+  test("when a function that is declared there sets it", () =>
+    parallel(
+      "for (let i = 0; i < n; i++) buffer[i] = row[i]! * 2; function clear(): void { buffer[0] = 0; } clear();",
+    ));
+
   test("when it is filled in two parts that meet", () =>
     parallel("buffer[0] = 1; for (let i = 1; i < n; i++) buffer[i] = buffer[i - 1]! + row[i]!;"));
 });
@@ -86,6 +91,12 @@ describe("a scratch buffer is not private", () => {
 
   test("when the loop that fills it can end early", () =>
     not(program("for (let i = 0; i < n; i++) { if (row[i]! < 0) break; buffer[i] = 1; } buffer[row[0]!] += 1;")));
+
+  test("when a function that is declared further down reads it before", () => {
+    const declared = "function last(): number { return buffer[0]!; }";
+    not(program(`const before = last(); for (let i = 0; i < n; i++) buffer[i] = row[i]! + before; ${declared}`));
+    not(program(`out.push(last()); { buffer.fill(0); buffer[0] = row[0]!; } ${declared}`));
+  });
 
   test("when it is read after the loop", () =>
     not(program("buffer.fill(0); for (const x of row) buffer[x % n] += x;", undefined, "out.push(buffer[0]!);")));

@@ -157,12 +157,18 @@ interface Scan {
 /** What is covered behind the statements; undefined: they read something that is not. */
 function scan(statements: readonly ts.Statement[], before: Covered, at: Scan): Covered | undefined {
   let covered = before;
-  for (const statement of statements) {
+  for (const statement of inOrderOfTime(statements)) {
     const next = scanStatement(statement, covered, at);
     if (next === undefined) return undefined;
     covered = next;
   }
   return covered;
+}
+
+/** A function that is declared among them may be called by those above it. */
+function inOrderOfTime(statements: readonly ts.Statement[]): readonly ts.Statement[] {
+  const declared = statements.filter(ts.isFunctionDeclaration);
+  return declared.length === 0 ? statements : [...new Set<ts.Statement>([...declared, ...statements])];
 }
 
 function scanStatement(statement: ts.Statement, covered: Covered, at: Scan): Covered | undefined {
