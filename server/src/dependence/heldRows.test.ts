@@ -31,6 +31,25 @@ describe("the row of the pivot", () => {
     checkSerial(elimination("a[k] = a[n - 1]!;", row), ["failure-order", "possible-alias"]);
     checkSerial(elimination("a.reverse();", row), ["failure-order", "possible-alias"]);
     checkSerial(elimination("k = 0;", row), ["failure-order", "possible-alias"]);
+    const mover = `
+class Mover {
+  first = 0;
+  constructor(readonly rows: number[][]) {}
+  get size(): number { return this.rows.length + this.first; }
+  get turn(): number { this.rows.reverse(); return 1; }
+  set start(first: number) { this.rows.reverse(); this.first = first; }
+  *[Symbol.iterator](): Iterator<number> { this.rows.reverse(); yield 1; }
+}
+function f(mover: Mover, `;
+    const hidden = (before: string) => elimination(before, row).replace("function f(", mover);
+    for (const before of [
+      "const turn = mover.turn;",
+      "mover.start = 1;",
+      "const [turn] = mover;",
+      "for (const _ of mover) ;",
+    ])
+      checkSerial(hidden(before), ["failure-order", "possible-alias"]);
+    checkParallel(hidden("const size = mover.size;"), { pattern: "map" });
     const isTested = ["disjoint", "distinct", "plain-data"];
     const twice = elimination("", row, "let pivot = a[k]!; pivot = a[n - 1]!;");
     checkParallel(twice, { pattern: "map", assumptions: isTested });

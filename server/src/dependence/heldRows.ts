@@ -2,8 +2,12 @@
 // `a[k]`, as long as nobody puts another row there.
 import { ts } from "ts-morph";
 import type { Access, Ref, Step } from "../accesses/access.js";
+import { getterOf } from "../accesses/accessors.js";
+import type { Hook } from "../accesses/builtins/row.js";
 import { targetsOf } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
+import { converts, isAccessor } from "../accesses/expressions.js";
+import { hooksOf } from "../accesses/hooks.js";
 import { receiverOf } from "../accesses/refs.js";
 import {
   bare,
@@ -81,6 +85,7 @@ export function createHeldRows(context: AccessContext, loop: Loop): HeldRows {
   /** May executing the node put an object where another one was? Judged by syntax and types. */
   function mayReplaceRows(root: ts.Node): boolean {
     for (const node of preorder(root)) {
+      if (runsUnseen(node)) return true;
       if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
         if (callMayReplace(node)) return true;
       } else if (ts.isElementAccessExpression(node) || ts.isPropertyAccessExpression(node)) {
@@ -93,6 +98,33 @@ export function createHeldRows(context: AccessContext, loop: Loop): HeldRows {
     return false;
   }
 
+  /** Code of the program runs that is not called here, and may put rows elsewhere: an accessor, an iterator, a conversion. */
+  function runsUnseen(node: ts.Node): boolean {
+    const isHooked = (hook: Hook, value: ts.Expression) =>
+      hooksOf(checker.getTypeAtLocation(value), hook, context).length > 0;
+    if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
+      if (!isAccessor(node, context)) return false;
+      const getter = getterOf(node, context);
+      return getter === undefined || functionMayReplace(getter);
+    }
+    if (ts.isSpreadElement(node) || ts.isForOfStatement(node)) return isHooked("iterator", node.expression);
+    if (ts.isArrayBindingPattern(node)) {
+      const source = node.parent.initializer;
+      return source !== undefined && isHooked("iterator", source);
+    }
+    if (ts.isTemplateSpan(node)) return isHooked("text", node.expression);
+    if (ts.isPrefixUnaryExpression(node)) return isHooked("text", node.operand);
+    if (!ts.isBinaryExpression(node)) return false;
+    const { left, right, operatorToken } = node;
+    if (ts.isArrayLiteralExpression(left)) return isHooked("iterator", right);
+    return converts(operatorToken.kind) && (isHooked("text", left) || isHooked("text", right));
+  }
+
+  function functionMayReplace(declaration: ts.FunctionLikeDeclaration): boolean {
+    const { accesses, effects } = context.summaries.of(declaration);
+    return effects.some(({ kind }) => kind === "unknown-call") || accesses.some(isStoreOfObject);
+  }
+
   function callMayReplace(call: ts.CallExpression | ts.NewExpression): boolean {
     const receiver = receiverOf(call);
     const given = [...(call.arguments ?? []), ...(receiver === undefined ? [] : [receiver])];
@@ -100,10 +132,7 @@ export function createHeldRows(context: AccessContext, loop: Loop): HeldRows {
     // What a function that is handed over does is not in the summary of the one that calls it.
     if (call.arguments?.some((each) => isFunctionType(checker.getTypeAtLocation(each)))) return true;
     return targetsOf(call, context).some((target) => {
-      if (target.kind === "function") {
-        const { accesses, effects } = context.summaries.of(target.declaration);
-        return effects.some(({ kind }) => kind === "unknown-call") || accesses.some(isStoreOfObject);
-      }
+      if (target.kind === "function") return functionMayReplace(target.declaration);
       if (target.kind !== "builtin") return true;
       return types.some((type) => type.symbol?.name !== "Math" && !holdsOnlyPrimitives(type, checker, 0));
     });
