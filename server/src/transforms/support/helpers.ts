@@ -195,7 +195,9 @@ export function isUsedElsewhere(
   const visit = (node: ts.Node): void => {
     if (used || moved.includes(node as ts.Statement) || gone.includes(node)) return;
     if (ts.isIdentifier(node) && node.text === name && !isPropertyName(node)) {
-      const symbol = valueSymbol(node, checker);
+      const symbol = ts.isExportSpecifier(node.parent)
+        ? exportedSymbol(node.parent, node, checker)
+        : valueSymbol(node, checker);
       const declaration = symbol?.declarations?.[0];
       if (
         declaration !== undefined &&
@@ -207,4 +209,10 @@ export function isUsedElsewhere(
   };
   visit(sourceFile);
   return used;
+}
+
+/** `export { helper }` names what is declared in the file, and makes another symbol of it. */
+function exportedSymbol(list: ts.ExportSpecifier, node: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | undefined {
+  const isLocal = list.parent.parent.moduleSpecifier === undefined && (list.propertyName ?? list.name) === node;
+  return isLocal ? checker.getExportSpecifierLocalTargetSymbol(list) : undefined;
 }

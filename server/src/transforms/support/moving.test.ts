@@ -113,6 +113,34 @@ export { heavyOf as named };
     );
   });
 
+  test("a list of exports takes its names from the kernel module, of functions and constants alike", async () => {
+    await checkRewrite(
+      {
+        "a.ts": `const base = 3;
+function helper(x: number): number { let s = x; for (let k = 0; k < 9; k++) s = Math.sqrt(s + k + base); return s; }
+${loop("helper(i)")}
+export { helper, base };
+`,
+        "b.ts": `import { base, helper } from "./a.js";\nexport const sum = helper(2) + base;\n`,
+      },
+      { expression: "f(3)", contains: { "a.ts": ['import { base, fStep, helper } from "./a.kernels.js"'] } },
+    );
+  });
+
+  test("a list that exports something else by that name does not", async () => {
+    const after = await checkRewrite(
+      {
+        "a.ts": `function helper(x: number): number { let s = x; for (let k = 0; k < 9; k++) s = Math.sqrt(s + k); return s; }
+${loop("helper(i)")}
+const other = 1;
+export { other as helper };
+`,
+      },
+      { expression: "f(3)" },
+    );
+    assert.match(after["a.ts"]!, /import \{ fStep \} from "\.\/a\.kernels\.js"/);
+  });
+
   test("a constant that is computed without any effect moves, too", async () => {
     await checkRewrite(
       {
