@@ -15,6 +15,28 @@ export function spin(item: number, { rounds }: { rounds: number }): number {
   return sum;
 }
 
+/** Changes copies of what it is given, and tells what they hold then. */
+export function changedCopies(item: number, { grid, rounds }: { grid: Float64Array; rounds: number }): number[] {
+  const copy = structuredClone(grid);
+  const { inside } = structuredClone({ inside: grid });
+  copy[item] = -1;
+  inside.reverse();
+  spin(item, { rounds });
+  return [copy.reduce((sum, x) => sum + x), inside[0]!, grid[item]!];
+}
+
+/** What a part of the memory is that it copies out, and what is in it. */
+export function memoryOf(item: number, { grid, rounds }: { grid: Float64Array; rounds: number }): unknown[] {
+  const part = grid.buffer.slice(8 * item, 8 * item + 16);
+  spin(item, { rounds });
+  return [
+    part instanceof ArrayBuffer,
+    ...new Float64Array(part),
+    grid.buffer.slice(-8).byteLength,
+    grid.buffer.slice(8).byteLength,
+  ];
+}
+
 /** A sum over a part of the values that depends on where the part begins. */
 export function sumOfPart([from, to]: readonly [number, number], { values }: { values: Float64Array }): number {
   let sum = 0;
@@ -244,6 +266,8 @@ export async function instanceOrNever(item: number): Promise<OddError> {
 }
 
 registerKernels(import.meta.url, {
+  changedCopies,
+  memoryOf,
   square,
   slowFirst,
   slowInstance,

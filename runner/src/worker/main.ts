@@ -10,6 +10,7 @@ import { childOf } from "./childProcess.js";
 import { CHILD_FLAG } from "./childProtocol.js";
 import { forwardCall } from "./forwardCall.js";
 import { isWriting } from "./output.js";
+import { ownCopies } from "./ownMemory.js";
 import { type Serving, serveCall } from "./serveCall.js";
 
 if (isMainThread && process.argv[2] === CHILD_FLAG && process.send !== undefined) serveThread();
@@ -17,6 +18,7 @@ if (isMainThread && process.argv[2] === CHILD_FLAG && process.send !== undefined
 /** Starts listening and returns the number of the thread, by which the caller finds it. */
 export default function attach(attachment: Attachment): number {
   state.worker = true;
+  ownCopies();
   const { bell } = attachment;
   const [serving, parked]: [Serving[], Serving[]] = [[], []];
   // A kernel that calls process.exit would otherwise be missed only after a while by a caller that blocks its thread.

@@ -1,5 +1,5 @@
 // What lies outside of the program: the caller reads and writes it, in order.
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { checkParallel, checkSerial } from "../../../test/support/check.js";
 
 test("what the page says is read by the caller", () => {
@@ -45,4 +45,28 @@ function all(xs: number[]): number[] {
 }`,
     { pattern: "map" },
   );
+});
+
+describe("what tells a worker from the caller is asked by the caller", () => {
+  const withWork = (told: string): string => `
+function work(x: number): number { return Math.exp(Math.sin(x)); }
+function told(bytes: Uint8Array): unknown[] {
+  const out: unknown[] = [];
+  for (let i = 0; i < bytes.length; i++) { const w = work(i); out.push([w, ${told}]); }
+  return out;
+}`;
+  const cases: [question: string, told: string][] = [
+    ["which kind of memory an array lies in", "bytes.buffer instanceof ArrayBuffer"],
+    ["its constructor", "bytes.buffer.constructor === ArrayBuffer"],
+    ["where an error was made", 'new Error("x").stack'],
+  ];
+  for (const [question, told] of cases)
+    test(question, () => checkParallel(withWork(told), { pattern: "commit", split: { channels: "w" } }));
+
+  test("not what lies in that memory, how long it is, or what the error says", () => {
+    const told =
+      "heavy(new DataView(bytes.buffer, 1).getInt8(i)) + heavy(bytes.buffer.byteLength) + new Error(String(w)).message";
+    const heavy = "function heavy(x: number): number { return Math.exp(Math.sin(x)); }";
+    checkParallel(`${heavy}${withWork(told)}`, { pattern: "commit", split: { channels: "value" } });
+  });
 });

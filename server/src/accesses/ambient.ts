@@ -40,6 +40,31 @@ export function isPageProperty(symbol: ts.Symbol | undefined): boolean {
   return !ts.isInterfaceDeclaration(parent) || !plainData.test(parent.name.text);
 }
 
+/** True for what tells the threads apart: where an error was made, and which kind of memory typed arrays lie in. */
+export function tellsThreads(node: ts.PropertyAccessExpression, checker: ts.TypeChecker): boolean {
+  const { text } = node.name;
+  if (text === "stack") return checker.getSymbolAtLocation(node.name)?.declarations?.some(isOfError) === true;
+  return kindOfMemory.has(text) && isBuffer(checker.getTypeAtLocation(node.expression));
+}
+
+/** A buffer, of whichever kind: to a worker the arrays of the caller come in shared memory. */
+export function isBuffer(type: ts.Type): boolean {
+  const parts = type.isUnion() ? type.types : [type];
+  return parts.every(({ symbol }) => symbol?.name === "ArrayBuffer" || symbol?.name === "SharedArrayBuffer");
+}
+
+const kindOfMemory: ReadonlySet<string> = new Set([
+  "constructor",
+  "resizable",
+  "growable",
+  "maxByteLength",
+  "detached",
+]);
+
+function isOfError({ parent }: ts.Declaration): boolean {
+  return ts.isInterfaceDeclaration(parent) && parent.name.text === "Error";
+}
+
 /** Interfaces of browsers whose objects belong to the program alone. */
 const plainData =
   /^(?:ImageData|DOM(?:Rect|Point|Matrix|Quad)|TextMetrics|URL|Blob|File|Headers|Request|Response|Crypto|Performance|Text(?:En|De)coder|.*(?:Init|Options|Dict|Event)$)/;

@@ -49,3 +49,17 @@ describe("a method with overloads", () => {
     );
   });
 });
+
+describe("structuredClone", () => {
+  const sizes = (cloned: string): string => `/// <reference lib="dom" />
+function heavy(x: number): number { return Math.exp(Math.sin(x)); }
+function sizes(buffers: ArrayBuffer[]): number[] {
+  const out: number[] = [];
+  for (const buffer of buffers) { const copy = ${cloned}; out.push(heavy(copy.byteLength)); }
+  return out;
+}`;
+  test("copies", () => checkParallel(sizes("structuredClone(buffer)"), { pattern: "commit" }));
+  test("takes away what is transferred", () => {
+    checkSerial(sizes("structuredClone(buffer, { transfer: [buffer] })"), ["dom-access"]);
+  });
+});

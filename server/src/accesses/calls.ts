@@ -56,9 +56,19 @@ function resolveAll(
   const target = resolve(call, name, context);
   const chosen =
     target.kind === "unknown" && ts.isCallExpression(call) ? functionsOf(call.expression, context) : undefined;
-  const found = chosen?.map((each) => ({ ...each, name })) ?? [target];
+  const found = (chosen?.map((each) => ({ ...each, name })) ?? [target]).map((each) => told(each, call));
   if (observationsOf(context.program)?.everyCall !== true) return found;
   return found.map((each) => (each.kind === "unknown" ? { kind: "builtin", builtin: vouched, name } : each));
+}
+
+/** Some functions of the library do with more arguments what nobody can tell. */
+function told(
+  target: CallTarget,
+  { arguments: given = [] }: { readonly arguments?: readonly ts.Expression[] },
+): CallTarget {
+  if (target.kind !== "builtin" || target.builtin.opaqueFrom === undefined) return target;
+  const isMore = given.length >= target.builtin.opaqueFrom || given.some(ts.isSpreadElement);
+  return isMore ? { kind: "unknown", name: target.name } : target;
 }
 
 function resolve(call: ts.CallExpression | ts.NewExpression, name: string, context: AccessContext): CallTarget {

@@ -6,7 +6,7 @@ import { isAssignmentOperator } from "../loops/operators.js";
 import { isJavaScript } from "../workspace/gifts.js";
 import type { Effect, Facts, Step } from "./access.js";
 import { getterOf } from "./accessors.js";
-import { isAmbientGlobal, isPageProperty } from "./ambient.js";
+import { isAmbientGlobal, isBuffer, isPageProperty, tellsThreads } from "./ambient.js";
 import { isLibraryDeclaration, isNameOfConstant } from "./builtins.js";
 import { isCalledBack } from "./callbacks.js";
 import { holdsFunctions, isHeld, isLoadedAnew } from "./callees.js";
@@ -162,6 +162,8 @@ export function collectFacts(root: ts.Node, region: Region, added?: (effect: Eff
     }
     if (isPageProperty(checker.getSymbolAtLocation(ts.isPropertyAccessExpression(node) ? node.name : node)))
       effect(isAssignedAt(node) ? "output" : "ambient", node, node.getText());
+    else if (!assigned && ts.isPropertyAccessExpression(node) && tellsThreads(node, checker))
+      effect("ambient", node, node.getText());
     const step = ts.isPropertyAccessExpression(node)
       ? propertyStep(node.name.text)
       : elementStep(node.argumentExpression, checker);
@@ -284,6 +286,8 @@ export function collectFacts(root: ts.Node, region: Region, added?: (effect: Eff
     if (kind === ts.SyntaxKind.InKeyword) readInside(region.origins(node.right), { kind: "anything" }, node);
     if (kind === ts.SyntaxKind.InstanceOfKeyword && !isPlainClass(node.right, region.context))
       effect("unsupported", node, "instanceof");
+    else if (kind === ts.SyntaxKind.InstanceOfKeyword && isBuffer(checker.getTypeAtLocation(node.left)))
+      effect("ambient", node, node.getText());
     if (!converts(kind) || isAskedForNull(node)) return;
     coerce(node.left);
     if (kind !== ts.SyntaxKind.InKeyword) coerce(node.right);

@@ -71,7 +71,8 @@ export const globalFunctions: Rows = {
     runs: ["text"],
   }),
   RegExp: freshThrowing,
-  structuredClone: { returns: "fresh", throws: true, runs: ["getters"] },
+  // What is transferred is taken from the one that had it.
+  structuredClone: { returns: "fresh", throws: true, runs: ["getters"], opaqueFrom: 2 },
   // The time of the call is what comes back.
   Date: { returns: "primitive", effect: "time" },
   ...all("btoa atob", pureThrowing),

@@ -46,6 +46,8 @@ export interface Builtin {
   readonly moves?: number;
   /** What it does cannot be told by effects on arguments: later calls, changes of the shape of objects, foreign code. */
   readonly opaque?: true;
+  /** Opaque with at least so many arguments. */
+  readonly opaqueFrom?: number;
 }
 
 export type Rows = Readonly<Record<string, Builtin>>;
