@@ -251,3 +251,15 @@ test("nor what the loop's own file fills, as long as nothing stays there that ha
   changes(`${other} function setUp(): void { other.by = 7; } setUp(); const table = [other.by];`, "table[0]!");
   changes(`${other} const table = [other.by]; other.list.pop(); table[0] = other.list.length;`, "table[0]!");
 });
+
+test("what stays there may change it under another name", () => {
+  const rows = "const rows: number[][] = [[1], [2]];";
+  const table = "const table = [rows[0]![0]!, rows[1]![0]!];";
+  changes(`${rows} for (const row of rows) row[0] = 70; ${table}`, "table[0]!");
+  changes(`${rows} rows.forEach((row) => { row[0] = 70; }); ${table}`, "table[0]!");
+  changes(`${rows} [7].forEach((x) => { for (const row of rows) row[0] = x; }); ${table}`, "table[0]!");
+  changes(`${rows} const first = rows[0]!; first[0] = 70; ${table}`, "table[0]!");
+  changes(`${rows} function setUp(): void { for (const row of rows) row.pop(); } setUp(); ${table}`, "table[0]!");
+  // It only looks.
+  stays(`${rows} for (const row of rows) row.at(0); ${table}`, "table[0]!");
+});

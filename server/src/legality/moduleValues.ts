@@ -144,7 +144,11 @@ export function startsOtherwise(symbol: ts.Symbol, context: AccessContext, left?
   // Until it is known: a function that computes it may read it.
   answers.set(symbol, false);
   const changed = (access: Access) => changedModuleValue(access, context, left);
-  const answer = mayStartOtherwise(symbol, context, changed, { filled: filledBy(symbol, context), moves });
+  const answer = mayStartOtherwise(symbol, context, changed, {
+    filled: filledBy(symbol, context),
+    moves,
+    changing: (held) => changingMentions(held, context),
+  });
   answers.set(symbol, answer);
   return answer;
 }
@@ -181,8 +185,12 @@ export function filledBy(symbol: ts.Symbol, context: AccessContext): readonly ts
   if (isPrimitive(context.checker.getTypeOfSymbol(symbol))) return [];
   const { valueDeclaration: declaration } = symbol;
   if (declaration === undefined || !ts.isVariableDeclaration(declaration) || !isOfFile(declaration)) return [];
-  const changing = mentionsOf(symbol, context).filter((node) => mayChangeAt(whole(node), context));
+  const changing = changingMentions(symbol, context);
   return [...new Set(changing.flatMap((node) => fillingStatement(node, symbol, context) ?? []))];
+}
+
+function changingMentions(symbol: ts.Symbol, context: AccessContext): readonly ts.MemberName[] {
+  return mentionsOf(symbol, context).filter((node) => mayChangeAt(whole(node), context));
 }
 
 /**

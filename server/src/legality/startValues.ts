@@ -5,12 +5,18 @@ import { type Access, type Effect, type Facts, isObstacle } from "../accesses/ac
 import { collectFacts } from "../accesses/collect.js";
 import type { AccessContext } from "../accesses/context.js";
 import { createRegion } from "../accesses/region.js";
-import { bare } from "../accesses/types.js";
+import { bare, declaredWithin, isPrimitive } from "../accesses/types.js";
 import { createBudget, withinBudget } from "../workspace/budget.js";
 import { perProgram } from "../workspace/perProgram.js";
 
 /** What one variable, or one file, may cost. */
 export const maxUnits = 100_000;
+
+interface Surroundings {
+  readonly filled: readonly ts.Statement[];
+  readonly moves: boolean;
+  readonly changing: (symbol: ts.Symbol) => readonly ts.Node[];
+}
 
 /**
  * True where the first value depends on chance, time or the surroundings of the thread, on code that nobody knows, or on something
@@ -19,12 +25,13 @@ export const maxUnits = 100_000;
  * @param changed what the access reads, where it is changed somewhere or may begin otherwise itself
  * @param filled statements that give it what it holds, when the module is loaded
  * @param moves it goes with them alone, without what the module does besides when it is loaded
+ * @param changing where something that a variable holds may be changed, or gets a name by which it is changed
  */
 export function mayStartOtherwise(
   { valueDeclaration }: ts.Symbol,
   context: AccessContext,
   changed: (access: Access) => ts.Symbol | undefined,
-  { filled = [], moves = false }: { readonly filled?: readonly ts.Statement[]; readonly moves?: boolean } = {},
+  { filled, moves, changing }: Surroundings,
 ): boolean {
   if (valueDeclaration === undefined) return false;
   const home = valueDeclaration.getSourceFile();
@@ -46,10 +53,13 @@ export function mayStartOtherwise(
     const first = symbol.valueDeclaration === undefined ? [] : initialValues(symbol.valueDeclaration);
     if (!first.every((value) => comesOutAlike(value, context, isAlike))) return false;
     const goes = [...values, ...(symbol.declarations ?? [])];
+    const isHeld = !isPrimitive(context.checker.getTypeOfSymbol(symbol));
+    const changes = isHeld ? changing(symbol).filter((name) => !isInFunction(name)) : [];
     return home.statements.every(
       (statement) =>
         goes.some((each) => statement.pos <= each.pos && each.end <= statement.end) ||
-        evaluatedIn(statement).every((part) => !mayChange(part, symbol, context)),
+        (!changes.some((name) => statement.pos <= name.pos && name.end <= statement.end) &&
+          evaluatedIn(statement).every((part) => !mayChange(part, symbol, context))),
     );
   }
 
@@ -76,6 +86,12 @@ function mayChange(node: ts.Node, symbol: ts.Symbol, context: AccessContext): bo
     facts.effects.some(isObstacle) ||
     facts.accesses.some((access) => access.mode === "write" && rootOf(access) === symbol)
   );
+}
+
+/** What it does, it does when the function is called. */
+function isInFunction(node: ts.Node): boolean {
+  for (let at = node.parent; at !== undefined; at = at.parent) if (ts.isFunctionLike(at)) return true;
+  return false;
 }
 
 /** The variable that is accessed, or that holds the object. */
@@ -106,7 +122,7 @@ export function factsOf(node: ts.Node, context: AccessContext): Facts | undefine
   return withinBudget(() =>
     collectFacts(
       node,
-      createRegion(own, node, () => false),
+      createRegion(own, node, (symbol) => declaredWithin(symbol, node, true)),
     ),
   );
 }
