@@ -40,6 +40,14 @@ test("lets pass what a copy cannot be told from", () => {
   }
 });
 
+test("not memory that was taken away, in a view or by itself; memory of no bytes is another matter", () => {
+  const [taken, view] = [new ArrayBuffer(8), new Float64Array(4)];
+  structuredClone(0, { transfer: [taken, view.buffer] });
+  assert.equal(obstacle({ taken }), "env.taken is a detached buffer");
+  assert.equal(obstacle({ view }), "env.view is a view of a detached buffer");
+  assert.equal(obstacle([new ArrayBuffer(0), new Float64Array(0)]), undefined);
+});
+
 test("a sparse array is looked at by what it holds", { timeout: 10_000 }, () => {
   const far: unknown[] = [{ a: 1 }];
   far[4_000_000_000] = 2;

@@ -254,7 +254,7 @@ function visitBuiltIn(look: Look, value: object, prototype: unknown): boolean {
   if (ArrayBuffer.isView(value)) return visitView(look, value, prototype);
   if (types.isArrayBuffer(value) && prototype === ArrayBuffer.prototype) {
     if ((value as { resizable?: boolean }).resizable) return refuse(look, "a resizable buffer");
-    if ((value as { detached?: boolean }).detached) return refuse(look, "a detached buffer");
+    if (isDetached(value as ArrayBuffer)) return refuse(look, "a detached buffer");
     survey.buffers.add(value);
     survey.bareBuffers.add(value);
     return withoutProperties(look, value);
@@ -312,7 +312,7 @@ function visitView(look: Look, view: ArrayBufferView, prototype: unknown): boole
   if ((buffer as { resizable?: boolean }).resizable || (buffer as { growable?: boolean }).growable) {
     return refuse(look, "a view of a buffer that can change its size");
   }
-  if ((buffer as { detached?: boolean }).detached) return refuse(look, "a view of a detached buffer");
+  if (isDetached(buffer as ArrayBuffer)) return refuse(look, "a view of a detached buffer");
   look.survey.buffers.add(buffer);
   if (types.isDataView(view)) return withoutProperties(look, view);
   const { length } = view as unknown as ArrayLike<unknown>;
@@ -353,4 +353,15 @@ function describe(value: object): string {
   const name = typeof maker === "function" && Object.getOwnPropertyDescriptor(maker, "name")?.value;
   if (typeof name !== "string" || name === "" || name === "Object") return "an object of a kind that cannot be copied";
   return `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}`;
+}
+
+/** Node before version 22 has no `detached`: of memory that was taken away no view can be made. */
+function isDetached(buffer: ArrayBuffer): boolean {
+  const { detached } = buffer as { detached?: boolean };
+  if (detached !== undefined || buffer.byteLength > 0) return detached === true;
+  try {
+    return new Uint8Array(buffer).length > 0;
+  } catch {
+    return true;
+  }
 }

@@ -8,6 +8,7 @@ import type { Callee } from "../../legality/verdict.js";
 import type { TransformContext } from "../transform.js";
 import { fillingsOf, shortened, staysWithin } from "./fillings.js";
 import { moduleOf, reaches } from "./moduleReach.js";
+import { boundNames } from "./parts.js";
 import { usesModule } from "./usesModule.js";
 
 export interface Helpers {
@@ -159,9 +160,7 @@ function isConstant(statement: ts.VariableStatement): boolean {
 
 export function declaredNames(statement: ts.Statement): string[] {
   if (ts.isVariableStatement(statement)) {
-    return statement.declarationList.declarations.flatMap((declaration) =>
-      ts.isIdentifier(declaration.name) ? [declaration.name.text] : [],
-    );
+    return boundNames(statement.declarationList.declarations.map(({ name }) => name)).map(({ text }) => text);
   }
   if ((ts.isFunctionDeclaration(statement) || ts.isEnumDeclaration(statement)) && statement.name !== undefined)
     return [statement.name.text];

@@ -127,6 +127,27 @@ export { helper, base };
     );
   });
 
+  test("what a pattern declares is known by all its names, exported or not", async () => {
+    await checkRewrite(
+      {
+        "a.ts": `const { base, more: { of: value }, last = 2 } = { base: 3, more: { of: 4 } } as { base: number; more: { of: number }; last?: number };
+export const [first, , third] = [7, 8, 9] as const;
+function helper(x: number): number { let s = x; for (let k = 0; k < 9; k++) s = Math.sqrt(s + k + first + base); return s; }
+${loop("helper(i)")}
+export const sum = last + third + value;
+`,
+        "b.ts": `import { first, third } from "./a.js";\nexport const both = first + third;\n`,
+      },
+      {
+        expression: "[f(3), sum]",
+        contains: {
+          "a.ts": ["import { fStep, last, third, value } from", "export { first, third } from"],
+          "a.kernels.ts": ["export const { base, more: { of: value }, last = 2 } ="],
+        },
+      },
+    );
+  });
+
   test("a list that exports something else by that name does not", async () => {
     const after = await checkRewrite(
       {

@@ -108,7 +108,7 @@ function typeOf(
     const expected = isEmpty ? checker.getContextualType(channel.expression) : undefined;
     const type = expected ?? checker.getTypeAtLocation(channel.expression);
     // A place for certain numbers or words takes no others.
-    const literals = isOfLiterals(checker.getContextualType(channel.expression)) ? "keep" : "widen";
+    const literals = takesLiterals(checker.getContextualType(channel.expression)) ? "keep" : "widen";
     const shown = typed ? typeText(type, channel.expression, context, used, literals) : "";
     return { type: shown, isNarrowed: false, mayBeUndefined: mayBeUndefined(type) };
   }
@@ -118,20 +118,16 @@ function typeOf(
   const isSame = checker.getBaseTypeOfLiteralType(here) === checker.getBaseTypeOfLiteralType(whole);
   const declaration = channel.symbol.valueDeclaration;
   const written = declaration !== undefined && ts.isVariableDeclaration(declaration) ? declaration.type : undefined;
-  const literals = uses.some((use) => isOfLiterals(checker.getContextualType(use))) ? "keep" : "widen";
+  const literals = uses.some((use) => takesLiterals(checker.getContextualType(use))) ? "keep" : "widen";
   const shown = !typed ? "" : typeText(isSame ? whole : here, first ?? channel.at, context, used, literals);
   const type = typed && isSame && written !== undefined ? written.getText() : shown;
   return { type, isNarrowed: !isSame, mayBeUndefined: mayBeUndefined(whole) };
 }
 
-/** `0 | 1` or `"left" | "right"`, but neither `number` nor `boolean`. */
-function isOfLiterals(type: ts.Type | undefined): boolean {
-  if (type === undefined) return false;
-  const parts = type.isUnion() ? type.types : [type];
-  return (
-    parts.every((part) => (part.flags & (ts.TypeFlags.Literal | ts.TypeFlags.Undefined)) !== 0) &&
-    parts.some((part) => part.isLiteral())
-  );
+/** `0 | 1`, `"left" | "right" | null` or `number | "auto"`, but neither `number` nor `boolean`. */
+function takesLiterals(type: ts.Type | undefined): boolean {
+  const parts = type?.isUnion() === true ? type.types : [type];
+  return parts.some((part) => part?.isLiteral() === true);
 }
 
 /** `row` → `rows`, `class` → `classes`, `value2` → `values2`; what is plural already: `distances` → `allDistances`. */

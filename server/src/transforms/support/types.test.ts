@@ -74,6 +74,30 @@ export function f(xs: number[], { mode, order }: Options): number[] {
   );
 });
 
+test("a word among numbers, or one that may be missing, stays one where its place takes no others", async () => {
+  await checkRewrite(
+    {
+      "a.ts": `export interface Part { readonly count: number | "all"; readonly mode: "near" | "far" | null; readonly said: string }
+function at(x: number): number { let s = x; for (let k = 0; k < 30; k++) s = Math.sqrt(s + k); return s; }
+export function f(xs: string[], other: "near" | "far"): Part[] {
+  const out: Part[] = [];
+  for$0 (const x of xs) {
+    const count = x === "" ? 1 : x === "*" ? "all" : at(x.length);
+    const mode = at(x.length) > 3 ? other : x === "?" ? null : "near";
+    const said = x === "" ? "nothing" : x;
+    out.push({ count, mode, said });
+  }
+  return out;
+}
+`,
+    },
+    {
+      expression: 'f(["", "*", "abc"], "far")',
+      contains: { "a.kernels.ts": ['count: number | "all"; mode: "near" | "far" | null; said: string'] },
+    },
+  );
+});
+
 test("a type parameter that only the item of an array method has", async () => {
   await checkRewrite(
     {
