@@ -15,6 +15,11 @@ test("arrays as the language makes them", () => {
     assert.equal(whyNot({ arrays: [value] }), "a value that must be an array is none");
 });
 
+test("plain data, down to the last of it", () => {
+  assert.equal(assumptionsHold({ plain: [[{ lines: ["a"] }], "b", undefined] }), true);
+  assert.equal(whyNot({ plain: [[{ lines: new Set() }]] }), "a value that must be plain data is none");
+});
+
 test("not one array under two names, nor a row twice, nor half a row", () => {
   const row = [1];
   assert.equal(whyNot({ disjoint: [[row, { row }]] }), "two values that must be disjoint share memory");

@@ -1,12 +1,15 @@
 // The assumptions under which a loop was rewritten, tested at run time: by a call on its options, or by the rewritten code before it.
 import { holdsDistinct } from "./data/distinct.js";
 import { overlap } from "./data/overlap.js";
+import { isPlain } from "./data/plain.js";
 
 export interface Assumptions {
   /** Pairs of values that must not share memory. */
   readonly disjoint?: readonly (readonly [unknown, unknown])[] | undefined;
   /** Values that must be arrays, as the language makes them. */
   readonly arrays?: readonly unknown[] | undefined;
+  /** Values that must be made of arrays, typed arrays, objects without a class, and primitives alone. */
+  readonly plain?: readonly unknown[] | undefined;
   /** Arrays and objects that must hold each object once. */
   readonly distinct?: readonly object[] | undefined;
   /** Numbers that must be whole. */
@@ -41,8 +44,9 @@ const loopsOfItsOwn: readonly PropertyKey[] = [
 const largest = 2 ** 50;
 
 /** What does not hold, for people; undefined: everything does. */
-export function whyNot({ arrays, disjoint, distinct, integers }: Assumptions): string | undefined {
+export function whyNot({ arrays, plain, disjoint, distinct, integers }: Assumptions): string | undefined {
   if (arrays?.some((value) => !isPlainArray(value))) return "a value that must be an array is none";
+  if (plain?.some((value) => !isPlain(value))) return "a value that must be plain data is none";
   if (disjoint?.some(([a, b]) => overlap(a, b))) return "two values that must be disjoint share memory";
   if (distinct?.some((array) => !holdsDistinct(array))) return "an array holds the same object twice";
   if (integers?.some((value) => !Number.isInteger(value) || Math.abs(value) > largest))

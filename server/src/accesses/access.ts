@@ -64,6 +64,8 @@ export interface Effect {
     | "ambient"
     /** A function is called for which somebody vouches: nothing, if that is true. */
     | "trusted"
+    /** What is called is a method of the language if `data` are plain data, and unknown if not. */
+    | "presumed"
     | "unknown-call"
     | "await"
     | "yield"
@@ -76,6 +78,8 @@ export interface Effect {
   readonly name: string;
   /** An unknown call of a parameter with these objects: who passes a known function there knows what it does. */
   readonly handed?: { readonly parameter: ts.ParameterDeclaration; readonly given: readonly Ref[] };
+  /** Of what is presumed: the objects that have to be plain data. */
+  readonly data?: readonly Ref[];
 }
 
 /** What a worker may do as well as the caller: to draw a random number, and to call what somebody vouches for. */

@@ -1,7 +1,7 @@
 // What a call does: the effects of a library function, or the summary of a function of the program in the caller's terms.
 import { ts } from "ts-morph";
 import { isJavaScript } from "../workspace/gifts.js";
-import type { Access, CallFrame, Ref, Step } from "./access.js";
+import type { Access, CallFrame, Effect, Ref, Step } from "./access.js";
 import type { Hook } from "./builtins/row.js";
 import type { Builtin } from "./builtins.js";
 import { type Callback, callbacksOf, isHarmless } from "./callbacks.js";
@@ -31,6 +31,8 @@ export function recordCall(node: ts.CallExpression | ts.NewExpression, region: R
   }
   const targets = targetsOf(node, context);
   const before = accesses.length;
+  const presumed = targets.find((target) => target.kind === "builtin" && target.presumed === true);
+  if (presumed !== undefined) recorder.presumed(region.origins(receiverOf(node)!), node, presumed.name);
   for (const target of targets) recordTarget(target);
   // The methods of one name in several classes mostly touch the same fields.
   if (targets.length > 1) accesses.push(...distinctAccesses(accesses.splice(before).map(withoutSubscripts)));
@@ -157,8 +159,9 @@ export function recordCall(node: ts.CallExpression | ts.NewExpression, region: R
   ): void {
     const summary = summaries.of(declaration);
     for (const found of summary.effects) {
-      const { handed } = found;
-      if (handed === undefined || made !== undefined) effect(found.kind, call, found.name, found.origin);
+      const { handed, data } = found;
+      if (data !== undefined) recordPresumed(found, data, made);
+      else if (handed === undefined || made !== undefined) effect(found.kind, call, found.name, found.origin);
       else {
         const given = handed.given.flatMap((ref) => instantiate(ref, call, region));
         if (handed.parameter.parent === declaration) applyHanded(handed.parameter, given);
@@ -172,6 +175,20 @@ export function recordCall(node: ts.CallExpression | ts.NewExpression, region: R
       const seen = made === undefined ? access : insideMade(access, made, region);
       if (seen === undefined) effect("unknown-call", call, call.expression.getText());
       else pushSummaryAccess(seen, { call, callee: declaration }, made !== undefined, seen !== access);
+    }
+  }
+
+  /** What the function takes for plain data, in terms of the caller. */
+  function recordPresumed({ name, origin }: Effect, data: readonly Ref[], made: Made | undefined): void {
+    if (made !== undefined) effect("unknown-call", node, name, origin);
+    for (const ref of made === undefined ? data : []) {
+      const refs = instantiate(ref, node, region);
+      recorder.presumed(
+        refs.length === 0 && isTakenForObject(ref, node) ? [unknownRef(node)] : refs,
+        node,
+        name,
+        origin,
+      );
     }
   }
 
@@ -241,8 +258,9 @@ function recordHidden(
   const summary = region.context.summaries.of(declaration);
   // Where it puts what it is given, nobody looks.
   if (summary.stored.length > 0) effect("unknown-call", node, node.getText());
-  for (const { kind, name, origin, handed } of summary.effects) {
-    if (handed === undefined || handed.parameter.parent === declaration) effect(kind, node, name, origin);
+  for (const { kind, name, origin, handed, data } of summary.effects) {
+    if (data !== undefined) recorder.presumed(data.flatMap(reached), node, name, origin);
+    else if (handed === undefined || handed.parameter.parent === declaration) effect(kind, node, name, origin);
     else recorder.handed(handed.parameter, handed.given.length > 0 ? [unknownRef(node)] : [], node);
   }
   for (const access of summary.accesses) {
@@ -251,7 +269,16 @@ function recordHidden(
       accesses.push({ ...access, node, viaCall: true });
       continue;
     }
-    const { root, path } = target.base;
+    for (const base of reached(target.base))
+      accesses.push({
+        mode: access.mode,
+        target: { kind: "place", base, step: anywhere(target.step) },
+        node,
+        viaCall: true,
+      });
+  }
+
+  function reached({ root, path }: Ref): readonly Ref[] {
     // What lies in a rest array are the objects themselves.
     const isOfRest = root.kind === "argument" && root.parameter.dotDotDotToken !== undefined;
     let refs: readonly Ref[] = [unknownRef(node)];
@@ -259,13 +286,7 @@ function recordHidden(
     else if (root.kind === "argument") refs = objects;
     else if (root.kind === "variable") refs = region.variableOrigins(root.symbol);
     for (const step of isOfRest ? path.slice(1) : path) refs = region.follow(refs, anywhere(step), undefined);
-    for (const base of refs)
-      accesses.push({
-        mode: access.mode,
-        target: { kind: "place", base, step: anywhere(target.step) },
-        node,
-        viaCall: true,
-      });
+    return refs;
   }
 }
 

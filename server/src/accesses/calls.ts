@@ -1,20 +1,28 @@
 // Whom a call reaches: a function of the table of library functions, a function whose body is known, or nobody knows.
 import { ts } from "ts-morph";
 import { isArrayLike } from "../loops/findLoops.js";
+import { isJavaScript } from "../workspace/gifts.js";
 import { perProgram } from "../workspace/perProgram.js";
 import { type Builtin, builtinCall, builtinConstructor, intlConstructor, isLibraryDeclaration } from "./builtins.js";
 import { functionsOf } from "./callees.js";
 import type { Made } from "./closures.js";
 import type { AccessContext } from "./context.js";
 import { hasBeenCounted } from "./counted.js";
+import { dataMethods } from "./dataMethods.js";
 import { dispatch, isInheritedAnew, isReplaceable } from "./dispatch.js";
 import { areFieldsPlain, constructorNamed, isDerived } from "./instances.js";
 import { observationsOf } from "./observed.js";
-import { bare, functionOf, isNumber, unalias, valueSymbol } from "./types.js";
+import { bare, functionOf, isNumber, isOpaque, unalias, valueSymbol } from "./types.js";
 import { isVouchedFor } from "./vouches.js";
 
 export type CallTarget =
-  | { readonly kind: "builtin"; readonly builtin: Builtin; readonly name: string }
+  | {
+      readonly kind: "builtin";
+      readonly builtin: Builtin;
+      readonly name: string;
+      /** If what the method is called on is plain data. */
+      readonly presumed?: true;
+    }
   | {
       readonly kind: "function";
       readonly declaration: ts.FunctionLikeDeclaration;
@@ -28,11 +36,14 @@ export type CallTarget =
 const vouched: Builtin = { returns: "fresh", effect: "trusted", throws: true };
 
 // By program: the same call in an unchanged file reaches another function when the file of that function changes.
-const targets = perProgram(() => new Map<ts.Node, readonly CallTarget[]>());
+const targets = perProgram(() => ({
+  known: new Map<ts.Node, readonly CallTarget[]>(),
+  presumed: new Map<ts.Node, readonly CallTarget[]>(),
+}));
 
 /** What a call or `new` may reach, one of them whenever it is evaluated: resolved once per program. */
 export function targetsOf(call: ts.CallExpression | ts.NewExpression, context: AccessContext): readonly CallTarget[] {
-  const cache = targets(context.program);
+  const cache = targets(context.program)[context.presumesData === true ? "presumed" : "known"];
   const cached = cache.get(call);
   if (cached !== undefined) return cached;
   const name = shortText(bare(call.expression));
@@ -56,7 +67,8 @@ function resolveAll(
   const target = resolve(call, name, context);
   const chosen =
     target.kind === "unknown" && ts.isCallExpression(call) ? functionsOf(call.expression, context) : undefined;
-  const found = (chosen?.map((each) => ({ ...each, name })) ?? [target]).map((each) => told(each, call));
+  const known = chosen?.map((each) => ({ ...each, name })) ?? presumedMethods(target, call, name, context) ?? [target];
+  const found = known.map((each) => told(each, call));
   if (observationsOf(context.program)?.everyCall !== true) return found;
   return found.map((each) => (each.kind === "unknown" ? { kind: "builtin", builtin: vouched, name } : each));
 }
@@ -69,6 +81,23 @@ function told(
   if (target.kind !== "builtin" || target.builtin.opaqueFrom === undefined) return target;
   const isMore = given.length >= target.builtin.opaqueFrom || given.some(ts.isSpreadElement);
   return isMore ? { kind: "unknown", name: target.name } : target;
+}
+
+/** A method that lists, texts, numbers or records have, called on something that nothing is known of. */
+function presumedMethods(
+  target: CallTarget,
+  call: ts.CallExpression | ts.NewExpression,
+  name: string,
+  context: AccessContext,
+): readonly CallTarget[] | undefined {
+  const { checker } = context;
+  if (target.kind !== "unknown" || context.presumesData !== true || !ts.isCallExpression(call)) return undefined;
+  const callee = bare(call.expression);
+  if (!ts.isPropertyAccessExpression(callee) || !isJavaScript(callee)) return undefined;
+  const holder = bare(callee.expression);
+  if (!isOpaque(checker.getTypeAtLocation(holder)) || holder.kind === ts.SyntaxKind.SuperKeyword) return undefined;
+  const rows = dataMethods(callee.name.text);
+  return rows.length === 0 ? undefined : rows.map((builtin) => ({ kind: "builtin", builtin, name, presumed: true }));
 }
 
 function resolve(call: ts.CallExpression | ts.NewExpression, name: string, context: AccessContext): CallTarget {

@@ -34,7 +34,7 @@ import { isPattern, recordBound, recordTakenApart } from "./patterns.js";
 import { createRecorder } from "./recorder.js";
 import { elementStep, isPlainValue, propertyStep, unknownRef } from "./refs.js";
 import type { Region } from "./region.js";
-import { bare, functionOf, isOfObject, isPrimitive, unalias, valueSymbol } from "./types.js";
+import { bare, functionOf, isOfObject, isOpaque, isPrimitive, unalias, valueSymbol } from "./types.js";
 
 /**
  * The facts of one node and everything below it. O(nodes), plus the summaries of the functions that it calls.
@@ -177,6 +177,8 @@ export function collectFacts(root: ts.Node, region: Region, added?: (effect: Eff
       return;
     }
     const refs = region.origins(node.expression);
+    // What is no object where everything else is looked into is a primitive.
+    if (refs.length === 0 && context.presumesData === true && !assigned) return;
     for (const ref of refs.length > 0 ? refs : [unknownRef(node.expression)]) {
       if (!assigned || !isPlainAssignment(node)) recorder.place("read", ref, step, node);
       if (assigned) recorder.place("write", ref, step, node);
@@ -187,8 +189,13 @@ export function collectFacts(root: ts.Node, region: Region, added?: (effect: Eff
   function iterate(expression: ts.Expression): void {
     const type = checker.getTypeAtLocation(expression);
     if (isPrimitive(type)) return;
-    if (!isKnownIterable(type, context)) effect("unknown-call", expression, `the iterator of ${expression.getText()}`);
     const refs = region.origins(expression);
+    if (!isKnownIterable(type, context)) {
+      const name = `the iterator of ${expression.getText()}`;
+      const isPresumed = context.presumesData === true && isOpaque(type) && isJavaScript(expression);
+      if (isPresumed) recorder.presumed(refs, expression, name);
+      else effect("unknown-call", expression, name);
+    }
     if (isIterator(type)) {
       // Who goes through an iterator uses it up.
       for (const ref of refs) recorder.place("write", ref, { kind: "anything" }, expression);

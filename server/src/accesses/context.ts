@@ -15,6 +15,10 @@ export interface AccessContext {
   readonly uncheckedIndex: boolean;
   /** Only effects are asked for, and only to refuse a loop for them: what is stored where need not be known. */
   readonly seeksObstacles?: boolean;
+  /** Where nothing is known of an object, it is taken for plain data: that is presumed, and noted as an effect. */
+  readonly presumesData?: boolean;
+  /** The summaries under this presumption, and those as far as the first obstacle. */
+  readonly presuming?: { readonly summaries: Summaries; readonly obstacles: Summaries };
   /** Set for another form of a loop whose verdict is known; undefined: the loop is the author's. */
   readonly prepared?: {
     /** Where an iteration fails, the author's loop is run from its start, with nothing done yet: no failure comes too early. */

@@ -1,6 +1,7 @@
 // The lists that facts are collected into, and the ways in which something gets into them.
-import type { ts } from "ts-morph";
+import { ts } from "ts-morph";
 import type { Access, Effect, Mention, Ref, Step } from "./access.js";
+import { type CallTarget, targetsOf } from "./calls.js";
 import type { Region } from "./region.js";
 import { holdsOnlyPrimitives, unalias } from "./types.js";
 
@@ -11,6 +12,8 @@ export interface Recorder {
   effect(kind: Effect["kind"], node: ts.Node, name: string, origin?: ts.Node): void;
   /** A parameter is called with these objects. */
   handed(parameter: ts.ParameterDeclaration, given: readonly Ref[], node: ts.Node): void;
+  /** What is called is known if these objects are plain data. */
+  presumed(data: readonly Ref[], node: ts.Node, name: string, origin?: ts.Node): void;
   variable(mode: Access["mode"], symbol: ts.Symbol, node: ts.Node): void;
   place(mode: Access["mode"], base: Ref, step: Step, node: ts.Node): void;
   /** A read one step inside of each of the objects. */
@@ -24,19 +27,40 @@ const perPlace = 40;
 
 /** @param added is told of every effect when it is recorded */
 export function createRecorder(region: Region, added: (effect: Effect) => void = () => {}): Recorder {
-  const { checker } = region.context;
+  const { checker, summaries } = region.context;
   const accesses: Access[] = [];
   const effects: Effect[] = [];
   const mentions: Mention[] = [];
-  return { accesses, effects, mentions, effect, handed, variable, place, readInside, readDeep };
+  return { accesses, effects, mentions, effect, handed, presumed, variable, place, readInside, readDeep };
 
   function effect(kind: Effect["kind"], node: ts.Node, name: string, origin: ts.Node = node): void {
     add({ kind, node, origin, name });
   }
 
-  function add(found: Effect): void {
+  function add(presumed: Effect): void {
+    const found = presumed.kind === "presumed" && region.settle !== undefined ? region.settle(presumed) : presumed;
+    if (found === undefined) return;
     effects.push(found);
     added(found);
+  }
+
+  function presumed(data: readonly Ref[], node: ts.Node, name: string, origin: ts.Node = node): void {
+    // Primitives have no methods but those of the language, and neither have lists that are made here.
+    const others = data.filter((ref) => !isListMadeHere(ref));
+    if (others.length > 0) add({ kind: "presumed", node, origin, name, data: others });
+  }
+
+  function isListMadeHere({ root, path }: Ref): boolean {
+    if (root.kind !== "fresh" || path.length > 0) return false;
+    if (ts.isArrayLiteralExpression(root.node)) return true;
+    return ts.isCallExpression(root.node) && targetsOf(root.node, region.context).every(makesList);
+  }
+
+  function makesList(target: CallTarget): boolean {
+    if (target.kind === "unknown") return false;
+    if (target.kind === "function") return summaries.of(target.declaration).returns.every(isListMadeHere);
+    const { returns, holds, effect: does } = target.builtin;
+    return does === undefined && (returns === "primitive" || (returns === "fresh" && holds !== "itself"));
   }
 
   function handed(parameter: ts.ParameterDeclaration, given: readonly Ref[], node: ts.Node): void {

@@ -2,7 +2,7 @@
 // outside, by a way of properties and elements, or from an expression of the region itself. Flow-insensitive, hence sound
 // for any order of execution: a variable stands for everything that is ever assigned to it.
 import { ts } from "ts-morph";
-import type { Ref, Step, Stored } from "./access.js";
+import type { Effect, Ref, Step, Stored } from "./access.js";
 import { withAnswers } from "./accessors.js";
 import { effortFor, limit, maxPath, maxRefs, widen } from "./bounds.js";
 import { targetsOf } from "./calls.js";
@@ -50,6 +50,8 @@ export interface Region {
   readonly stores: readonly Store[];
   /** What the code of the region, and the functions that it calls, put into objects that the region did not make. */
   stored(): readonly Link[];
+  /** What becomes of a presumption: nothing more, where it is taken note of; else what it is without it. */
+  readonly settle?: (presumed: Effect) => Effect | undefined;
 }
 
 interface StoredByCall {

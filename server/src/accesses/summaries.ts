@@ -112,11 +112,11 @@ function widened(summary: Summary): Summary {
     ...summary,
     accesses: distinctAccesses(summary.accesses.map(cutTarget)),
     effects: dedupeEffects(
-      summary.effects.map((effect) =>
-        effect.handed === undefined
-          ? effect
-          : { ...effect, handed: { ...effect.handed, given: effect.handed.given.map(cut) } },
-      ),
+      summary.effects.map((effect) => ({
+        ...effect,
+        ...(effect.handed && { handed: { ...effect.handed, given: effect.handed.given.map(cut) } }),
+        ...(effect.data && { data: effect.data.map(cut) }),
+      })),
     ),
     returns: dedupeRefs(summary.returns.map(cut)),
     holds: dedupeRefs(summary.holds.map(cut)),
@@ -135,8 +135,9 @@ function areSame(a: Summary, b: Summary): boolean {
 function keysOf({ accesses, effects, returns, holds, stored, mayThrow }: Summary): ReadonlySet<string> {
   return new Set([
     ...accesses.map(accessKey),
-    ...effects.flatMap(({ kind, name, handed }) => [
+    ...effects.flatMap(({ kind, name, handed, data = [] }) => [
       `${kind} ${name}`,
+      ...data.map((ref) => `data ${refKey(ref)}`),
       ...(handed?.given.map((ref) => `handed ${handed.parameter.pos} ${refKey(ref)}`) ?? []),
     ]),
     ...returns.map((ref) => `returns ${refKey(ref)}`),
@@ -274,8 +275,14 @@ function dedupeEffects(effects: readonly Effect[]): readonly Effect[] {
     const { handed } = effect;
     const parameter = handed && `${handed.parameter.getSourceFile().fileName} ${handed.parameter.pos}`;
     const key = `${effect.kind} ${parameter ?? effect.name}`;
-    const given = dedupeRefs([...(found.get(key)?.handed?.given ?? []), ...(handed?.given ?? [])]);
-    found.set(key, handed === undefined ? effect : { ...effect, handed: { ...handed, given } });
+    const before = found.get(key);
+    const given = dedupeRefs([...(before?.handed?.given ?? []), ...(handed?.given ?? [])]);
+    const data = dedupeRefs([...(before?.data ?? []), ...(effect.data ?? [])]);
+    found.set(key, {
+      ...effect,
+      ...(handed && { handed: { ...handed, given } }),
+      ...(effect.data && { data }),
+    });
   }
   return [...found.values()];
 }

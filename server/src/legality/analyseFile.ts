@@ -14,6 +14,7 @@ import { withoutOverflow } from "../workspace/overflow.js";
 import { perProgram } from "../workspace/perProgram.js";
 import { decide, refuseAtOnce, refuseForm, refusePausing, refuseTooLarge, refuseWaiting } from "./decide.js";
 import type { LoopAnalysis, UnaskedLoop } from "./loopAnalysis.js";
+import { inBody, onData } from "./plainData.js";
 import { hopelessBeforehand, profitOf } from "./profit.js";
 
 /** How much is told of a loop that is refused: every reason and what it depends on, or only that it is, with one reason. */
@@ -24,7 +25,7 @@ export interface AnalysisContext extends AccessContext {
   readonly obstacles: Summaries;
 }
 
-const summariesOf = perProgram(() => new Map<Detail, Summaries>());
+const summariesOf = perProgram(() => new Map<Detail | `presuming ${Detail}`, Summaries>());
 
 /** Summaries of functions are kept as long as the program object lives; a new program starts afresh. */
 export function createAnalysisContext(program: ts.Program, token: CancellationToken = neverCancelled): AnalysisContext {
@@ -35,6 +36,7 @@ export function createAnalysisContext(program: ts.Program, token: CancellationTo
     checker: checkerOf(program),
     summaries: lazily(() => summaries),
     obstacles: lazily(() => obstacles),
+    presuming: { summaries: lazily(() => presuming), obstacles: lazily(() => presumingObstacles) },
     token,
     budget: unlimited,
     strictNulls: options.strictNullChecks ?? options.strict ?? false,
@@ -43,7 +45,12 @@ export function createAnalysisContext(program: ts.Program, token: CancellationTo
   const summaries = kept.get("reasons") ?? createSummaries(() => context);
   const atObstacle = { ...context, summaries: context.obstacles, seeksObstacles: true };
   const obstacles = kept.get("verdicts") ?? createSummaries(() => atObstacle, summaries);
+  const withData = onData(context);
+  const withDataAtObstacle = onData(atObstacle);
+  const presuming = kept.get("presuming reasons") ?? createSummaries(() => withData);
+  const presumingObstacles = kept.get("presuming verdicts") ?? createSummaries(() => withDataAtObstacle, presuming);
   kept.set("reasons", summaries).set("verdicts", obstacles);
+  kept.set("presuming reasons", presuming).set("presuming verdicts", presumingObstacles);
   return context;
 }
 
@@ -135,12 +142,12 @@ function* decideInSteps(context: AnalysisContext, loop: Loop, detail: Detail): G
         refuseAtOnce({ ...context, summaries: context.obstacles, seeksObstacles: true }, loop))
       : undefined);
   if (refused !== undefined) return refused;
-  yield* summarizeCallees(loop, context);
+  yield* summarizeCallees(loop, inBody(loop, context));
   return yield* decide(context, loop, detail === "reasons");
 }
 
 /** Computes the summaries that the loop will ask for, callees before callers, giving way between two of them. */
-function* summarizeCallees(loop: Loop, context: AnalysisContext): Generator<void, void, void> {
+function* summarizeCallees(loop: Loop, context: AccessContext): Generator<void, void, void> {
   const seen = new Set<ts.Node>();
   // Depth first: a function is summarized when those that it calls are, as far as they do not call one another in a ring.
   const path = [{ declaration: undefined, callees: calleesOf(loop.body, context), next: 0 }] as Visit[];
@@ -167,7 +174,7 @@ const calleesByProgram = perProgram(() => new Map<ts.Node, readonly ts.FunctionL
 
 function calleesIn(
   declaration: ts.FunctionLikeDeclaration,
-  context: AnalysisContext,
+  context: AccessContext,
 ): readonly ts.FunctionLikeDeclaration[] {
   const known = calleesByProgram(context.program);
   const callees = known.get(declaration) ?? calleesOf(declaration.body!, context);
@@ -175,7 +182,7 @@ function calleesIn(
   return callees;
 }
 
-function calleesOf(root: ts.Node, context: AnalysisContext): readonly ts.FunctionLikeDeclaration[] {
+function calleesOf(root: ts.Node, context: AccessContext): readonly ts.FunctionLikeDeclaration[] {
   const found = new Set<ts.FunctionLikeDeclaration>();
   for (const node of preorder(root)) {
     if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) continue;

@@ -21,6 +21,7 @@ import { isLiveAfter, isRead, isWrittenBefore, referencesTo } from "../scalars/l
 import { OverBudget } from "../workspace/budget.js";
 import { canBeAdvanced, findInductions } from "./inductions.js";
 import { mayChange } from "./mayChange.js";
+import { createPlainData, inBody, isReplaced, type Noted, type PlainData } from "./plainData.js";
 import { findPrivateArrays, type PrivateArray } from "./privateArrays.js";
 import { buildUnits, type UnitTree } from "./units.js";
 
@@ -42,6 +43,8 @@ export interface Body {
   /** All accesses of the body, in text order. */
   readonly accesses: readonly Access[];
   readonly effects: readonly Effect[];
+  /** What is taken for plain data, by its name. */
+  plainData(): readonly Noted[];
   /** The reads that the head makes before each iteration (the bound), and of a `for-of` loop the element itself. */
   readonly head: Facts;
   /** Compares two accesses, at least one of them a write. Each pair is compared once. */
@@ -88,6 +91,7 @@ export function regionOf(context: AccessContext, loop: Loop): Region {
 }
 
 interface Own {
+  readonly plainData: PlainData;
   readonly privates: ReadonlySet<ts.Symbol>;
   readonly region: Region;
   isIterationLocal(symbol: ts.Symbol): boolean;
@@ -119,7 +123,10 @@ function findOwn(
   const isIterationLocal = (symbol: ts.Symbol) =>
     own.has(symbol) || privates.has(symbol) || declaredWithin(symbol, loop.body, false);
   const isApart = (left: Ref, right: Ref) => oracle?.alias(left, right).kind === "never";
-  return { privates, isIterationLocal, region: createRegion(context, loop.body, isIterationLocal, given, isApart) };
+  const plainData = createPlainData(context, loop);
+  const { settle } = plainData;
+  const region = createRegion(inBody(loop, context), loop.body, isIterationLocal, given, isApart);
+  return { privates, isIterationLocal, region: { ...region, settle }, plainData };
 }
 
 function build(
@@ -131,11 +138,13 @@ function build(
 ): Body {
   const { checker } = context;
   const oracle = aliasOracleOf(context, loop);
-  const { privates, region, isIterationLocal } = findOwn(context, loop, scratch, inductions, oracle);
+  const { privates, region, isIterationLocal, plainData } = findOwn(context, loop, scratch, inductions, oracle);
   const units = buildUnits(loop, region);
   const accesses = units.all.flatMap((unit) => unit.facts.accesses);
   if (accesses.length > maxAccesses) throw new OverBudget();
   const writes = accesses.filter((access) => access.mode === "write");
+  const head = headFacts(loop, region);
+  const noted = () => [...plainData.tested.values()];
   const writtenVariables = new Set(writes.flatMap(({ target }) => (target.kind === "variable" ? [target.symbol] : [])));
   const keepsVariable = (symbol: ts.Symbol) => !writtenVariables.has(symbol) && !isIterationLocal(symbol);
   const nest = createNest(
@@ -192,8 +201,12 @@ function build(
     inductions,
     scratch,
     accesses,
-    effects: units.all.flatMap((unit) => unit.facts.effects),
-    head: headFacts(loop, region),
+    effects: [
+      ...units.all.flatMap((unit) => unit.facts.effects),
+      ...noted().flatMap((each) => (isReplaced(each, writes) ? [each.otherwise] : [])),
+    ],
+    plainData: noted,
+    head,
     isIterationLocal,
   };
 }

@@ -17,6 +17,7 @@ import type { LoopAnalysis } from "./loopAnalysis.js";
 import { seenApart, vouches } from "./observedAssumptions.js";
 import type { Partition, Way } from "./partition.js";
 import { patternOf } from "./pattern.js";
+import { inBody } from "./plainData.js";
 import { presumedArrays } from "./presumedArrays.js";
 import { asyncCallback } from "./reasons/asyncCallback.js";
 import { carriedDependence } from "./reasons/carriedDependence.js";
@@ -235,7 +236,7 @@ export function refuseForm(loop: Loop): LoopAnalysis | undefined {
  * @throws OverBudget as `decide` does
  */
 export function refuseAtOnce(context: AccessContext, loop: Loop): LoopAnalysis | undefined {
-  const at = firstObstacle(loop.body, () => regionOf(context, loop), context)?.node;
+  const at = firstObstacle(loop.body, () => regionOf(context, loop), inBody(loop, context))?.node;
   return at && refusedAt(loop, at);
 }
 
@@ -260,12 +261,17 @@ export function refuseTooLarge(loop: Loop): LoopAnalysis {
 }
 
 function presumptions(body: Body): Assumption[] {
-  return presumedArrays(body).map(({ name, node }) => ({
+  const arrays = presumedArrays(body).map(({ name, node }) => ({
     id: "array",
-    kind: "checked",
     place: placeOf(node),
     message: `\`${name}\` is an array; tested when the loop starts, and if it is none, the loop runs as it was.`,
   }));
+  const data = body.plainData().map(({ name, node }) => ({
+    id: "lists-and-records",
+    place: placeOf(node),
+    message: `\`${name}\` is made of lists, texts, numbers and records; tested when the loop starts, and if it is not, the loop runs as it was.`,
+  }));
+  return [...arrays, ...data].map((each) => ({ ...each, kind: "checked" }));
 }
 
 function assumptionsOf({ loop, context }: Body, split: Split): Assumption[] {

@@ -12,6 +12,7 @@ import type { Body } from "./body.js";
 import { namesIn } from "./channels.js";
 import type { Partition } from "./partition.js";
 import { handsOn, isRecurrence, leavesOf, patternOf } from "./pattern.js";
+import { inBody } from "./plainData.js";
 import { isInLoop, type Unit } from "./units.js";
 import type { Split } from "./verdict.js";
 
@@ -22,7 +23,7 @@ import type { Split } from "./verdict.js";
  * has to be more. O(nodes of the body · mentions).
  */
 export function leavesWork(body: Body, part: Partition, split: Split): boolean {
-  const { context } = body;
+  const context = inBody(body.loop, body.context);
   const kernel: ts.Node[] = body.units.all
     .filter((unit) => unit.kind === "leaf" && !part.isCommit(unit))
     .map((unit) => unit.statement);
@@ -57,7 +58,7 @@ export function leavesWork(body: Body, part: Partition, split: Split): boolean {
   const isLoop = (unit: Unit) => unit.kind === "loop" && !part.isCommit(unit) && !part.isMixed(unit);
   if (!isSequence && (kernel.some(holdsLoop) || body.units.all.some(isLoop))) return true;
   // A store into a copy is done again by the caller: that much of it is not the kernel's.
-  const own = work(kernel) - 2 * copied;
+  const own = work(kernel) - 2 * copied - (isSequence ? handedOverInLoops(split, body) : 0);
   if (own <= 0) return false;
   if (isReduction) {
     // However little is left besides; but not where whole rows are added up, least of all if their terms are carried over.
@@ -70,6 +71,16 @@ export function leavesWork(body: Body, part: Partition, split: Split): boolean {
   const rest = work(commit) - work(moved.filter(isFromCommit)) + copied;
   return isChain ? own > rest : own >= rest;
 }
+
+/** A value of each round of an inner loop is put into a list, sent, and taken out again. */
+function handedOverInLoops({ channels }: Split, { loop, context }: Body): number {
+  return channels
+    .filter(({ within }) => within.length > 0)
+    .reduce((sum, { at }) => sum + perValue * repetitions(at, loop.body, context), 0);
+}
+
+/** Operations that a value of a list takes. */
+const perValue = 4;
 
 /** An element of a typed array, or of an array of which nobody has declared that it is none. */
 export function mayBeTypedElement(node: ts.Node, context: AccessContext): boolean {
@@ -107,7 +118,7 @@ export function holdsCall(root: ts.Node, body: Body, isChain: boolean): boolean 
   const visit = (node: ts.Node): void => {
     if (found || ts.isTypeNode(node)) return;
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
-      const isOfProgram = targetsOf(node, body.context).some(({ kind }) => kind === "function");
+      const isOfProgram = targetsOf(node, inBody(body.loop, body.context)).some(({ kind }) => kind === "function");
       // A function such as `Math.sqrt` is an operation; what goes through a string, an array or an object is more.
       if (isOfProgram || !(isOperation(node, body) || (isChain && isPreparation(node)))) found = true;
     }

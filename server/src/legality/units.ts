@@ -1,8 +1,9 @@
 // The body of a loop as a tree of units: statements that are dealt out whole, and compound ones that kernel and commit can share.
 
 import { ts } from "ts-morph";
-import type { Access, Facts } from "../accesses/access.js";
+import type { Access, Effect, Facts } from "../accesses/access.js";
 import { collectFacts } from "../accesses/collect.js";
+import { createRecorder } from "../accesses/recorder.js";
 import type { Region } from "../accesses/region.js";
 import { bare } from "../accesses/types.js";
 import { meetsInLaterRound } from "../dependence/innerRounds.js";
@@ -135,7 +136,11 @@ function headFacts(statement: ts.Statement, heads: readonly ts.Node[], region: R
     // The head as a whole: the iterable is read, the loop variable is written.
     const facts = collectFacts(statement.expression, region);
     const item = collectForOfHead(statement, region);
-    return { ...facts, accesses: [...facts.accesses, ...item] };
+    return {
+      ...facts,
+      accesses: [...facts.accesses, ...item],
+      effects: [...facts.effects, ...presumptionOf(statement, region)],
+    };
   }
   const parts = heads.map((head) => collectFacts(head, region));
   return {
@@ -144,6 +149,15 @@ function headFacts(statement: ts.Statement, heads: readonly ts.Node[], region: R
     mentions: parts.flatMap((part) => part.mentions),
     usesThis: parts.find((part) => part.usesThis !== undefined)?.usesThis,
   };
+}
+
+/** What nothing declares to be an array may run code of the program, one element after the other. */
+function presumptionOf(statement: ts.ForOfStatement, region: Region): readonly Effect[] {
+  const space = iterationSpace(statement, region.context.checker);
+  if (space.form !== "elements" || space.presumed === undefined) return [];
+  const { presumed, effects } = createRecorder(region);
+  presumed(region.origins(space.presumed), space.presumed, `the iterator of ${space.presumed.getText()}`);
+  return effects;
 }
 
 function collectForOfHead(statement: ts.ForOfStatement, region: Region): readonly Access[] {

@@ -106,6 +106,8 @@ export interface Split {
   readonly distinct: readonly Tested[];
   /** What the loop goes through, where nothing declares it an array; tested before the loop, else the author's loop runs. */
   readonly arrays: readonly Tested[];
+  /** What has to be made of lists, texts, numbers and records; else the loop has to run as it was. */
+  readonly plain: readonly Tested[];
   /**
    * Numbers of which the proof needs that they are whole (`width` in `y * width + x`): tested at the call (option
    * `integers`); when one is not, the iterations run in order.

@@ -77,11 +77,18 @@ function writesText({ writes }: Split, quote: string): readonly string[] {
   );
 }
 
-function assumptionsText({ arrays, disjoint, distinct, integers }: Split, textOf = textAsItStands): readonly string[] {
+function assumptionsText(
+  { arrays, plain, disjoint, distinct, integers }: Split,
+  textOf = textAsItStands,
+): readonly string[] {
   return [
     ...list(
       "arrays",
       arrays.map(({ name }) => name),
+    ),
+    ...list(
+      "plain",
+      plain.map(({ name }) => name),
     ),
     ...list(
       "disjoint",

@@ -50,6 +50,10 @@ export function rewriteInParts(context: TransformContext, form: Form): RewriteIn
   const { space } = context.analysis.loop;
   if (space.form === "elements" && space.presumed !== undefined)
     return { problem: `\`${space.presumed.getText()}\` is not known to be an array; write its type in a comment` };
+  const { verdict } = context.analysis;
+  const [presumed] = verdict.kind === "parallel" ? verdict.split.plain : [];
+  if (presumed !== undefined)
+    return { problem: `\`${presumed.name}\` is not known to be plain data; write its type in a comment` };
   const answer = inPartsAsItStands(context, form);
   if (!("problem" in answer) || context.prepared !== undefined) return answer;
   const other = countedForm(context) ?? methodForm(context);

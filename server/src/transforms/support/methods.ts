@@ -60,8 +60,10 @@ export function problemOfMethod(
     return "other parts of the expression are evaluated before it waits; put the call into a constant of its own";
   if (split.commit.size > 0 || split.copied.length > 0 || split.exits)
     return `what the callback of \`${kind}\` does in order is not rewritten so far; write it as a \`for\` loop`;
-  const isBeside = split.arrays.length > 0;
-  if (isBeside && form === "await") return `\`${source.getText()}\` is not known to be an array`;
+  const isPresumed = split.arrays.length > 0;
+  const isBeside = isPresumed || split.plain.length > 0;
+  if (isPresumed && form === "await") return `\`${source.getText()}\` is not known to be an array`;
+  if (isBeside && form === "await") return `\`${split.plain[0]!.name}\` is not known to be plain data`;
   if (split.privates.length > 0 || split.scratch.length > 0 || (split.isOrderSensitive && !isBeside))
     return `the callback of \`${kind}\` uses variables of its surroundings for itself; declare them inside of it`;
   if (node.questionDotToken !== undefined || ts.isOptionalChain(node))
@@ -76,7 +78,7 @@ export function problemOfMethod(
     return `\`${node.expression.getText()}\` makes a typed array; write it as a \`for\` loop`;
   const type = checker.getTypeAtLocation(source);
   const isList = checker.isArrayType(type) || checker.isTupleType(type);
-  if (!counts && !isList && !isBeside)
+  if (!counts && !isList && !isPresumed)
     return isArrayLike(type, checker)
       ? `\`${kind}\` of a typed array makes a typed array; write it as a \`for\` loop`
       : `\`${source.getText()}\` is not known to be an array`;
@@ -232,7 +234,7 @@ export function methodEdit(
   const start = node.getStart();
   const lineStart = text.lastIndexOf("\n", start - 1) + 1;
   const before = text.slice(lineStart, start);
-  if (split.arrays.length > 0) {
+  if (split.arrays.length > 0 || split.plain.length > 0) {
     const chosen = `${conditionText(split, runner)} ? ${whole} : ${node.getText()}`;
     const isAlone = ts.isVariableDeclaration(node.parent) || ts.isReturnStatement(node.parent);
     const code = breakLong(before + (isAlone ? chosen : `(${chosen})`), habits).slice(before.length);

@@ -99,6 +99,9 @@ function prepareOnce(preparation: Preparation, context: TransformContext): Trans
   if (prepared.verdict.kind !== "parallel") return undefined;
   const { split } = prepared.verdict;
   const tests = testsOf(split);
+  // What the form rests on is what the author's loop was found to do.
+  const presumed = analysis.verdict.kind === "parallel" ? analysis.verdict.split.plain : [];
+  if (!presumed.every(({ name }) => tests.has(`plain ${name}`))) return undefined;
   if (rests !== undefined && ![...rests].every((each) => tests.has(each))) return undefined;
   // A kernel that fails leaves the loop to the author's text; what fails in the caller fails for good, and before it has stored.
   const commit = [...split.commit];

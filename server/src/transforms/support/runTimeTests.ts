@@ -21,6 +21,7 @@ export function testsOf(split: Split): ReadonlySet<string> {
   return new Set([
     ...split.disjoint.map((pair) => disjoint(pair.map(({ name }) => name))),
     ...split.arrays.map(({ name }) => `array ${name}`),
+    ...split.plain.map(({ name }) => `plain ${name}`),
     ...split.distinct.map(({ name }) => `distinct ${name}`),
     ...split.integers.map((expression) => `integer ${expression.getText()}`),
   ]);
