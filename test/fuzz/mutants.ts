@@ -181,7 +181,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     rule: "a private array is filled before it is read",
-    file: `${legality}/privateArrays.ts`,
+    file: `${legality}/coverage.ts`,
     from: 'if (isOverwritten(parent) || covered === "whole") return true;',
     to: "return true;",
   },
@@ -368,14 +368,14 @@ export const mutants: readonly Mutant[] = [
   {
     rule: "a function sets what stands before its first return only",
     file: `${legality}/setByCallee.ts`,
-    from: "return ends === -1 || ends === statements.length - 1 ? set : new Set();",
-    to: "return set;",
+    from: "return ends === -1 || ends === statements.length - 1 ? stores.set : new Set();",
+    to: "return stores.set;",
   },
   {
     rule: "a scratch array that a function is handed is read there only where it has been set",
-    file: `${legality}/setByCallee.ts`,
-    from: "return isOverwritten(parent) || isCovered(indexOf(parent));",
-    to: "return true;",
+    file: `${legality}/constantStores.ts`,
+    from: "return index === undefined ? isWhole() : stores.set.has(index) || stores.isSet(index);",
+    to: "return true || index === undefined || isWhole();",
   },
   {
     rule: "what a function inside keeps and gives back may be found where it is kept",

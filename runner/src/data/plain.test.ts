@@ -13,7 +13,7 @@ test("primitives, lists, texts and records, however deep, also where they hold o
     1n,
     "a",
     true,
-    [1, , "b"],
+    new Array(3),
     { a: [{ b: null }] },
     Float64Array.of(1),
     ring,

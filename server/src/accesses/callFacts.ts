@@ -16,9 +16,9 @@ import { hooksOf } from "./hooks.js";
 import { instantiate } from "./instantiate.js";
 import { distinctAccesses } from "./keys.js";
 import type { Recorder } from "./recorder.js";
-import { isPlainValue, isPrimitiveValue, receiverOf, unknownRef } from "./refs.js";
+import { choicesOf, isPlainValue, isPrimitiveValue, receiverOf, unknownRef } from "./refs.js";
 import type { Region } from "./region.js";
-import { bare, givenParameters, isPrimitive } from "./types.js";
+import { bare, givenParameters, isOpaque, isPrimitive } from "./types.js";
 
 /** Records the call itself; callee and arguments have been walked before. */
 export function recordCall(node: ts.CallExpression | ts.NewExpression, region: Region, recorder: Recorder): void {
@@ -56,6 +56,8 @@ export function recordCall(node: ts.CallExpression | ts.NewExpression, region: R
         if (builtin.returns !== "view") readDeep(receiverRefs, node);
         for (const argument of node.arguments ?? []) {
           if (ts.isSpreadElement(argument) || isPrimitiveValue(argument, checker)) continue;
+          // To arithmetic, of which this is a part, what nothing declares is a number.
+          if (target.name.startsWith("Math.") && isOpaque(checker.getTypeAtLocation(argument))) continue;
           readDeep(region.origins(argument), argument);
         }
         if (builtin.mutates !== undefined && !isHarmlessRegExp(receiver, target.name, context))
@@ -230,8 +232,9 @@ export function recordCall(node: ts.CallExpression | ts.NewExpression, region: R
 function isTakenForObject({ root }: Ref, call: ts.CallExpression | ts.NewExpression): boolean {
   if (root.kind !== "argument" || !isJavaScript(call)) return false;
   const argument = call.arguments?.[givenParameters(root.parameter.parent).indexOf(root.parameter)];
-  const isNothing = argument !== undefined && ts.isIdentifier(argument) && argument.text === "undefined";
-  return argument !== undefined && !isPlainValue(bare(argument)) && !isNothing;
+  if (argument === undefined || (ts.isIdentifier(argument) && argument.text === "undefined")) return false;
+  // Whatever it computes with, an operator makes a primitive of it.
+  return !isPlainValue(bare(argument)) && choicesOf(bare(argument))?.length !== 0;
 }
 
 /** Reading `p.area` runs a getter of the program. */

@@ -34,7 +34,7 @@ import { isPattern, recordBound, recordTakenApart } from "./patterns.js";
 import { createRecorder } from "./recorder.js";
 import { elementStep, isPlainValue, propertyStep, unknownRef } from "./refs.js";
 import type { Region } from "./region.js";
-import { bare, functionOf, isOfObject, isOpaque, isPrimitive, unalias, valueSymbol } from "./types.js";
+import { bare, functionOf, isOfObject, isPrimitive, unalias, valueSymbol } from "./types.js";
 
 /**
  * The facts of one node and everything below it. O(nodes), plus the summaries of the functions that it calls.
@@ -168,18 +168,15 @@ export function collectFacts(root: ts.Node, region: Region, added?: (effect: Eff
       ? propertyStep(node.name.text)
       : elementStep(node.argumentExpression, checker);
     const getter = getterOf(node, context);
-    if (getter !== undefined) {
-      recordGetter(getter, node, region, recorder);
-      return;
-    }
-    if (isAccessor(node, context)) {
-      effect("unknown-call", node, `the accessor ${node.getText()}`);
+    if (getter !== undefined || isAccessor(node, context)) {
+      if (getter !== undefined) recordGetter(getter, node, region, recorder);
+      else effect("unknown-call", node, `the accessor ${node.getText()}`);
       return;
     }
     const refs = region.origins(node.expression);
-    // What is no object where everything else is looked into is a primitive.
-    if (refs.length === 0 && context.presumesData === true && !assigned) return;
-    for (const ref of refs.length > 0 ? refs : [unknownRef(node.expression)]) {
+    // What is no object, where everything else is looked into, is a primitive.
+    const isPrimitiveRead = context.presumesData === true && !assigned;
+    for (const ref of refs.length > 0 || isPrimitiveRead ? refs : [unknownRef(node.expression)]) {
       if (!assigned || !isPlainAssignment(node)) recorder.place("read", ref, step, node);
       if (assigned) recorder.place("write", ref, step, node);
     }
@@ -190,16 +187,9 @@ export function collectFacts(root: ts.Node, region: Region, added?: (effect: Eff
     const type = checker.getTypeAtLocation(expression);
     if (isPrimitive(type)) return;
     const refs = region.origins(expression);
-    if (!isKnownIterable(type, context)) {
-      const name = `the iterator of ${expression.getText()}`;
-      const isPresumed = context.presumesData === true && isOpaque(type) && isJavaScript(expression);
-      if (isPresumed) recorder.presumed(refs, expression, name);
-      else effect("unknown-call", expression, name);
-    }
-    if (isIterator(type)) {
-      // Who goes through an iterator uses it up.
-      for (const ref of refs) recorder.place("write", ref, { kind: "anything" }, expression);
-    }
+    if (!isKnownIterable(type, context)) recorder.iterator(expression, refs);
+    // Who goes through an iterator uses it up.
+    if (isIterator(type)) for (const ref of refs) recorder.place("write", ref, { kind: "anything" }, expression);
     readInside(refs, { kind: "element", index: undefined }, expression);
     readInside(refs, propertyStep("length"), expression);
   }
@@ -329,9 +319,8 @@ export function collectFacts(root: ts.Node, region: Region, added?: (effect: Eff
     }
     const isLocalHelper =
       ts.isFunctionDeclaration(node) || isReturnedFrom(node, region.node, context) || isHeld(node, context);
-    if (!isLocalHelper && !(ts.isParenthesizedExpression(node.parent) && ts.isCallExpression(node.parent.parent))) {
+    if (!isLocalHelper && !(ts.isParenthesizedExpression(node.parent) && ts.isCallExpression(node.parent.parent)))
       effect("unsupported", node, "a function made in the loop");
-    }
   }
 
   function visitCall(node: ts.CallExpression | ts.NewExpression): void {

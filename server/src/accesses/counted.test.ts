@@ -21,6 +21,18 @@ describe("a length of no type", () => {
     checkParallel(sums("for (let i = 0; n > i; i++)"), { pattern: "commit" });
   });
 
+  test("nor is what an operator makes, or what is called a length", () => {
+    const head = "for (let i = 0; i < m; i++)";
+    const made = (length: string, before = "") =>
+      sums(head, before).replace("Float64Array(n)", `Float64Array(${length})`);
+    checkParallel(made("n + 1"), { pattern: "commit" });
+    checkParallel(made("n * at"), { pattern: "commit" });
+    checkParallel(made("size", "const size = n.length;"), { pattern: "commit" });
+    checkSerial(made("size", "let size = n.length; const later = () => { size = m; }; later();"), ["possible-alias"]);
+    checkSerial(made("n || 1"), ["possible-alias"]);
+    checkSerial(made("n.data"), ["possible-alias"]);
+  });
+
   test("may be one where it is another that was compared, or it may have changed since, or texts were compared", () => {
     checkSerial(sums("for (let i = 0; i < m; i++)"), ["possible-alias"]);
     checkSerial(sums("for (let i = 0; i !== n; i++)"), ["possible-alias"]);

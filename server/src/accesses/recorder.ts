@@ -1,9 +1,10 @@
 // The lists that facts are collected into, and the ways in which something gets into them.
 import { ts } from "ts-morph";
+import { isJavaScript } from "../workspace/gifts.js";
 import type { Access, Effect, Mention, Ref, Step } from "./access.js";
 import { type CallTarget, targetsOf } from "./calls.js";
 import type { Region } from "./region.js";
-import { holdsOnlyPrimitives, unalias } from "./types.js";
+import { holdsOnlyPrimitives, isOpaque, unalias } from "./types.js";
 
 export interface Recorder {
   readonly accesses: Access[];
@@ -14,6 +15,8 @@ export interface Recorder {
   handed(parameter: ts.ParameterDeclaration, given: readonly Ref[], node: ts.Node): void;
   /** What is called is known if these objects are plain data. */
   presumed(data: readonly Ref[], node: ts.Node, name: string, origin?: ts.Node): void;
+  /** Somebody goes through these objects, and their type does not tell that this runs no code of the program. */
+  iterator(expression: ts.Expression, data: readonly Ref[]): void;
   variable(mode: Access["mode"], symbol: ts.Symbol, node: ts.Node): void;
   place(mode: Access["mode"], base: Ref, step: Step, node: ts.Node): void;
   /** A read one step inside of each of the objects. */
@@ -31,7 +34,7 @@ export function createRecorder(region: Region, added: (effect: Effect) => void =
   const accesses: Access[] = [];
   const effects: Effect[] = [];
   const mentions: Mention[] = [];
-  return { accesses, effects, mentions, effect, handed, presumed, variable, place, readInside, readDeep };
+  return { accesses, effects, mentions, effect, handed, presumed, iterator, variable, place, readInside, readDeep };
 
   function effect(kind: Effect["kind"], node: ts.Node, name: string, origin: ts.Node = node): void {
     add({ kind, node, origin, name });
@@ -48,6 +51,13 @@ export function createRecorder(region: Region, added: (effect: Effect) => void =
     // Primitives have no methods but those of the language, and neither have lists that are made here.
     const others = data.filter((ref) => !isListMadeHere(ref));
     if (others.length > 0) add({ kind: "presumed", node, origin, name, data: others });
+  }
+
+  function iterator(expression: ts.Expression, data: readonly Ref[]): void {
+    const name = `the iterator of ${expression.getText()}`;
+    const isOfData = region.context.presumesData === true && isJavaScript(expression);
+    if (isOfData && isOpaque(checker.getTypeAtLocation(expression))) presumed(data, expression, name);
+    else effect("unknown-call", expression, name);
   }
 
   function isListMadeHere({ root, path }: Ref): boolean {

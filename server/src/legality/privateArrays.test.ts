@@ -118,3 +118,75 @@ test("each worker makes its own", async () => {
     contains: { "a.kernels.ts": ["const buffer = new Float64Array(n);"] },
   } as never);
 });
+
+describe("a scratch buffer that a nest of loops fills", () => {
+  const windows = (fill: string, made = "new Float64Array(9)", use = "buffer.sort(); out[i] = buffer[4]!;") => `
+function medians(values: Float64Array, w: number, m: number, out: Float64Array): void {
+  const buffer = ${made};
+  for$0 (let i = 1; i < out.length; i++) { ${fill} ${use} }
+}`;
+  const own = (text: string) => assert.deepEqual(scratchOf(text), ["buffer"]);
+  const not = (text: string) => assert.deepEqual(scratchOf(text), []);
+
+  test("side by side", () => {
+    own(windows("for (let y = 0; y < 3; y++) for (let x = 0; x < 3; x++) buffer[y * 3 + x] = values[i + y * w + x]!;"));
+    own(
+      windows(
+        "let n = 0; for (let y = -1; y <= 1; y++) for (let x = -1; x <= 1; x++) buffer[n++] = values[i + y * w + x]!;",
+      ),
+    );
+    own(
+      windows(
+        "for (let y = 0; y < 3; y++) { const at = y * 3; for (let x = 0; x < 3; x++) { buffer[at + x] = values[i + x]!; } }",
+      ),
+    );
+  });
+
+  test("as each of them has it, all come to the same", async () => {
+    const fill =
+      "let n = 0; for (let y = -1; y <= 1; y++) for (let x = -1; x <= 1; x++) buffer[n++] = values[i + y * w + x + 6]!;";
+    await checkRewrite(
+      {
+        "a.ts": `export ${windows(fill).trim()}\nexport const all = (): number[] => { const out = new Float64Array(9); medians(Float64Array.from({ length: 30 }, (_, k) => (k * 7) % 11), 4, 1, out); return [...out]; };\n`,
+      },
+      { expression: "all()" },
+    );
+  });
+
+  test("also where the body is another loop, without braces", async () => {
+    await checkRewrite(
+      {
+        "a.ts": `export function blur(data: Float64Array, out: Float64Array, w: number): void {
+  const buffer = new Float64Array(4);
+  for$0 (let y = 0; y < 3; y++)
+    for (let x = 0; x < w; x++) {
+      for (let d = 0; d < 4; d++) buffer[d] = data[y * w + x + d]!;
+      buffer.sort();
+      out[y * w + x] = buffer[2]!;
+    }
+}
+export const all = (): number[] => { const out = new Float64Array(15); blur(Float64Array.from({ length: 30 }, (_, k) => (k * 7) % 11), out, 5); return [...out]; };
+`,
+      },
+      { expression: "all()" },
+    );
+  });
+
+  test("not with gaps, too few, some of them only, or as often as nobody knows", () => {
+    not(windows("for (let y = 0; y < 3; y++) for (let x = 0; x < 3; x++) buffer[y * 4 + x] = values[i + x]!;"));
+    not(windows("for (let y = 0; y < 3; y++) for (let x = 0; x < 2; x++) buffer[y * 3 + x] = values[i + x]!;"));
+    not(windows("for (let y = 0; y < 3; y++) for (let x = 0; x < 3; x++) if (values[x]! > 0) buffer[y * 3 + x] = 1;"));
+    not(windows("for (let y = 0; y < 3; y++) for (let x = 0; x <= y; x++) buffer[y * 3 + x] = values[i + x]!;"));
+    not(
+      windows("let n = 0; for (let y = 0; y < 3; y++) for (let x = 0; x < 3; x++) { if (x > y) n++; buffer[n] = 1; }"),
+    );
+    // Two numbers below nothing would make many of them.
+    not(
+      windows(
+        "for (let y = 0; y < w; y++) for (let x = 0; x < m; x++) buffer[y * m + x] = values[i]!;",
+        "new Float64Array(90)",
+        "if (i > 3) buffer[0] = i; for (let k = 0; k < w * m; k++) out[i] += buffer[k]!;",
+      ),
+    );
+  });
+});

@@ -45,6 +45,35 @@ describe("an iteration has its own array", () => {
   });
 });
 
+describe("an iteration has its own array where a function fills it in loops", () => {
+  const fill = (body: string) => `const N = 3; ${subtract(`${body} return out;`)}`;
+
+  test("with constant bounds, one in the other, downwards, under other names", () => {
+    own(program(fill("for (let k = 0; k < 3; k++) out[k] = a[k]! - b[k]!;"), use));
+    own(program(fill("for (let k = N - 1; k >= 0; k--) { const at = k; out[at] = a[k]! - b[k]!; }"), use));
+    own(program(fill("for (let r = 0; r < 3; r += 2) for (let c = 0; c < 2; c++) out[r + c] = a[c]!;"), use));
+    own(program(fill("out[0] = 1; for (let k = 1; k < N; k++) out[k] = out[k - 1]! + a[k]!;"), use));
+  });
+
+  test("and reads any of it when all is set", () => {
+    const sort =
+      "for (let k = 1; k < 3; k++) { let j = k; while (j > 0 && out[j - 1]! > out[j]!) { out[j] = out[j - 1]!; j--; } }";
+    own(program(fill(`${stores} ${sort}`), use));
+    shared(program(fill(`out[0] = 1; out[1] = 2; ${sort} out[2] = 3;`), use));
+    shared(program(fill(`${stores} ${sort}`), use, "new Float64Array(4)"));
+  });
+
+  test("not where one is left out, or may be, or is read before", () => {
+    shared(program(fill("for (let k = 0; k < 2; k++) out[k] = a[k]! - b[k]!;"), use));
+    shared(program(fill("for (let k = 0; k < 3; k += 2) out[k] = a[k]! - b[k]!;"), use));
+    shared(program(fill("for (let k = 0; k < 3; k++) if (a[k]! > 0) out[k] = 1;"), use));
+    shared(program(fill("for (let k = 0; k < 3; k++) { if (a[k]! > 0) break; out[k] = 1; }"), use));
+    shared(program(fill("for (let k = 0; k < 3; k++) out[k] = out[2 - k]! + a[k]!;"), use));
+    shared(program(fill("for (let k = 0; k < a.length; k++) out[k] = a[k]!;"), use));
+    shared(program(fill("for (let k = 0; k < 3; k++) { out[k] += a[k]!; }"), use));
+  });
+});
+
 describe("it has not", () => {
   test("where an element is not set, or only sometimes", () => {
     shared(program(subtract("out[0] = a[0]! - b[0]!; out[1] = 0; return out;"), use));

@@ -86,8 +86,7 @@ export function makeSplit(body: Body, partition: Partition): Split | undefined {
     const stride = space.form === "counted" ? space.stride : undefined;
     const steps = inductions.map(({ symbol }) => integersToAdvance(symbol, body));
     const wholes = integersOf(needs, [...scratch, ...partition.kernelWrites.values(), ...steps], body);
-    const presumed = presumedArrays(body);
-    const plain = body.plainData();
+    const presumed = { arrays: presumedArrays(body), plain: body.plainData() };
     const ends = endTests(space, checker);
     if (ends === undefined) return undefined;
     const needed = [...new Map([...wholes, ...ends.integers].map((each) => [each.getText(), each])).values()];
@@ -120,15 +119,13 @@ export function makeSplit(body: Body, partition: Partition): Split | undefined {
       callees: collectCallees(kernel, body),
       disjoint,
       distinct,
-      arrays: presumed,
-      plain,
+      ...presumed,
       integers,
       conditions,
       // What is no whole number does not add up to the same in another order.
       isOrderSensitive:
         stride !== undefined ||
-        presumed.length > 0 ||
-        plain.length > 0 ||
+        presumed.arrays.length + presumed.plain.length > 0 ||
         (startsAgain && isTested({ disjoint, distinct, integers, conditions })) ||
         ends.conditions.length > 0 ||
         steps.some((step) => step.integers.size > 0) ||

@@ -155,8 +155,8 @@ function headFacts(statement: ts.Statement, heads: readonly ts.Node[], region: R
 function presumptionOf(statement: ts.ForOfStatement, region: Region): readonly Effect[] {
   const space = iterationSpace(statement, region.context.checker);
   if (space.form !== "elements" || space.presumed === undefined) return [];
-  const { presumed, effects } = createRecorder(region);
-  presumed(region.origins(space.presumed), space.presumed, `the iterator of ${space.presumed.getText()}`);
+  const { iterator, effects } = createRecorder(region);
+  iterator(space.presumed, region.origins(space.presumed));
   return effects;
 }
 
