@@ -531,3 +531,60 @@ export function weightedMeasurements(measurements: number[], temperatures: numbe
     );
   });
 });
+
+describe("in a file without semicolons", () => {
+  const helper = `function heavy(x: number): number {
+  let s = x
+  for (let k = 0; k < 20; k++) s = Math.sqrt(s + k + base)
+  return s
+}
+`;
+  const filler = `let a = 1
+let b = 2
+`;
+
+  test("one at the beginning of a line stays where the statement before it goes", async () => {
+    const after = await checkRewrite(
+      {
+        "a.ts": `${filler}const base = 3
+;[a, b] = [b, a]
+${helper}export function f(n: number): number[] {
+  const c = n
+  const out: number[] = []
+  ;[a, b] = [b, a + c]
+  for$0 (let i = 0; i < n; i++) { const v = heavy(i); out.push(v) }
+  return [...out, a, b]
+}
+`,
+      },
+      { expression: "f(3)" },
+    );
+    assert.match(after["a.ts"]!, /let b = 2\n;\[a, b\] = \[b, a\]\n/);
+    assert.match(after["a.ts"]!, /const c = n\n {2};\[a, b\] = /);
+  });
+
+  test("one is written where the call would go on with what comes behind the loop, in its line or the next", async () => {
+    await checkRewrite(
+      {
+        "a.ts": `const base = 3
+${helper}export function f(n: number): number[] { const out: number[] = []; for$0 (let i = 0; i < n; i++) { const v = heavy(i); out.push(v) } return out }
+`,
+      },
+      { expression: "f(3)" },
+    );
+    const after = await checkRewrite(
+      {
+        "a.ts": `${filler}const base = 3
+${helper}export function f(n: number): number[] {
+  const out: number[] = []
+  for$0 (let i = 0; i < n; i++) { const v = heavy(i); out.push(v) }
+  [a, b] = [b, a]
+  return [...out, a, b]
+}
+`,
+      },
+      { expression: "f(3)", contains: { "a.ts": ["{});\n  [a, b] = [b, a]"] } },
+    );
+    assert.match(after["a.ts"]!, /from "@loopsmith\/runner"\n/);
+  });
+});

@@ -31,7 +31,7 @@ export function kernelModuleEdit(
 ): FileEdit | { readonly problem: string } {
   const file = target.kernelFile;
   const bodies = [
-    ...helpers.moved.map((statement) => movedText(statement, target)),
+    ...helpers.moved.map((statement) => movedText(statement, target, habits)),
     kernel.envInterface,
     kernel.declaration,
   ].filter((part) => part !== "");
@@ -190,7 +190,7 @@ function addNames(object: ts.ObjectLiteralExpression, names: readonly string[]):
 }
 
 /** The statement as it stands, with its comments, exported. */
-function movedText(statement: ts.Statement, target: Target): string {
+function movedText(statement: ts.Statement, target: Target, { semicolon }: Habits): string {
   const source = statement.getSourceFile();
   const { start, end } = fullRange(statement, source.text);
   const text = source.text.slice(start, end).trimEnd();
@@ -200,6 +200,8 @@ function movedText(statement: ts.Statement, target: Target): string {
   const at = statement.getStart() - start;
   // What was the file's default export has a name here.
   if (isExported) return text.slice(0, at) + text.slice(at).replace(/^export\s+default\s+/, "export ");
+  // `;[a, b] = …`: that sign was counted to the statement before.
+  if (semicolon === "" && /^[[(`+\-/]/.test(text.slice(at))) return `${text.slice(0, at)};${text.slice(at)}`;
   if (target.usesRequire || declaredNames(statement).length === 0) return text;
   return `${text.slice(0, at)}export ${text.slice(at)}`;
 }

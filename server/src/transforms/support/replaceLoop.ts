@@ -18,7 +18,7 @@ import { isZero, itemsOf, stepText } from "./items.js";
 import { boundNames, type Parts } from "./parts.js";
 import { prunedPattern } from "./pattern.js";
 import { namesOf, plural, type Slot } from "./slots.js";
-import { breakLong, freeName, fullRange, type Habits, indentAt, reindent } from "./text.js";
+import { breakLong, endedBefore, freeName, type Habits, indentAt, reindent, removedRange } from "./text.js";
 import type { ThisFields } from "./thisFields.js";
 import { type Vanished, vanish } from "./vanish.js";
 
@@ -82,11 +82,8 @@ export function replaceLoop(request: ReplaceRequest): Replacement {
     const needsBlock =
       (constants.needsBlock && !isBeside) || (!isListed && !(isAlone && !/^(?:const|let|var)\b/.test(all)));
     const code = needsBlock ? `{\n${reindent(all, habits.indent)}\n}` : all;
-    const edit = {
-      start: node.getStart(),
-      end: node.end,
-      text: breakLong(reindent(code, indentAt(text, node.getStart())), habits).trimStart(),
-    };
+    const shown = breakLong(reindent(code, indentAt(text, node.getStart())), habits).trimStart();
+    const edit = { start: node.getStart(), end: node.end, text: shown + endedBefore(shown, text.slice(node.end)) };
     return { edit, vanished: gone && vanishedEdit(gone, text), keepsCounter, declares: gone && declaredName(gone) };
   };
 
@@ -302,7 +299,7 @@ function isCounterNeeded({ node, space, container }: ForLoop, checker: ts.TypeCh
 
 /** The declaration goes with its line; comments over it stay where they are. */
 function vanishedEdit({ declaration }: Vanished, text: string): TextEdit {
-  const { start, end } = fullRange(declaration, text);
+  const { start, end } = removedRange(declaration, text);
   const lead = text.slice(start, declaration.getStart());
   return { start, end, text: /\S/.test(lead) ? lead.replace(/[ \t]*$/, "") : "" };
 }

@@ -37,7 +37,7 @@ import { reexportEdit } from "./reexports.js";
 import { type ForLoop, problemOfReplacing, type Replacement, replaceLoop } from "./replaceLoop.js";
 import { makeSlots } from "./slots.js";
 import { type Target, targetOf } from "./target.js";
-import { closeGaps, freeInFile, fullRange, type Habits, habitsOf, inHabit } from "./text.js";
+import { closeGaps, freeInFile, type Habits, habitsOf, inHabit, removedRange } from "./text.js";
 import { type ThisFields, thisFieldsOf } from "./thisFields.js";
 import { collectNames, newTypeNames, type TypeNames } from "./types.js";
 import { constantVariableEdits, unusedVariableEdits } from "./unusedVariables.js";
@@ -337,5 +337,5 @@ function sorted(edits: readonly TextEdit[]): readonly TextEdit[] {
 /** Helpers that move leave the file. */
 function movedEdits({ moved }: Helpers, { sourceFile }: TransformContext): readonly TextEdit[] {
   const { text } = sourceFile;
-  return moved.map((statement) => ({ ...fullRange(statement, text), text: "" }));
+  return moved.map((statement) => ({ ...removedRange(statement, text), text: "" }));
 }

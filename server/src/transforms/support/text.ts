@@ -228,6 +228,28 @@ export function fullRange(node: ts.Node, text: string): { start: number; end: nu
 }
 
 /**
+ * The same for a statement that goes. Without semicolons at the ends of statements, one at the beginning of a line belongs to what
+ * follows, although the compiler counts it to the statement before: it stays.
+ */
+export function removedRange(node: ts.Node, text: string): { start: number; end: number } {
+  const led = /\s*\n\s*;$/.exec(node.getText());
+  const whole = fullRange(node, text);
+  return led === null ? whole : { start: whole.start, end: text.lastIndexOf("\n", node.end - 1) + 1 };
+}
+
+/**
+ * `;` where a statement would go on with what follows it: on the same line, or at the beginning of the next one (`[a, b] = …`).
+ * @param code the end of a statement in the habit of the file, which may be to write none
+ */
+export function endedBefore(code: string, following: string): string {
+  if (/[;}]\s*$/.test(code)) return "";
+  const blanks = /^(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/.exec(following)![0];
+  const next = following.charAt(blanks.length);
+  if (next === "" || next === "}" || next === ";") return "";
+  return !blanks.includes("\n") || /[[(`+\-/*]/.test(next) ? ";" : "";
+}
+
+/**
  * Whole lines that go take the empty line behind them along, where one stands before them, too, or they are the first of their block.
  * @param edits sorted by their places
  */
