@@ -6,8 +6,9 @@ import { makesFields } from "./instances.js";
 import { instantiateValue } from "./instantiate.js";
 import { heldByLibraryResult } from "./libraryResult.js";
 import { propertyContents } from "./objectLiterals.js";
-import { propertyName, unknownRef } from "./refs.js";
+import { isPrimitiveValue, propertyName, unknownRef } from "./refs.js";
 import type { Region } from "./region.js";
+import type { Store } from "./values.js";
 
 /** Functions and classes that a declaration in the region makes; the function that is the region itself was there before. */
 export function declaredObjects(symbol: ts.Symbol, { context, node: whole }: Region): Ref[] {
@@ -32,13 +33,31 @@ export function initialContents(made: ts.Node, step: Step, region: Region): read
   if (ts.isCallExpression(made) || ts.isNewExpression(made))
     return [
       ...targetsOf(made, region.context).flatMap((target) => heldByResult(made, target, region)),
-      // They stand for one object, the instance and what its fields begin as.
-      ...(makesFields(made, region.context)
+      // They stand for one object: the instance and what its fields begin as, a Map and the pairs that one gets who goes through it.
+      ...(makesFields(made, region.context) || givesPairs(made, region.context.checker)
         ? [{ root: { kind: "fresh" as const, node: made }, path: [], type: undefined }]
         : []),
     ];
   if (ts.isClassLike(made)) return made.members.flatMap((member) => staticContents(member, step, region));
   return [];
+}
+
+/** What a store puts there. */
+export function storedValue({ base, value }: Store, { origins, follow }: Region): readonly Ref[] {
+  if (value === undefined) return [unknownRef(base)];
+  return ts.isSpreadElement(value)
+    ? follow(origins(value.expression), { kind: "element", index: undefined }, undefined)
+    : origins(value);
+}
+
+/** Nothing is known of the value, or it is an object. */
+export function holdsValue(value: Store["value"], checker: ts.TypeChecker): boolean {
+  return value === undefined || ts.isSpreadElement(value) || !isPrimitiveValue(value, checker);
+}
+
+function givesPairs(made: ts.Expression, checker: ts.TypeChecker): boolean {
+  const type = checker.getTypeAtLocation(made);
+  return type.getProperty("get") !== undefined && type.getProperty("entries") !== undefined;
 }
 
 /** What a static field begins as. */

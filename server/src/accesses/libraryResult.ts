@@ -105,6 +105,8 @@ export function heldByLibraryResult(
   return [
     ...results,
     ...(holds === "parts" ? contents(results) : []),
+    // The pairs are made along with what holds them.
+    ...(holds === "pairs" ? [{ root: { kind: "fresh" as const, node: made }, path: [], type: undefined }] : []),
     ...(receiver === undefined ? [] : contents(origins(receiver))),
     ...given.flatMap((value, position) => {
       if (calls.includes(position) && isFunctionLiteral(value)) return [];

@@ -1,6 +1,7 @@
 // Small answers about single expressions and steps, from which a region puts its references together.
 import { ts } from "ts-morph";
 import type { Ref, Step } from "./access.js";
+import { typesDiffer } from "./shapes.js";
 import { bare, isPrimitive } from "./types.js";
 
 export function unknownRef(node: ts.Node): Ref {
@@ -100,7 +101,9 @@ export function choicesOf(node: ts.Expression): readonly ts.Expression[] | undef
   }
 }
 
-/** The object may be the one that the expression makes; what is unknown may be any. */
-export function mayBeMadeAt({ root }: Ref, made: ts.Node): boolean {
-  return root.kind === "unknown" || (root.kind === "fresh" && root.node === made);
+/** The object may be the one that the expression makes; what is unknown may be any of its type. */
+export function mayBeMadeAt({ root, type }: Ref, made: ts.Node, checker: ts.TypeChecker): boolean {
+  if (root.kind === "fresh") return root.node === made;
+  if (root.kind !== "unknown") return false;
+  return type === undefined || !ts.isExpression(made) || !typesDiffer(type, checker.getTypeAtLocation(made), checker);
 }

@@ -8,7 +8,7 @@ import { effortFor, limit, maxPath, maxRefs, widen } from "./bounds.js";
 import { targetsOf } from "./calls.js";
 import type { AccessContext } from "./context.js";
 import { createFixpoint } from "./fixpoint.js";
-import { declaredObjects, initialContents } from "./initialContents.js";
+import { declaredObjects, holdsValue, initialContents, storedValue } from "./initialContents.js";
 import { givenBack, instantiate, instantiatePut } from "./instantiate.js";
 import { onlyStores } from "./keptToItself.js";
 import { areSameRefs, refKey } from "./keys.js";
@@ -27,7 +27,7 @@ import {
   propertyStep,
   unknownRef,
 } from "./refs.js";
-import { bare, holdsOnlyPrimitives, isPrimitive, stepType, valueSymbol } from "./types.js";
+import { bare, hasThis, holdsOnlyPrimitives, isPrimitive, stepType, valueSymbol } from "./types.js";
 import { collectValues, indexSteps, type Store, type ValueSource } from "./values.js";
 
 export interface Region {
@@ -52,6 +52,11 @@ export interface Region {
   stored(): readonly Link[];
   /** What becomes of a presumption: nothing more, where it is taken note of; else what it is without it. */
   readonly settle?: (presumed: Effect) => Effect | undefined;
+  /**
+   * The same code, where others put what they like into some of the objects that it makes.
+   * @param isReached others get hold of the object that the node makes
+   */
+  filledByOthers(isReached: (made: ts.Node) => boolean): Region;
 }
 
 interface StoredByCall {
@@ -72,6 +77,7 @@ interface Parts {
   /** What the functions that the region calls put into what they are given, in their own terms. */
   storedByCalls(): readonly StoredByCall[];
   links(): Links;
+  isReached?(made: ts.Node): boolean;
 }
 
 /**
@@ -126,7 +132,7 @@ function regionOf(
   const toLasting = (ref: Ref) => lasting(ref, node, checker);
   const guards = new Map<object | string, Map<string, object>>();
   let calledAt: ((step: Step) => readonly StoredByCall[]) | undefined;
-  const storesAt = indexSteps(stores.filter(({ value }) => holdsValue(value)));
+  const storesAt = indexSteps(stores.filter(({ value }) => holdsValue(value, checker)));
   const region: Region = {
     context,
     node,
@@ -139,6 +145,7 @@ function regionOf(
     values,
     stores,
     stored,
+    filledByOthers: (isReached) => regionOf(context, node, isLocal, given, isApart, { ...parts, isReached }),
   };
   return region;
 
@@ -178,8 +185,10 @@ function regionOf(
     const choices = choicesOf(node);
     if (choices !== undefined) return choices.flatMap(origins);
     if (ts.isIdentifier(node)) return identifierOrigins(node);
-    if (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword)
-      return [{ root: { kind: "this" }, path: [], type: checker.getTypeAtLocation(node) }];
+    if (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword) {
+      const type = checker.getTypeAtLocation(node);
+      return [hasThis(region.node, node) ? { root: { kind: "this" }, path: [], type } : { ...unknownRef(node), type }];
+    }
     const type = checker.getTypeAtLocation(node);
     if (isPrimitive(type)) return [];
     const member = namespaceVariable(node, context);
@@ -302,7 +311,7 @@ function regionOf(
   }
 
   function putBy(store: Store): Put {
-    return { step: store.step, bases: () => origins(store.base), values: () => storedValue(store) };
+    return { step: store.step, bases: () => origins(store.base), values: () => storedValue(store, region) };
   }
 
   function ofCall(kind: string, ref: Ref, call: StoredByCall["call"], translate: typeof instantiate): readonly Ref[] {
@@ -320,21 +329,10 @@ function regionOf(
     const puts = onlyStores(storesAt(step), made, node, context)?.map(putBy) ?? putsAt(step);
     effort -= puts.length >> 1;
     for (const { bases, values } of puts) {
-      if (bases().some((base) => mayBeMadeAt(base, made))) out.push(...values());
+      if (bases().some((base) => mayBeMadeAt(base, made, checker))) out.push(...values());
     }
+    if (parts.isReached?.(made) === true) out.push(unknownRef(made));
     return limit(out.map(toLasting), made);
-  }
-
-  /** Nothing is known of the value, or it is an object. */
-  function holdsValue(value: Store["value"]): boolean {
-    return value === undefined || ts.isSpreadElement(value) || !isPrimitiveValue(value, checker);
-  }
-
-  function storedValue(store: Store): readonly Ref[] {
-    if (store.value === undefined) return [unknownRef(store.base)];
-    if (ts.isSpreadElement(store.value))
-      return follow(origins(store.value.expression), { kind: "element", index: undefined }, undefined);
-    return origins(store.value);
   }
 
   function deepContents(refs: readonly Ref[]): readonly Ref[] {

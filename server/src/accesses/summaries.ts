@@ -226,10 +226,11 @@ function holds(
   region: Region,
 ): readonly Ref[] {
   const { checker } = region.context;
+  const inReturned = () => region.contents(returns.filter((ref) => ref.root.kind === "fresh"));
   if (!ts.isConstructorDeclaration(declaration)) {
-    if (returnedBy(declaration).every((value) => holdsOnlyPrimitives(checker.getTypeAtLocation(value), checker)))
+    if (returnedBy(declaration).every((value) => holdsOnlyPrimitives(checker.getTypeAtLocation(value), checker, 0)))
       return [];
-    const inside = region.contents(returns.filter((ref) => ref.root.kind === "fresh"));
+    const inside = inReturned();
     // Objects of its own in between stand for the result: what lies in them is found there.
     return inside.every((ref) => ref.root.kind === "fresh") ? [] : inside;
   }
@@ -245,7 +246,7 @@ function holds(
         { root: { kind: "variable", symbol: access.target.symbol }, path: [{ kind: "anything" }], type: undefined },
       ];
     });
-  return [...given, ...read];
+  return [...given, ...read, ...inReturned()];
 }
 
 function isVisible(access: Access, region: Region): boolean {

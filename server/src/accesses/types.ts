@@ -115,8 +115,11 @@ export function functionOf(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Funct
   return ts.isArrowFunction(value) || ts.isFunctionExpression(value) ? value : undefined;
 }
 
-/** Arrays of primitives, and objects all of whose declared fields are primitives or such arrays (two levels are looked at). */
-export function holdsOnlyPrimitives(type: ts.Type, checker: ts.TypeChecker, depth = 2): boolean {
+/**
+ * Arrays of primitives.
+ * @param depth how many levels of arrays in arrays there may be in between
+ */
+export function holdsOnlyPrimitives(type: ts.Type, checker: ts.TypeChecker, depth: number): boolean {
   // An empty literal is an array of `never`, whatever is pushed into it later.
   if (type.flags & ts.TypeFlags.Never) return false;
   if (isPrimitive(type)) return true;
@@ -147,6 +150,12 @@ export function thisHolder(node: ts.Node): ts.Node | undefined {
     node.parent,
     (each) => (ts.isFunctionLike(each) && !ts.isArrowFunction(each)) || ts.isClassLike(each) || ts.isSourceFile(each),
   );
+}
+
+/** `this` is that of the code itself, not of a function or a class inside of it. */
+export function hasThis(code: ts.Node, self: ts.Node): boolean {
+  const isHolder = ts.isSourceFile(code) || (ts.isFunctionLike(code) && !ts.isArrowFunction(code));
+  return thisHolder(self) === (isHolder ? code : thisHolder(code));
 }
 
 /** Variables declared inside of `node`. For a loop body `var` does not count: it belongs to the function. */

@@ -70,12 +70,15 @@ function createAliasOracle(
 ): (loop: ts.Node) => AliasOracle {
   const isLocal = (symbol: ts.Symbol) => declaredWithin(symbol, container, true);
   // Most loops never ask, and the function around them may be long.
-  let made: Region | undefined;
-  const region = (): Region => {
+  let own: Region | undefined;
+  const ownRegion = (): Region => {
     // Which objects get into others is asked of the escapes, which know the order of the text.
-    made ??= createRegion(context, container, isLocal, new Map(), "asked elsewhere");
-    return made;
+    own ??= createRegion(context, container, isLocal, new Map(), "asked elsewhere");
+    return own;
   };
+  let filled: Region | undefined;
+  // Into what has got out, others may put what they like.
+  const region = (): Region => (filled ??= ownRegion().filledByOthers((made) => escapesFrom(made)));
   const lifted = new WeakMap<Ref, readonly Ref[]>();
   let escapes: readonly Escape[] | undefined;
   return (loop) => ({
@@ -152,7 +155,7 @@ function createAliasOracle(
   function mayGiveBack(call: ts.Node, made: ts.Node): boolean {
     let at = made.parent;
     while (at !== container && !ts.isFunctionLike(at)) at = at.parent;
-    return at !== container && isKeptByMaker(call, region());
+    return at !== container && isKeptByMaker(call, ownRegion());
   }
 
   function isConfined(symbol: ts.Symbol): boolean {
@@ -178,8 +181,8 @@ function createAliasOracle(
   function escapesFrom(made: ts.Node, before?: ts.Node): boolean {
     const mayPrecede = (way: ts.Node) => before === undefined || mayPrecedeEndOf(before, way, container);
     if (keptToItself(made, container, context)?.leaks.some(mayPrecede) === false) return false;
-    if (isKeptByMaker(made, region())) return true;
-    escapes ??= findEscapes(container, region());
+    if (isKeptByMaker(made, ownRegion())) return true;
+    escapes ??= findEscapes(container, ownRegion());
     return escapes.some((way) => mayPrecede(way.at) && way.leads(made));
   }
 

@@ -199,6 +199,7 @@ function keepsArguments(call: ts.CallExpression | ts.NewExpression, target: Call
   if (target.kind === "unknown") return true;
   if (target.kind === "builtin")
     return (
+      target.builtin.opaque === true ||
       runsKeeper(call, target.builtin, region) ||
       callbacksOf(call, target.builtin, region.context).some(
         ({ targets }) => targets?.some((each) => keepsSomething(each, region)) ?? true,

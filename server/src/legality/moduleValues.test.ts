@@ -99,6 +99,8 @@ test("a constant stays what it is while it is read, under its own name or anothe
 test("not what somebody has by another name, or was given", () => {
   changes(`${table} const view = table;`, "view[0]!", "table[0] = k;");
   changes("const other = { by: [2] }; const scale = { part: other };", "scale.part.by[0]!", "other.by[0] = k;");
+  changes("const rows = [[2]]; const all = new Set(rows);", "all.size", "rows[0]![0] = k;");
+  changes("const row = [2]; const all = new Array(row, row);", "all[0]![0]!", "row[0] = k;");
   changes("const memory = new ArrayBuffer(8); const scale = new Float64Array(memory);", "scale[0]!");
   changes(`${table} const alias = table; export { alias };`, "table[0]!");
   changes("const [scale] = [[1, 2]];", "scale![0]!", "scale![0] = k;");

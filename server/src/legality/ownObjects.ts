@@ -54,8 +54,12 @@ function isMadeByCall(call: ts.CallExpression | ts.NewExpression, context: Acces
       if (opaque === true || returns === "view") return false;
       if (returns !== "fresh") return isOwnObject(receiver ?? given[0] ?? call, context) && given.every(isFresh);
       // `new Set(words)`, but not a view of memory that somebody else has.
-      if (ts.isNewExpression(call))
-        return given.every((part) => isFresh(part) || holdsOnlyPrimitives(checker.getTypeAtLocation(part), checker, 1));
+      if (ts.isNewExpression(call)) {
+        const depth = levelsTaken.get(checker.getTypeAtLocation(call).symbol?.name ?? "") ?? 0;
+        return given.every(
+          (part) => isFresh(part) || holdsOnlyPrimitives(checker.getTypeAtLocation(part), checker, depth),
+        );
+      }
       return isReceiverOwn && areGivenOwn && given.every((part) => givesOwn(part, context));
     }
     const { accesses, returns, holds, stored } = context.summaries.of(target.declaration);
@@ -71,6 +75,12 @@ function isMadeByCall(call: ts.CallExpression | ts.NewExpression, context: Acces
     );
   });
 }
+
+/** What is made out of a list takes the elements of it, a Map those of pairs, an array what it is given itself. */
+const levelsTaken: ReadonlyMap<string, number> = new Map([
+  ["Map", 1],
+  ["Array", -1],
+]);
 
 function receiverOf(call: ts.CallExpression | ts.NewExpression): ts.Expression | undefined {
   const { expression } = call;

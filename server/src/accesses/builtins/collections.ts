@@ -30,7 +30,8 @@ const readingMethods: Rows = {
   // Without a start value an empty array throws.
   ...all("reduce reduceRight", { returns: "element", calls: [0], throws: { below: 2 } }),
   at: element,
-  ...all("entries keys values concat flat toSpliced", fresh),
+  ...all("keys values concat flat toSpliced", fresh),
+  entries: { returns: "fresh", holds: "pairs" },
   ...all("slice toReversed", { returns: "fresh", holds: "elements" }),
   map: { returns: "fresh", calls: [0], holds: "results" },
   flatMap: { returns: "fresh", calls: [0], holds: "parts" },
@@ -72,7 +73,8 @@ const readingMapMethods: Rows = {
 const readingSetMethods: Rows = {
   has: pure,
   forEach: asks,
-  ...all("keys values entries", fresh),
+  ...all("keys values", fresh),
+  entries: { returns: "fresh", holds: "pairs" },
   // The other set may be any object with `has` and `keys`.
   ...all("isSubsetOf isSupersetOf isDisjointFrom", { returns: "primitive", throws: true, runs: ["iterator"] }),
   ...all("union intersection difference symmetricDifference", { returns: "fresh", throws: true, runs: ["iterator"] }),

@@ -32,10 +32,10 @@ export interface Builtin {
   readonly returns: "primitive" | "fresh" | "receiver" | "element" | "view";
   /**
    * What lies in the new object that comes back: where the callback is given, its results alone (`map`), or its results and what
-   * lies in them (`flatMap`); the elements of the receiver (`filter`). Else anything of the receiver and the arguments; a result may
-   * come back itself (`JSON.parse`).
+   * lies in them (`flatMap`); the elements of the receiver (`filter`). Else anything of the receiver and the arguments, in new pairs
+   * (`entries`); a result may come back itself (`JSON.parse`).
    */
-  readonly holds?: "results" | "parts" | "elements" | "itself";
+  readonly holds?: "results" | "parts" | "elements" | "pairs" | "itself";
   readonly effect?: "output" | "random" | "time" | "trusted";
   readonly throws?: Throws;
   /** Positions of the arguments that are called, now or when the result is used, with elements of the receiver or the first argument. */
