@@ -49,7 +49,7 @@ export function createRecorder(region: Region, added: (effect: Effect) => void =
 
   function presumed(data: readonly Ref[], node: ts.Node, name: string, origin: ts.Node = node): void {
     // Primitives have no methods but those of the language, and neither have lists that are made here.
-    const others = data.filter((ref) => !isListMadeHere(ref));
+    const others = data.filter((ref) => !isListMadeHere(ref, new Set()));
     if (others.length > 0) add({ kind: "presumed", node, origin, name, data: others });
   }
 
@@ -60,15 +60,21 @@ export function createRecorder(region: Region, added: (effect: Effect) => void =
     else effect("unknown-call", expression, name);
   }
 
-  function isListMadeHere({ root, path }: Ref): boolean {
+  function isListMadeHere({ root, path }: Ref, seen: Set<ts.Node>): boolean {
     if (root.kind !== "fresh" || path.length > 0) return false;
     if (ts.isArrayLiteralExpression(root.node)) return true;
-    return ts.isCallExpression(root.node) && targetsOf(root.node, region.context).every(makesList);
+    // A function that calls itself gives back what the others of its results are.
+    if (seen.has(root.node)) return true;
+    seen.add(root.node);
+    return (
+      ts.isCallExpression(root.node) && targetsOf(root.node, region.context).every((target) => makesList(target, seen))
+    );
   }
 
-  function makesList(target: CallTarget): boolean {
+  function makesList(target: CallTarget, seen: Set<ts.Node>): boolean {
     if (target.kind === "unknown") return false;
-    if (target.kind === "function") return summaries.of(target.declaration).returns.every(isListMadeHere);
+    if (target.kind === "function")
+      return summaries.of(target.declaration).returns.every((ref) => isListMadeHere(ref, seen));
     const { returns, holds, effect: does } = target.builtin;
     return does === undefined && (returns === "primitive" || (returns === "fresh" && holds !== "itself"));
   }

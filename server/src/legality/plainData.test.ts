@@ -37,6 +37,16 @@ describe("a method of the language, if it is called on plain data", () => {
     );
   });
 
+  test("also of functions that call themselves", () => {
+    assert.deepEqual(
+      presumed(
+        `function down(n) { return n > 0 ? down(n - 1) : [1]; }
+         export function f(xs) { return $0xs.map((x) => heavy(down(x).map((y) => y + 1).length)); }`,
+      ),
+      [],
+    );
+  });
+
   test("what an inner loop goes through", () => {
     assert.deepEqual(
       presumed(
