@@ -4,6 +4,7 @@ import { isLibraryDeclaration } from "./builtins.js";
 import { type CallTarget, knownFunction, libraryRow, libraryTarget } from "./calls.js";
 import type { AccessContext } from "./context.js";
 import { heirsOf } from "./heirs.js";
+import { mayBeReplaced } from "./replaced.js";
 import { bare } from "./types.js";
 
 const mostMethods = 16;
@@ -89,11 +90,11 @@ function leadsTo(
 export function isReplaceable(method: ts.SignatureDeclaration, context: AccessContext): boolean {
   // An object literal's method can be replaced by assignment; only classes are taken at their word.
   if (!ts.isClassDeclaration(method.parent)) return true;
-  const { members, isAssigned } = heirsOf(context.program);
+  const { members } = heirsOf(context.program);
   if (method.name === undefined || ts.isPrivateIdentifier(method.name)) return false;
   const name = ts.isIdentifier(method.name) || ts.isStringLiteral(method.name) ? method.name.text : undefined;
   // What is assigned to an accessor goes to its setter, or fails.
-  if (name === undefined || (!ts.isAccessor(method) && isAssigned(name))) return true;
+  if (name === undefined || (!ts.isAccessor(method) && mayBeReplaced(method.parent, name, context))) return true;
   if (isFinal(method)) return false;
   return members(name).some((member) => {
     context.budget.spend(1);
@@ -113,8 +114,9 @@ function overridingMethods(
 ): readonly ts.MethodDeclaration[] | undefined {
   if (ts.isPrivateIdentifier(method.name)) return [];
   if (!ts.isIdentifier(method.name)) return isFinal(method) ? [] : undefined;
-  const { members, isAssigned } = heirsOf(context.program);
-  if (isAssigned(method.name.text)) return undefined;
+  const { members } = heirsOf(context.program);
+  if (!ts.isClassDeclaration(method.parent) || mayBeReplaced(method.parent, method.name.text, context))
+    return undefined;
   if (isFinal(method)) return [];
   const found: ts.MethodDeclaration[] = [];
   for (const member of members(method.name.text)) {

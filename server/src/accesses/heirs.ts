@@ -1,7 +1,7 @@
 // What may stand in the place of a method: members of classes that extend or implement another type, and what is assigned.
 import { ts } from "ts-morph";
 import { isAssignedAt } from "../loops/iterationSpace.js";
-import { holdsMatch, preorder } from "../loops/mentions.js";
+import { holdsMatch, identifiersNamed, preorder } from "../loops/mentions.js";
 import { perProgram } from "../workspace/perProgram.js";
 
 export interface Heirs {
@@ -9,11 +9,15 @@ export interface Heirs {
   members(name: string): readonly ts.ClassElement[];
   /** Something is assigned to a property of that name somewhere in the program. */
   isAssigned(name: string): boolean;
+  /** Where that is done by `object.name = …`; undefined: it is done otherwise, too. O(files). */
+  assignments(name: string): readonly ts.PropertyAccessExpression[] | undefined;
 }
 
 interface FileHeirs {
   readonly members: ReadonlyMap<string, readonly ts.ClassElement[]>;
   readonly assigned: ReadonlySet<string>;
+  /** Those of them that are assigned in another way than `object.name = …`. */
+  readonly assignedOtherwise: ReadonlySet<string>;
 }
 
 /** What a program had in all its files. The next one mostly differs in one of them, and is answered from here. */
@@ -41,12 +45,29 @@ export const heirsOf = perProgram((program): Heirs => {
         ...(known.members.get(name) ?? []).filter((member) => files.has(member.getSourceFile())),
         ...added.flatMap(({ members }) => members.get(name) ?? []),
       ]),
+    assignments: (name) => assignmentsIn(files, name),
     isAssigned: (name) => {
       const gone = removed.filter(({ assigned }) => assigned.has(name)).length;
       return (known.assigned.get(name) ?? 0) > gone || added.some(({ assigned }) => assigned.has(name));
     },
   };
 });
+
+function assignmentsIn(
+  files: ReadonlySet<ts.SourceFile>,
+  name: string,
+): readonly ts.PropertyAccessExpression[] | undefined {
+  const found: ts.PropertyAccessExpression[] = [];
+  for (const file of files) {
+    const { assigned, assignedOtherwise } = heirsIn(file);
+    if (!assigned.has(name)) continue;
+    if (assignedOtherwise.has(name)) return undefined;
+    for (const { parent } of identifiersNamed(name, file))
+      if (ts.isPropertyAccessExpression(parent) && parent.name.text === name && isAssignedAt(parent))
+        found.push(parent);
+  }
+  return found;
+}
 
 function changes(before: ReadonlySet<ts.SourceFile>, after: ReadonlySet<ts.SourceFile>): number {
   let both = 0;
@@ -86,13 +107,16 @@ function heirsIn(source: ts.SourceFile): FileHeirs {
   const known = heirsOfFile.get(source);
   if (known !== undefined) return known;
   const members = new Map<string, ts.ClassElement[]>();
-  const assigned = new Set([
-    ...[...source.text.matchAll(assignment)].map(([, name, key]) => name ?? key!),
+  const plain = [...source.text.matchAll(assignment)];
+  const otherwise = new Set([
+    ...plain.flatMap(([, , key]) => key ?? []),
     ...[...source.text.matchAll(definition)].map(([, name]) => name!),
     ...assignedOtherwise(source),
   ]);
-  heirsOfFile.set(source, { members, assigned });
-  if (!/\b(?:extends|implements)\b/.test(source.text)) return { members, assigned };
+  const assigned = new Set([...plain.flatMap(([, name]) => name ?? []), ...otherwise]);
+  const found: FileHeirs = { members, assigned, assignedOtherwise: otherwise };
+  heirsOfFile.set(source, found);
+  if (!/\b(?:extends|implements)\b/.test(source.text)) return found;
   for (const node of preorder(source, holdsMatch(source.text, /\b(?:extends|implements)\b/g))) {
     if (!ts.isClassLike(node) || node.heritageClauses === undefined) continue;
     for (const member of node.members) {
@@ -100,7 +124,7 @@ function heirsIn(source: ts.SourceFile): FileHeirs {
       if (name !== undefined) members.set(name, [...(members.get(name) ?? []), member]);
     }
   }
-  return { members, assigned };
+  return found;
 }
 
 /** The names of properties that something is assigned to elsewhere than in front of an equals sign. */
