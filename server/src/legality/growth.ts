@@ -17,7 +17,10 @@ import type { Body } from "./body.js";
 export function keepsLength(symbol: ts.Symbol, { loop, nest, context }: Body, integers: Set<string>): boolean {
   const { checker } = context;
   if (isTypedArray(checker.getTypeOfSymbol(symbol))) return true;
-  const stores = referencesTo(symbol, loop.body, checker).flatMap(({ parent }) =>
+  const mentions = referencesTo(symbol, loop.body, checker);
+  // Whoever is handed it may store behind its end.
+  if (mentions.some((node) => ts.isCallExpression(node.parent) && node.parent.expression !== node)) return false;
+  const stores = mentions.flatMap(({ parent }) =>
     ts.isElementAccessExpression(parent) && isAssignedAt(parent) ? [parent] : [],
   );
   const declaration = symbol.valueDeclaration;

@@ -95,6 +95,29 @@ describe("it has not", () => {
     );
   });
 
+  test("where a default or a pattern of another parameter reads it", () => {
+    const set = (more: string) =>
+      program(
+        `function set(a: Float64Array, x: number${more}): void { a[0] = x; a[1] = 1; a[2] = 2; }`,
+        "set(scratch, i); out[i] = length(scratch);",
+      );
+    own(set(", v = x"));
+    shared(set(", v = a[0]! + 1"));
+    shared(set(", { v = a[0]! } = {} as { v?: number }"));
+    shared(set(", [v = a[0]!] = [] as number[]"));
+  });
+
+  test("where a function may make a list longer, which `fill` then fills", () => {
+    const grown = (store: string) =>
+      `function grow(a: number[], x: number): void { ${store} }
+       export function sums(n: number): number[] {
+         const scratch = [0, 0]; const out: number[] = [];
+         for (let i = 0; i < n; i++) { scratch.fill(i); ${store === "" ? "" : "out.push(Math.sqrt(scratch[3] ?? -1));"} grow(scratch, i); out.push(Math.sqrt(scratch[1]!)); }
+         return out;
+       }`;
+    shared(grown("a[3] = x;"));
+  });
+
   test("where somebody keeps it", () => {
     shared(program(subtract(`${stores} kept.push(out); return out;`), use));
     shared(

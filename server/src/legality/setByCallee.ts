@@ -4,6 +4,7 @@ import { targetsOf } from "../accesses/calls.js";
 import type { AccessContext } from "../accesses/context.js";
 import { bare, valueSymbol } from "../accesses/types.js";
 import { findWrites } from "../loops/iterationSpace.js";
+import { referencesTo } from "../scalars/liveness.js";
 import { followStores, type Stores } from "./constantStores.js";
 
 /**
@@ -33,8 +34,18 @@ export function setByCallee(
     const name = checker.getSymbolAtLocation(parameter.name);
     if (name === undefined || parameter.initializer !== undefined || findWrites(body, name, checker).length > 0)
       return undefined;
+    // A function that is declared by the name of the parameter stands in its place.
+    if ((name.declarations?.length ?? 0) > 1) return undefined;
     names.push(name);
   }
+  // A default, or a pattern, comes before the first statement.
+  const isNamed = (node: ts.Node) => names.some((name) => referencesTo(name, node, checker).length > 0);
+  const early = declaration.parameters.flatMap((each) =>
+    ts.isIdentifier(each.name)
+      ? (each.initializer ?? [])
+      : [each.name, ...(each.initializer ? [each.initializer] : [])],
+  );
+  if (early.some(isNamed)) return undefined;
   const stores: Stores = { set: new Set(), isSet, length };
   const { statements } = body;
   // What stands behind a `return` may not come to be executed.
