@@ -1,7 +1,7 @@
 // What a piece of code stores into an array by loops whose bounds are constants: it is gone through in thought, number by number.
 import { ts } from "ts-morph";
 import { bare, valueSymbol } from "../accesses/types.js";
-import { constantInteger, iterationSpace } from "../loops/iterationSpace.js";
+import { constantInteger, isNumeric, iterationSpace } from "../loops/iterationSpace.js";
 import { isCompared } from "../loops/loop.js";
 import { referencesTo } from "../scalars/liveness.js";
 
@@ -118,6 +118,8 @@ export function followStores(
     if (ts.isReturnStatement(parent)) return true;
     if (!ts.isElementAccessExpression(parent) || parent.expression !== name) return false;
     if (ts.isDeleteExpression(parent.parent)) return false;
+    // By a name in brackets it may be anything.
+    if (!isNumeric(checker.getTypeAtLocation(parent.argumentExpression))) return false;
     if (isOverwritten(parent)) return true;
     const index = numberOf(parent.argumentExpression);
     return index === undefined ? isWhole() : stores.set.has(index) || stores.isSet(index);

@@ -251,6 +251,10 @@ test("nor what the loop's own file fills, as long as nothing stays there that ha
   stays("const table: number[] = []; for (var i = 0; i < 9; i++) table.push(i);", "table[1]!");
   stays(`${other} const table = [other.by];`, "table[0]!", "other.by = k;");
   changes(`${other} function setUp(): void { other.by = 7; } setUp(); const table = [other.by];`, "table[0]!");
+  changes(
+    `${other} function base() { other.by = 7; return Object; } class A extends base() {} const table = [other.by];`,
+    "table[0]!",
+  );
   changes(`${other} const table = [other.by]; other.list.pop(); table[0] = other.list.length;`, "table[0]!");
 });
 

@@ -158,7 +158,14 @@ function initialValues(declaration: ts.Declaration): readonly ts.Node[] {
 
 /** What of a statement of a module is evaluated when it is loaded. */
 export function evaluatedIn(statement: ts.Statement): readonly ts.Node[] {
-  if (ts.isClassDeclaration(statement)) return statement.members.flatMap(evaluatedOf);
+  if (ts.isClassDeclaration(statement))
+    return [
+      ...(ts.getDecorators(statement) ?? []),
+      ...(statement.heritageClauses ?? []).flatMap(({ token, types }) =>
+        token === ts.SyntaxKind.ExtendsKeyword ? types.map(({ expression }) => expression) : [],
+      ),
+      ...statement.members.flatMap(evaluatedOf),
+    ];
   const isDeclaration =
     ts.isFunctionDeclaration(statement) ||
     ts.isInterfaceDeclaration(statement) ||
@@ -171,5 +178,8 @@ export function evaluatedIn(statement: ts.Statement): readonly ts.Node[] {
 function evaluatedOf(member: ts.ClassElement): readonly ts.Node[] {
   if (ts.isClassStaticBlockDeclaration(member)) return [member.body];
   const isStatic = (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static) !== 0;
-  return isStatic && ts.isPropertyDeclaration(member) && member.initializer !== undefined ? [member.initializer] : [];
+  const value = isStatic && ts.isPropertyDeclaration(member) ? member.initializer : undefined;
+  const key = member.name !== undefined && ts.isComputedPropertyName(member.name) ? member.name.expression : undefined;
+  const decorators = ts.canHaveDecorators(member) ? (ts.getDecorators(member) ?? []) : [];
+  return [...decorators, ...[key, value].filter((each) => each !== undefined)];
 }

@@ -69,6 +69,16 @@ describe("what fills a table when the file is loaded goes with it", () => {
     );
   });
 
+  test("nor where the head of a class does", () => {
+    const early = /sees it before it is done/;
+    const bump = "function pick(x: number): new () => object { return x > 0 ? Object : Array; }";
+    assert.match(
+      refusal(withTable(`${bump}\n${declared}\nexport class A extends pick(TABLE[0]!) {}\n${filled}`)),
+      early,
+    );
+    assert.match(refusal(withTable(`${declared}\nexport class A { ["m" + TABLE[0]!](): void {} }\n${filled}`)), early);
+  });
+
   test("not where the statement does something besides", () => {
     assert.match(
       refusal(withTable(`${declared}\nfor (let k = 0; k < 8; k++) { TABLE[k] = k; console.log(k); }`)),
