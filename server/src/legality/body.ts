@@ -144,6 +144,8 @@ function build(
   if (accesses.length > maxAccesses) throw new OverBudget();
   const writes = accesses.filter((access) => access.mode === "write");
   const head = headFacts(loop, region);
+  // What is tested before the loop, its head may replace.
+  const headWrites = head.accesses.filter((access) => access.mode === "write");
   const noted = () => [...plainData.tested.values()];
   const writtenVariables = new Set(writes.flatMap(({ target }) => (target.kind === "variable" ? [target.symbol] : [])));
   const keepsVariable = (symbol: ts.Symbol) => !writtenVariables.has(symbol) && !isIterationLocal(symbol);
@@ -203,7 +205,7 @@ function build(
     accesses,
     effects: [
       ...units.all.flatMap((unit) => unit.facts.effects),
-      ...noted().flatMap((each) => (isReplaced(each, writes) ? [each.otherwise] : [])),
+      ...noted().flatMap((each) => (isReplaced(each, [...writes, ...headWrites]) ? [each.otherwise] : [])),
     ],
     plainData: noted,
     head,

@@ -79,6 +79,18 @@ describe("a method of the language, if it is called on plain data", () => {
     );
   });
 
+  test("nor of what the head of the loop puts in its place", () => {
+    const walk = (load: string) =>
+      presumed(`export class A {
+        constructor(rows) { this.rows = rows; }
+        /** @returns {number[]} */
+        load() { ${load} return [1, 2]; }
+        f() { const out = []; for$0 (const i of this.load()) out.push(heavy(this.rows.indexOf(i) + 1)); return out; }
+      }`);
+    assert.deepEqual(walk(""), ["this.rows"]);
+    assert.deepEqual(walk("this.rows = [new A()];"), ["untyped-call"]);
+  });
+
   test("nor in TypeScript, where a type can be written", () => {
     assert.deepEqual(
       presumed(
