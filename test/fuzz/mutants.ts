@@ -380,8 +380,8 @@ export const mutants: readonly Mutant[] = [
   {
     rule: "what a function inside keeps and gives back may be found where it is kept",
     file: `${dependence}/alias.ts`,
-    from: "return at !== container && isKeptByMaker(call, region());",
-    to: "return false && isKeptByMaker(call, region());",
+    from: "return at !== container && isKeptByMaker(call, ownRegion());",
+    to: "return false && isKeptByMaker(call, ownRegion());",
   },
   {
     rule: "a head changes nothing but what it advances",
