@@ -5,6 +5,7 @@ import { holdsMatch, preorder } from "../loops/mentions.js";
 import { perProgram } from "../workspace/perProgram.js";
 import { isLibraryDeclaration } from "./builtins.js";
 import type { AccessContext } from "./context.js";
+import { hasAllOf } from "./types.js";
 
 /** Classes and object literals of the program, by the names of their accessors. */
 type Holders = ReadonlyMap<string, readonly (ts.ClassLikeDeclaration | ts.ObjectLiteralExpression)[]>;
@@ -30,11 +31,7 @@ function fits(
   checker: ts.TypeChecker,
 ): boolean {
   // What is more than wanted does no harm behind a name.
-  if (ts.isObjectLiteralExpression(node)) {
-    const own = checker.getTypeAtLocation(node);
-    const isOptional = ({ flags }: ts.Symbol) => (flags & ts.SymbolFlags.Optional) !== 0;
-    return wanted.getProperties().every((each) => isOptional(each) || own.getProperty(each.name) !== undefined);
-  }
+  if (ts.isObjectLiteralExpression(node)) return hasAllOf(checker.getTypeAtLocation(node), wanted);
   // Of a class with parameters of types nobody asks which.
   const symbol = (node as { readonly symbol?: ts.Symbol }).symbol;
   if (node.typeParameters !== undefined || symbol === undefined) return true;

@@ -1,9 +1,9 @@
 // Whether somebody puts another function in the place of a method, by assigning to a property of its name.
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
 import { perProgram } from "../workspace/perProgram.js";
 import type { AccessContext } from "./context.js";
 import { heirsOf } from "./heirs.js";
-import { isOpaque, isPrimitive } from "./types.js";
+import { hasAllOf, isOpaque, isPrimitive } from "./types.js";
 
 const known = perProgram(() => new Map<ts.ClassDeclaration, Map<string, boolean>>());
 
@@ -40,9 +40,4 @@ function mayBe(own: ts.Type, type: ts.Type, checker: ts.TypeChecker): boolean {
   if (at.isUnion()) return at.types.some((part) => mayBe(own, part, checker));
   if (at.getCallSignatures().length > 0 || at.getConstructSignatures().length > 0) return false;
   return hasAllOf(own, at) || hasAllOf(at, own);
-}
-
-function hasAllOf(type: ts.Type, wanted: ts.Type): boolean {
-  const isOptional = ({ flags }: ts.Symbol) => (flags & ts.SymbolFlags.Optional) !== 0;
-  return wanted.getProperties().every((each) => isOptional(each) || type.getProperty(each.name) !== undefined);
 }

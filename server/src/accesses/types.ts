@@ -79,6 +79,12 @@ export function outermost(node: ts.Expression): ts.Expression {
   }
 }
 
+/** By their names, the type has every property that the other needs. O(properties) */
+export function hasAllOf(type: ts.Type, wanted: ts.Type): boolean {
+  const isOptional = ({ flags }: ts.Symbol) => (flags & ts.SymbolFlags.Optional) !== 0;
+  return wanted.getProperties().every((each) => isOptional(each) || type.getProperty(each.name) !== undefined);
+}
+
 /** The symbol of a name where it is used as a value; import aliases are followed. */
 export function valueSymbol(node: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | undefined {
   const symbol = ts.isShorthandPropertyAssignment(node.parent)

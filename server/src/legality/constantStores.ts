@@ -157,7 +157,8 @@ export function isOverwritten(node: ts.ElementAccessExpression): boolean {
   );
 }
 
-function leavesEarly(root: ts.Node): boolean {
+/** A jump may leave what stands there before its end. */
+export function leavesEarly(root: ts.Node): boolean {
   if (ts.isFunctionLike(root)) return false;
   if (ts.isBreakOrContinueStatement(root) || ts.isReturnStatement(root) || ts.isThrowStatement(root)) return true;
   return ts.forEachChild(root, (child) => (leavesEarly(child) ? true : undefined)) ?? false;

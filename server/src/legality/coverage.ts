@@ -19,12 +19,18 @@ import { isArrayLike, isTypedArray } from "../loops/findLoops.js";
 import { constantInteger, iterationSpace } from "../loops/iterationSpace.js";
 import { referencesTo } from "../scalars/liveness.js";
 import type { Body } from "./body.js";
-import { isOverwritten } from "./constantStores.js";
+import { isOverwritten, leavesEarly } from "./constantStores.js";
 import { keepsLength } from "./growth.js";
 import { setByCallee } from "./setByCallee.js";
 
-/** From `low` to `high`, both included; `whole` stands for every index. */
-type Covered = readonly { readonly low: Polynomial; readonly high: Polynomial }[] | "whole";
+/** From `low` to `high`, both included. */
+interface Interval {
+  readonly low: Polynomial;
+  readonly high: Polynomial;
+}
+
+/** `whole` stands for every index. */
+type Covered = readonly Interval[] | "whole";
 
 /** `subtract(buffer, a, b);` */
 export function isHandedOver({ parent }: ts.Identifier): boolean {
@@ -110,19 +116,19 @@ function setIn(call: ts.CallExpression, covered: Covered, at: Scan): ReadonlySet
 }
 
 /** How many elements the typed array is made with, if that is a constant. */
-function lengthOf({ symbol, checker }: Scan): number | undefined {
-  const { valueDeclaration } = symbol;
-  if (valueDeclaration === undefined || !ts.isVariableDeclaration(valueDeclaration)) return undefined;
-  const made = valueDeclaration.initializer === undefined ? undefined : bare(valueDeclaration.initializer);
-  if (made === undefined || !ts.isNewExpression(made) || !isTypedArray(checker.getTypeOfSymbol(symbol)))
-    return undefined;
-  const [size] = made.arguments ?? [];
-  return size === undefined ? undefined : constantInteger(size, checker);
+function lengthOf(at: Scan): number | undefined {
+  const size = sizeOf(at);
+  return size && constantInteger(size, at.checker);
 }
 
-interface Interval {
-  readonly low: Polynomial;
-  readonly high: Polynomial;
+/** `n` in `new Float64Array(n)`. */
+function sizeOf({ symbol, checker }: Scan): ts.Expression | undefined {
+  const { valueDeclaration } = symbol;
+  if (valueDeclaration === undefined || !ts.isVariableDeclaration(valueDeclaration)) return undefined;
+  const made = valueDeclaration.initializer && bare(valueDeclaration.initializer);
+  if (made === undefined || !ts.isNewExpression(made) || !isTypedArray(checker.getTypeOfSymbol(symbol)))
+    return undefined;
+  return made.arguments?.[0];
 }
 
 interface Counted {
@@ -195,12 +201,6 @@ function last(low: Polynomial, { id, upper }: Counted["loop"]): Polynomial {
   return subtract(substitute(low, id, add(upper, constant(1))), constant(1));
 }
 
-function leavesEarly(root: ts.Node): boolean {
-  if (ts.isFunctionLike(root)) return false;
-  if (ts.isBreakOrContinueStatement(root) || ts.isReturnStatement(root) || ts.isThrowStatement(root)) return true;
-  return ts.forEachChild(root, (child) => (leavesEarly(child) ? true : undefined)) ?? false;
-}
-
 function extend(covered: Covered, low: Polynomial, high: Polynomial): Covered {
   if (covered === "whole") return covered;
   const next = constant(1);
@@ -240,11 +240,7 @@ function isIn(place: Polynomial, covered: Exclude<Covered, "whole">, prover: Pro
 
 /** `buffer.sort()` and `Math.hypot(...buffer)` read every element of an array that was made with so many. */
 function isAllCovered(covered: Exclude<Covered, "whole">, at: Scan): boolean {
-  const { valueDeclaration } = at.symbol;
-  const made =
-    valueDeclaration !== undefined && ts.isVariableDeclaration(valueDeclaration) && valueDeclaration.initializer;
-  if (!made || !ts.isNewExpression(bare(made)) || !isTypedArray(at.checker.getTypeOfSymbol(at.symbol))) return false;
-  const [size] = (bare(made) as ts.NewExpression).arguments ?? [];
+  const size = sizeOf(at);
   const length = size === undefined ? undefined : polynomialOf(size, at);
   if (length === undefined) return false;
   const prover = createProver([...at.facts, ...lengthFacts(at)]);

@@ -8,8 +8,8 @@ import { referencesTo } from "../scalars/liveness.js";
 import { followStores, type Stores } from "./constantStores.js";
 
 /**
- * The elements, by constant subscripts or in loops with constant bounds, that the called function has set when it returns. Undefined where it may read one that is
- * not set, or keeps the array, or nobody can tell. O(size of the functions).
+ * The elements, by constant subscripts or in loops with constant bounds, that the called function has set when it returns.
+ * Undefined where it may read one that is not set, or keeps the array, or nobody can tell. O(size of the functions).
  * @param call hands the variable itself over, and nobody takes its result
  */
 export function setByCallee(
