@@ -3,32 +3,42 @@
 import type { ts } from "ts-morph";
 import { perProgram } from "../workspace/perProgram.js";
 import type { AccessContext } from "./context.js";
-import { estimateWork } from "./work.js";
+import { type Counting, estimateWork } from "./work.js";
 
-const known = perProgram(() => new Map<ts.FunctionLikeDeclaration, number>());
-/** No function is looked at further than this. */
-const mostAsked = 1_000;
+/** The work of a function, exact where it is below `asked`. */
+interface Known {
+  readonly work: number;
+  readonly asked: number;
+}
+
+const known = perProgram(() => new Map<ts.FunctionLikeDeclaration, Known>());
 
 /**
  * Whether executing `node` once takes fewer than `limit` operations by `estimateWork`. May say no where that would say less: of
  * functions that call themselves. O(nodes), and as many in the functions that it calls as there are operations asked for.
- * @param limit abstract operations, at most 1,000
+ * @param limit abstract operations
  */
 export function doesLess(node: ts.Node, limit: number, context: AccessContext): boolean {
   const works = known(context.program);
-  // Most that do enough do so by themselves: then nobody needs to know what their calls lead to.
-  if (estimateWork(node, context, { limit, leastOfCalls: true }) >= limit) return false;
-  return estimateWork(node, context, { limit, workOf }) < limit;
+  return workIn([node]) < limit;
+
+  /** Most that do enough do so by themselves: then nobody needs to know what their calls lead to. */
+  function workIn(parts: readonly ts.Node[]): number {
+    return estimate(parts, { limit, leastOfCalls: true }) >= limit ? limit : estimate(parts, { limit, workOf });
+  }
+
+  function estimate(parts: readonly ts.Node[], counting: Counting): number {
+    return parts.reduce((sum, part) => (sum >= limit ? sum : sum + estimateWork(part, context, counting)), 0);
+  }
 
   function workOf(declaration: ts.FunctionLikeDeclaration): number {
     const found = works.get(declaration);
-    if (found !== undefined) return found;
+    if (found !== undefined && (found.work < found.asked || found.asked >= limit)) return found.work;
     // Whoever comes back to it while it is looked at goes round a recursion.
-    works.set(declaration, mostAsked);
+    works.set(declaration, { work: limit, asked: limit });
     const parts = [...declaration.parameters, ...(declaration.body === undefined ? [] : [declaration.body])];
-    let work = 0;
-    for (const part of parts) work += estimateWork(part, context, { limit: mostAsked, workOf });
-    works.set(declaration, Math.min(mostAsked, Math.max(1, work)));
-    return Math.min(mostAsked, Math.max(1, work));
+    const work = Math.min(limit, Math.max(1, workIn(parts)));
+    works.set(declaration, { work, asked: limit });
+    return work;
   }
 }

@@ -10,7 +10,7 @@ const maxWork = 1e12;
 /** What the processor does in about the time of an addition. */
 const singleOperations = /^Math\.(?:abs|ceil|clz32|floor|fround|imul|max|min|round|sign|trunc)$|\.(?:charCodeAt|push)$/;
 
-interface Counting {
+export interface Counting {
   /** `arithmetic` leaves out loads and what computes their subscripts; `steps`, too, and counts what decides and selects. */
   readonly counted?: "everything" | "arithmetic" | "steps";
   /** Nobody asks how much more than this it is. */

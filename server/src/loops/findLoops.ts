@@ -1,8 +1,8 @@
 // Finds the loops of a file: the loop statements, and the array methods that are called with a function written in place.
 import { ts } from "ts-morph";
 import { runToEnd } from "../workspace/cancellation.js";
-import { isJavaScript } from "../workspace/gifts.js";
 import { withoutOverflow } from "../workspace/overflow.js";
+import { declaredType } from "./declaredType.js";
 import { isCollection, isOfLibrary, isPresumedArray } from "./elementSpace.js";
 import { stridedSpace } from "./iterationSpace.js";
 import type { Loop, LoopKind, LoopNode } from "./loop.js";
@@ -139,23 +139,6 @@ function asMethodLoop(
 
   function isOfElements(type: ts.Type): boolean {
     return isArray(type) || (name.text === "forEach" && isCollection(type));
-  }
-}
-
-/**
- * The type that a variable or a field is declared with, of which what it holds at one place may be a part: known in a fraction
- * of the time, for no flow of control is followed. Undefined where that takes more than names.
- */
-function declaredType(node: ts.Expression, checker: ts.TypeChecker): ts.Type | undefined {
-  if (isJavaScript(node)) return undefined;
-  if (node.kind === ts.SyntaxKind.ThisKeyword) return checker.getTypeAtLocation(node);
-  if (ts.isIdentifier(node)) return typeOf(checker.getSymbolAtLocation(node));
-  if (!ts.isPropertyAccessExpression(node) || node.questionDotToken !== undefined) return undefined;
-  const holder = declaredType(node.expression, checker);
-  return holder === undefined ? undefined : typeOf(checker.getPropertyOfType(holder, node.name.text));
-
-  function typeOf(symbol: ts.Symbol | undefined): ts.Type | undefined {
-    return symbol?.valueDeclaration === undefined ? undefined : checker.getTypeOfSymbol(symbol);
   }
 }
 
