@@ -1,7 +1,6 @@
 // What an expression is declared to be, in a fraction of the time that its type takes.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ts } from "ts-morph";
 import { openExample } from "../../../test/support/check.js";
 import { declaredType } from "./declaredType.js";
 import { preorder } from "./mentions.js";
@@ -62,9 +61,14 @@ function held(x: unknown): void { void x; }`);
   declaredType(argumentOf(program, "held"), program.getTypeChecker());
 });
 
-function argumentOf(program: ts.Program, callee: string): ts.Expression {
+type Program = ReturnType<typeof openExample>["program"];
+type Expression = Parameters<typeof declaredType>[0];
+
+function argumentOf(program: Program, callee: string): Expression {
   const files = program.getSourceFiles().filter(({ isDeclarationFile }) => !isDeclarationFile);
-  for (const node of files.flatMap((file) => [...preorder(file)]))
-    if (ts.isCallExpression(node) && node.expression.getText() === callee) return node.arguments[0]!;
+  for (const node of files.flatMap((file) => [...preorder(file)])) {
+    if (!("arguments" in node && "expression" in node)) continue;
+    if ((node.expression as Expression).getText() === callee) return (node.arguments as readonly Expression[])[0]!;
+  }
   throw new Error(`Nobody calls ${callee}.`);
 }
