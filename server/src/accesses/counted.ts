@@ -6,7 +6,8 @@ import { bare, isNumber } from "./types.js";
 
 /**
  * True for what an operator has made (`n + 1`), a `length`, and a constant that is one of these; and for `n` in the body of
- * `for (let i = 0; i < n; i++)`, where `n` never changes: no number is less than a buffer, or greater, so that the body would not run (ECMA-262, 13.10: a buffer becomes the text `[object ArrayBuffer]`, and that is no number).
+ * `for (let i = 0; i < n; i++)`, where `n` never changes: no number is less than a buffer, or greater, so that the body would
+ * not run (ECMA-262, 13.10: a buffer becomes the text `[object ArrayBuffer]`, and that is no number).
  * O(depth of the code + mentions of the name).
  */
 export function hasBeenCounted(value: ts.Expression, checker: ts.TypeChecker): boolean {

@@ -28,6 +28,9 @@ for (const [statement, isLittle] of [
   ["for (const x of xs) out[i] = x * x + x;", false],
   ["for (let k = 0; k < 2; k++) out[i] = xs[k]! * k;", true],
   ["out[i] = xs.map((x) => x * i + twice(x));", false],
+  ["xs.push(xs[i]!);", true],
+  ["out[i] = xs.slice(i).concat(xs).reverse();", true],
+  ["out[i] = xs.slice(i).map((x) => x * i + twice(x));", false],
 ] as const) {
   test(`${statement} is ${isLittle ? "little" : "more"}`, () => {
     const { body, context } = bodyOf(statement);

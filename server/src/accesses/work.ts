@@ -7,6 +7,8 @@ import type { AccessContext } from "./context.js";
 /** Iterations that an inner loop is taken to have when its bounds are not constants. */
 const usualTrips = 32;
 const maxWork = 1e12;
+/** Of a call of which no more is known. */
+const unknownWork = 10;
 /** What the processor does in about the time of an addition. */
 const singleOperations = /^Math\.(?:abs|ceil|clz32|floor|fround|imul|max|min|round|sign|trunc)$|\.(?:charCodeAt|push)$/;
 
@@ -17,13 +19,15 @@ export interface Counting {
   readonly limit?: number;
   /** The work of a function that is called; of its summary, unless told. */
   readonly workOf?: (declaration: ts.FunctionLikeDeclaration) => number;
+  /** The work of a call where it is known at once; else it is asked whom the call reaches. */
+  readonly workOfCall?: (call: ts.CallExpression) => number | undefined;
   /** What is called is not looked at: each call takes the least that one can. */
   readonly leastOfCalls?: boolean;
 }
 
 /** Abstract operations (loads, arithmetic, calls) of executing `node` once. O(nodes). */
 export function estimateWork(node: ts.Node, context: AccessContext, counting: Counting = {}): number {
-  const { counted, limit = Number.POSITIVE_INFINITY, workOf, leastOfCalls = false } = counting;
+  const { counted, limit = Number.POSITIVE_INFINITY, workOfCall, leastOfCalls = false } = counting;
   let work = 0;
   context.budget.spend(1);
   if (ts.isTypeNode(node)) return 0;
@@ -43,14 +47,9 @@ export function estimateWork(node: ts.Node, context: AccessContext, counting: Co
     if (ts.isConditionalExpression(node)) work += 1;
     if (ts.isCallExpression(node)) work += Math.max(0, node.arguments.length - 2);
   }
-  if (leastOfCalls && (ts.isCallExpression(node) || ts.isNewExpression(node))) work += 1;
-  else if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
-    const costs = targetsOf(node, context).map((target) => {
-      if (target.kind === "function")
-        return workOf?.(target.declaration) ?? context.summaries.of(target.declaration).work;
-      return target.kind === "builtin" && singleOperations.test(target.name) ? 1 : 10;
-    });
-    work += Math.max(...costs);
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+    const known = leastOfCalls ? 1 : ts.isCallExpression(node) ? workOfCall?.(node) : undefined;
+    work += known ?? workOfTargets(node, context, counting);
   }
   if (ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node)) work += 5;
   const trips = ts.isIterationStatement(node, false) ? tripEstimate(node, context) : 1;
@@ -61,6 +60,24 @@ export function estimateWork(node: ts.Node, context: AccessContext, counting: Co
     return work + inner * trips > limit || undefined;
   });
   return Math.min(maxWork, work + inner * trips);
+}
+
+function workOfTargets(
+  call: ts.CallExpression | ts.NewExpression,
+  context: AccessContext,
+  { workOf }: Counting,
+): number {
+  const works = targetsOf(call, context).map((target) => {
+    if (target.kind === "function")
+      return workOf?.(target.declaration) ?? context.summaries.of(target.declaration).work;
+    return target.kind === "builtin" ? workOfLibrary(target.name) : unknownWork;
+  });
+  return Math.max(...works);
+}
+
+/** @param name as it is called, e.g. `Math.abs`, `xs.push` */
+export function workOfLibrary(name: string): number {
+  return singleOperations.test(name) ? 1 : unknownWork;
 }
 
 /** How often the loops between `node` and `root` repeat it, estimated. */

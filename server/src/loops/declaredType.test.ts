@@ -58,7 +58,17 @@ const a = b.filter((x: number) => x > 0);
 const b = a.filter((x: number) => x > 1);
 export function f(): void { for (const x of [1]) void x; held(a); }
 function held(x: unknown): void { void x; }`);
-  declaredType(argumentOf(program, "held"), program.getTypeChecker());
+  const checker = program.getTypeChecker();
+  assert.equal(checker.typeToString(declaredType(argumentOf(program, "held"), checker)!), "any");
+});
+
+test("of a parameter with a default, what it is handed decides", () => {
+  const { program } = openExample(`${declarations}
+declare function each(f: (x: string | Post[]) => void): void;
+export function f(): void { for (const x of [1]) void x; each((x = posts) => held(x)); }
+function held(x: unknown): void { void x; }`);
+  const checker = program.getTypeChecker();
+  assert.equal(checker.typeToString(declaredType(argumentOf(program, "held"), checker)!), "string | Post[]");
 });
 
 type Program = ReturnType<typeof openExample>["program"];

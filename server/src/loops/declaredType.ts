@@ -1,12 +1,10 @@
 // What an expression is declared to be, told without following the flow of control or choosing among overloads.
 import { ts } from "ts-morph";
 import { isJavaScript } from "../workspace/gifts.js";
+import { methodKinds } from "./loop.js";
 
 /** Constants are looked through so often. */
 const mostSteps = 12;
-
-/** Methods of arrays whose callback is given an element first. */
-const handsElements = new Set("every filter find findIndex flatMap forEach map some".split(" "));
 
 /**
  * The type that a variable, a field or the result of a function is declared with, of which what is there at one place may be a
@@ -33,8 +31,9 @@ export function declaredType(node: ts.Expression, checker: ts.TypeChecker, steps
     const at = symbol?.valueDeclaration;
     if (at === undefined || !(ts.isVariableDeclaration(at) || ts.isParameter(at)) || at.type !== undefined)
       return ofSymbol(symbol);
-    const inferred = at.initializer === undefined ? elementFor(at) : typeIn(at.initializer);
-    return inferred ?? ofSymbol(symbol);
+    if (at.initializer === undefined) return elementFor(at) ?? ofSymbol(symbol);
+    // Where a parameter has a default, what it is handed decides.
+    return (ts.isVariableDeclaration(at) ? typeIn(at.initializer) : undefined) ?? ofSymbol(symbol);
   }
 
   /** What an array method hands to the function that is written in its call. */
@@ -44,7 +43,8 @@ export function declaredType(node: ts.Expression, checker: ts.TypeChecker, steps
       return undefined;
     const isFirst =
       call.arguments[0] === at.parent && at.parent.parameters[0] === at && at.dotDotDotToken === undefined;
-    if (!isFirst || !handsElements.has(call.expression.name.text)) return undefined;
+    const method = call.expression.name.text;
+    if (!isFirst || !methodKinds.has(method) || method === "reduce") return undefined;
     const list = typeIn(call.expression.expression);
     return list !== undefined && checker.isArrayType(list)
       ? checker.getTypeArguments(list as ts.TypeReference)[0]

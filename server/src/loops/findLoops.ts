@@ -5,20 +5,8 @@ import { withoutOverflow } from "../workspace/overflow.js";
 import { declaredType } from "./declaredType.js";
 import { isCollection, isOfLibrary, isPresumedArray } from "./elementSpace.js";
 import { stridedSpace } from "./iterationSpace.js";
-import type { Loop, LoopKind, LoopNode } from "./loop.js";
+import { type Loop, type LoopKind, type LoopNode, methodKinds } from "./loop.js";
 import { holdsMatch, preorder } from "./mentions.js";
-
-const methodKinds: ReadonlySet<string> = new Set<LoopKind>([
-  "forEach",
-  "map",
-  "filter",
-  "flatMap",
-  "reduce",
-  "some",
-  "every",
-  "find",
-  "findIndex",
-]);
 
 /** What every loop is written with; no keyword can be escaped, and a method's name that is is not taken for one. */
 const loopWords = new RegExp(`\\b(?:for|while|do|from|${[...methodKinds].join("|")})\\b`, "g");

@@ -19,6 +19,19 @@ export type LoopKind =
   | "findIndex"
   | "Array.from";
 
+/** The kinds that are methods of arrays. All but `reduce` hand an element to their callback first. */
+export const methodKinds: ReadonlySet<string> = new Set<LoopKind>([
+  "forEach",
+  "map",
+  "filter",
+  "flatMap",
+  "reduce",
+  "some",
+  "every",
+  "find",
+  "findIndex",
+]);
+
 export type LoopNode =
   | ts.ForStatement
   | ts.ForOfStatement
