@@ -42,6 +42,45 @@ test("but where it is one of the class, or of a class that derives from it", () 
   );
 });
 
+test("or of an interface that a class that derives from it may have", () => {
+  const heir = "export class Named extends Rng { label = 'a'; }";
+  const fix = (type: string) => `${heir} export function fix(source: ${type}): void { source.next = () => 4; }`;
+  assert.deepEqual(reasons(fix("{ next(): number; label: string }")), ["dynamic-dispatch"]);
+  assert.deepEqual(reasons(fix("{ next?: (() => number) | undefined; label: string }")), ["dynamic-dispatch"]);
+  assert.deepEqual(reasons(fix("{ next: unknown; label: string }")), ["dynamic-dispatch"]);
+  assert.deepEqual(reasons(fix("{ next: Function | string; label: string }")), ["dynamic-dispatch"]);
+  assert.deepEqual(
+    reasons(`${heir} export function fix(s: { next: number; label: string }): void { s.next = 4; }`),
+    [],
+  );
+  // Classes are taken at their word.
+  assert.deepEqual(
+    reasons(
+      `${heir} export class Other { label = "b"; next = () => 1; } export function fix(o: Other): void { o.next = () => 4; }`,
+    ),
+    [],
+  );
+});
+
+test("one of the class itself is replaced by name, or through what is handed the class", () => {
+  const reasonsWith = (more: string) => {
+    const text = `class Rng { static next(x: number): number { return x * 2; } }
+${more}
+export function draws(out: Float64Array): void { for (let i = 0; i < out.length; i++) out[i] = Math.sqrt(Rng.next(i)); }`;
+    const { verdict } = analyse(text).at(-1)!;
+    return verdict.kind === "serial" ? verdict.reasons.map(({ id }) => id) : [];
+  };
+  const replaced = (more: string) => assert.deepEqual(reasonsWith(more), ["dynamic-dispatch"], more);
+  replaced("export function fix(): void { Rng.next = () => 4; }");
+  replaced("export class Heir extends Rng { static label = 'a'; static fix(): void { this.next = () => 4; } }");
+  replaced("export function fix(of: { next(x: number): number }): void { of.next = () => 4; } fix(Rng);");
+  assert.deepEqual(reasonsWith(""), []);
+  assert.deepEqual(
+    reasonsWith("export class Cell { value = 1; next = 0; } export function fix(c: Cell): void { c.next = 4; }"),
+    [],
+  );
+});
+
 test("or whoever needs no more than that, or may be anything", () => {
   const replaced = (more: string, name?: string) => assert.deepEqual(reasons(more, name), ["dynamic-dispatch"], more);
   replaced("export function fix(source: { next(): number }): void { source.next = () => 4; }");
